@@ -1,0 +1,44 @@
+"""What every test stands on: a data directory of its own, no network, catalogues compiled once."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before settings are imported: a test must never write beside the sources.
+os.environ["MERIDA_DATA"] = tempfile.mkdtemp(prefix="merida-tests-")
+os.environ.setdefault("MERIDA_DEBUG", "0")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_static_files() -> Iterator[None]:
+    """Serve static files by their plain names: hashed names need the set-up's collection step."""
+    from django.test import override_settings
+
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(
+        STORAGES=storages,
+        WHITENOISE_USE_FINDERS=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_catalogues() -> None:
+    """Compile the message catalogues: the compiled files are not kept in the repository."""
+    from merida.interfaces.web.catalogues import compile_catalogues
+
+    compile_catalogues()
+
+
+@pytest.fixture
+def clone() -> Path:
+    """Return the folder that holds the sources."""
+    return Path(__file__).resolve().parents[1]
