@@ -112,7 +112,8 @@ class PassageKind(models.TextChoices):
 class Paragraph(models.Model):
     """A citable stretch of text: a numbered paragraph (its text whole, items included) or a note.
 
-    ``place`` is how people cite it inside the document: ``15``, ``fn3``, ``fn*``, ``u2`` for an unnumbered one.
+    ``place`` is how people cite it inside the document: ``15``, ``fn3``, ``fn*``, ``title``, ``u2`` for an unnumbered
+    one. The title is a row of its own so that mentions in it have a text to point into.
     Lettered items lie inside ``text``; ``items`` says where: ``[["(a)", start, end], …]``.
     """
 
@@ -168,10 +169,14 @@ class Mention(models.Model):
     surface = models.TextField()
     rule = models.CharField(max_length=80)
     role = models.CharField(max_length=40, blank=True, default="")
+    article = models.CharField(max_length=80, blank=True, default="")  # of a PROVISION: "UNCAC 13" for "UNCAC 13(1)(c)"
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "key", "version"], name="documents_mention_key")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "key", "version"], name="documents_mention_key"),
+            models.Index(fields=["article", "version"], condition=~Q(article=""), name="documents_mention_article"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="documents_mention_span"),
         ]
