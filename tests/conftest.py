@@ -42,3 +42,14 @@ def compiled_catalogues() -> None:
 def clone() -> Path:
     """Return the folder that holds the sources."""
     return Path(__file__).resolve().parents[1]
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it can be repeated on another one (``-m database``)."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
