@@ -3,7 +3,7 @@
 
     python3 start.py [--documents DIR] [--port N] [--no-serve]   set up, load, read documents, serve
     python3 start.py test [ARGUMENTS OF PYTEST]                  run the tests
-    python3 start.py check                                       style, types and import rules
+    python3 start.py lint                                        style, types and import rules
     python3 start.py COMMAND …                                   any other merida command
 
 The first run makes an environment in ``.venv`` from the hash-locked files under ``requirements/``; a later run
@@ -100,7 +100,7 @@ def run(command: list[str]) -> int:
                 continue
 
 
-def check() -> int:
+def lint() -> int:
     """Run style, types and import rules; report all, fail if one fails."""
     checks = (
         ["ruff", "format", "--check", "."],
@@ -109,7 +109,7 @@ def check() -> int:
         ["lint-imports"],
     )
     failed = [" ".join(each) for each in checks if run([str(BINARIES / each[0]), *each[1:]])]
-    print("check: " + (f"failed: {', '.join(failed)}" if failed else "style, types and import rules hold"))
+    print("lint: " + (f"failed: {', '.join(failed)}" if failed else "style, types and import rules hold"))
     return len(failed)
 
 
@@ -122,11 +122,11 @@ def main(arguments: list[str]) -> int:
     if word in ("-h", "--help") or "--help" in arguments[:1] or "-h" in arguments[:1]:
         print(__doc__)
         return 0
-    prepare("dev" if word in ("test", "check") else "runtime")
+    prepare("dev" if word in ("test", "lint") else "runtime")
     if word == "test":
         return run([str(PYTHON), "-m", "pytest", *rest])
-    if word == "check":
-        return check()
+    if word == "lint":
+        return lint()
     return run([str(PYTHON), "-m", "merida", word, *rest])
 
 
