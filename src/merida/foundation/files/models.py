@@ -9,7 +9,7 @@ from django.utils import timezone
 class StoredFile(models.Model):
     """The original bytes of something handed in. They lie under the data directory, named by SHA-256."""
 
-    classified = "public"
+    classified = "parties"
 
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the bytes, lower-case hexadecimal
     size = models.PositiveBigIntegerField()  # bytes

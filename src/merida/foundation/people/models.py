@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,7 @@ class User(AbstractBaseUser):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="people_user_role_known"),
+            models.UniqueConstraint(Lower("email"), name="people_user_email_once"),  # Ana@… and ana@… are one
         ]
 
     def __str__(self) -> str:
