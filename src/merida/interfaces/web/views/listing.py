@@ -1,0 +1,60 @@
+"""Lists of pages: numbered pages, sorting and names in the order of the reader's language."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+PER_PAGE = 50
+MOST_DIGITS = 9
+
+
+def numbered_page(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
+    """Return the page of ``rows`` that ``?page=`` names, the first one without it.
+
+    Raises Http404 with a sentence for the reader where the number is no page of this list.
+    """
+    number = request.GET.get("page", "1") or "1"
+    paginator = Paginator(rows, per_page)
+    try:
+        if len(number) > MOST_DIGITS:
+            raise EmptyPage
+        return paginator.page(number)
+    except (EmptyPage, PageNotAnInteger):
+        raise Http404(_("This list has no such page. It has %(count)s.") % {"count": paginator.num_pages}) from None
+
+
+def language() -> str:
+    """Return the reader's language as its two-letter code."""
+    return (get_language() or "en")[:2]
+
+
+def reading_order(name: str) -> Any:
+    """Return a sort key for a name in the reader's language.
+
+    Chinese sorts by pronunciation for the common characters (the order of GB 18030), the others by letter
+    without accents.
+    """
+    if language() == "zh":
+        return name.encode("gb18030", errors="replace")
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", name) if not unicodedata.combining(mark))
+    return bare.casefold().removeprefix("ال").encode()
+
+
+def sort_choice(request: HttpRequest, choices: Sequence[str]) -> tuple[str, bool]:
+    """Return ``(column, descending)`` from ``?sort=name`` or ``?sort=-name``; the first choice where it is none."""
+    asked = request.GET.get("sort", "")
+    column = asked.removeprefix("-")
+    return (column, asked.startswith("-")) if column in choices else (choices[0], False)
+
+
+def sorted_rows(rows: Iterable[Any], key: Callable[[Any], Any], *, descending: bool) -> list[Any]:
+    """Return the rows sorted by ``key``; rows without a value come last both ways."""
+    rows = list(rows)
+    known = [row for row in rows if key(row) not in (None, "")]
+    unknown = [row for row in rows if key(row) in (None, "")]
+    return sorted(known, key=key, reverse=descending) + unknown

@@ -1,0 +1,59 @@
+"""Paragraphs laid out for reading."""
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from merida.interfaces.web.views.marked_text import Block, Run, lay_out, outermost
+
+
+@dataclass(frozen=True)
+class Named:
+    start: int
+    end: int
+
+
+def test_a_mention_becomes_a_run_between_plain_text():
+    tonga = Named(0, 5)
+    assert lay_out("Tonga acceded.", [tonga]) == [Block("", (Run("Tonga", mention=tonga), Run(" acceded.")))]
+
+
+def test_of_overlapping_mentions_the_longest_from_the_left_is_shown():
+    inner, outer, crossing = Named(2, 4), Named(0, 6), Named(5, 8)
+    assert outermost([inner, crossing, outer], start=0, end=10) == [outer]
+
+
+def test_lettered_items_stand_apart_and_their_letter_is_printed_once():
+    text = "The group: (a) reads; (b) writes. It ends."
+    blocks = lay_out(text, [], items=[["(a)", 11, 21], ["(b)", 22, 33]])
+    assert [(block.letter, block.runs[0].text) for block in blocks] == [
+        ("", "The group:"),
+        ("(a)", "reads;"),
+        ("(b)", "writes."),
+        ("", "It ends."),
+    ]
+
+
+def test_a_raised_number_calls_its_note_only_where_the_note_exists():
+    assert lay_out("Ten km² long.¹", [], notes=frozenset({"1"}))[0].runs == (
+        Run("Ten km² long."),
+        Run("1", note="1"),
+    )
+
+
+@given(
+    st.text(alphabet="ab ¹²(c)\n汤ف", max_size=60),
+    st.lists(st.tuples(st.integers(0, 70), st.integers(1, 9)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=4),
+)
+def test_no_letter_of_the_text_is_lost_whatever_the_spans(text, spans, places):
+    named = [Named(start, start + length) for start, length in spans]
+    items = [["(c)", start, min(start + length, len(text))] for start, length in places if start < len(text)]
+    blocks = lay_out(text, named, items=items)
+    shown = "".join(block.letter + "".join(run.text for run in block.runs) for block in blocks)
+
+    def squash(value):
+        return sorted("".join(value.split()).replace("(c)", ""))
+
+    assert squash(shown) == squash(text)
