@@ -1,0 +1,91 @@
+"""How a paragraph is cited: in words of the reader's language, and as an address that lasts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from merida.knowledge.documents.models import Document, Heading, Version
+from merida.knowledge.documents.places import anchor, heading_anchor, on_first_page
+
+LANGUAGE_NAMES: Mapping[str, object] = {
+    "ar": gettext_lazy("Arabic"),
+    "zh": gettext_lazy("Chinese"),
+    "en": gettext_lazy("English"),
+    "fr": gettext_lazy("French"),
+    "ru": gettext_lazy("Russian"),
+    "es": gettext_lazy("Spanish"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place of one version of a document.
+
+    ``version`` is the number of an earlier text, 0 where the current one is meant; ``place`` is ``""`` for the whole
+    document; ``name`` is the symbol, or the title where no symbol is printed; ``mark`` the anchor on the page.
+    """
+
+    name: str
+    slug: str
+    language: str
+    place: str = ""
+    version: int = 0
+    mark: str = ""
+
+    def __str__(self) -> str:
+        """Return the citation in the reader's language: ``CAC/COSP/WG.4/2020/3, para. 15 (Chinese)``."""
+        words = {"document": self.name, "place": place_in_words(self.place), "language": language_name(self.language)}
+        whole = _("%(document)s (%(language)s)") if not self.place else _("%(document)s, %(place)s (%(language)s)")
+        text = whole % words
+        return (
+            _("%(citation)s, version %(number)s") % {"citation": text, "number": self.version} if self.version else text
+        )
+
+    def address(self, interface: str = "en") -> str:
+        """Return the lasting address of the place on the pages in language ``interface``."""
+        query = {"version": str(self.version or ""), "at": "" if on_first_page(self.place) else self.place}
+        given = urlencode({name: value for name, value in query.items() if value})
+        path = f"/{interface}/documents/{self.slug}/{self.language}"
+        return path + (f"?{given}" if given else "") + (f"#{self.mark}" if self.mark else "")
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's language, ``""`` for an unknown one."""
+    return str(LANGUAGE_NAMES.get(code, ""))
+
+
+def place_in_words(place: str) -> str:
+    """Return a place as people cite it: ``para. 15``, ``footnote 3``, ``heading II.A``."""
+    if place[:1].isdigit():
+        return _("para. %(number)s") % {"number": place}
+    if place.startswith("fn"):
+        return _("footnote %(number)s") % {"number": place[2:]}
+    if place.startswith("h:"):
+        return _("heading %(number)s") % {"number": place[2:]}
+    if place == "title":
+        return _("title")
+    return _("unnumbered para. %(number)s") % {"number": place.lstrip("u")} if place else ""
+
+
+def title_of(document: Document, language: str) -> str:
+    """Return the title in ``language``, else in the original language, English, or any that was printed."""
+    titles = document.titles
+    for code in (language, document.original_language, "en", *titles):
+        if titles.get(code):
+            return str(titles[code])
+    return ""
+
+
+def cite(document: Document, version: Version, place: str = "", *, heading: Heading | None = None) -> Citation:
+    """Return the citation of ``place`` in ``version`` of ``document``; ``heading`` where the place is one."""
+    return Citation(
+        name=document.symbol or title_of(document, version.language) or document.slug,
+        slug=document.slug,
+        language=version.language,
+        place=place,
+        version=0 if version.is_current else version.number,
+        mark=heading_anchor(heading.position) if heading else anchor(place) if place else "",
+    )

@@ -1,0 +1,65 @@
+"""What pages, API and commands read of documents. Everything here shows only what ``actor`` may see."""
+
+from merida.knowledge.documents.queries.bulk import headings, mentions, paragraph_at, paragraphs, version_of, versions
+from merida.knowledge.documents.queries.documents import (
+    document_by_slug,
+    document_by_symbol,
+    documents,
+    documents_list,
+    language_versions,
+    latest_documents,
+)
+from merida.knowledge.documents.queries.naming import mention_condition, provision_condition
+from merida.knowledge.documents.queries.reader import (
+    HeadingBranch,
+    ReaderPage,
+    ReaderParagraph,
+    reader_page,
+)
+from merida.knowledge.documents.queries.speaking import (
+    Speaking,
+    SpeakingDocument,
+    SpokenPlace,
+    counts_by_key,
+    mentions_of,
+    mentions_of_instrument,
+    mentions_of_organisation,
+    mentions_of_provision,
+    mentions_of_resolution,
+    mentions_of_state,
+    mentions_of_symbol,
+    paragraphs_naming,
+)
+
+__all__ = [
+    "HeadingBranch",
+    "ReaderPage",
+    "ReaderParagraph",
+    "Speaking",
+    "SpeakingDocument",
+    "SpokenPlace",
+    "counts_by_key",
+    "document_by_slug",
+    "document_by_symbol",
+    "documents",
+    "documents_list",
+    "headings",
+    "language_versions",
+    "latest_documents",
+    "mention_condition",
+    "mentions",
+    "mentions_of",
+    "mentions_of_instrument",
+    "mentions_of_organisation",
+    "mentions_of_provision",
+    "mentions_of_resolution",
+    "mentions_of_state",
+    "mentions_of_symbol",
+    "paragraph_at",
+    "paragraphs",
+    "paragraphs_naming",
+    "provision_condition",
+    "reader_page",
+    "version_of",
+    "versions",
+]

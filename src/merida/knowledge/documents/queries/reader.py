@@ -1,0 +1,211 @@
+"""The document reader: a window of a version with its headings, notes and mentions, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from merida.foundation.access.visibility import Actor
+from merida.knowledge.documents.citing import Citation, cite
+from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, PassageKind, Version
+from merida.knowledge.documents.places import WINDOW, paragraph_of
+from merida.knowledge.documents.queries.documents import language_versions, visible_documents
+
+NOTES = (PassageKind.FOOTNOTE, PassageKind.STAR_NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderParagraph:
+    """A paragraph or note as the reader shows it; mentions and notes in the order of the text."""
+
+    paragraph: Paragraph
+    headings: list[Heading]  # that stand directly above it
+    mentions: list[Mention]
+    notes: list["ReaderParagraph"]
+    citation: Citation
+    beside: Paragraph | None = None  # the same place in the language read beside this one
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBranch:
+    """A heading with what hangs under it, and where the reader finds it."""
+
+    heading: Heading
+    start: int  # of the page that holds it
+    children: list["HeadingBranch"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPage:
+    """A window of a version: ``paragraphs[start : start + count]`` of ``total``, with all that stands around them."""
+
+    document: Document
+    version: Version
+    versions: list[Version]
+    tree: list[HeadingBranch]
+    title: ReaderParagraph | None
+    paragraphs: list[ReaderParagraph]
+    loose_notes: list[ReaderParagraph]  # of the title, or called nowhere; on the first page
+    closing_headings: list[Heading]  # with no paragraph after them
+    heading_mentions: dict[int, list[Mention]]  # by heading, for those of this window
+    start: int
+    count: int
+    total: int
+
+    @property
+    def next_start(self) -> int | None:
+        """Where the next page starts, None on the last one."""
+        following = self.start + self.count
+        return following if following < self.total else None
+
+    @property
+    def previous_start(self) -> int | None:
+        """Where the page before starts, None on the first one."""
+        return max(0, self.start - self.count) if self.start else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the paragraphs of one window, by where it stands."""
+
+    document: Document
+    version: Version
+    headings: dict[str, list[Heading]]  # by the paragraph they stand above
+    notes: dict[str, list[Paragraph]]  # by the paragraph that calls them
+    mentions: dict[int, list[Mention]]  # by paragraph
+    heading_mentions: dict[int, list[Mention]]  # by heading
+    beside: dict[tuple[str, str], Paragraph]  # by kind and place
+
+    def read(self, paragraph: Paragraph) -> ReaderParagraph:
+        """Return ``paragraph`` with all that belongs to it."""
+        is_note = paragraph.kind in NOTES
+        return ReaderParagraph(
+            paragraph=paragraph,
+            headings=[] if is_note else self.headings.get(paragraph.place, []),
+            mentions=self.mentions.get(paragraph.pk, []),
+            notes=[] if is_note else [self.read(note) for note in self.notes.get(paragraph.place, [])],
+            citation=cite(self.document, self.version, paragraph.place),
+            beside=self.beside.get((paragraph.kind, paragraph.place)),
+        )
+
+
+def reader_page(
+    actor: Actor,
+    slug: str,
+    language: str,
+    *,
+    version: int | None = None,
+    start: int = 0,
+    count: int = WINDOW,
+    at: str = "",
+    beside: str = "",
+) -> ReaderPage | None:
+    """Return a window of a document's text in one language, or None where ``actor`` can see no such version.
+
+    ``version`` picks an earlier text by number; ``at`` picks the window that holds a place (it wins over ``start``);
+    ``beside`` is a second language whose paragraphs come level with these. Six queries, one more with ``beside``.
+    """
+    document = visible_documents(actor).filter(slug=slug).first()
+    versions = language_versions(actor, document) if document else []
+    chosen = pick_version(versions, language, version)
+    if document is None or chosen is None:
+        return None
+    places = list(
+        chosen.paragraphs.filter(kind=PassageKind.PARAGRAPH).order_by("position").values_list("place", flat=True)
+    )
+    start = window_start(places, start=start, count=count, at=at)
+    window = places[start : start + count]
+    texts = _texts(chosen, window, with_front=start == 0)
+    headings = list(chosen.headings.order_by("position"))
+    level = _beside(pick_version(versions, beside, None), window)
+    around = _around(document, chosen, texts, [h for h in headings if h.first_paragraph in {"", *window}], level)
+    return ReaderPage(
+        document=document,
+        version=chosen,
+        versions=versions,
+        tree=heading_tree(headings, places, count),
+        title=next((around.read(text) for text in texts if text.kind == PassageKind.TITLE), None),
+        paragraphs=[around.read(text) for text in texts if text.kind == PassageKind.PARAGRAPH],
+        loose_notes=_loose_notes(around, texts, set(places)) if start == 0 else [],
+        closing_headings=around.headings.get("", []) if start + count >= len(places) else [],
+        heading_mentions=around.heading_mentions,
+        start=start,
+        count=count,
+        total=len(places),
+    )
+
+
+def window_start(places: Sequence[str], *, start: int, count: int, at: str = "") -> int:
+    """Return where the window begins that holds place ``at``, else the window that holds index ``start``."""
+    wanted = paragraph_of(at)
+    index = places.index(wanted) if wanted in places else start
+    return max(0, min(index, max(len(places) - 1, 0))) // count * count
+
+
+def heading_tree(headings: Sequence[Heading], places: Sequence[str], count: int) -> list[HeadingBranch]:
+    """Return the headings as a tree, each with the start of the window that shows it."""
+    index = {place: number for number, place in enumerate(places)}
+    roots: list[HeadingBranch] = []
+    path: list[HeadingBranch] = []
+    for heading in headings:
+        found = index.get(heading.first_paragraph, max(len(places) - 1, 0))
+        branch = HeadingBranch(heading, found // count * count)
+        while path and path[-1].heading.level >= heading.level:
+            path.pop()
+        (path[-1].children if path else roots).append(branch)
+        path.append(branch)
+    return roots
+
+
+def pick_version(versions: Iterable[Version], language: str, number: int | None) -> Version | None:
+    """Return the version asked for: by number, else the current one of the language."""
+    for version in versions:
+        if version.language == language and (version.number == number if number else version.is_current):
+            return version
+    return None
+
+
+def _texts(version: Version, window: Sequence[str], *, with_front: bool) -> list[Paragraph]:
+    """Return paragraphs, notes and (on the first page) title of a window, in reading order."""
+    wanted = Q(kind=PassageKind.PARAGRAPH, place__in=window) | Q(kind__in=NOTES)
+    if with_front:
+        wanted |= Q(kind=PassageKind.TITLE)
+    return list(version.paragraphs.filter(wanted).order_by("position"))
+
+
+def _around(
+    document: Document,
+    version: Version,
+    texts: Sequence[Paragraph],
+    headings: Sequence[Heading],
+    beside: dict[tuple[str, str], Paragraph],
+) -> _Around:
+    above: dict[str, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        above[heading.first_paragraph].append(heading)
+    called: dict[str, list[Paragraph]] = defaultdict(list)
+    for text in texts:
+        if text.kind in NOTES:
+            called[paragraph_of(text.called_in)].append(text)
+    inside: dict[int, list[Mention]] = defaultdict(list)
+    inside_headings: dict[int, list[Mention]] = defaultdict(list)
+    named = Q(paragraph__in=[text.pk for text in texts]) | Q(heading__in=[heading.pk for heading in headings])
+    for mention in Mention.objects.filter(named, version=version).order_by("start", "pk"):
+        if mention.paragraph_id:
+            inside[mention.paragraph_id].append(mention)
+        elif mention.heading_id:
+            inside_headings[mention.heading_id].append(mention)
+    return _Around(document, version, above, called, inside, inside_headings, beside)
+
+
+def _loose_notes(around: _Around, texts: Sequence[Paragraph], places: set[str]) -> list[ReaderParagraph]:
+    """Return the notes that no paragraph of the version calls: star notes of the title, calls that were not found."""
+    return [around.read(text) for text in texts if text.kind in NOTES and paragraph_of(text.called_in) not in places]
+
+
+def _beside(version: Version | None, window: Sequence[str]) -> dict[tuple[str, str], Paragraph]:
+    if version is None:
+        return {}
+    level = version.paragraphs.filter(place__in=window)
+    return {(text.kind, text.place): text for text in level}
