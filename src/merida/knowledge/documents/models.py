@@ -25,9 +25,9 @@ class Document(Guarded):
     symbol = models.CharField(max_length=80, blank=True, default="", db_index=True)
     body = models.CharField(max_length=40, blank=True, default="")  # code of registry.Body, "" = unknown
     body_printed = models.CharField(max_length=300, blank=True, default="")
-    session = models.CharField(max_length=20, blank=True, default="")
-    agenda_item = models.CharField(max_length=40, blank=True, default="")
-    distribution = models.CharField(max_length=20, blank=True, default="")
+    session = models.CharField(max_length=80, blank=True, default="")
+    agenda_item = models.CharField(max_length=80, blank=True, default="")
+    distribution = models.CharField(max_length=40, blank=True, default="")
     original_language = models.CharField(max_length=2, blank=True, default="")
     document_date = models.DateField(null=True, blank=True, db_index=True)
     meeting_from_date = models.DateField(null=True, blank=True)
@@ -62,7 +62,8 @@ class Version(models.Model):
     reader = models.CharField(max_length=40)  # which release of the reader read it
     encoding = models.CharField(max_length=40, blank=True, default="")
     masthead = models.JSONField(default=dict)  # as read, null where unknown
-    notices = models.JSONField(default=list)  # what the reader could not do or had to decide
+    notices = models.JSONField(default=list)  # what the reader could not do or had to decide: {code, message, line}
+    left_out = models.JSONField(default=list)  # text in no paragraph (running heads, link residue): {reason, text, line}
     paragraph_count = models.PositiveIntegerField(default=0)
     is_current = models.BooleanField(default=True)
     read_at = models.DateTimeField(default=timezone.now)
@@ -87,10 +88,11 @@ class Heading(models.Model):
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="headings")
     position = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField()  # 0 summary, 1 to 4
-    number = models.CharField(max_length=20, blank=True, default="")
+    calls = models.JSONField(default=list)  # marks of notes in the title: [["3", offset], …]
+    number = models.CharField(max_length=40, blank=True, default="")
     title = models.TextField()
-    place = models.CharField(max_length=120, blank=True, default="")  # "h:二.A.1"
-    first_paragraph = models.CharField(max_length=20, blank=True, default="")
+    place = models.CharField(max_length=300, blank=True, default="")  # "h:二.A.1"
+    first_paragraph = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -107,6 +109,7 @@ class PassageKind(models.TextChoices):
     ITEM = "ITEM", _("Lettered item")
     FOOTNOTE = "FOOTNOTE", _("Footnote")
     STAR_NOTE = "STAR_NOTE", _("Note to the title")
+    CAPTION = "CAPTION", _("Caption")
 
 
 class Paragraph(models.Model):
@@ -114,7 +117,9 @@ class Paragraph(models.Model):
 
     ``place`` is how people cite it inside the document: ``15``, ``fn3``, ``fn*``, ``title``, ``u2`` for an unnumbered
     one. The title is a row of its own so that mentions in it have a text to point into.
-    Lettered items lie inside ``text``; ``items`` says where: ``[["(a)", start, end], …]``.
+    Lettered items lie inside ``text``, each on a line of its own behind its mark; ``items`` says where:
+    ``[["(a)", start, end, "15(a)", depth], …]`` with ``text[start:end]`` the mark and the words. ``calls`` says where
+    the marks of notes stood: ``[["3", offset], …]``.
     """
 
     classified = "public"
@@ -122,11 +127,12 @@ class Paragraph(models.Model):
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="paragraphs")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=PassageKind, default=PassageKind.PARAGRAPH)
-    place = models.CharField(max_length=20)
+    place = models.CharField(max_length=60)
     heading = models.ForeignKey(Heading, null=True, blank=True, on_delete=models.SET_NULL, related_name="paragraphs")
     text = models.TextField()
     items = models.JSONField(default=list)
-    called_in = models.CharField(max_length=20, blank=True, default="")  # of a note: the paragraph that calls it
+    calls = models.JSONField(default=list)
+    called_in = models.CharField(max_length=300, blank=True, default="")  # of a note: the place that calls it
 
     class Meta:
         constraints: ClassVar = [
@@ -161,7 +167,7 @@ class Mention(models.Model):
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="mentions")
     paragraph = models.ForeignKey(Paragraph, null=True, blank=True, on_delete=models.CASCADE, related_name="mentions")
     heading = models.ForeignKey(Heading, null=True, blank=True, on_delete=models.CASCADE, related_name="mentions")
-    place = models.CharField(max_length=120)  # "15", "101(a)", "h:二.A.1", "fn3", "title"
+    place = models.CharField(max_length=300)  # "15", "101(a)", "h:二.A.1", "fn3", "title"
     kind = models.CharField(max_length=12, choices=MentionKind)
     key = models.CharField(max_length=300)
     start = models.PositiveIntegerField()
