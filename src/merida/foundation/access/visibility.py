@@ -20,12 +20,14 @@ class Actor:
     """Who acts: a signed-in person, nobody in particular, or merida itself (``system``).
 
     ``role`` is a role code, ``""`` for somebody not signed in, ``SYSTEM`` for commands run on the machine.
+    ``reference`` is the account by its stable identifier (``person:uuid``), the only thing the change log keeps of it.
     """
 
     name: str = ""
     role: str = ""
     user_id: int | None = None
     workspaces: frozenset[int] = frozenset()
+    reference: str = ""
 
 
 ANYBODY = Actor()
@@ -49,7 +51,7 @@ def visible_condition(actor: Actor, prefix: str = "") -> Q:
 
 
 def visibility_tag(*, audience: str, workspace_id: int | None, published: bool) -> str:
-    """Return the one tag that the search index keeps for a record: ``PUBLIC``, ``DRAFT``, ``R7``, ``RDRAFT7`` …"""
+    """Return the one tag that the search index keeps for a record: ``PUBLIC``, ``DRAFT``, ``R7`` or ``RDRAFT7``."""
     room = "" if workspace_id is None else str(workspace_id)
     if audience == "PUBLIC":
         return "PUBLIC" if published else "DRAFT"
