@@ -1,0 +1,156 @@
+"""The values that components take. A view fills one, a template in ``components/`` shows it; neither knows the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# Kinds of mention, as stored -> class in the stylesheet
+MENTION_CLASSES = {
+    "STATE": "state",
+    "TERRITORY": "territory",
+    "ORGANISATION": "organisation",
+    "RESOLUTION": "resolution",
+    "PROVISION": "provision",
+    "CHAPTER": "provision",
+    "SYMBOL": "symbol",
+    "LINK": "link",
+    "DATE": "date",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads somewhere; without ``url`` it is plain text. ``detail`` is said more quietly (years, a code)."""
+
+    text: str
+    url: str = ""
+    detail: str = ""
+    language: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a fact stands. With ``confidence`` other than ``SOURCED`` the mark is hollow and says "unverified".
+
+    ``symbol`` the document or source, ``place`` the paragraph, ``language`` of the version read (two letters),
+    ``url`` of the paragraph on this site, ``text`` the words there or the title of the source, ``outside`` a page
+    elsewhere.
+    """
+
+    symbol: str
+    place: str = ""
+    language: str = ""
+    url: str = ""
+    text: str = ""
+    outside: str = ""
+    confidence: str = "SOURCED"
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody can stand behind it."""
+        return self.confidence == "SOURCED"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a fact list: what it is, its value, where it stands."""
+
+    label: str
+    value: str = ""
+    url: str = ""
+    detail: str = ""
+    citation: Citation | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. ``sort_url`` makes its head a link; ``sorted`` is ``ascending``, ``descending`` or ``""``."""
+
+    label: str
+    numeric: bool = False
+    sort_url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; the first of a row is its heading."""
+
+    text: str
+    url: str = ""
+    detail: str = ""
+    language: str = ""
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption, and the same rows as files (``Link("CSV", url)``)."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    downloads: Sequence[Link] = ()
+    note: str = ""
+    empty: str = ""
+
+    @property
+    def body(self) -> list[list[tuple[Column, Cell]]]:
+        """Return each cell with its column."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """One value to narrow by; ``url`` chooses it, or lets it go where ``selected``."""
+
+    text: str
+    count: int
+    url: str
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of values to narrow a list by. ``clear_url`` lets all its values go."""
+
+    title: str
+    options: Sequence[FacetOption]
+    clear_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A hit. ``snippet`` is text in pieces, each with whether it was searched for; ``language`` is that of the text."""
+
+    kind: str
+    title: str
+    url: str
+    place: str = ""
+    snippet: Sequence[tuple[str, bool]] = ()
+    language: str = ""
+    details: Sequence[Link] = ()
+    others: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageVersion:
+    """A tab of a text in several languages. ``state``: ORIGINAL, TRANSLATION, MACHINE_DRAFT or MISSING."""
+
+    code: str
+    state: str
+    url: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a list stands: ``number`` of ``total`` pages, and the addresses beside it (``""`` at an end)."""
+
+    number: int
+    total: int
+    count: int
+    previous_url: str = ""
+    next_url: str = ""
+    links: Sequence[Link] = field(default_factory=tuple)

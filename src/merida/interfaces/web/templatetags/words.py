@@ -1,0 +1,130 @@
+"""Dates, numbers and languages in the reader's words: ``{% load words %}``.
+
+Digits: the six languages all use 0-9 here. Arabic documents of the organisations that this site shows print them
+so, and symbols, dates in tables and files stay comparable (docs/decisions says more).
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.timezone import localtime
+
+from merida.interfaces.web import languages
+from merida.interfaces.web.pieces import MENTION_CLASSES
+
+register = template.Library()
+
+# Arabic with the digits 0-9; the month names of the documents (كانون الثاني/يناير) are not CLDR's: see MONTHS_AR.
+BABEL_LOCALES = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
+# UN Arabic names months twice, in the Levantine and in the Western way.
+MONTHS_AR = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيه",
+    "تموز/يوليه",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+
+
+def _locale() -> Locale:
+    return Locale.parse(BABEL_LOCALES[languages.content_language()])
+
+
+@register.filter
+def long_date(value: date | None) -> str:
+    """Return "3 August 2004" in the reader's language, ``""`` for an unknown date."""
+    if value is None:
+        return ""
+    language = languages.content_language()
+    if language == "ar":
+        return f"{value.day} {MONTHS_AR[value.month - 1]} {value.year}"
+    if language == "fr" and value.day == 1:
+        return format_date(value, "'1er' MMMM y", locale="fr")
+    return format_date(value, "long", locale=_locale())
+
+
+@register.filter
+def iso_date(value: date | None) -> str:
+    """Return "2004-08-03" for tables, ``""`` for an unknown date."""
+    return "" if value is None else value.strftime("%Y-%m-%d")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return date, time and zone in the reader's language, ``""`` for an unknown moment."""
+    if value is None:
+        return ""
+    there = localtime(value)
+    return f"{long_date(there.date())}, {format_datetime(there, 'HH:mm z', tzinfo=there.tzinfo, locale='en')}"
+
+
+@register.filter
+def number(value: int | float | Decimal | None) -> str:
+    """Return a number grouped as the reader's language does, ``""`` for an unknown one."""
+    return "" if value is None else format_decimal(value, locale=_locale(), numbering_system="latn")
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """Return a share (0.5) as "50%" in the reader's language, ``""`` for an unknown one."""
+    return "" if value is None else format_percent(value, locale=_locale(), numbering_system="latn")
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """Return the name of a language in itself."""
+    return languages.own_name(code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's language; the code where nobody knows it."""
+    try:
+        return Locale.parse("zh_Hans" if code == "zh" else code).get_language_name(_locale()) if code else ""
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+@register.filter
+def direction(code: str) -> str:
+    """Return ``rtl`` or ``ltr`` of a language; ``auto`` where there is none."""
+    return languages.direction(code) if code else "auto"
+
+
+@register.filter
+def in_language(texts: dict[str, str]) -> str:
+    """Return the reader's text of a value in six languages."""
+    return languages.in_language(texts or {})
+
+
+@register.filter
+def mention_class(kind: str) -> str:
+    """Return the class that underlines a kind of mention."""
+    return MENTION_CLASSES.get(kind, "other")
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, **changes: object) -> str:
+    """Return the query of this address with some values changed, ``?`` in front; ``None`` drops one."""
+    return query_string(context["request"], **changes)
+
+
+def query_string(request: HttpRequest, **changes: object) -> str:
+    """Return the query of ``request`` with some values changed, ``?`` in front; ``None`` drops one."""
+    pairs = {key: request.GET.getlist(key) for key in request.GET if key not in changes}
+    kept = {**pairs, **{key: [str(value)] for key, value in changes.items() if value is not None}}
+    return "?" + urlencode(kept, doseq=True)
