@@ -35,23 +35,45 @@ def test_lettered_items_stand_apart_and_their_letter_is_printed_once():
     ]
 
 
-def test_a_raised_number_calls_its_note_only_where_the_note_exists():
-    assert lay_out("Ten km² long.¹", [], notes=frozenset({"1"}))[0].runs == (
-        Run("Ten km² long."),
+def test_the_mark_of_a_note_stands_where_the_text_had_it():
+    assert lay_out("Ten long.", [], calls=[["1", 3], ["*", 9]])[0].runs == (
+        Run("Ten"),
         Run("1", note="1"),
+        Run(" long."),
+        Run("*", note="*"),
     )
 
 
+def test_a_mark_inside_a_name_follows_the_name():
+    tonga = Named(0, 5)
+    assert lay_out("Tonga.", [tonga], calls=[["1", 3]])[0].runs == (
+        Run("Tonga", mention=tonga),
+        Run("1", note="1"),
+        Run("."),
+    )
+
+
+def test_deeper_items_keep_their_depth_and_place():
+    text = "It: (a) one (i) two"
+    items = [["(a)", 4, 19, "3(a)", 0], ["(i)", 12, 19, "3(a)(i)", 1]]
+    assert [(block.letter, block.depth, block.place) for block in lay_out(text, [], items=items)] == [
+        ("", 0, ""),
+        ("(a)", 0, "3(a)"),
+        ("(i)", 1, "3(a)(i)"),
+    ]
+
+
 @given(
-    st.text(alphabet="ab ¹²(c)\n汤ف", max_size=60),
+    st.text(alphabet="ab ¹(c)\n汤ف", max_size=60),
     st.lists(st.tuples(st.integers(0, 70), st.integers(1, 9)), max_size=8),
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=4),
+    st.lists(st.integers(0, 60), max_size=3),
 )
-def test_no_letter_of_the_text_is_lost_whatever_the_spans(text, spans, places):
+def test_no_letter_of_the_text_is_lost_whatever_the_spans(text, spans, places, offsets):
     named = [Named(start, start + length) for start, length in spans]
     items = [["(c)", start, min(start + length, len(text))] for start, length in places if start < len(text)]
-    blocks = lay_out(text, named, items=items)
-    shown = "".join(block.letter + "".join(run.text for run in block.runs) for block in blocks)
+    blocks = lay_out(text, named, items=items, calls=[["7", offset] for offset in offsets])
+    shown = "".join(block.letter + "".join(run.text for run in block.runs if not run.note) for block in blocks)
 
     def squash(value):
         return sorted("".join(value.split()).replace("(c)", ""))

@@ -75,6 +75,11 @@ def unsealed_changes(limit: int = NAMED_AT_MOST) -> list[str]:
     return [str(change) for change in Change.objects.filter(position__isnull=True).order_by("id")[:limit]]
 
 
+def latest_position() -> int:
+    """Return a number that grows with every change, sealed or not: what is shown may have changed when it has."""
+    return Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def export_lines() -> Iterator[str]:
     """Yield the sealed log as JSON lines for the offline verifier: the keys, then changes and checkpoints in order.
 

@@ -3,14 +3,9 @@
 Pure: takes texts and spans, returns values. Templates turn them into elements, so no text is ever trusted.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
-
-CALL = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-PLAIN_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-
 
 class Span(Protocol):
     """Anything that covers the characters ``start`` to ``end`` of a text."""
@@ -30,10 +25,30 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A lead, a lettered item or what follows the items. ``letter`` is ``""`` outside items."""
+    """A lead, a lettered item or what follows the items.
+
+    ``letter`` is ``""`` outside items; ``depth`` counts from 0; ``place`` is how the item is cited, ``15(a)``.
+    """
 
     letter: str
     runs: tuple[Run, ...]
+    depth: int = 0
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph that is laid out on its own."""
+
+    start: int
+    end: int
+    letter: str = ""
+    depth: int = 0
+    place: str = ""
+
+
+Item = Sequence[object]  # letter, start, end, place, depth: as documents keep it
+Call = Sequence[object]  # mark, offset
 
 
 def outermost(spans: Iterable[Span], *, start: int, end: int) -> list[Span]:
@@ -47,70 +62,76 @@ def outermost(spans: Iterable[Span], *, start: int, end: int) -> list[Span]:
     return kept
 
 
-def plain_runs(text: str, notes: frozenset[str]) -> Iterator[Run]:
-    """Yield plain text, with each raised number that is one of ``notes`` as a run of its own."""
-    edge = 0
-    for call in CALL.finditer(text):
-        number = call.group().translate(PLAIN_DIGITS)
-        if number in notes:
-            if call.start() > edge:
-                yield Run(text[edge : call.start()])
-            yield Run(number, note=number)
-            edge = call.end()
-    if edge < len(text):
-        yield Run(text[edge:])
-
-
-def runs_between(text: str, spans: Sequence[Span], *, start: int, end: int, notes: frozenset[str]) -> tuple[Run, ...]:
-    """Return ``text[start:end]`` as runs; the pieces joined give the text again, but for raised numbers."""
+def runs_between(text: str, spans: Sequence[Span], *, start: int, end: int, calls: Sequence[Call]) -> tuple[Run, ...]:
+    """Return ``text[start:end]`` as runs; the pieces joined give the text again. Calls inside a mention follow it."""
     runs: list[Run] = []
     edge = start
-    for span in outermost(spans, start=start, end=end):
-        runs.extend(plain_runs(text[edge : span.start], notes))
-        runs.append(Run(text[span.start : span.end], mention=span))
-        edge = span.end
-    runs.extend(plain_runs(text[edge:end], notes))
+    waiting = sorted((int(str(offset)), str(mark)) for mark, offset in calls if start <= int(str(offset)) <= end)
+    for span in (*outermost(spans, start=start, end=end), None):
+        following = span.start if span else end
+        while waiting and waiting[0][0] <= following:
+            offset, mark = waiting.pop(0)
+            runs.extend(plain(text[edge : max(edge, offset)]))
+            runs.append(Run(mark, note=mark))
+            edge = max(edge, offset)
+        runs.extend(plain(text[edge:following]))
+        if span:
+            runs.append(Run(text[span.start : span.end], mention=span))
+            edge = span.end
     return tuple(runs)
 
 
-def cuts(text: str, items: Sequence[Sequence[object]]) -> list[tuple[str, int, int]]:
-    """Return ``(letter, start, end)`` for lead, items and tail, trimmed of white space; empty pieces are left out."""
-    starts = sorted((int(str(start)), str(letter)) for letter, start, _end in items)
-    last = max((int(str(end)) for _letter, _start, end in items), default=0)
-    pieces = [("", 0, starts[0][0] if starts else len(text))]
-    for place, (start, letter) in enumerate(starts):
-        following = starts[place + 1][0] if place + 1 < len(starts) else max(start, last)
-        pieces.append((letter, start, following))
-    if starts:
-        pieces.append(("", last, len(text)))
-    trimmed = [(letter, *trim(text, start, end)) for letter, start, end in pieces]
-    return [(letter, start, end) for letter, start, end in trimmed if end > start]
+def plain(text: str) -> Iterator[Run]:
+    """Yield ``text`` as a run, unless there is none."""
+    if text:
+        yield Run(text)
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
+def cuts(text: str, items: Sequence[Item]) -> list[Piece]:
+    """Return lead, items and tail, trimmed of white space; empty pieces are left out.
+
+    An item that holds others ends where the first of them begins.
+    """
+    found = sorted((int(str(item[1])), int(str(item[2])), item) for item in items)
+    edges = [start for start, _end, _item in found]
+    pieces = [Piece(0, edges[0] if edges else len(text))]
+    last = max((end for _start, end, _item in found), default=0)
+    for number, (start, _end, item) in enumerate(found):
+        end = edges[number + 1] if number + 1 < len(edges) else max(start, last)
+        place, depth = (str(item[3]), int(str(item[4]))) if len(item) > 4 else ("", 0)  # noqa: PLR2004 (five parts)
+        pieces.append(Piece(start, end, str(item[0]), max(0, depth), place))
+    if found:
+        pieces.append(Piece(last, len(text)))
+    trimmed = [replace(piece, **trim(text, piece.start, piece.end)) for piece in pieces]
+    return [piece for piece in trimmed if piece.end > piece.start]
+
+
+def trim(text: str, start: int, end: int) -> dict[str, int]:
     """Return the span without white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return start, end
+    return {"start": start, "end": end}
 
 
-def without_letter(text: str, letter: str, start: int) -> int:
+def words_begin(text: str, piece: Piece) -> int:
     """Return where the item's own words begin: after its printed letter, if the text prints it there."""
-    if letter and text.startswith(letter, start):
-        after = start + len(letter)
-        while after < len(text) and text[after].isspace():
-            after += 1
-        return after
-    return start
+    if not piece.letter or not text.startswith(piece.letter, piece.start):
+        return piece.start
+    return trim(text, piece.start + len(piece.letter), piece.end)["start"]
 
 
 def lay_out(
-    text: str, spans: Sequence[Span], *, items: Sequence[Sequence[object]] = (), notes: frozenset[str] = frozenset()
+    text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[Call] = ()
 ) -> list[Block]:
     """Return the paragraph as blocks. Nothing of the text is lost but white space between blocks and letters."""
     return [
-        Block(letter, runs_between(text, spans, start=without_letter(text, letter, start), end=end, notes=notes))
-        for letter, start, end in cuts(text, items)
+        Block(
+            piece.letter,
+            runs_between(text, spans, start=words_begin(text, piece), end=piece.end, calls=calls),
+            piece.depth,
+            piece.place,
+        )
+        for piece in cuts(text, items)
     ]

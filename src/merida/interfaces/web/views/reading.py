@@ -1,0 +1,164 @@
+"""A page of the document reader as values: paragraphs laid out, mentions named and linked, facts at the side."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from merida.interfaces.web.pieces import Link
+from merida.interfaces.web.views.marked_text import Block, lay_out
+from merida.interfaces.web.views.ways import way_to
+from merida.knowledge.documents.models import Heading, Mention, MentionKind
+from merida.knowledge.documents.places import anchor, heading_anchor
+from merida.knowledge.documents.queries import HeadingBranch, ReaderPage, ReaderParagraph
+
+SIDE_KINDS = (
+    MentionKind.STATE,
+    MentionKind.PROVISION,
+    MentionKind.CHAPTER,
+    MentionKind.RESOLUTION,
+    MentionKind.ORGANISATION,
+    MentionKind.SYMBOL,
+)
+Names = Mapping[tuple[str, str], str]
+Address = Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMention:
+    """A mention as a page shows it: where it stands, what it is called, where it leads."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    url: str
+    title: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHeading:
+    """A heading in the text."""
+
+    level: int  # of the element: 2 to 6
+    anchor: str
+    number: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """What a paragraph names of one kind."""
+
+    kind: str
+    label: str
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParagraph:
+    """A paragraph ready for its template."""
+
+    place: str
+    number: str
+    anchor: str
+    headings: list[ShownHeading]
+    blocks: list[Block]
+    facts: list[ShownFact]
+    notes: list["ShownParagraph"]
+    citation: str
+    address: str
+    beside: list[Block]
+
+
+def show_mention(mention: Mention, names: Names) -> ShownMention:
+    """Return a mention with its name in the reader's language, its address and what the reader is told of it."""
+    name = names.get((mention.kind, mention.key), mention.key)
+    standing = _("confirmed") if mention.confirmed_at else _("recognised, not confirmed")
+    told = {"name": name, "kind": mention.get_kind_display(), "standing": standing, "rule": mention.rule}
+    return ShownMention(
+        start=mention.start,
+        end=mention.end,
+        kind=mention.kind,
+        name=name,
+        url=way_to(mention.kind, mention.key),
+        title=_("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % told,
+        confirmed=mention.confirmed_at is not None,
+    )
+
+
+def facts_of(mentions: Iterable[ShownMention]) -> list[ShownFact]:
+    """Return what the mentions name, each thing once, by kind in a fixed order."""
+    links: dict[str, dict[str, Link]] = {kind: {} for kind in SIDE_KINDS}
+    for mention in mentions:
+        if mention.kind in links:
+            links[mention.kind].setdefault(mention.name, Link(mention.name, mention.url))
+    return [
+        ShownFact(kind, str(MentionKind(kind).label), list(found.values())) for kind, found in links.items() if found
+    ]
+
+
+def show_heading(heading: Heading, mentions: Sequence[Mention], names: Names) -> ShownHeading:
+    """Return a heading with its mentions."""
+    spans = [show_mention(mention, names) for mention in mentions]
+    level = min(6, max(2, heading.level + 1))
+    return ShownHeading(level, heading_anchor(heading.position), heading.number, lay_out(heading.title, spans, calls=heading.calls))
+
+
+def show_paragraph(
+    found: ReaderParagraph, page: ReaderPage, *, names: Names, kinds: frozenset[str], language: str
+) -> ShownParagraph:
+    """Return a paragraph or note for its template; only mentions of ``kinds`` are marked."""
+    spans = [show_mention(mention, names) for mention in found.mentions]
+    place = found.paragraph.place
+    return ShownParagraph(
+        place=place,
+        number=f"{place}." if place.isdigit() else "",
+        anchor=anchor(place),
+        headings=[show_heading(one, page.heading_mentions.get(one.pk, []), names) for one in found.headings],
+        blocks=lay_out(
+            found.paragraph.text,
+            [span for span in spans if span.kind in kinds],
+            items=found.paragraph.items,
+            calls=found.paragraph.calls,
+        ),
+        facts=facts_of(spans),
+        notes=[show_paragraph(one, page, names=names, kinds=kinds, language=language) for one in found.notes],
+        citation=str(found.citation),
+        address=found.citation.address(language),
+        beside=lay_out(found.beside.text, [], items=found.beside.items) if found.beside else [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBranch:
+    """A heading in the contents, with what hangs under it."""
+
+    title: str
+    url: str
+    children: list["ShownBranch"]
+
+
+def show_tree(tree: Sequence[HeadingBranch], *, start: int, address: Address) -> list[ShownBranch]:
+    """Return the contents; ``address`` gives the query of the window that starts at a number."""
+    return [
+        ShownBranch(
+            title=" ".join(filter(None, (branch.heading.number, branch.heading.title))),
+            url=("" if branch.start == start else address(branch.start)) + f"#{heading_anchor(branch.heading.position)}",
+            children=show_tree(branch.children, start=start, address=address),
+        )
+        for branch in tree
+    ]
+
+
+def every_mention(page: ReaderPage) -> Iterable[Mention]:
+    """Yield all mentions of a window, for naming them together."""
+    for mentions in page.heading_mentions.values():
+        yield from mentions
+    for found in (*([page.title] if page.title else []), *page.paragraphs, *page.loose_notes):
+        yield from found.mentions
+        for note in found.notes:
+            yield from note.mentions
+
+
