@@ -1,0 +1,67 @@
+"""A browser for the tests: the system's Chromium, driven without a network; skipped where there is none."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+
+# Playwright's synchronous interface keeps an event loop in this thread; Django then refuses plain database calls.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+CODES = ("ar", "zh", "en", "fr", "ru", "es")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as a browser test."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Return a running browser."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium, live_server) -> Iterator[object]:
+    """Return a fresh tab on the running site: ``tab.goto("/en/")``. A request elsewhere or a script error fails the test."""
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda request: request.url.startswith(live_server.url) or wrong.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and "status of 4" not in said.text and wrong.append(said.text))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def axe() -> Callable[[object], list[str]]:
+    """Return a function that names the accessibility rules that a tab breaks (WCAG 2.2 A, AA and best practice)."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def broken(page: object) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['html'][:160]} ({len(each['nodes'])})" for each in found]
+
+    return broken

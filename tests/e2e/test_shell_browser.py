@@ -1,0 +1,100 @@
+"""Home and styleguide in a browser: accessible in six languages, light, usable from the keyboard and without scripts."""
+
+import pytest
+
+from tests.e2e.conftest import CODES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HEAVIEST = 100 * 1024  # bytes transferred for one page with everything it needs
+FROM_OUTSIDE = "navigator.clipboard = undefined"
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("place", ["", "styleguide/"])
+def test_no_accessibility_rule_is_broken(tab, axe, code, place):
+    tab.goto(f"/{code}/{place}")
+
+    assert axe(tab) == []
+
+
+@pytest.mark.parametrize("place", ["", "styleguide/"])
+def test_no_accessibility_rule_is_broken_in_the_dark_on_a_phone(tab, axe, place):
+    tab.emulate_media(color_scheme="dark")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"/ar/{place}")
+
+    assert axe(tab) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("place", ["", "styleguide/"])
+def test_nothing_runs_out_of_a_phone(tab, code, place):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.goto(f"/{code}/{place}")
+
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_page_needs_less_than_a_hundred_kilobytes(tab):
+    sizes = []
+    tab.on("response", lambda response: sizes.append(len(response.body()) if response.status == 200 else 0))
+    tab.goto("/ar/")
+    tab.wait_for_load_state("networkidle")
+
+    assert 0 < sum(sizes) < HEAVIEST * 3  # before compression; the server compresses to about a quarter
+
+
+def test_switching_the_language_keeps_the_place(tab):
+    tab.goto("/en/styleguide/?density=compact")
+    tab.get_by_role("link", name="العربية").first.click()
+
+    assert tab.url.endswith("/ar/styleguide/?density=compact")
+    assert tab.evaluate("document.documentElement.dir") == "rtl"
+
+
+def test_slash_leads_to_the_search_box(tab):
+    tab.goto("/en/")
+    tab.keyboard.press("/")
+
+    assert tab.evaluate("document.activeElement.name") == "q"
+
+
+def test_question_mark_opens_the_list_of_keys_and_escape_closes_it(tab):
+    tab.goto("/en/")
+    tab.keyboard.press("?")
+    opened = tab.locator("#keyboard").evaluate("each => each.open")
+    tab.keyboard.press("Escape")
+
+    assert (opened, tab.locator("#keyboard").evaluate("each => each.open")) == (True, False)
+
+
+def test_j_and_k_walk_through_the_results(tab):
+    tab.goto("/en/styleguide/")
+    walked = []
+    for key in ("j", "j", "k"):
+        tab.keyboard.press(key)
+        walked.append(tab.evaluate("document.activeElement.textContent"))
+
+    assert walked == ["SAMPLE/2030/1", "Sample State", "SAMPLE/2030/1"]
+
+
+def test_a_source_opens_without_scripts(chromium, live_server):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto("/en/styleguide/")
+    mark = tab.locator("#record details.cite").first
+    mark.locator("summary").click()
+    shown = mark.get_by_text("SAMPLE/2030/1").is_visible()
+    context.close()
+
+    assert shown
+
+
+def test_copying_a_citation_gives_symbol_and_paragraph(tab, live_server):
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    tab.goto("/en/styleguide/")
+    mark = tab.locator("#record details.cite").first
+    mark.locator("summary").click()
+    mark.get_by_role("button").click()
+
+    assert tab.evaluate("navigator.clipboard.readText()") == "SAMPLE/2030/1, para. 15"
