@@ -1,0 +1,68 @@
+"""Paragraphs that list the States which attended a meeting: parties, signatories, observers."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from merida.exchange.ingest.record import Attendance, Paragraph
+from merida.rules.citations.mention import Mention
+
+_LISTS = re.compile(
+    r"""(?:下列|以下)[^：:。]{0,60}(?:出席|派代表|观察员|与会|参加了|代表)[^：:。]{0,60}[：:]
+    | (?:出席|参加)[^：:。]{0,60}(?:下列|以下|有)[^：:。]{0,40}[：:]
+    | \b(?:following|attended)\b[^:.]{0,120}\b(?:represented|attended|represented\ by\ observers|participated|sent\ observers|in\ attendance)\b[^:.]{0,120}:
+    | \b(?:represented|attended|participated)\b[^:.]{0,100}\bfollowing\b[^:.]{0,100}:
+    | ci-après[^:.]{0,100}(?:représentés|observateurs)[^:.]{0,100}:
+    | (?:représentés|participé|assisté)[^:.]{0,140}(?:suivants|ci-après)[^:.]{0,60}\s?:
+    | (?:representados|representadas|participaron|asistieron)[^:.]{0,140}siguientes[^:.]{0,100}:
+    | представлены[^:.]{0,160}следующие[^:.]{0,100}:
+    | следующие[^:.]{0,160}представлены[^:.]{0,100}:
+    | (?:حضر|ممثلو|ممثلة|مثلت)[^:.]{0,160}(?:التالية|التالي\ ذكرها|الآتية)[^:.]{0,60}:""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"国|States?\b|signator|États|signataire|Estados|signatari|государств|подписавш|الدول|الموقّعة|الموقعة", re.IGNORECASE
+)
+_NO_STATES = re.compile(
+    r"政府间组织|非政府组织|秘书处|专门机构|基金和方案|研究所|organi[sz]ation|organisme|organización|entidades|организац|المنظمات|الكيانات",
+    re.IGNORECASE,
+)
+_SIGNATORIES = re.compile(r"签署国|签署方|signator|signataire|signatari|подписавш|الموقّعة|الموقعة", re.IGNORECASE)
+_OBSERVERS = re.compile(r"观察员|observer|observat|observad|наблюдател|مراقب", re.IGNORECASE)
+LEAST_NAMES = 3
+
+
+def attendance_of(paragraphs: Iterable[Paragraph]) -> tuple[Attendance, ...]:
+    """The paragraphs that list attending States, with the offset where the list begins."""
+    found: list[Attendance] = []
+    for paragraph in paragraphs:
+        opening = _LISTS.match(paragraph.text) or _LISTS.search(paragraph.text[:400])
+        if opening is None or opening.start() > 200:  # noqa: PLR2004
+            continue
+        words = paragraph.text[: opening.end()]
+        if _STATES.search(words) and not _NO_STATES.search(words):
+            found.append(Attendance(paragraph.at, kind_of(words), opening.end()))
+    return tuple(found)
+
+
+def kind_of(words: str) -> str:
+    """Who is listed, told from the words before the colon."""
+    if _SIGNATORIES.search(words):
+        return "SIGNATORIES"
+    return "OBSERVERS" if _OBSERVERS.search(words) else "PARTIES"
+
+
+_ROLES = {"PARTIES": "ATTENDANCE", "SIGNATORIES": "SIGNATORY_ATTENDANCE", "OBSERVERS": "OBSERVER_ATTENDANCE"}
+
+
+def mark_attendance(mentions: Sequence[Mention], lists: Sequence[Attendance]) -> list[Mention]:
+    """The mentions, where those of States inside an attendance list say so in their role."""
+    places = {entry.at: entry for entry in lists}
+    marked: list[Mention] = []
+    for mention in mentions:
+        entry = places.get(mention.at)
+        if entry is not None and mention.kind == "STATE" and mention.start >= entry.start:
+            marked.append(replace(mention, role=_ROLES[entry.kind]))
+        else:
+            marked.append(mention)
+    return marked

@@ -1,0 +1,190 @@
+"""The masthead: symbol, body, date, session, meeting, agenda item, language, title. What is not printed stays empty."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from merida.exchange.ingest import headings, marks
+from merida.exchange.ingest.masthead_words import (
+    AGENDA_ITEM,
+    AUTHOR,
+    DISTRIBUTION,
+    DISTRIBUTIONS,
+    LANGUAGES,
+    NOT_A_BODY,
+    ORIGINAL,
+)
+from merida.exchange.ingest.lines import Line, ends_whole
+from merida.exchange.ingest.ordinals import session_in, session_of
+from merida.exchange.ingest.printed_dates import date_range, full_date
+from merida.exchange.ingest.record import Masthead
+
+_SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})\s*$")
+_STARS = re.compile(r"\*+")
+_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《“])")
+_UNITED_NATIONS = re.compile(
+    r"^(?:联合国|United Nations|Nations [Uu]nies|Организация Объединенных Наций|Naciones Unidas|الأمم المتحدة)\s*(?=$|[A-Z])"
+)
+LONGEST_BODY = 120
+
+
+def find_start(lines: Sequence[Line]) -> int:
+    """The index of the first line of the body: the first heading, paragraph 1, a summary, or a sentence."""
+    for index, line in enumerate(lines[:120]):
+        mark = line.mark
+        if headings.SUMMARY.match(line.raw):
+            return index
+        if mark is None:
+            continue
+        first = mark.form in ("han", "ordinal") or (mark.form == "letter" and mark.value in ("I", "A", "А"))
+        if first and marks.ordinal_of(mark.form, mark.value) == 1 and (index == 0 or line.gap or headings.looks_like_title(line.text)):
+            return index
+        if mark.form == "digit" and marks.ordinal_of("digit", mark.value) == 1:
+            return index - 1 if index and unnumbered_opening(lines[index - 1]) else index
+    return first_sentence(lines)
+
+
+def unnumbered_opening(line: Line) -> bool:
+    """Whether the line before paragraph 1 is an unnumbered heading such as Introduction, not part of the masthead."""
+    return bool(
+        re.fullmatch(r"(?:Introduction|导言|引言|背景|Background|Introducción|Введение|مقدمة|Annotations|说明)\s*", line.raw)
+    )
+
+
+def first_sentence(lines: Sequence[Line]) -> int:
+    """The first line that is a whole sentence, or that is far longer than a title."""
+    for index, line in enumerate(lines[:60]):
+        if line.mark is not None and line.mark.kind in (marks.STAR, marks.NOTE):
+            continue
+        if len(line.raw) > 200 or (ends_whole(line.raw) and len(line.raw) > 25 and not AGENDA_ITEM.search(line.raw)):  # noqa: PLR2004
+            return index
+    return 0
+
+
+def read_masthead(lines: Sequence[Line], *, language: str) -> Masthead:
+    """The masthead from the lines above the body; ``language`` is what the script tells."""
+    head = Masthead(language=language, lines=tuple(line.raw for line in lines))
+    rest: list[tuple[int, Line]] = []
+    last_fixed = last_meeting = -1
+    for index, line in enumerate(lines):
+        before = head
+        head, taken = take_field(head, line.raw)
+        if not taken:
+            rest.append((index, line))
+        elif (before.session, before.meeting_dates, before.agenda_item) != (head.session, head.meeting_dates, head.agenda_item):
+            last_meeting = index
+        else:
+            last_fixed = index
+    boundary = last_meeting if last_meeting >= 0 else last_fixed
+    return place_texts(
+        head,
+        [line for index, line in rest if index < boundary],
+        [line for index, line in rest if index > boundary],
+    )
+
+
+def take_field(head: Masthead, text: str) -> tuple[Masthead, bool]:
+    """The masthead with what a line says, and whether the line said something."""
+    found = DISTRIBUTION.search(text)
+    if found:
+        value = found.group("value").strip(" .:")
+        rest = text[found.end() :].strip()
+        head = replace(head, distribution=DISTRIBUTIONS.get(value.casefold(), value))
+        return (take_field(head, rest)[0] if rest else head), True
+    found = ORIGINAL.search(text)
+    if found:
+        head = replace(head, original_language=LANGUAGES.get(found.group("value").casefold(), ""))
+        before = text[: found.start()].strip()
+        return (take_field(head, before)[0] if before else head), True
+    if text.casefold() in LANGUAGES:
+        return replace(head, language=LANGUAGES[text.casefold()]), True
+    found = _SYMBOL.search(text)
+    if found and not head.symbol:
+        head = replace(head, symbol=_STARS.sub("", found.group(1)))
+        before = _UNITED_NATIONS.sub("", text[: found.start()]).strip()
+        return (take_field(head, before)[0] if before else head), not before or len(before) < 3  # noqa: PLR2004
+    if not head.date and full_date(text):
+        return replace(head, date=full_date(text)), True
+    return take_meeting(head, text)
+
+
+def take_meeting(head: Masthead, text: str) -> tuple[Masthead, bool]:
+    """Session, agenda item, and the line with place and dates of the meeting."""
+    found = AGENDA_ITEM.search(text)
+    if found:
+        return replace(head, agenda_item=item_number(found)), True
+    session = session_of(text)
+    if session and not head.session:
+        return replace(head, session=session), True
+    dates = date_range(text)
+    if dates and not head.meeting_dates:
+        place = dates.rest.strip(" ,，、*")
+        if len(place) < 40 and not re.search(r"报告|会议|report|session|meeting", place):  # noqa: PLR2004
+            return replace(head, meeting_dates=(dates.first, dates.last), place=place), True
+    return head, bool(_UNITED_NATIONS.fullmatch(text.strip()))
+
+
+def item_number(found: re.Match[str]) -> str:
+    """The agenda item, 6(a) for a sub-item."""
+    number = next(group for group in found.groups() if group).translate(marks.DIGITS)
+    return re.sub(r"\s", "", number)
+
+
+def place_texts(head: Masthead, above: Sequence[Line], below: Sequence[Line]) -> Masthead:
+    """Sort the remaining lines: bodies above the meeting's lines; agenda title, title and author below them."""
+    bodies = [line.raw for line in above if not NOT_A_BODY.search(line.raw) and len(line.raw) < LONGEST_BODY]
+    author = ""
+    if len(below) > 1 and AUTHOR.search(below[-1].raw):
+        author, below = below[-1].raw, below[:-1]
+    titles = merge_halves(below)
+    if head.agenda_item and len(titles) > 1:
+        agenda, title = " ".join(titles[:-1]), titles[-1]
+    else:
+        agenda, title = "", " ".join(titles)
+    head = replace(
+        head,
+        parent_body=clean(bodies[0]) if len(bodies) > 1 else "",
+        body=clean(" ".join(bodies[1:] or bodies)),
+        agenda_title=clean(agenda),
+        title=clean(title),
+        author=clean(author),
+    )
+    return with_dates_of_title(head)
+
+
+def merge_halves(lines: Sequence[Line]) -> list[str]:
+    """Titles from lines: a line directly below another goes on with it; a line that starred texts end closes one."""
+    merged: list[str] = []
+    previous: Line | None = None
+    for line in lines:
+        if merged and previous is not None and line.gap == 0 and not previous.raw.endswith("*"):
+            merged[-1] = f"{merged[-1]} {line.raw}"
+        else:
+            merged.append(line.raw)
+        previous = line
+    return merged
+
+
+def with_dates_of_title(head: Masthead) -> Masthead:
+    """Where no line gives the meeting, a report's title does: 2015年8月31日至9月2日在维也纳举行的…会议报告."""
+    if head.meeting_dates or not head.title:
+        return head
+    dates = date_range(head.title)
+    return replace(head, meeting_dates=(dates.first, dates.last)) if dates else head
+
+
+def session_from_text(head: Masthead, texts: Sequence[str]) -> str:
+    """The session from a sentence that gives it together with the meeting's own dates; "" otherwise."""
+    if head.session or not head.meeting_dates:
+        return head.session
+    for text in texts:
+        session = session_in(text, head.meeting_dates)
+        if session:
+            return session
+    return ""
+
+
+def clean(text: str) -> str:
+    """A title without stars, note marks and the spaces that line ends left between Chinese characters."""
+    text = _STARS.sub("", text)
+    return _HAN_GAP.sub("", " ".join(text.split()))

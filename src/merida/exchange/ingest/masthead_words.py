@@ -1,0 +1,55 @@
+"""Words of mastheads in six languages. Chinese, Arabic and Russian documents print most of them in English."""
+
+import re
+
+LANGUAGES = {
+    word.casefold(): code
+    for code, words in {
+        "ar": "Arabic|Arabe|العربية|عربي|阿拉伯文|Арабский|Árabe|بالعربية",
+        "zh": "Chinese|Chinois|中文|汉语|Китайский|Chino|الصينية|بالصينية",
+        "en": "English|Anglais|Inglés|英文|Английский|الإنكليزية|الانكليزية|بالإنكليزية|بالانكليزية|إنكليزي",
+        "fr": "French|Français|Francais|Francés|法文|Французский|الفرنسية|بالفرنسية",
+        "ru": "Russian|Russe|Ruso|俄文|Русский|الروسية|بالروسية",
+        "es": "Spanish|Espagnol|Español|西班牙文|Испанский|الإسبانية|الاسبانية|بالإسبانية|بالاسبانية",
+    }.items()
+    for word in words.split("|")
+}
+DISTRIBUTIONS = {
+    word.casefold(): value
+    for value, words in {
+        "General": "General|Générale|Generale|普遍|普通|Общее|Общая|عام|عامة",
+        "Limited": "Limited|Limitée|Limitee|有限|Ограниченное|Ограниченная|Limitada|محدود|محدودة",
+        "Restricted": "Restricted|Restreinte|限制|Для ограниченного пользования|Reservada|مقيد",
+    }.items()
+    for word in words.split("|")
+}
+DISTRIBUTION = re.compile(
+    rf"(?:Distr(?:\.|ibution|ibución)?\s*[:：.]?|分发\s*[:：]|Распространение\s*[:：]|التوزيع\s*[:：]?)\s*(?P<value>{'|'.join(map(re.escape, DISTRIBUTIONS))})(?!\w)",
+    re.IGNORECASE,
+)
+ORIGINAL = re.compile(
+    rf"(?:Original|原文|Оригинал|Язык оригинала|Idioma original|الأصل|النص الأصلي)\s*[:：]\s*(?P<value>{'|'.join(map(re.escape, LANGUAGES))})(?!\w)",
+    re.IGNORECASE,
+)
+_NUMBER = r"([0-9٠-٩]{1,3}(?:\s?\(\s?[a-z]\s?\))?)"
+AGENDA_ITEM = re.compile(
+    rf"""临时?议程\s*\**\s*项目\s*{_NUMBER}
+    | 议程\s*\**\s*项目\s*{_NUMBER}
+    | (?:Agenda\ items?|Items?)\s*{_NUMBER}(?:\s*(?:and|,|to|[a-z(]).{{0,20}}?)?\s*(?:of\ the\ (?:provisional|draft|annotated)?\s*agenda|\**$)
+    | Points?\s*{_NUMBER}.{{0,25}}?(?:de\ l[’']ordre\ du\ jour)
+    | Temas?\s*{_NUMBER}.{{0,25}}?(?:del\ programa|del\ temario)
+    | Пункты?\s*{_NUMBER}.{{0,25}}?(?:повестки\ дня)
+    | (?:البند|البنود)\s*{_NUMBER}.{{0,25}}?(?:جدول\ الأعمال)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+AUTHOR = re.compile(
+    r"""(?:秘书处|秘书长|主席|执行主任|报告员|专家组|工作组|主席团).{0,10}(?:报告|说明|文件|摘要|提要|编写.*|提交.*)$
+    | ^(?:Report|Note|Background\ paper|Working\ paper|Conference\ room\ paper|Summary|Memorandum|Discussion\ guide)\b.{0,15}\b(?:by|of|prepared)\b.*
+      (?:Secretar|Chair|Executive\ Director|President|Rapporteur)
+    | ^(?:Rapport|Note|Document\ d[’']information|Document).{0,40}(?:Secrétariat|Secrétaire|Président|Directeur)
+    | ^(?:Informe|Nota|Documento).{0,50}(?:Secretar|President|Director)
+    | ^(?:Доклад|Записка|Справочный\ документ|Документ).{0,50}(?:Секретар|Председател|Директор)
+    | ^(?:تقرير|مذكرة|ورقة).{0,50}(?:الأمانة|الأمين|الرئيس|المدير)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+NOT_A_BODY = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas|联合国|الأمم المتحدة)$")

@@ -1,0 +1,124 @@
+"""Reading a document: bytes in, a record out. Pure: no database, no clock, no network."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from merida.exchange.ingest import lines as line_reader
+from merida.exchange.ingest.assembly import Assembly, Block
+from merida.exchange.ingest.attendance import attendance_of, mark_attendance
+from merida.exchange.ingest.decoding import LARGEST_FILE, decode
+from merida.exchange.ingest.footnotes import tie
+from merida.exchange.ingest.masthead import find_start, read_masthead, session_from_text
+from merida.exchange.ingest.record import (
+    Call,
+    Caption,
+    Footnote,
+    Heading,
+    Item,
+    Masthead,
+    Notice,
+    Paragraph,
+    Record,
+    Structure,
+)
+from merida.exchange.ingest.scripts import language_of
+from merida.exchange.ingest.structure import Reading
+from merida.rules.citations.mention import Mention, Passage
+
+
+def read(content: bytes, name: str, *, names: object | None = None, largest: int = LARGEST_FILE) -> Record:
+    """Read a document's bytes; ``name`` is its file name (for messages, and .docx), ``names`` a prepared NameIndex.
+
+    Raises UnreadableDocument with file and place where the bytes are no text document.
+    """
+    source = decode(content, name, largest=largest)
+    structure = structure_of(source.text)
+    mentions = recognise_in(structure, names=names)
+    return Record(name, source.encoding, structure, tuple(mentions), source.notices)
+
+
+def recognise_in(structure: Structure, *, names: object | None = None) -> list[Mention]:
+    """Every mention in a document's passages, attendance marked."""
+    from merida.exchange.ingest.gazetteer import name_index  # noqa: PLC0415 (the tables load only when mentions are wanted)
+    from merida.rules.citations.recognise import recognise  # noqa: PLC0415
+
+    index = name_index() if names is None else names
+    mentions = recognise(list(passages(structure)), language=structure.masthead.language or "en", names=index)
+    return mark_attendance(mentions, structure.attendance)
+
+
+def structure_of(text: str) -> Structure:
+    """The structure of a cleaned text."""
+    language = language_of(text)
+    lines = line_reader.scan(text)
+    layout = line_reader.measure(lines, han=language == "zh")
+    start = find_start(lines)
+    flow = line_reader.set_aside_furniture(lines, layout, start)
+    numbered = any(line.mark and line.mark.form == "digit" and line.mark.value.lstrip("0") in ("1", "١") for line in lines[start:])
+    parts = Reading(flow, start, text, numbered=numbered).read()
+    head = read_masthead(flow.lines[:start], language=language)
+    tie(parts, text)
+    return frozen(parts, flow, head)
+
+
+def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure:
+    """The assembled parts as values."""
+    paragraphs = tuple(frozen_paragraph(block) for block in parts.paragraphs)
+    notices = list(parts.notices)
+    if not any(p.number for p in paragraphs):
+        notices.append(Notice("NO_NUMBERED_PARAGRAPHS", "No numbered paragraphs; places are u1, u2 … in reading order."))
+    for block in parts.footnotes:
+        if not block.called_in and block.number.isdigit():
+            notices.append(Notice("FOOTNOTE_NOT_CALLED", f"No call of footnote {block.number} was found.", block.line))
+    head = replace(head, session=session_from_text(head, [p.text for p in paragraphs[:40]]))
+    return Structure(
+        head,
+        tuple(Heading(b.at, b.level, b.number, b.text, b.first_paragraph, b.mark, b.line, calls(b)) for b in parts.headings),
+        paragraphs,
+        tuple(Footnote(b.at, b.number, b.text, b.called_in or star_place(b, head), b.mark, b.line) for b in parts.footnotes),
+        tuple(Caption(b.at, b.text, "", b.line) for b in parts.captions),
+        tuple(flow.page_foot_urls),
+        attendance_of(paragraphs),
+        tuple([*flow.left_out, *parts.left_out]),
+        tuple(notices),
+    )
+
+
+def star_place(block: Block, head: Masthead) -> str:
+    """Star notes are called in the masthead."""
+    return "masthead" if block.number.startswith("*") and any("*" in line for line in head.lines) else ""
+
+
+def calls(block: Block) -> tuple[Call, ...]:
+    """The calls of a part."""
+    return tuple(Call(note, start) for note, start in block.calls)
+
+
+def frozen_paragraph(block: Block) -> Paragraph:
+    """A paragraph as a value."""
+    items = tuple(Item(i.at, i.number, i.text, i.level, i.mark, i.line, calls(i)) for i in block.items)
+    return Paragraph(block.at, block.number, block.text, block.heading, block.mark, block.line, items, calls(block))
+
+
+def passages(structure: Structure) -> Iterator[Passage]:
+    """The passages of a document in reading order, for recognising what they name."""
+    head = structure.masthead
+    if head.agenda_title and head.agenda_title != head.title:
+        yield Passage("agenda", head.agenda_title, "TITLE")
+    if head.title:
+        yield Passage("title", head.title, "TITLE")
+    yield from in_order(structure)
+
+
+def in_order(structure: Structure) -> Iterator[Passage]:
+    """Headings, paragraphs with items, captions and notes by the line they begin at."""
+    found: list[tuple[int, Passage]] = [(h.line, Passage(h.at, h.title, "HEADING")) for h in structure.headings]
+    for paragraph in structure.paragraphs:
+        found.append((paragraph.line, Passage(paragraph.at, paragraph.text, "PARAGRAPH")))
+        found.extend((item.line, Passage(item.at, item.text, "ITEM")) for item in paragraph.items)
+    found.extend((c.line, Passage(c.at, c.text, "HEADING")) for c in structure.captions)
+    found.extend(
+        (f.line, Passage(f.at, f.text, "STAR_NOTE" if f.number.startswith("*") else "FOOTNOTE")) for f in structure.footnotes
+    )
+    found.sort(key=lambda entry: entry[0])
+    return (passage for _, passage in found)

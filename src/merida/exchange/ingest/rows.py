@@ -1,0 +1,153 @@
+"""A record as rows: which headings, texts and mentions of ``knowledge.documents`` a reading becomes.
+
+Reads: a Record. Writes nothing: the rows are unsaved and belong to no version yet.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from merida.exchange.ingest import record as read
+from merida.knowledge.documents.models import Heading, Mention, MentionKind, Paragraph, PassageKind
+from merida.knowledge.documents.places import article_of
+from merida.rules.citations.mention import Mention as Recognised
+
+UNPLACED = "UNPLACED_MENTION"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The unsaved rows of one version. ``texts`` are paragraphs, notes, captions and the title in reading order."""
+
+    headings: list[Heading]
+    texts: list[Paragraph]
+    mentions: list[Mention]
+    notices: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a passage of the reader lies in the rows: a text or heading, and how far its words are moved along."""
+
+    text: Paragraph | None = None
+    heading: Heading | None = None
+    shift: int = 0
+
+
+def rows_of(record: read.Record) -> Rows:
+    """Return the rows of a record. A mention at a place that has no text is dropped with a notice, never guessed."""
+    structure = record.structure
+    headings = [_heading(position, each) for position, each in enumerate(structure.headings)]
+    by_place = {heading.place: heading for heading in reversed(headings)}  # the first of a doubled place
+    texts, spots = _texts(structure, by_place)
+    for heading in headings:
+        spots.setdefault(heading.place, _Spot(heading=heading))
+    mentions, lost = _mentions(record.mentions, spots)
+    notices = [_notice(each) for each in (*structure.notices, *record.notices)]
+    if lost:
+        notices.append(_notice(read.Notice(UNPLACED, f"{lost} mentions stand at a place without text; left out")))
+    return Rows(headings, texts, mentions, list({str(each): each for each in notices}.values()))
+
+
+def _heading(position: int, heading: read.Heading) -> Heading:
+    return Heading(
+        position=position,
+        level=heading.level,
+        number=heading.number,
+        title=heading.title,
+        place=heading.at,
+        first_paragraph=heading.first_paragraph,
+        calls=[[call.note, call.start] for call in heading.calls],
+    )
+
+
+def _texts(structure: read.Structure, headings: Mapping[str, Heading]) -> tuple[list[Paragraph], dict[str, _Spot]]:
+    """Return the texts in reading order: title, star notes, paragraphs each with its captions, then footnotes."""
+    spots: dict[str, _Spot] = {}
+    texts = [*_title(structure.masthead)]
+    texts += [_note(note) for note in structure.footnotes if note.at.startswith("fn*")]
+    captions = list(structure.captions)
+    texts += [_caption(each) for each in captions if each.after in ("", "title")]
+    for paragraph in structure.paragraphs:
+        text = _paragraph(paragraph, headings, spots)
+        texts.append(text)
+        inside = {paragraph.at, *(item.at for item in paragraph.items)}
+        texts += [_caption(each) for each in captions if each.after in inside]
+    placed = {text.place for text in texts}
+    texts += [_caption(each) for each in captions if each.at not in placed]
+    texts += [_note(note) for note in structure.footnotes if not note.at.startswith("fn*")]
+    texts = _each_place_once(texts)
+    for position, text in enumerate(texts):
+        text.position = position
+        spots.setdefault(text.place, _Spot(text=text))
+    return texts, spots
+
+
+def _title(masthead: read.Masthead) -> Iterator[Paragraph]:
+    if masthead.title:
+        yield Paragraph(kind=PassageKind.TITLE, place="title", text=masthead.title)
+
+
+def _note(note: read.Footnote) -> Paragraph:
+    kind = PassageKind.STAR_NOTE if note.at.startswith("fn*") else PassageKind.FOOTNOTE
+    return Paragraph(kind=kind, place=note.at, text=note.text, called_in=note.called_in)
+
+
+def _caption(caption: read.Caption) -> Paragraph:
+    return Paragraph(kind=PassageKind.CAPTION, place=caption.at, text=caption.text, called_in=caption.after)
+
+
+def _paragraph(paragraph: read.Paragraph, headings: Mapping[str, Heading], spots: dict[str, _Spot]) -> Paragraph:
+    """Return the paragraph whole, its items on lines of their own; note in ``spots`` where each item's words begin."""
+    text, items = paragraph.text, []
+    calls = [[call.note, call.start] for call in paragraph.calls]
+    row = Paragraph(kind=PassageKind.PARAGRAPH, place=paragraph.at, heading=headings.get(paragraph.heading))
+    for item in paragraph.items:
+        start = len(text) + 1
+        words = start + (len(item.mark) + 1 if item.mark else 0)
+        text = f"{text}\n{item.mark} {item.text}" if item.mark else f"{text}\n{item.text}"
+        items.append([item.mark, start, len(text), item.at, item.depth])
+        calls += [[call.note, words + call.start] for call in item.calls]
+        spots.setdefault(item.at, _Spot(text=row, shift=words))
+    row.text, row.items, row.calls = text, items, calls
+    return row
+
+
+def _each_place_once(texts: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give a place that is printed twice a tail of its own (``fn1-2``): both texts are kept."""
+    seen: dict[tuple[str, str], int] = {}
+    for text in texts:
+        key = (text.kind, text.place)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] > 1:
+            text.place = f"{text.place}-{seen[key]}"
+    return list(texts)
+
+
+def _mentions(recognised: Sequence[Recognised], spots: Mapping[str, _Spot]) -> tuple[list[Mention], int]:
+    """Return the mentions as rows, and how many had no place to go to."""
+    rows = []
+    for mention in recognised:
+        spot = spots.get(mention.at)
+        if spot is not None:
+            rows.append(_mention(mention, spot))
+    return rows, len(recognised) - len(rows)
+
+
+def _mention(mention: Recognised, spot: _Spot) -> Mention:
+    return Mention(
+        paragraph=spot.text,
+        heading=spot.heading,
+        place=mention.at,
+        kind=mention.kind,
+        key=mention.key,
+        start=mention.start + spot.shift,
+        end=mention.end + spot.shift,
+        surface=mention.surface,
+        rule=mention.rule,
+        role=mention.role,
+        article=article_of(mention.key) if mention.kind == MentionKind.PROVISION else "",
+    )
+
+
+def _notice(notice: read.Notice) -> dict[str, object]:
+    return {"code": notice.code, "message": notice.message, "line": notice.line}

@@ -1,0 +1,216 @@
+"""A record into the database. Every function here runs inside the transaction of its caller."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from merida.exchange.ingest import entries, resolutions
+from merida.exchange.ingest.identity import Identity, identity_of, slug_of
+from merida.exchange.ingest.outcome import Outcome, Result
+from merida.exchange.ingest.reading import READER, UnreadableError
+from merida.exchange.ingest.record import Masthead, Notice, Record
+from merida.exchange.ingest.rows import Rows, rows_of
+from merida.foundation.access.models import Audience, Workspace
+from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.actions import record_bulk, reference_to
+from merida.foundation.files.actions import store
+from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, Version
+
+BATCH = 400  # rows of one INSERT: SQLite takes some 32,000 values at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A file handed in, and for whom it is. ``symbol`` is what the person says, "" where nothing was said."""
+
+    name: str
+    content: bytes
+    digest: str
+    audience: str
+    workspace: Workspace | None
+    symbol: str
+
+
+def held_version(filing: Filing) -> Outcome | None:
+    """Return UNCHANGED where this very file was taken in before, None where it was not.
+
+    Raises UnreadableError where it is held for other readers: nothing is opened or closed in passing.
+    """
+    held = Version.objects.filter(text_digest=filing.digest).select_related("document").first()
+    if held is None:
+        return None
+    if (held.document.audience, held.document.workspace) != (filing.audience, filing.workspace):
+        raise UnreadableError(
+            "This file is already held for other readers than now asked for. Nothing was changed; "
+            "who may see a document is decided at the document, not by reading its file again."
+        )
+    return _outcome(filing, held, Result.UNCHANGED)
+
+
+def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
+    """Store a record as a version of its document; return what became of it."""
+    masthead = record.structure.masthead
+    identity = identity_of(masthead, symbol=filing.symbol)
+    document, notices = _document(identity, masthead, filing)
+    notices += _contradictions(document, identity)
+    rows = rows_of(record)
+    rows.notices.extend(_notice(each) for each in notices)
+    version = _version(actor, document, record, rows, filing)
+    _keep_identity(document, identity, masthead, version)
+    _insert(version, rows)
+    if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
+        resolutions.note_resolutions(rows.mentions)
+    entries.index_version(document, version, rows)
+    counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
+    record_bulk(actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts)
+    return _outcome(filing, version, Result.READ if version.number == 1 else Result.NEW_VERSION, counts)
+
+
+def _outcome(filing: Filing, version: Version, result: Result, counts: dict[str, int] | None = None) -> Outcome:
+    return Outcome(
+        filing.name,
+        result,
+        digest=filing.digest,
+        slug=version.document.slug,
+        symbol=version.document.symbol,
+        language=version.language,
+        number=version.number,
+        counts=counts or {},
+        notices=tuple(str(notice["message"]) for notice in version.notices) if counts else (),
+    )
+
+
+# ---------------------------------------------------------------- the document
+
+
+def _document(identity: Identity, masthead: Masthead, filing: Filing) -> tuple[Document, list[Notice]]:
+    """Return the document that the file is a version of, made where there is none yet, and what there is to say.
+
+    Only a symbol ties two files together, and only among documents for the same readers: a restricted text never
+    joins a public document, nor the other way round.
+    """
+    if identity.symbol:
+        same = Document.objects.filter(symbol=identity.symbol, audience=filing.audience, workspace=filing.workspace)
+        held = same.order_by("pk").first()
+        if held is not None:
+            return held, []
+        return _new_document(identity, masthead, filing), _notices_of_symbol(masthead, filing)
+    return _new_document(identity, masthead, filing), _notices_without_symbol(identity, masthead, filing)
+
+
+def _new_document(identity: Identity, masthead: Masthead, filing: Filing) -> Document:
+    slug = slug_of(identity, title=masthead.title, digest=filing.digest)
+    # A restricted document's address cannot be guessed, and never takes the one of a public document away.
+    if filing.audience != Audience.PUBLIC or Document.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{filing.digest[:12]}"
+    return Document.objects.create(
+        slug=slug,
+        audience=filing.audience,
+        workspace=filing.workspace,
+        published_at=timezone.now(),
+        body=resolutions.body_of(identity.symbol, masthead),
+        **dataclasses.asdict(identity),
+    )
+
+
+def _notices_of_symbol(masthead: Masthead, filing: Filing) -> list[Notice]:
+    if masthead.symbol:
+        return []
+    return [Notice("SYMBOL_GIVEN", f"The text prints no symbol; {filing.symbol} was given by hand.")]
+
+
+def _notices_without_symbol(identity: Identity, masthead: Masthead, filing: Filing) -> list[Notice]:
+    """Say that no symbol is printed, and which document looks the same; the two are never joined by themselves."""
+    notices = [Notice("NO_SYMBOL", "The text prints no symbol; it is filed as a document of its own.")]
+    alike = Document.objects.filter(
+        symbol="",
+        body_printed=identity.body_printed,
+        document_date=identity.document_date,
+        audience=filing.audience,
+        workspace=filing.workspace,
+        versions__paragraphs__kind="TITLE",
+        versions__paragraphs__text=masthead.title,
+    )
+    twin = alike.first() if masthead.title else None
+    if twin is not None:
+        message = f"Body, date and title are those of {twin.slug}; not joined, because neither prints a symbol."
+        notices.append(Notice("LOOKS_LIKE", message))
+    return notices
+
+
+def _contradictions(document: Document, identity: Identity) -> list[Notice]:
+    """Say where this masthead and what is known of the document differ."""
+    pairs = ((name, getattr(document, name), value) for name, value in dataclasses.asdict(identity).items())
+    return [
+        Notice("MASTHEAD_DIFFERS", f"{name}: this text says {value}, another version of the document {held}.")
+        for name, held, value in pairs
+        if held and value and held != value and name not in ("symbol", "body_printed", "distribution", "agenda_item")
+    ]
+
+
+def _keep_identity(document: Document, identity: Identity, masthead: Masthead, version: Version) -> None:
+    """Fill what the document did not know; a text that supersedes an earlier one also corrects it."""
+    if not version.is_current:
+        return
+    supersedes = version.number > 1
+    for name, value in dataclasses.asdict(identity).items():
+        if value and (supersedes or not getattr(document, name)):
+            setattr(document, name, value)
+    if masthead.title:
+        document.titles = {**document.titles, version.language: masthead.title}
+    document.save()
+
+
+# ---------------------------------------------------------------- the version
+
+
+def _version(actor: Actor, document: Document, record: Record, rows: Rows, filing: Filing) -> Version:
+    """Make the version; of several texts in one language the one with the latest date printed is current."""
+    language = record.structure.masthead.language
+    earlier = Version.objects.filter(document=document, language=language)
+    current = earlier.filter(is_current=True).first()
+    is_current = current is None or _supersedes(record.structure.masthead, current)
+    if current is not None and is_current:
+        earlier.filter(is_current=True).update(is_current=False)
+        entries.withdraw_version(current)
+    return Version.objects.create(
+        document=document,
+        language=language,
+        number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
+        file=store(actor, filing.content, filing.name),
+        text_digest=filing.digest,
+        reader=READER,
+        encoding=record.encoding,
+        masthead=_plain(record.structure.masthead),
+        notices=rows.notices,
+        left_out=[dataclasses.asdict(each) for each in record.structure.left_out],
+        paragraph_count=len(record.structure.paragraphs),
+        is_current=is_current,
+    )
+
+
+def _supersedes(masthead: Masthead, current: Version) -> bool:
+    """Whether a text takes the place of the current one: unless it says itself that it is older."""
+    held = str(current.masthead.get("date") or "")
+    return not (masthead.date and held) or masthead.date >= held
+
+
+def _plain(masthead: Masthead) -> dict[str, Any]:
+    """Return a masthead as JSON values, null where nothing is printed."""
+    return {name: value or None for name, value in dataclasses.asdict(masthead).items()}
+
+
+def _notice(notice: Notice) -> dict[str, object]:
+    return dataclasses.asdict(notice)
+
+
+def _insert(version: Version, rows: Rows) -> None:
+    """Write the rows in bulk: three INSERTs a batch, none a row."""
+    for row in (*rows.headings, *rows.texts, *rows.mentions):
+        row.version = version
+    Heading.objects.bulk_create(rows.headings, batch_size=BATCH)
+    Paragraph.objects.bulk_create(rows.texts, batch_size=BATCH)
+    Mention.objects.bulk_create(rows.mentions, batch_size=BATCH)
