@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from merida.knowledge.documents.models import Document, Heading, Version
-from merida.knowledge.documents.places import anchor, heading_anchor, on_first_page
+from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, anchor, heading_anchor, on_first_page
 
 LANGUAGE_NAMES: Mapping[str, object] = {
     "ar": gettext_lazy("Arabic"),
@@ -48,7 +48,7 @@ class Citation:
         """Return the lasting address of the place on the pages in language ``interface``."""
         query = {"version": str(self.version or ""), "at": "" if on_first_page(self.place) else self.place}
         given = urlencode({name: value for name, value in query.items() if value})
-        path = f"/{interface}/documents/{self.slug}/{self.language}"
+        path = f"/{interface}/documents/{self.slug}/{self.language or UNKNOWN_LANGUAGE}"
         return path + (f"?{given}" if given else "") + (f"#{self.mark}" if self.mark else "")
 
 

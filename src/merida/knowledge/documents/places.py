@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 WINDOW = 100  # paragraphs on one page of the reader
+UNKNOWN_LANGUAGE = "und"  # in addresses (ISO 639-3), where a version's language is ""
 _PARAGRAPH = re.compile(r"\d+")
 _STARS = re.compile(r"fn(\*+)$")
 

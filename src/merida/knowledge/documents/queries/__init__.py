@@ -1,6 +1,7 @@
 """What pages, API and commands read of documents. Everything here shows only what ``actor`` may see."""
 
 from merida.knowledge.documents.queries.bulk import headings, mentions, paragraph_at, paragraphs, version_of, versions
+from merida.knowledge.documents.queries.contents import keys_of, mentions_in, paragraphs_in
 from merida.knowledge.documents.queries.documents import (
     document_by_slug,
     document_by_symbol,
@@ -44,10 +45,12 @@ __all__ = [
     "documents",
     "documents_list",
     "headings",
+    "keys_of",
     "language_versions",
     "latest_documents",
     "mention_condition",
     "mentions",
+    "mentions_in",
     "mentions_of",
     "mentions_of_instrument",
     "mentions_of_organisation",
@@ -57,6 +60,7 @@ __all__ = [
     "mentions_of_symbol",
     "paragraph_at",
     "paragraphs",
+    "paragraphs_in",
     "paragraphs_naming",
     "provision_condition",
     "reader_page",

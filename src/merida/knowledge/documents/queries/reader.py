@@ -1,7 +1,7 @@
 """The document reader: a window of a version with its headings, notes and mentions, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -9,10 +9,10 @@ from django.db.models import Q
 from merida.foundation.access.visibility import Actor
 from merida.knowledge.documents.citing import Citation, cite
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, PassageKind, Version
-from merida.knowledge.documents.places import WINDOW, paragraph_of
+from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, WINDOW, paragraph_of
 from merida.knowledge.documents.queries.documents import language_versions, visible_documents
 
-NOTES = (PassageKind.FOOTNOTE, PassageKind.STAR_NOTE)
+NOTES = (PassageKind.FOOTNOTE, PassageKind.STAR_NOTE, PassageKind.CAPTION)  # they hang on the place that calls them
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,13 @@ def reader_page(
     count: int = WINDOW,
     at: str = "",
     beside: str = "",
+    only: Collection[str] | None = None,
 ) -> ReaderPage | None:
     """Return a window of a document's text in one language, or None where ``actor`` can see no such version.
 
     ``version`` picks an earlier text by number; ``at`` picks the window that holds a place (it wins over ``start``);
-    ``beside`` is a second language whose paragraphs come level with these. Six queries, one more with ``beside``.
+    ``beside`` is a second language whose paragraphs come level with these; ``only`` leaves out all paragraphs whose
+    place it does not hold (the tree keeps all headings). Six queries, one more with ``beside``.
     """
     document = visible_documents(actor).filter(slug=slug).first()
     versions = language_versions(actor, document) if document else []
@@ -114,20 +116,22 @@ def reader_page(
     places = list(
         chosen.paragraphs.filter(kind=PassageKind.PARAGRAPH).order_by("position").values_list("place", flat=True)
     )
+    whole = places
+    places = whole if only is None else [place for place in whole if place in only]
     start = window_start(places, start=start, count=count, at=at)
     window = places[start : start + count]
     texts = _texts(chosen, window, with_front=start == 0)
     headings = list(chosen.headings.order_by("position"))
-    level = _beside(pick_version(versions, beside, None), window)
+    level = _beside(pick_version(versions, beside, None) if beside else None, window)
     around = _around(document, chosen, texts, [h for h in headings if h.first_paragraph in {"", *window}], level)
     return ReaderPage(
         document=document,
         version=chosen,
         versions=versions,
-        tree=heading_tree(headings, places, count),
+        tree=heading_tree(headings, whole, count),
         title=next((around.read(text) for text in texts if text.kind == PassageKind.TITLE), None),
         paragraphs=[around.read(text) for text in texts if text.kind == PassageKind.PARAGRAPH],
-        loose_notes=_loose_notes(around, texts, set(places)) if start == 0 else [],
+        loose_notes=_loose_notes(around, texts, set(whole)) if start == 0 else [],
         closing_headings=around.headings.get("", []) if start + count >= len(places) else [],
         heading_mentions=around.heading_mentions,
         start=start,
@@ -160,6 +164,7 @@ def heading_tree(headings: Sequence[Heading], places: Sequence[str], count: int)
 
 def pick_version(versions: Iterable[Version], language: str, number: int | None) -> Version | None:
     """Return the version asked for: by number, else the current one of the language."""
+    language = "" if language == UNKNOWN_LANGUAGE else language
     for version in versions:
         if version.language == language and (version.number == number if number else version.is_current):
             return version
