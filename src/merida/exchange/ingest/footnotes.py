@@ -70,7 +70,8 @@ def tie_plain(order: Sequence[Block], notes: Sequence[Block]) -> None:
 def plain_call(text: str, number: str, start: int) -> int:
     """The offset of a note's number glued to a word, or -1."""
     pattern = (
-        rf"(?<=[^\W\d_]|[。，；”）.,;\"’)»]){number}(?![\d_/%-])(?![.,]\d)(?!\s*[{_MEASURES}])(?=\W|[\u4e00-\u9fff]|$)"
+        rf"(?:(?<=[^\W\d_])|(?<=[。，；”）;\"’)»])|(?<=[a-zà-ÿа-я]{{4}}[.,])){number}"
+        rf"(?![\d_/%-])(?![.,]\d)(?!\s*[{_MEASURES}])(?=\W|[\u4e00-\u9fff]|$)"
     )
     for found in re.finditer(pattern, text[start:]):
         before = text[: start + found.start()]

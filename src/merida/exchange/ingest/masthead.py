@@ -14,7 +14,8 @@ from merida.exchange.ingest.masthead_words import (
     NOT_A_BODY,
     ORIGINAL,
 )
-from merida.exchange.ingest.lines import Line, ends_whole
+from merida.exchange.ingest.joining import join
+from merida.exchange.ingest.lines import Layout, Line, ends_whole
 from merida.exchange.ingest.ordinals import session_in, session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
 from merida.exchange.ingest.record import Masthead
@@ -25,7 +26,8 @@ _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《�
 _UNITED_NATIONS = re.compile(
     r"^(?:联合国|United Nations|Nations [Uu]nies|Организация Объединенных Наций|Naciones Unidas|الأمم المتحدة)\s*(?=$|[A-Z])"
 )
-LONGEST_BODY = 120
+LONGEST_BODY, LONGEST_PLACE = 120, 40
+_NO_PLACE = re.compile(r"报告|会议|举行|工作组|report|session|meeting|held|rapport|tenu|informe|celebrad|доклад|состоявш|تقرير", re.IGNORECASE)
 
 
 def find_start(lines: Sequence[Line]) -> int:
@@ -61,9 +63,10 @@ def first_sentence(lines: Sequence[Line]) -> int:
     return 0
 
 
-def read_masthead(lines: Sequence[Line], *, language: str) -> Masthead:
+def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
     """The masthead from the lines above the body; ``language`` is what the script tells."""
     head = Masthead(language=language, lines=tuple(line.raw for line in lines))
+    lines = unwrapped(lines, layout)
     rest: list[tuple[int, Line]] = []
     last_fixed = last_meeting = -1
     for index, line in enumerate(lines):
@@ -81,6 +84,20 @@ def read_masthead(lines: Sequence[Line], *, language: str) -> Masthead:
         [line for index, line in rest if index < boundary],
         [line for index, line in rest if index > boundary],
     )
+
+
+def unwrapped(lines: Sequence[Line], layout: Layout) -> list[Line]:
+    """The lines with those put together that a hard wrap cut."""
+    whole: list[Line] = []
+    last = ""
+    for line in lines:
+        if last and layout.is_full(last) and not ends_whole(last):
+            raw = join(whole[-1].raw, line.raw, occurs=lambda _: False)
+            whole[-1] = Line(whole[-1].number, raw, raw, None, whole[-1].gap)
+        else:
+            whole.append(line)
+        last = line.raw
+    return whole
 
 
 def take_field(head: Masthead, text: str) -> tuple[Masthead, bool]:
@@ -119,7 +136,7 @@ def take_meeting(head: Masthead, text: str) -> tuple[Masthead, bool]:
     dates = date_range(text)
     if dates and not head.meeting_dates:
         place = dates.rest.strip(" ,，、*")
-        if len(place) < 40 and not re.search(r"报告|会议|report|session|meeting", place):  # noqa: PLR2004
+        if len(place) < LONGEST_PLACE and not _NO_PLACE.search(place):
             return replace(head, meeting_dates=(dates.first, dates.last), place=place), True
     return head, bool(_UNITED_NATIONS.fullmatch(text.strip()))
 

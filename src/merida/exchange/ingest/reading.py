@@ -8,6 +8,7 @@ from merida.exchange.ingest.assembly import Assembly, Block
 from merida.exchange.ingest.attendance import attendance_of, mark_attendance
 from merida.exchange.ingest.decoding import LARGEST_FILE, decode
 from merida.exchange.ingest.footnotes import tie
+from merida.exchange.ingest.markdown import without_residue
 from merida.exchange.ingest.masthead import find_start, read_masthead, session_from_text
 from merida.exchange.ingest.record import (
     Call,
@@ -49,6 +50,7 @@ def recognise_in(structure: Structure, *, names: object | None = None) -> list[M
 
 def structure_of(text: str) -> Structure:
     """The structure of a cleaned text."""
+    text, residue = without_residue(text)
     language = language_of(text)
     lines = line_reader.scan(text)
     layout = line_reader.measure(lines, han=language == "zh")
@@ -56,8 +58,9 @@ def structure_of(text: str) -> Structure:
     flow = line_reader.set_aside_furniture(lines, layout, start)
     numbered = any(line.mark and line.mark.form == "digit" and line.mark.value.lstrip("0") in ("1", "١") for line in lines[start:])
     parts = Reading(flow, start, text, numbered=numbered).read()
-    head = read_masthead(flow.lines[:start], language=language)
+    head = read_masthead(flow.lines[:start], language=language, layout=layout)
     tie(parts, text)
+    flow.left_out[:0] = residue
     return frozen(parts, flow, head)
 
 
@@ -76,7 +79,7 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
         tuple(Heading(b.at, b.level, b.number, b.text, b.first_paragraph, b.mark, b.line, calls(b)) for b in parts.headings),
         paragraphs,
         tuple(Footnote(b.at, b.number, b.text, b.called_in or star_place(b, head), b.mark, b.line) for b in parts.footnotes),
-        tuple(Caption(b.at, b.text, "", b.line) for b in parts.captions),
+        tuple(Caption(b.at, b.text, b.called_in, b.line) for b in parts.captions),
         tuple(flow.page_foot_urls),
         attendance_of(paragraphs),
         tuple([*flow.left_out, *parts.left_out]),

@@ -403,7 +403,8 @@ class Reading:
     def add_caption(self, line: Line) -> None:
         """The caption of a figure or table."""
         number = len(self.parts.captions) + 1
-        self.begin(CAPTION, f"fig{number}", str(number), "", line)
+        after = self.parts.order[-1].at if self.parts.order else ""
+        self.begin(CAPTION, f"fig{number}", str(number), "", line).called_in = after
 
     def begin(self, kind: str, at: str, number: str, mark: str, line: Line) -> Block:
         """Begin a part with a line."""
