@@ -1,8 +1,9 @@
 """THE rule who sees what. Nothing else in merida decides visibility.
 
 A published public record is for everybody. A draft is for curators and above. A restricted record is for the
-members of its workspace, the secretariat and administrators. The rule is written twice in this file, once as a
-database condition and once as tags for the search index, and a test holds the two together.
+members of its workspace, the secretariat and administrators; unpublished, only for those members who are curators.
+The rule is written three times in this file, for a record in hand, as a database condition and as tags for the
+search index, and a test holds the three together.
 """
 
 from dataclasses import dataclass
@@ -32,6 +33,15 @@ class Actor:
 
 ANYBODY = Actor()
 SYSTEM = Actor(name="merida", role="SYSTEM")
+
+
+def may_see(actor: Actor, *, audience: str, workspace_id: int | None, published: bool) -> bool:
+    """Whether ``actor`` may see a record with these properties."""
+    if actor.role in STAFF or actor == SYSTEM:
+        return True
+    if not published and actor.role not in EDITORS:
+        return False
+    return audience == "PUBLIC" or workspace_id in actor.workspaces
 
 
 def visible_condition(actor: Actor, prefix: str = "") -> Q:
