@@ -1,0 +1,142 @@
+"""The index on SQLite: one contentless FTS5 table with the columns surface, stems and tags.
+
+Contentless, since the text stands in Entry; so taking a row out needs the tokens that went in (contentless_delete
+came with SQLite 3.43 only). Tokens arrive analysed: the ascii tokenizer splits at spaces and touches nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from merida.exchange.search.analysis import RESTRICTED, Row, tag
+from merida.exchange.search.entry import PUBLIC
+from merida.exchange.search.query import STEM, Clause, Phrase, Query
+
+Visible = frozenset[str] | None
+CREATE = (
+    "CREATE VIRTUAL TABLE search_tokens USING fts5(surface, stems, tags, content='',"
+    " tokenize=\"ascii tokenchars '%:./()-_'\")"
+)
+DROP = "DROP TABLE search_tokens"
+# A title or name counts by its length alone; stems and surfaces say the same thing, the tags say nothing of weight.
+_SCORE = "bm25(search_tokens, 1.0, 1.0, 0.0)"
+# Above this many hits only the newest are ranked: scoring every hit of a common word takes longer than reading them.
+RANKED = 3000
+
+
+def insert(connection: BaseDatabaseWrapper, rows: Iterable[Row]) -> None:
+    """Add rows that are not in the index yet."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_tokens(rowid, surface, stems, tags) VALUES (%s, %s, %s, %s)", map(_columns, rows)
+        )
+
+
+def delete(connection: BaseDatabaseWrapper, rows: Iterable[Row]) -> None:
+    """Take rows out; they must hold the tokens that went in."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_tokens(search_tokens, rowid, surface, stems, tags) VALUES ('delete', %s, %s, %s, %s)",
+            map(_columns, rows),
+        )
+
+
+def clear(connection: BaseDatabaseWrapper) -> None:
+    """Empty the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
+
+
+def tidy(connection: BaseDatabaseWrapper) -> None:
+    """Merge what many small inserts left behind; after a rebuild."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('optimize')")
+
+
+def numbers(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> list[int]:
+    """The primary keys of all hits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s", [match(query, visible)])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def count(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> int:
+    """How many hits there are, exactly."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_tokens WHERE search_tokens MATCH %s", [match(query, visible)])
+        return int(cursor.fetchone()[0])
+
+
+def best(
+    connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
+) -> list[tuple[int, float]]:
+    """(primary key, score) of the best hits, highest score first; newest first among equals."""
+    newest = f"SELECT rowid, {_SCORE} AS score FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid DESC"
+    ranked = f"SELECT rowid, score FROM ({newest} LIMIT %s) ORDER BY score, rowid DESC LIMIT %s OFFSET %s"
+    with connection.cursor() as cursor:
+        cursor.execute(ranked, [match(query, visible), max(RANKED, top + offset), top, offset])
+        return [(number, -score) for number, score in cursor.fetchall()]
+
+
+def indexed(connection: BaseDatabaseWrapper) -> list[int]:
+    """The primary keys that the index knows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM search_tokens_docsize ORDER BY id")
+        return [number for (number,) in cursor.fetchall()]
+
+
+def damage(connection: BaseDatabaseWrapper) -> str:
+    """What the engine itself finds wrong with its tables; "" when nothing."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('integrity-check')")
+        except connection.Database.DatabaseError as error:
+            return str(error)
+    return ""
+
+
+def size(connection: BaseDatabaseWrapper) -> int:
+    """Bytes that the index takes, without the entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(length(block)) FROM search_tokens_data")
+        data = cursor.fetchone()[0] or 0
+        cursor.execute("SELECT sum(length(sz)) + 4 * count(*) FROM search_tokens_docsize")
+        return int(data) + int(cursor.fetchone()[0] or 0)
+
+
+def match(query: Query, visible: Visible) -> str:
+    """The MATCH expression for a query as far as an actor may see."""
+    demands = [_clause(clause) for clause in query.clauses]
+    demands += [_any_tag(group) for group in query.filters.tags()] or ([] if demands else [_tag("all")])
+    asked = " AND ".join(demands)
+    if visible is None:
+        return asked
+    held = sorted(tag("v", one) for one in visible if one != PUBLIC)
+    if PUBLIC not in visible:
+        return f"({asked}) AND {_any_tag(tuple(held))}"
+    hidden = f"({_tag(RESTRICTED)} NOT {_any_tag(tuple(held))})" if held else _tag(RESTRICTED)
+    return f"({asked}) NOT {hidden}"
+
+
+def _clause(clause: Clause) -> str:
+    either = [" AND ".join(map(_phrase, alternative)) for alternative in clause.alternatives]
+    return "(" + " OR ".join(f"({one})" for one in either) + ")"
+
+
+def _phrase(phrase: Phrase) -> str:
+    column = "stems" if phrase.field == STEM else "surface"
+    return f'{column} : "{" ".join(phrase.tokens)}"' + (" *" if phrase.prefix else "")
+
+
+def _any_tag(group: tuple[str, ...]) -> str:
+    return "(" + " OR ".join(map(_tag, group)) + ")"
+
+
+def _tag(value: str) -> str:
+    return f'tags : "{value}"'
+
+
+def _columns(row: Row) -> tuple[int, str, str, str]:
+    return row.number, " ".join(row.surfaces), " ".join(row.stems), " ".join(row.tags)

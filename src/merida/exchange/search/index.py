@@ -1,0 +1,140 @@
+"""Writing the index: every function takes part in the caller's transaction, so that text and index agree at any moment."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.db import connection, transaction
+
+from merida.exchange.search.analysis import Row, analysis_version, row
+from merida.exchange.search.backend import backend
+from merida.exchange.search.entry import EntryData, checked
+from merida.exchange.search.models import SEPARATOR, Entry, IndexState
+
+_BATCH = 500
+_Item = TypeVar("_Item")
+
+
+def put_entries(entries: Iterable[EntryData]) -> int:
+    """Index new entries and those that differ from what is stored; returns how many that were.
+
+    An entry is known by ref and language. Raises EntryError for one that cannot be indexed; then nothing is stored.
+    """
+    changed = 0
+    with transaction.atomic():
+        ensure_current()
+        for batch in _batches(entries):
+            changed += _put(batch)
+    return changed
+
+
+def delete_entries(refs: Iterable[str]) -> int:
+    """Take all languages of these things out of the index; returns how many entries that were."""
+    deleted = 0
+    with transaction.atomic():
+        ensure_current()
+        for batch in _batches(refs):
+            found = list(Entry.objects.filter(ref__in=batch))
+            _withdraw(found)
+            deleted += len(found)
+    return deleted
+
+
+def rebuild() -> int:
+    """Make the index anew from the entries; returns how many there are. Seconds per 10,000 paragraphs: about 4."""
+    engine = backend()
+    with transaction.atomic():
+        engine.clear(connection)
+        numbered = Entry.objects.order_by("pk").iterator(chunk_size=_BATCH)
+        total = 0
+        for batch in _batches(numbered):
+            engine.insert(connection, [row(entry.pk, data(entry)) for entry in batch])
+            total += len(batch)
+        engine.tidy(connection)
+        IndexState.objects.all().delete()
+        IndexState.objects.create(epoch=uuid.uuid4(), analysis=analysis_version())
+    return total
+
+
+def ensure_current() -> None:
+    """Rebuild when the index was made under another analysis (its old tokens could not be taken out again)."""
+    state = IndexState.objects.first()
+    if state is None and not Entry.objects.exists():
+        IndexState.objects.create(analysis=analysis_version())
+    elif state is None or state.analysis != analysis_version():
+        rebuild()
+
+
+def data(entry: Entry) -> EntryData:
+    """What was handed in for a stored entry."""
+    return EntryData(
+        ref=entry.ref,
+        kind=entry.kind,
+        language=entry.language,
+        title=entry.title,
+        text=entry.text,
+        link=tuple(entry.link),
+        visibility=entry.visibility,
+        states=_split(entry.states),
+        provisions=_split(entry.provisions),
+        year=entry.year,
+        document=entry.document,
+    )
+
+
+def _put(batch: list[EntryData]) -> int:
+    asked = {(entry.ref, entry.language): _storable(entry) for entry in batch}
+    known = {
+        (entry.ref, entry.language): entry
+        for entry in Entry.objects.filter(ref__in={ref for ref, _ in asked})
+        if (entry.ref, entry.language) in asked
+    }
+    changed = {key: entry for key, entry in asked.items() if key not in known or data(known[key]) != entry}
+    _withdraw([known[key] for key in changed if key in known])
+    stored = Entry.objects.bulk_create([_entry(entry) for entry in changed.values()])
+    pairs = zip(stored, changed.values(), strict=True)
+    backend().insert(connection, [row(entry.pk, asked_for) for entry, asked_for in pairs])
+    return len(changed)
+
+
+def _withdraw(entries: list[Entry]) -> None:
+    backend().delete(connection, [row(entry.pk, data(entry)) for entry in entries])
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+
+
+def _storable(entry: EntryData) -> EntryData:
+    """The entry without NUL, which PostgreSQL does not store."""
+    checked(entry)
+    if "\0" in entry.text or "\0" in entry.title:
+        fields = {name: getattr(entry, name) for name in EntryData.__slots__}
+        return EntryData(**fields | {"text": entry.text.replace("\0", " "), "title": entry.title.replace("\0", " ")})
+    return entry
+
+
+def _entry(entry: EntryData) -> Entry:
+    return Entry(
+        ref=entry.ref,
+        kind=entry.kind,
+        language=entry.language,
+        title=entry.title,
+        text=entry.text,
+        link=list(entry.link),
+        visibility=entry.visibility,
+        states=SEPARATOR.join(entry.states),
+        provisions=SEPARATOR.join(entry.provisions),
+        year=entry.year,
+        document=entry.document,
+    )
+
+
+def _split(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(SEPARATOR)) if joined else ()
+
+
+def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch

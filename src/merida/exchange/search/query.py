@@ -1,0 +1,89 @@
+"""What is asked for: clauses that must all be met, each by one of its alternatives, and filters. Values only. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from merida.exchange.search.analysis import tag
+
+SURFACE, STEM = "SURFACE", "STEM"
+WORDS, EXACT, PREFIX = "WORDS", "EXACT", "PREFIX"
+TOO_LONG, TOO_MANY_WORDS, SMALL_WORDS, ODD_QUOTES = "TOO_LONG", "TOO_MANY_WORDS", "SMALL_WORDS", "ODD_QUOTES"
+CONTROL_CHARACTERS, NO_WORDS = "CONTROL_CHARACTERS", "NO_WORDS"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens side by side in one field; with prefix the last one may go on."""
+
+    field: str
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+Alternative = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One demand of the reader, as typed; met when all phrases of any one alternative occur in an entry."""
+
+    kind: str
+    typed: str
+    alternatives: tuple[Alternative, ...]
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Each non-empty list narrows the result to entries with any of its values."""
+
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    def tags(self) -> tuple[tuple[str, ...], ...]:
+        """One group of tags for each list that narrows."""
+        groups = (
+            tuple(tag("k", value) for value in self.kinds),
+            tuple(tag("l", value) for value in self.languages),
+            tuple(tag("s", value) for value in self.states),
+            tuple(tag("p", value) for value in self.provisions),
+            tuple(f"y:{value}" for value in self.years),
+            tuple(tag("d", value) for value in self.documents),
+        )
+        return tuple(group for group in groups if group)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the reader should know about how his words were taken; detail as typed."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the index, ready for every back end.
+
+    text is what was typed, cleaned; language is the page's. Without clauses it asks for everything the filters leave.
+    """
+
+    text: str
+    language: str
+    clauses: tuple[Clause, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for at all: no word and no filter."""
+        return not self.clauses and not self.filters.tags()
+
+    def narrowed(self, **lists: tuple[str, ...] | tuple[int, ...]) -> Query:
+        """The same words under changed filters: query.narrowed(kinds=("STATE",))."""
+        return replace(self, filters=replace(self.filters, **lists))

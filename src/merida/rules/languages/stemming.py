@@ -1,0 +1,79 @@
+"""Folding and stemming of one word. Accents are folded after stemming: the stemmers of French and Spanish read them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import Stemmer
+
+from merida.rules.languages import arabic
+
+_SNOWBALL = {"en": "english", "fr": "french", "ru": "russian", "es": "spanish"}
+_MARKS = re.compile("[\u0300-\u036f]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ё": "е"})
+_SHORTEST_OUR = 6
+_DIGITS = {0x660 + i: str(i) for i in range(10)} | {0x6F0 + i: str(i) for i in range(10)}
+
+
+def fold(word: str) -> str:
+    """A casefolded word without accents, vowel marks, ligatures; й stays й and the digits are 0 to 9."""
+    folded = word if word.isascii() else _fold_beyond_ascii(word)
+    return _NOT_WORD.sub("", folded)
+
+
+def _fold_beyond_ascii(word: str) -> str:
+    plain = arabic.fold(word.translate(_DIGITS).translate(_LIGATURES))
+    if any("\u0400" <= character <= "\u052f" for character in plain):
+        return plain  # й is a letter of its own, not an accented и
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", plain)))
+
+
+def stem(language: str, word: str) -> str:
+    """The stem of a casefolded word, folded; "" for a small word of that language; the folded word when unknown."""
+    folded = fold(word)
+    if folded in small_words().get(language, frozenset()):
+        return ""
+    if language == "ar":
+        return arabic.stem(folded)
+    if language not in _SNOWBALL or any(character.isdigit() for character in folded):
+        return folded
+    return fold(_snowball(language).stemWord(_prepared(language, word))) or folded
+
+
+def _prepared(language: str, word: str) -> str:
+    if language == "en":
+        return _one_spelling(word)
+    if language == "es":
+        return re.sub(r"([csx])ion$", r"\1ión", word)
+    if language == "fr":
+        return re.sub(r"it[e](s?)$", r"ité\1", word)
+    return word.replace("ё", "е")
+
+
+def _one_spelling(word: str) -> str:
+    """British and American spellings of one English word made equal; what is read is never changed."""
+    word = re.sub(r"is(e|es|ed|er|ers|ing|ation|ations|ational)$", r"iz\1", word)
+    word = re.sub(r"ys(e|es|ed|ing)$", r"yz\1", word)
+    word = re.sub(r"programme(?=s?$)", "program", word)
+    word = re.sub(r"centre(?=s?$)", "center", word).replace("defence", "defense").replace("licence", "license")
+    if len(word) >= _SHORTEST_OUR:
+        word = re.sub(r"our(s|ed|ing|al|er|ers|able|ite)?$", r"or\1", word)
+    return word
+
+
+@cache
+def _snowball(language: str) -> Stemmer.Stemmer:
+    # Its own cache is off: the words are remembered one floor up, with their surface.
+    return Stemmer.Stemmer(_SNOWBALL[language], 0)
+
+
+@cache
+def small_words() -> dict[str, frozenset[str]]:
+    """Words that carry no meaning alone, folded, by language; data/search/small_words.txt."""
+    text = (files("merida.data") / "search" / "small_words.txt").read_text(encoding="utf-8")
+    lines = (line.split(":", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    return {language: frozenset(fold(word.casefold()) for word in listed.split()) for language, listed in lines}

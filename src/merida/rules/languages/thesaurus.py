@@ -1,0 +1,92 @@
+"""Terms of the Convention that mean the same, within a language and across the six."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from merida.rules.languages.words import is_indexed, words
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+Key = tuple[str, ...]
+
+
+class ThesaurusError(ValueError):
+    """A row of the thesaurus that cannot be read; the text names the line and the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One idea: its forms by language, the usual one first, and where they come from."""
+
+    code: str
+    forms: Mapping[str, tuple[str, ...]]
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Concepts by code, and by the key of each of their forms in each language."""
+
+    concepts: Mapping[str, Concept]
+    by_key: Mapping[tuple[str, Key], tuple[str, ...]]
+    longest: int
+
+    def codes(self, language: str, key: Key) -> tuple[str, ...]:
+        """The concepts that a key names in a language; () when none does."""
+        return self.by_key.get((language, key), ())
+
+    def same(self, language: str, code: str) -> tuple[str, ...]:
+        """The forms of a concept in a language, the usual one first."""
+        return self.concepts[code].forms[language]
+
+
+def key_of(language: str, form: str) -> Key:
+    """What a form is known by: its stems without small words, so that number, case and accents do not matter."""
+    return tuple(word.stem or word.surface for word in words(language, form) if is_indexed(word))
+
+
+def parse(text: str) -> Thesaurus:
+    """A thesaurus from CSV with the columns concept, en … zh (forms split by ";"), source, confidence.
+
+    Raises ThesaurusError with line and field.
+    """
+    concepts: dict[str, Concept] = {}
+    for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+        concept = _concept(line, row)
+        if concept.code in concepts:
+            raise ThesaurusError(f"line {line}, field concept: {concept.code} stands there twice")
+        concepts[concept.code] = concept
+    return _indexed(concepts)
+
+
+def _concept(line: int, row: dict[str, str]) -> Concept:
+    for field in ("concept", *LANGUAGES, "source", "confidence"):
+        if not (row.get(field) or "").strip():
+            raise ThesaurusError(f"line {line}, field {field}: empty")
+    forms = {language: tuple(form.strip() for form in row[language].split(";")) for language in LANGUAGES}
+    for language, listed in forms.items():
+        if not all(key_of(language, form) for form in listed):
+            raise ThesaurusError(f"line {line}, field {language}: a form without any word")
+    return Concept(row["concept"].strip(), forms, row["source"].strip(), row["confidence"].strip())
+
+
+def _indexed(concepts: dict[str, Concept]) -> Thesaurus:
+    by_key: dict[tuple[str, Key], tuple[str, ...]] = {}
+    for code, concept in concepts.items():
+        for language in LANGUAGES:
+            for form in concept.forms[language]:
+                place = (language, key_of(language, form))
+                by_key[place] = tuple(dict.fromkeys((*by_key.get(place, ()), code)))
+    return Thesaurus(concepts, by_key, max((len(key) for _, key in by_key), default=0))
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """The thesaurus of the package, data/thesaurus.csv."""
+    return parse((files("merida.data") / "thesaurus.csv").read_text(encoding="utf-8"))
