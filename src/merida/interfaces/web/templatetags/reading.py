@@ -12,12 +12,15 @@ from django.utils.safestring import SafeString, mark_safe
 from merida.interfaces.web.pieces import MENTION_CLASSES
 from merida.interfaces.web.views.marked_text import Run
 from merida.interfaces.web.views.reading import ShownMention
+from merida.knowledge.documents.places import anchor
 
 register = template.Library()
 
 LINKED = '<a class="mention mention-{}{}" href="{}" title="{}"{}>{}</a>'
 UNLINKED = '<span class="mention mention-{}{}" title="{}">{}</span>'
-CALL = '<sup><a class="note-call" href="#fn{}">{}</a></sup>'
+CALL = '<sup><a class="note-call" href="#{}">{}</a></sup>'
+
+OUTSIDE = mark_safe(' rel="external nofollow noreferrer"')  # noqa: S308 (a constant)
 
 
 def shown(run: Run) -> str:
@@ -31,11 +34,8 @@ def shown(run: Run) -> str:
         outside = OUTSIDE if mention.kind == "LINK" else ""
         return format_html(LINKED, kind, confirmed, mention.url, mention.title, outside, run.text)
     if run.note:
-        return format_html(CALL, run.note, run.note)
+        return format_html(CALL, anchor(f"fn{run.note}"), run.note)
     return conditional_escape(run.text)
-
-
-OUTSIDE = mark_safe(' rel="external nofollow noreferrer"')  # noqa: S308 (a constant)
 
 
 @register.simple_tag

@@ -9,6 +9,9 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from merida.interfaces.web.pieces import Pages
+from merida.interfaces.web.templatetags.words import query_string
+
 PER_PAGE = 50
 MOST_DIGITS = 9
 
@@ -58,3 +61,18 @@ def sorted_rows(rows: Iterable[Any], key: Callable[[Any], Any], *, descending: b
     known = [row for row in rows if key(row) not in (None, "")]
     unknown = [row for row in rows if key(row) in (None, "")]
     return sorted(known, key=key, reverse=descending) + unknown
+
+
+def pages_of(request: HttpRequest, page: Page[Any]) -> Pages:
+    """Return where a list stands, for the component under it."""
+
+    def address(number: int) -> str:
+        return query_string(request, page=number if number > 1 else None, format=None)
+
+    return Pages(
+        number=page.number,
+        total=page.paginator.num_pages,
+        count=page.paginator.count,
+        previous_url=address(page.number - 1) if page.has_previous() else "",
+        next_url=address(page.number + 1) if page.has_next() else "",
+    )

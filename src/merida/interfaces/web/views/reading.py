@@ -62,6 +62,7 @@ class ShownParagraph:
 
     place: str
     number: str
+    mark: str  # of a note: as its call prints it
     anchor: str
     headings: list[ShownHeading]
     blocks: list[Block]
@@ -115,6 +116,7 @@ def show_paragraph(
     return ShownParagraph(
         place=place,
         number=f"{place}." if place.isdigit() else "",
+        mark=place.removeprefix("fn"),
         anchor=anchor(place),
         headings=[show_heading(one, page.heading_mentions.get(one.pk, []), names) for one in found.headings],
         blocks=lay_out(

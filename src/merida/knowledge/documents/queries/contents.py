@@ -1,8 +1,13 @@
-"""What one version holds: its paragraphs, its mentions, the things it names. The version has been read as visible."""
+"""What one version holds (it has been read as visible), and how many documents a narrower list would hold."""
+
+from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractYear
 
+from merida.foundation.access.visibility import Actor
 from merida.knowledge.documents.models import Mention, Paragraph, Version
+from merida.knowledge.documents.queries.documents import documents_list
 
 
 def paragraphs_in(version: Version) -> QuerySet[Paragraph]:
@@ -20,3 +25,23 @@ def keys_of(version: Version) -> list[tuple[str, str, int]]:
     named = version.mentions.filter(paragraph__isnull=False).values("kind", "key")
     counted = named.annotate(paragraphs=Count("paragraph_id", distinct=True)).order_by("-paragraphs", "kind", "key")
     return list(counted.values_list("kind", "key", "paragraphs"))
+
+
+def document_counts(actor: Actor, **narrowed: Any) -> dict[str, dict[Any, int]]:
+    """Return, for ``body``, ``year`` and ``language``, how many documents each value would leave.
+
+    ``narrowed`` is what ``documents_list`` takes; each count leaves its own kind of narrowing aside. Three queries.
+    """
+    columns = {"body": "body", "year": "year", "language": "versions__language"}
+    empty = {"body": "", "year": None, "language": ""}
+    return {kind: _counts(actor, column, {**narrowed, kind: empty[kind]}) for kind, column in columns.items()}
+
+
+def _counts(actor: Actor, column: str, narrowed: dict[str, Any]) -> dict[Any, int]:
+    found = documents_list(actor, **narrowed).annotate(year=ExtractYear("document_date"))
+    if column == "versions__language":
+        found = found.filter(versions__is_current=True)
+    counted = found.order_by().values(column).annotate(number=Count("pk", distinct=True))
+    rows = counted.values_list(column, "number")
+    latest_first = column == "year"
+    return dict(sorted(rows, key=lambda row: (row[0] or 0) if latest_first else row[1], reverse=True))
