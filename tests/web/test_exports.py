@@ -7,7 +7,8 @@ import io
 import pytest
 from django.test import RequestFactory
 
-from merida.interfaces.web.exports import Table, as_cell, as_csv, as_document, export
+from merida.exchange.outputs.tables import as_cell
+from merida.interfaces.web.exports import Table, as_csv, as_document, export
 
 
 def table(*rows):

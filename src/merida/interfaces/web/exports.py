@@ -1,13 +1,8 @@
 """Each page's data as CSV and JSON, beside the page: the same address with ``?format=csv`` or ``?format=json``.
 
-CSV is UTF-8 with a byte order mark (spreadsheet programs read the six scripts rightly only with it), one header
-line, RFC 4180 quoting. A cell that a spreadsheet would take for a formula is preceded by an apostrophe.
 JSON names the page, its language and, for each row, its source and confidence where the row is a fact.
 """
 
-import csv
-import datetime
-import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-FORMATS = ("csv", "json")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-BYTE_ORDER_MARK = "\ufeff"
+from merida.exchange.outputs.tables import Row, csv_lines
 
-Row = Mapping[str, Any]
+FORMATS = ("csv", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +29,9 @@ class Table:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-def as_cell(value: object) -> object:
-    """Return ``value`` as a CSV cell: dates in ISO form, lists joined by ``; ``, formulas made harmless."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime.date | datetime.datetime):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        return value
-    text = "; ".join(str(part) for part in value) if isinstance(value, list | tuple | set | frozenset) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def as_csv(table: Table) -> str:
     """Return the table as CSV text, the byte order mark included."""
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    for row in table.rows():
-        writer.writerow([as_cell(row.get(column)) for column in table.columns])
-    return out.getvalue()
+    return "".join(csv_lines(table.columns, table.rows()))
 
 
 def as_document(table: Table, *, address: str) -> dict[str, Any]:
