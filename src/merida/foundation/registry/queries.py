@@ -1,0 +1,260 @@
+"""Reads of the registry: States, instruments, provisions, organisations and resolutions.
+
+Everything here is public. Querysets can be filtered and sliced further; each comes with what its rows need, so that
+showing a list costs no further query. Counts, mechanisms and participation are in ``figures``.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from merida.foundation.registry.models import (
+    Body,
+    Instrument,
+    Membership,
+    Organisation,
+    Provision,
+    RegionalGroup,
+    Resolution,
+    State,
+    StateGroup,
+    StateName,
+    Territory,
+    TreatyAction,
+)
+from merida.foundation.registry.models.states import NameKind, StateKind
+from merida.foundation.sources.models import Source
+
+
+def _valid_on(at: date) -> Q:
+    """Rows whose span holds the day ``at``; the day of the end is no longer in it."""
+    begun = Q(since_date__isnull=True) | Q(since_date__lte=at)
+    return begun & (Q(until_date__isnull=True) | Q(until_date__gt=at))
+
+
+def states_list(*, group: str = "", kinds: Collection[str] = ()) -> QuerySet[State]:
+    """States by ISO code with their groups (``state.groups.all()``, each with ``group``); 2 queries.
+
+    ``group`` is the code of a regional group, ``kinds`` are StateKind values; empty means all.
+    """
+    found = State.objects.select_related("source").order_by("iso3")
+    if group:
+        found = found.filter(groups__group__code=group, groups__until_date__isnull=True)
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    return found.prefetch_related(Prefetch("groups", StateGroup.objects.select_related("group", "source")))
+
+
+def states_proper() -> QuerySet[State]:
+    """States without the European Union."""
+    return states_list().exclude(kind=StateKind.REGIONAL_ORGANIZATION)
+
+
+def state_by_slug(slug: str) -> State | None:
+    """The State of this address (three letters in small), with its groups; None where there is none. 2 queries."""
+    return states_list().filter(slug=slug).first()
+
+
+def states_by_code(codes: Iterable[str]) -> dict[str, State]:
+    """States by ISO code of three letters; unknown codes are left out. 1 query."""
+    return {state.iso3: state for state in State.objects.filter(iso3__in=set(codes))}
+
+
+def group_of(state: State, at: date) -> StateGroup | None:
+    """The regional group of a State on a day, with its source; no query after ``states_list``."""
+    for stay in state.groups.all():
+        if (stay.since_date is None or stay.since_date <= at) and (stay.until_date is None or stay.until_date > at):
+            return stay
+    return None
+
+
+def names_of(state: State) -> QuerySet[StateName]:
+    """Every name of a State with dates and source: short names first, aliases last, the newest first."""
+    return (
+        StateName.objects.filter(state=state)
+        .select_related("source")
+        .order_by("language", "-kind", "-since_date", "name")
+    )
+
+
+def earlier_names_of(state: State) -> QuerySet[StateName]:
+    """Short and formal names that a State no longer bears."""
+    return names_of(state).filter(until_date__isnull=False).exclude(kind=NameKind.ALIAS)
+
+
+def name_on(state: State, language: str, at: date) -> StateName | None:
+    """The short name of a State in a language on a day; None where the table has none."""
+    return names_of(state).filter(_valid_on(at), language=language, kind=NameKind.SHORT).first()
+
+
+def regional_groups() -> QuerySet[RegionalGroup]:
+    """The regional groups."""
+    return RegionalGroup.objects.order_by("code")
+
+
+def territories_list() -> QuerySet[Territory]:
+    """Territories that documents name."""
+    return Territory.objects.select_related("source").order_by("code")
+
+
+def territory_by_slug(slug: str) -> Territory | None:
+    """The territory of this address; None where there is none."""
+    return territories_list().filter(slug=slug).first()
+
+
+def organisations_list(*, kind: str = "") -> QuerySet[Organisation]:
+    """Organisations by code."""
+    found = Organisation.objects.select_related("source").order_by("code")
+    return found.filter(kind=kind) if kind else found
+
+
+def organisation_by_slug(slug: str) -> Organisation | None:
+    """The organisation of this address; None where there is none."""
+    return organisations_list().filter(slug=slug).first()
+
+
+def bodies_list() -> QuerySet[Body]:
+    """Bodies with the body they report to and their instrument."""
+    return Body.objects.select_related("parent", "instrument", "source").order_by("code")
+
+
+def instruments_list() -> QuerySet[Instrument]:
+    """Instruments, the newest first."""
+    return Instrument.objects.select_related("parent", "source").order_by("-adopted_date", "code")
+
+
+def instrument_by_slug(slug: str) -> Instrument | None:
+    """The instrument of this address; None where there is none."""
+    return instruments_list().filter(slug=slug).first()
+
+
+def provisions_list(*, instrument: str = "", kinds: Collection[str] = ()) -> QuerySet[Provision]:
+    """Provisions in the order of their instruments' text; ``instrument`` is a code, ``kinds`` ProvisionKind values."""
+    found = Provision.objects.select_related("instrument", "parent", "source")
+    if instrument:
+        found = found.filter(instrument__code=instrument)
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    return found.order_by("instrument__code", "position")
+
+
+def provisions_of(instrument: Instrument) -> QuerySet[Provision]:
+    """Every provision of an instrument in the order of the text."""
+    return provisions_list(instrument=instrument.code)
+
+
+def provision_by_slug(slug: str) -> Provision | None:
+    """The provision of this address (``uncac/13-1-c``); None where there is none."""
+    return provisions_list().filter(slug=slug).first()
+
+
+def provision_line(provision: Provision) -> list[Provision]:
+    """The provision with all above it, chapter first; at most 3 queries."""
+    line = [provision]
+    while line[0].parent is not None:
+        line.insert(0, line[0].parent)
+    return line
+
+
+def parts_of(provision: Provision) -> QuerySet[Provision]:
+    """The provisions right under one, in order."""
+    return provisions_list().filter(parent=provision)
+
+
+def resolutions_list(*, body: str = "", kind: str = "") -> QuerySet[Resolution]:
+    """Resolutions and decisions by body and number; ``body`` is a code."""
+    found = Resolution.objects.select_related("body", "source")
+    if body:
+        found = found.filter(body__code=body)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.order_by("body__code", "key")
+
+
+def resolution_by_slug(slug: str) -> Resolution | None:
+    """The resolution of this address (``cosp-8-8``); None where there is none."""
+    return resolutions_list().filter(slug=slug).first()
+
+
+def sources_list() -> QuerySet[Source]:
+    """Every citation."""
+    return Source.objects.order_by("code")
+
+
+def treaty_actions_list(
+    *, instrument: str = "", state: str = "", kinds: Collection[str] = ()
+) -> QuerySet[TreatyAction]:
+    """Treaty actions by date with State, instrument and source; ``instrument`` and ``state`` are codes."""
+    found = TreatyAction.objects.select_related("instrument", "state", "source")
+    if instrument:
+        found = found.filter(instrument__code=instrument)
+    if state:
+        found = found.filter(state__iso3=state)
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    return found.order_by("action_date", "instrument__code", "state__iso3", "kind")
+
+
+def treaty_actions_of(state: State) -> QuerySet[TreatyAction]:
+    """What a State did about every instrument, by date, with source."""
+    return treaty_actions_list(state=state.iso3)
+
+
+def memberships_list(*, mechanism: str = "", state: str = "", at: date | None = None) -> QuerySet[Membership]:
+    """Listed memberships with mechanism, State and source; ``at`` keeps those of that day.
+
+    Parties to a Convention whose review takes in every party are not listed here: see ``figures.members_at``.
+    """
+    found = Membership.objects.select_related("mechanism", "state", "source")
+    if mechanism:
+        found = found.filter(mechanism__code=mechanism)
+    if state:
+        found = found.filter(state__iso3=state)
+    if at is not None:
+        found = found.filter(_valid_on(at)).exclude(until_kind="UNKNOWN", until_date__isnull=True)
+    return found.order_by("mechanism__code", "state__iso3", "since_date")
+
+
+def memberships_of(state: State, at: date | None = None) -> QuerySet[Membership]:
+    """Listed memberships of a State, on a day or all of them."""
+    return memberships_list(state=state.iso3, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a mention leads to: kind, key, address inside its kind, and names in six languages."""
+
+    kind: str
+    key: str
+    slug: str
+    names: dict[str, str]
+
+
+def named(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Named]:
+    """What the keys of mentions lead to, for STATE, TERRITORY, ORGANISATION, PROVISION, CHAPTER and RESOLUTION.
+
+    ``keys`` are pairs of kind and key as mentions carry them. One query per kind that occurs; keys that the
+    registry does not hold are left out.
+    """
+    wanted: dict[str, set[str]] = {}
+    for kind, key in keys:
+        wanted.setdefault(kind, set()).add(key)
+    found: dict[tuple[str, str], Named] = {}
+    for kind, codes in wanted.items():
+        if kind in _NAMED:
+            model, key_field, names_field = _NAMED[kind]
+            rows = model.objects.filter(**{f"{key_field}__in": codes}).values_list(key_field, "slug", names_field)  # type: ignore[attr-defined]
+            found.update({(kind, key): Named(kind, key, slug, names) for key, slug, names in rows})
+    return found
+
+
+_NAMED = {
+    "STATE": (State, "iso3", "names"),
+    "TERRITORY": (Territory, "code", "names"),
+    "ORGANISATION": (Organisation, "code", "names"),
+    "PROVISION": (Provision, "key", "titles"),
+    "CHAPTER": (Provision, "key", "titles"),
+    "RESOLUTION": (Resolution, "key", "titles"),
+}
