@@ -10,12 +10,16 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.exchange.ingest.outcome import Outcome, Result
-from merida.exchange.ingest.reading import UnreadableError, read
+from merida.exchange.ingest.reading import read
 from merida.exchange.ingest.record import Record
 from merida.exchange.ingest.storing import Filing, held_version, store_record
 from merida.foundation.access.models import Audience, Workspace
 from merida.foundation.access.visibility import Actor
+from merida.foundation.files.sniffing import NotAcceptedError
+
+MEGABYTE = 1024 * 1024
 
 
 def ingest_file(
@@ -35,38 +39,29 @@ def ingest_file(
     """
     name = name or (source.name if isinstance(source, Path) else "")
     try:
-        content = _content(source)
+        content = _content(source, name)
         digest = hashlib.sha256(content).hexdigest()
         filing = Filing(name, content, digest, audience, workspace, symbol)
         held = held_version(filing)
         if held is not None:
             return held
         return _store(actor, read(content, name), filing)
-    except UnreadableError as error:
+    except (UnreadableDocument, NotAcceptedError) as error:
         return Outcome(name, Result.REFUSED, reason=str(error))
 
 
-def _content(source: Path | bytes) -> bytes:
+def _content(source: Path | bytes, name: str) -> bytes:
     """Return the bytes of a source; one past the limit is refused before it is read into memory."""
-    size = len(source) if isinstance(source, bytes) else _size(source)
-    if size > settings.UPLOAD_LIMIT:
-        limit, megabyte = settings.UPLOAD_LIMIT, 1024 * 1024
-        raise UnreadableError(
-            f"{size / megabyte:.0f} MB: a document may have up to {limit / megabyte:.0f} MB. Split it, or raise the limit."
-        )
-    if isinstance(source, bytes):
-        return source
     try:
-        return source.read_bytes()
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+        if size > settings.UPLOAD_LIMIT:
+            has, may = f"{size / MEGABYTE:.0f} MB", f"{settings.UPLOAD_LIMIT / MEGABYTE:.0f} MB"
+            raise UnreadableDocument(
+                "TOO_LARGE", f"the file has {has}, a document may have {may}; it was not read", name
+            )
+        return source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"The file cannot be opened: {error.strerror}.") from error
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError as error:
-        raise UnreadableError(f"The file cannot be opened: {error.strerror}.") from error
+        raise UnreadableDocument("NOT_OPENED", f"the file cannot be opened ({error.strerror})", name) from error
 
 
 def _store(actor: Actor, record: Record, filing: Filing) -> Outcome:

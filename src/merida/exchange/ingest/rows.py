@@ -3,6 +3,7 @@
 Reads: a Record. Writes nothing: the rows are unsaved and belong to no version yet.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,14 @@ class _Spot:
     heading: Heading | None = None
     shift: int = 0
 
+    def holds(self, mention: Recognised) -> bool:
+        """Whether the mention's words stand here: a place that is printed twice has two spots."""
+        words = self.text.text if self.text else self.heading.title if self.heading else ""
+        return words[mention.start + self.shift : mention.end + self.shift] == mention.surface
+
+
+_Spots = defaultdict[str, list[_Spot]]
+
 
 def rows_of(record: read.Record) -> Rows:
     """Return the rows of a record. A mention at a place that has no text is dropped with a notice, never guessed."""
@@ -40,7 +49,7 @@ def rows_of(record: read.Record) -> Rows:
     by_place = {heading.place: heading for heading in reversed(headings)}  # the first of a doubled place
     texts, spots = _texts(structure, by_place)
     for heading in headings:
-        spots.setdefault(heading.place, _Spot(heading=heading))
+        spots[heading.place].append(_Spot(heading=heading))
     mentions, lost = _mentions(record.mentions, spots)
     notices = [_notice(each) for each in (*structure.notices, *record.notices)]
     if lost:
@@ -60,9 +69,9 @@ def _heading(position: int, heading: read.Heading) -> Heading:
     )
 
 
-def _texts(structure: read.Structure, headings: Mapping[str, Heading]) -> tuple[list[Paragraph], dict[str, _Spot]]:
+def _texts(structure: read.Structure, headings: Mapping[str, Heading]) -> tuple[list[Paragraph], _Spots]:
     """Return the texts in reading order: title, star notes, paragraphs each with its captions, then footnotes."""
-    spots: dict[str, _Spot] = {}
+    spots: _Spots = defaultdict(list)
     texts = [*_title(structure.masthead)]
     texts += [_note(note) for note in structure.footnotes if note.at.startswith("fn*")]
     captions = list(structure.captions)
@@ -75,14 +84,16 @@ def _texts(structure: read.Structure, headings: Mapping[str, Heading]) -> tuple[
     placed = {text.place for text in texts}
     texts += [_caption(each) for each in captions if each.at not in placed]
     texts += [_note(note) for note in structure.footnotes if not note.at.startswith("fn*")]
-    texts = _each_place_once(texts)
     for position, text in enumerate(texts):
         text.position = position
-        spots.setdefault(text.place, _Spot(text=text))
-    return texts, spots
+        spots[text.place].append(_Spot(text=text))
+    return _each_place_once(texts), spots
 
 
 def _title(masthead: read.Masthead) -> Iterator[Paragraph]:
+    """Yield the agenda item's words, where they are others than the title's, and the title."""
+    if masthead.agenda_title and masthead.agenda_title != masthead.title:
+        yield Paragraph(kind=PassageKind.TITLE, place="agenda", text=masthead.agenda_title)
     if masthead.title:
         yield Paragraph(kind=PassageKind.TITLE, place="title", text=masthead.title)
 
@@ -96,7 +107,7 @@ def _caption(caption: read.Caption) -> Paragraph:
     return Paragraph(kind=PassageKind.CAPTION, place=caption.at, text=caption.text, called_in=caption.after)
 
 
-def _paragraph(paragraph: read.Paragraph, headings: Mapping[str, Heading], spots: dict[str, _Spot]) -> Paragraph:
+def _paragraph(paragraph: read.Paragraph, headings: Mapping[str, Heading], spots: _Spots) -> Paragraph:
     """Return the paragraph whole, its items on lines of their own; note in ``spots`` where each item's words begin."""
     text, items = paragraph.text, []
     calls = [[call.note, call.start] for call in paragraph.calls]
@@ -107,7 +118,7 @@ def _paragraph(paragraph: read.Paragraph, headings: Mapping[str, Heading], spots
         text = f"{text}\n{item.mark} {item.text}" if item.mark else f"{text}\n{item.text}"
         items.append([item.mark, start, len(text), item.at, item.depth])
         calls += [[call.note, words + call.start] for call in item.calls]
-        spots.setdefault(item.at, _Spot(text=row, shift=words))
+        spots[item.at].append(_Spot(text=row, shift=words))
     row.text, row.items, row.calls = text, items, calls
     return row
 
@@ -123,11 +134,11 @@ def _each_place_once(texts: Sequence[Paragraph]) -> list[Paragraph]:
     return list(texts)
 
 
-def _mentions(recognised: Sequence[Recognised], spots: Mapping[str, _Spot]) -> tuple[list[Mention], int]:
+def _mentions(recognised: Sequence[Recognised], spots: Mapping[str, list[_Spot]]) -> tuple[list[Mention], int]:
     """Return the mentions as rows, and how many had no place to go to."""
     rows = []
     for mention in recognised:
-        spot = spots.get(mention.at)
+        spot = next((spot for spot in spots.get(mention.at, ()) if spot.holds(mention)), None)
         if spot is not None:
             rows.append(_mention(mention, spot))
     return rows, len(recognised) - len(rows)

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from merida import __version__
 from merida.exchange.ingest import entries, resolutions
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
+from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.exchange.ingest.outcome import Outcome, Result
-from merida.exchange.ingest.reading import READER, UnreadableError
 from merida.exchange.ingest.record import Masthead, Notice, Record
 from merida.exchange.ingest.rows import Rows, rows_of
 from merida.foundation.access.models import Audience, Workspace
@@ -19,6 +20,7 @@ from merida.foundation.changes.actions import record_bulk, reference_to
 from merida.foundation.files.actions import store
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, Version
 
+READER = f"merida {__version__}"
 BATCH = 400  # rows of one INSERT: SQLite takes some 32,000 values at a time
 
 
@@ -37,15 +39,17 @@ class Filing:
 def held_version(filing: Filing) -> Outcome | None:
     """Return UNCHANGED where this very file was taken in before, None where it was not.
 
-    Raises UnreadableError where it is held for other readers: nothing is opened or closed in passing.
+    Raises UnreadableDocument where it is held for other readers: nothing is opened or closed in passing.
     """
     held = Version.objects.filter(text_digest=filing.digest).select_related("document").first()
     if held is None:
         return None
     if (held.document.audience, held.document.workspace) != (filing.audience, filing.workspace):
-        raise UnreadableError(
-            "This file is already held for other readers than now asked for. Nothing was changed; "
-            "who may see a document is decided at the document, not by reading its file again."
+        raise UnreadableDocument(
+            "OTHER_READERS",
+            "this very file is already held, for other readers than now asked for; nothing was changed, because who "
+            "may see a document is decided at the document, not by reading its file again",
+            filing.name,
         )
     return _outcome(filing, held, Result.UNCHANGED)
 
@@ -209,8 +213,9 @@ def _notice(notice: Notice) -> dict[str, object]:
 
 def _insert(version: Version, rows: Rows) -> None:
     """Write the rows in bulk: three INSERTs a batch, none a row."""
-    for row in (*rows.headings, *rows.texts, *rows.mentions):
-        row.version = version
+    each: Heading | Paragraph | Mention
+    for each in (*rows.headings, *rows.texts, *rows.mentions):
+        each.version = version
     Heading.objects.bulk_create(rows.headings, batch_size=BATCH)
     Paragraph.objects.bulk_create(rows.texts, batch_size=BATCH)
     Mention.objects.bulk_create(rows.mentions, batch_size=BATCH)

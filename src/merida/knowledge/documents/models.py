@@ -63,7 +63,9 @@ class Version(models.Model):
     encoding = models.CharField(max_length=40, blank=True, default="")
     masthead = models.JSONField(default=dict)  # as read, null where unknown
     notices = models.JSONField(default=list)  # what the reader could not do or had to decide: {code, message, line}
-    left_out = models.JSONField(default=list)  # text in no paragraph (running heads, link residue): {reason, text, line}
+    left_out = models.JSONField(
+        default=list
+    )  # text in no paragraph (running heads, link residue): {reason, text, line}
     paragraph_count = models.PositiveIntegerField(default=0)
     is_current = models.BooleanField(default=True)
     read_at = models.DateTimeField(default=timezone.now)

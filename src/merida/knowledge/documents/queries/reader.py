@@ -129,7 +129,7 @@ def reader_page(
         version=chosen,
         versions=versions,
         tree=heading_tree(headings, whole, count),
-        title=next((around.read(text) for text in texts if text.kind == PassageKind.TITLE), None),
+        title=next((around.read(text) for text in texts if text.place == "title"), None),
         paragraphs=[around.read(text) for text in texts if text.kind == PassageKind.PARAGRAPH],
         loose_notes=_loose_notes(around, texts, set(whole)) if start == 0 else [],
         closing_headings=around.headings.get("", []) if start + count >= len(places) else [],

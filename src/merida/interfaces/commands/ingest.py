@@ -1,0 +1,145 @@
+"""``merida ingest PATH…``: documents into the database, with progress; can be stopped and run again."""
+
+import argparse
+import json
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from merida.exchange.ingest.actions import ingest_file
+from merida.exchange.ingest.outcome import Outcome, Result
+from merida.foundation.access.models import Audience, Workspace
+from merida.foundation.access.visibility import SYSTEM
+
+WRONG_USE = 2
+STOPPED = 130
+SUFFIXES = frozenset({".txt", ".docx"})
+
+
+class Stopping:
+    """Turns Ctrl-C into "after this document"; a second one stops at once, and what was begun is rolled back."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> "Stopping":
+        self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="documents, or folders of .txt and .docx")
+    parser.add_argument("--restricted", metavar="WORKSPACE", default="", help="for the members of this workspace only")
+    parser.add_argument("--symbol", default="", help="of one document that does not print its own")
+    parser.add_argument("--json", action="store_true", help="print one JSON list of outcomes")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ingest and report; 1 when a file was refused, 2 when a path or workspace does not exist, 130 when stopped."""
+    missing = [path for path in arguments.paths if not path.exists()]
+    workspace = Workspace.objects.filter(code=arguments.restricted).first() if arguments.restricted else None
+    files = list(files_below(arguments.paths))
+    problems = [f"{path}: there is no such file or folder." for path in missing]
+    if arguments.restricted and workspace is None:
+        problems.append(f"there is no workspace {arguments.restricted!r}.")
+    if arguments.symbol and len(files) != 1:
+        problems.append(f"--symbol names one document; {len(files)} files were given.")
+    if problems:
+        print("\n".join(f"merida ingest: {problem}" for problem in problems), file=sys.stderr)
+        return WRONG_USE
+    with Stopping() as stopping:
+        outcomes = ingest_files(files, stopping, workspace=workspace, symbol=arguments.symbol, quiet=arguments.json)
+    report(outcomes, len(files), as_json=arguments.json)
+    if stopping.asked and len(outcomes) < len(files):
+        return STOPPED
+    return int(any(outcome.result is Result.REFUSED for outcome in outcomes))
+
+
+def files_below(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files to read: a file named as it is, of a folder the documents in it and below, by name."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                each
+                for each in path.rglob("*")
+                if each.suffix.lower() in SUFFIXES and each.is_file() and not _hidden(each, path)
+            )
+        else:
+            yield path
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def ingest_files(
+    files: Sequence[Path],
+    stopping: Stopping,
+    *,
+    workspace: Workspace | None = None,
+    symbol: str = "",
+    quiet: bool = False,
+) -> list[Outcome]:
+    """Ingest one file after the other until done or stopped; draw the progress on stderr."""
+    audience = Audience.PUBLIC if workspace is None else Audience.RESTRICTED
+    outcomes: list[Outcome] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as progress:
+        task = progress.add_task("Reading documents", total=len(files))
+        for path in files:
+            if stopping.asked:
+                break
+            progress.update(task, description=path.name[:40])
+            outcomes.append(ingest_file(SYSTEM, path, audience=audience, workspace=workspace, symbol=symbol))
+            progress.advance(task)
+    return outcomes
+
+
+def report(outcomes: Sequence[Outcome], total: int, *, as_json: bool = False) -> None:
+    """Print what became of the files: a table of counts, then every refusal with its reason."""
+    if as_json:
+        print(json.dumps([outcome.as_json() for outcome in outcomes], ensure_ascii=False, indent=1))
+        return
+    console = Console(soft_wrap=True, highlight=False)
+    counts = Counter(outcome.result for outcome in outcomes)
+    table = Table(box=None, show_header=False)
+    words = {
+        Result.READ: "read",
+        Result.NEW_VERSION: "read as a further version",
+        Result.UNCHANGED: "unchanged, taken in before",
+        Result.REFUSED: "refused",
+    }
+    for result, word in words.items():
+        table.add_row(str(counts[result]), word)
+    console.print(table)
+    for outcome in outcomes:
+        for line in _lines(outcome):
+            console.print(line, markup=False)
+    if len(outcomes) < total:
+        console.print(f"Stopped after {len(outcomes)} of {total}. Run it again to go on; what was read stays.")
+
+
+def _lines(outcome: Outcome) -> list[str]:
+    if outcome.result is Result.REFUSED:
+        return [f"refused  {outcome.reason}"]
+    if outcome.result is Result.UNCHANGED:
+        return []
+    counted = ", ".join(f"{number} {name}" for name, number in outcome.counts.items())
+    lines = [f"{outcome.name}: {outcome.symbol or outcome.slug} ({outcome.language or 'unknown language'}) {counted}"]
+    return lines + [f"  notice: {notice}" for notice in outcome.notices]

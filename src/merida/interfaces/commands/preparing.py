@@ -1,0 +1,84 @@
+"""The steps that set merida up. Each says what it did, does nothing when there is nothing to do, and can be repeated."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from merida.foundation.changes.sealing import seal_all
+from merida.interfaces.web.catalogues import compile_catalogues
+
+STAMP = "collected.sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did, in words; ``changed`` is False where everything was current."""
+
+    step: str
+    words: str
+    changed: bool
+
+
+def pending_migrations() -> int:
+    """Return how many migrations the database lacks."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> Done:
+    """Bring the database to the present shape."""
+    pending = pending_migrations()
+    if pending:
+        call_command("migrate", interactive=False, verbosity=0)
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        call_command("createcachetable", verbosity=0)
+    return Done("database", f"{pending} migrations applied" if pending else "current", bool(pending))
+
+
+def compile_languages() -> Done:
+    """Compile the message catalogues."""
+    compiled = len(compile_catalogues())
+    return Done("languages", f"{compiled} catalogues compiled" if compiled else "current", bool(compiled))
+
+
+def collect_static_files() -> Done:
+    """Put style sheets, scripts and pictures where they are served from, with names that may be kept for ever."""
+    root = Path(settings.STATIC_ROOT)
+    stamp, digest = root / STAMP, _digest_of_files(_static_files())
+    if stamp.exists() and stamp.read_text(encoding="ascii") == digest:
+        return Done("static files", "current", changed=False)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(digest, encoding="ascii")
+    count = sum(1 for each in root.rglob("*") if each.is_file()) - 1
+    return Done("static files", f"{count} collected", changed=True)
+
+
+def seal_changes() -> Done:
+    """Chain what the change log holds unsealed."""
+    sealed = seal_all()
+    return Done("change log", f"{sealed} changes sealed" if sealed else "sealed", bool(sealed))
+
+
+def _static_files() -> Iterable[Path]:
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            yield Path(storage.path(name))
+
+
+def _digest_of_files(paths: Iterable[Path]) -> str:
+    """Return a digest over names, sizes and times: cheap, and a false alarm costs a second only."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        found = path.stat()
+        digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+Step = Callable[[], Done]

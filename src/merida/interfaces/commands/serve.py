@@ -1,0 +1,119 @@
+"""``merida serve``: the web workers and the one task worker under one parent, until stopped."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+HOST = "127.0.0.1"
+PORT = 8000
+WORKERS = 2
+THREADS = 2  # of each worker; every thread keeps a database connection with its own page cache
+PATIENCE = 10  # seconds that a process gets to end by itself
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--port", type=port_number, default=PORT, help=f"port on this machine (default {PORT})")
+    parser.add_argument("--host", default=HOST, help=f"address to listen on (default {HOST}: this machine only)")
+    parser.add_argument("--workers", type=int, default=WORKERS, help=f"web workers (default {WORKERS})")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until stopped; 1 when the port is taken or nothing is set up."""
+    from merida.interfaces.commands.preparing import pending_migrations  # noqa: PLC0415 (needs Django set up)
+
+    if not port_is_free(arguments.host, arguments.port):
+        return 1
+    if pending_migrations():
+        print("The database is not set up. `merida demo --no-serve` does it.", file=sys.stderr)
+        return 1
+    print(f"Serving http://{shown_host(arguments.host)}:{arguments.port}/ – Ctrl-C stops.", flush=True)
+    return serve(arguments.host, arguments.port, workers=arguments.workers)
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line."""
+    try:
+        port = int(text)
+    except ValueError:
+        port = 0
+    if not 0 < port < 65536:  # noqa: PLR2004 (the ports there are)
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 1 to 65535 is")
+    return port
+
+
+def shown_host(host: str) -> str:
+    """Return the name of a host as people type it."""
+    return "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0") else host  # noqa: S104 (compared, not bound)
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether the port can be had; where not, say so and name one that can."""
+    if can_listen(host, port):
+        return True
+    free = next((other for other in range(port + 1, min(port + 50, 65536)) if can_listen(host, other)), None)
+    advice = f" Port {free} is free: add --port {free}." if free else ""
+    print(f"Port {port} is taken by another program, perhaps a merida already running.{advice}", file=sys.stderr)
+    return False
+
+
+def can_listen(host: str, port: int) -> bool:
+    """Whether a server may listen at ``host:port`` now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
+    """Run the web workers here and the task worker beside them; return when SIGINT or SIGTERM has stopped them."""
+    from granian import Granian  # noqa: PLC0415 (only where something is served)
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    with task_worker():
+        Granian(
+            "merida.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS,
+            websockets=False,
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+            workers_kill_timeout=PATIENCE,
+        ).serve()
+    return 0
+
+
+@contextmanager
+def task_worker() -> Iterator[None]:
+    """Run the task worker as a child for as long as the block lasts. It also ends when this process is gone."""
+    command = [sys.executable, "-m", "merida", "tasks", "--parent", str(os.getpid())]
+    # A group of its own: Ctrl-C reaches this process only, which then stops the child in order.
+    with subprocess.Popen(command, start_new_session=True) as child:  # noqa: S603 (our own interpreter and module)
+        before = signal.signal(signal.SIGTERM, _raise_interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTERM, before)
+            child.terminate()
+            try:
+                child.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def _raise_interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
