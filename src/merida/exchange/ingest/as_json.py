@@ -22,10 +22,18 @@ def record_as_json(record: Record) -> dict[str, object]:
         "paragraphs": [paragraph(p) for p in structure.paragraphs if p.number],
         "unnumbered": [paragraph(p) for p in structure.paragraphs if not p.number],
         "items": [
-            {"at": i.at, "number": i.number, "depth": i.depth, "text": i.text} for p in structure.paragraphs for i in p.items
+            {"at": i.at, "number": i.number, "depth": i.depth, "text": i.text}
+            for p in structure.paragraphs
+            for i in p.items
         ],
         "headings": [
-            {"at": h.at, "level": h.level, "number": h.number or None, "title": h.title, "first_paragraph": number(h.first_paragraph)}
+            {
+                "at": h.at,
+                "level": h.level,
+                "number": h.number or None,
+                "title": h.title,
+                "first_paragraph": number(h.first_paragraph),
+            }
             for h in structure.headings
         ],
         "footnotes": [
@@ -38,7 +46,9 @@ def record_as_json(record: Record) -> dict[str, object]:
         "urls": urls(record),
         "mentions": [mention_row(m) for m in mentions],
         "left_out": [{"reason": e.reason, "text": e.text, "line": e.line} for e in structure.left_out],
-        "notices": [{"code": n.code, "message": n.message, "line": n.line} for n in (*record.notices, *structure.notices)],
+        "notices": [
+            {"code": n.code, "message": n.message, "line": n.line} for n in (*record.notices, *structure.notices)
+        ],
     }
 
 
@@ -64,7 +74,13 @@ def metadata(head: Masthead) -> Row:
 
 def paragraph(entry: Paragraph) -> Row:
     """A paragraph with its items in its text."""
-    return {"number": entry.number or entry.at, "at": entry.at, "heading": entry.heading, "text": entry.whole, "calls": calls(entry.calls)}
+    return {
+        "number": entry.number or entry.at,
+        "at": entry.at,
+        "heading": entry.heading,
+        "text": entry.whole,
+        "calls": calls(entry.calls),
+    }
 
 
 def calls(entries: Iterable[Call]) -> list[Row]:
@@ -79,7 +95,9 @@ def number(at: str) -> int | str | None:
 
 def named(mentions: Iterable[Mention]) -> dict[str, object]:
     """The mentions sorted by what they name."""
-    rows: dict[str, list[Row]] = {k: [] for k in ("resolutions", "provisions", "symbols", "states", "territories", "organisations", "dates")}
+    rows: dict[str, list[Row]] = {
+        k: [] for k in ("resolutions", "provisions", "symbols", "states", "territories", "organisations", "dates")
+    }
     for m in mentions:
         if m.kind == "STATE":
             rows["states"].append({"iso3": m.key, "at": m.at, "role": m.role.lower() or "mentioned"})
@@ -112,4 +130,13 @@ def bare(url: str) -> str:
 
 def mention_row(m: Mention) -> Row:
     """A mention with the rule that recognised it."""
-    return {"kind": m.kind, "key": m.key, "at": m.at, "start": m.start, "end": m.end, "surface": m.surface, "rule": m.rule, "role": m.role}
+    return {
+        "kind": m.kind,
+        "key": m.key,
+        "at": m.at,
+        "start": m.start,
+        "end": m.end,
+        "surface": m.surface,
+        "rule": m.rule,
+        "role": m.role,
+    }

@@ -76,7 +76,11 @@ class Assembly:
         if (line.gap or line.broken) and repeats_over_break(block.text, text, text=self.text):
             self.left_out.append(LeftOut("REPEATED_CHARACTER", text[0], line.number))
             self.notices.append(
-                Notice("REPEATED_CHARACTER", f"{text[0]!r} is printed on both sides of a page break; read once.", line.number)
+                Notice(
+                    "REPEATED_CHARACTER",
+                    f"{text[0]!r} is printed on both sides of a page break; read once.",
+                    line.number,
+                )
             )
             text = text[1:]
         joined = join(block.text, text, occurs=self.occurs)

@@ -21,7 +21,8 @@ _LISTS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"国|States?\b|signator|États|signataire|Estados|signatari|государств|подписавш|الدول|الموقّعة|الموقعة", re.IGNORECASE
+    r"国|States?\b|signator|États|signataire|Estados|signatari|государств|подписавш|الدول|الموقّعة|الموقعة",
+    re.IGNORECASE,
 )
 _NO_STATES = re.compile(
     r"政府间组织|非政府组织|秘书处|专门机构|基金和方案|研究所|organi[sz]ation|organisme|organización|entidades|организац|المنظمات|الكيانات",

@@ -1,27 +1,93 @@
-"""From bytes to text."""
+"""From the bytes of a file to clean text, or to a clear error. A .docx is opened, everything else must be text."""
 
 from typing import NamedTuple
 
-from merida.exchange.ingest.record import Notice
+from merida.exchange.ingest.characters import cleaned
+from merida.exchange.ingest.encodings import BYTE_ORDER_MARKS, decode_bytes
+from merida.exchange.ingest.record import LeftOut, Notice
+from merida.exchange.ingest.unreadable import UnreadableDocument, at_offset
+
+__all__ = ["LARGEST_FILE", "Source", "UnreadableDocument", "decode"]
 
 LARGEST_FILE = 100 * 1024 * 1024
+_KINDS = (
+    (b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word or Excel file (.doc, .xls); save it as .docx"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"), (b"{\\rtf", "an RTF file; save it as .docx"),
+    (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"SQLite format 3", "a database"),
+)  # fmt: skip
 
 
-class UnreadableDocument(ValueError):  # noqa: N818 (a document is unreadable, not an error)
-    """A file that cannot be read as a document: ``what`` is wrong and ``where`` (file, line or byte offset)."""
-
-    def __init__(self, what: str, where: str) -> None:
-        super().__init__(f"{where}: {what}")
-        self.what, self.where = what, where
+_GUARD = {0xFDD0 + n: 0xE0D0 + n for n in range(3)}
+_RELEASE = {there: here for here, there in _GUARD.items()}
 
 
 class Source(NamedTuple):
-    """A decoded document."""
+    """A decoded document: clean text, the encoding it came in, and what was taken out or should be known."""
 
     text: str
     encoding: str
-    notices: tuple[Notice, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def decode(content: bytes, name: str, *, largest: int = LARGEST_FILE) -> Source:
-    return Source(content.decode("utf-8-sig").replace("\r\n", "\n"), "utf-8", ())
+    """Decode a file's bytes. Raises UnreadableDocument: empty, larger than ``largest`` bytes, binary, mixed …"""
+    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableDocument("EMPTY", "the file is empty", name)
+    if len(content) > largest:
+        what = f"the file has {len(content) / 2**20:,.0f} MB; at most {largest / 2**20:,.0f} MB are read"
+        raise UnreadableDocument("TOO_LARGE", what, name)
+    if content.startswith(b"PK"):
+        return opened(content, name)
+    refuse_binary(content, name)
+    decoded = decode_bytes(content, name)
+    text, left_out, notices = cleaned(decoded.text, name)
+    if not text.strip():
+        raise UnreadableDocument("EMPTY", "the file holds no text", name)
+    if decoded.reason:
+        notices.insert(0, Notice("ENCODING", decoded.reason))
+    return Source(text, decoded.encoding, tuple(left_out), tuple(notices))
+
+
+def opened(content: bytes, name: str) -> Source:
+    """A Word document's text."""
+    from merida.exchange.ingest.word_document import read_word  # noqa: PLC0415 (lxml loads only for Word files)
+
+    text, left, said = read_word(content, name)
+    text, left_out, notices = cleaned_word(text, name)
+    if not text.strip():
+        raise UnreadableDocument("EMPTY", "the document holds no text", name)
+    return Source(text, "docx", (*left, *left_out), (*said, *notices))
+
+
+def cleaned_word(text: str, name: str) -> tuple[str, list[LeftOut], list[Notice]]:
+    """The text of a Word document without what is no text; the marks of notes stay."""
+    clean, left_out, notices = cleaned(text.translate(_GUARD), name)
+    return clean.translate(_RELEASE), left_out, notices
+
+
+def refuse_binary(content: bytes, name: str) -> None:
+    """Raise where the bytes are another kind of file, or hold a NUL outside UTF-16 and UTF-32."""
+    for start, kind in _KINDS:
+        if content.startswith(start):
+            raise UnreadableDocument("BINARY", f"this is {kind}, not a text file", f"{name}, byte 0")
+    marked = any(content.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
+    offset = -1 if marked else content.find(b"\x00")
+    if offset >= 0:
+        kind = utf16_without_mark(content)
+        what = (
+            f"looks like {kind} without a byte order mark; save it as UTF-8"
+            if kind
+            else "a NUL byte; this is not a text file"
+        )
+        raise UnreadableDocument("NUL", what, at_offset(name, content, offset))
+
+
+def utf16_without_mark(content: bytes) -> str:
+    """``UTF-16`` where every other byte of the beginning is NUL, else ""."""
+    sample = content[:400]
+    for start in (0, 1):
+        if sample[start::2].count(0) > len(sample) * 0.35 and sample[1 - start :: 2].count(0) == 0:
+            return "UTF-16"
+    return ""

@@ -20,7 +20,9 @@ def without_residue(text: str) -> tuple[str, list[LeftOut]]:
     for found in _RESIDUE.finditer(text):
         line += text.count("\n", done, found.start())
         kept = found.group("text") or found.group("url") or ""
-        left_out.append(LeftOut("LINK_MARKS", found.group().replace(kept, "", 1) if kept else found.group().strip(), line + 1))
+        left_out.append(
+            LeftOut("LINK_MARKS", found.group().replace(kept, "", 1) if kept else found.group().strip(), line + 1)
+        )
         pieces += [text[done : found.start()], kept]
         done = found.end()
     return "".join([*pieces, text[done:]]), left_out

@@ -11,21 +11,23 @@ HAN = "一二三四五六七八九十"
 ARABIC_ORDINALS = (
     "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا حادي عشر|ثاني عشر|ثالث عشر|رابع عشر|خامس عشر"
 )
-ARABIC_LETTERS = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون".split()
+ARABIC_LETTERS = ["ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء", "كاف", "لام", "ميم", "نون"]
 ARABIC_ITEMS = "أبجدهوزحطيكلمن"
 CYRILLIC_TWINS = str.maketrans("АВСЕНІХМ", "ABCEHIXM")
-ENCLOSED = {chr(0x3220 + n): n + 1 for n in range(10)} | {chr(0x2474 + n): n + 1 for n in range(20)} | {
-    chr(0x2460 + n): n + 1 for n in range(20)
-}
+ENCLOSED = (
+    {chr(0x3220 + n): n + 1 for n in range(10)}
+    | {chr(0x2474 + n): n + 1 for n in range(20)}
+    | {chr(0x2460 + n): n + 1 for n in range(20)}
+)
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPT_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 
 #: Kinds of line: what its first characters say it could be (what it is, only its neighbours tell).
-PLAIN, DIGIT, NUMERAL, LETTER, PAREN, NOTE, STAR, RULE, LINK, RUNNING, PLAIN_NOTE, BULLET, CALLED = range(13)
+PLAIN, DIGIT, NUMERAL, LETTER, PAREN, NOTE, STAR, RULE, LINK, RUNNING, PLAIN_NOTE, BULLET, CALLED, ROW = range(14)
 
-_arabic_first = [w + "ً?" for w in ARABIC_ORDINALS.split("عشر")[0].split()[:10]] + [
-    f"{w} عشر" for w in "حادي ثاني ثالث رابع خامس".split()
+_arabic_first = [w + "ً?" for w in ARABIC_ORDINALS.split("عشر", maxsplit=1)[0].split()[:10]] + [
+    f"{w} عشر" for w in ["حادي", "ثاني", "ثالث", "رابع", "خامس"]
 ]
 SYMBOL = (
     r"(?:A|E|S|ST|CAC|CTOC|UNODC|UNTOC|TD|HRI|CCPR|CEDAW|CAT|UNEP|FCCC|DP)/[A-Z0-9][A-Za-z0-9.&()/-]*[A-Za-z0-9)]"
@@ -39,6 +41,7 @@ _MARK = re.compile(
     | (?P<link><?https?://[^\s<>]+>?$)
     | (?P<running>(?:{JOB_NUMBER}|\d{{1,3}}/\d{{1,3}}(?:\s+{JOB_NUMBER})?|[-–—]\s?\d{{1,3}}\s?[-–—]|第\s?\d{{1,3}}\s?页
         |(?:Page|Страница)\s?\d{{1,3}}(?:\s?(?:of|/)\s?\d{{1,3}})?|{JOB_NUMBER}\s+\d{{1,3}}/\d{{1,3}}|{SYMBOL})$)
+    | (?P<row>\ufdd2)
     | (?:\ufdd0(?P<called>\d{{1,3}})\ufdd1\s*)
     | (?:(?P<note>[{SUPERSCRIPTS}]+)\s*(?=\S))
     | (?:(?P<star>\*{{1,5}})\s*(?=[^\s*]))
@@ -61,12 +64,14 @@ _MARK = re.compile(
 _KIND = {
     "rule": RULE, "link": LINK, "running": RUNNING, "called": CALLED, "note": NOTE, "star": STAR,
     "plain_note": PLAIN_NOTE, "digit": DIGIT, "han": NUMERAL, "letter": LETTER, "paren": PAREN, "enclosed": PAREN,
-    "bare": PAREN, "ordinal": NUMERAL, "alif": LETTER, "bullet": BULLET,
+    "bare": PAREN, "ordinal": NUMERAL, "alif": LETTER, "bullet": BULLET, "row": ROW,
 }  # fmt: skip
 #: First characters with which a mark can begin; everything else is a plain line without asking the pattern.
 STARTERS = frozenset(
-    "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９()（-–—•·●▪◦*_─━‗<\ufdd0第"
-    + HAN + SUPERSCRIPTS + "".join(ENCLOSED)
+    "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９()（-–—•·●▪◦*_─━‗<\ufdd0\ufdd2第"
+    + HAN
+    + SUPERSCRIPTS
+    + "".join(ENCLOSED)
     + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     + "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯабвгдежзиклмнопрстуфхцчшэюя"
     + "أبتثجحخدذرزسشصضطظعغفقكلمنهوياحخ"

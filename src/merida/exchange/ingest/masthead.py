@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merida.exchange.ingest import headings, marks
+from merida.exchange.ingest.joining import join
+from merida.exchange.ingest.lines import Layout, Line, ends_whole
 from merida.exchange.ingest.masthead_words import (
     AGENDA_ITEM,
     AUTHOR,
@@ -14,8 +16,6 @@ from merida.exchange.ingest.masthead_words import (
     NOT_A_BODY,
     ORIGINAL,
 )
-from merida.exchange.ingest.joining import join
-from merida.exchange.ingest.lines import Layout, Line, ends_whole
 from merida.exchange.ingest.ordinals import session_in, session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
 from merida.exchange.ingest.record import Masthead
@@ -27,7 +27,10 @@ _UNITED_NATIONS = re.compile(
     r"^(?:联合国|United Nations|Nations [Uu]nies|Организация Объединенных Наций|Naciones Unidas|الأمم المتحدة)\s*(?=$|[A-Z])"
 )
 LONGEST_BODY, LONGEST_PLACE = 120, 40
-_NO_PLACE = re.compile(r"报告|会议|举行|工作组|report|session|meeting|held|rapport|tenu|informe|celebrad|доклад|состоявш|تقرير", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"报告|会议|举行|工作组|report|session|meeting|held|rapport|tenu|informe|celebrad|доклад|состоявш|تقرير",
+    re.IGNORECASE,
+)
 
 
 def find_start(lines: Sequence[Line]) -> int:
@@ -39,7 +42,11 @@ def find_start(lines: Sequence[Line]) -> int:
         if mark is None:
             continue
         first = mark.form in ("han", "ordinal") or (mark.form == "letter" and mark.value in ("I", "A", "А"))
-        if first and marks.ordinal_of(mark.form, mark.value) == 1 and (index == 0 or line.gap or headings.looks_like_title(line.text)):
+        if (
+            first
+            and marks.ordinal_of(mark.form, mark.value) == 1
+            and (index == 0 or line.gap or headings.looks_like_title(line.text))
+        ):
             return index
         if mark.form == "digit" and marks.ordinal_of("digit", mark.value) == 1:
             return index - 1 if index and unnumbered_opening(lines[index - 1]) else index
@@ -49,7 +56,9 @@ def find_start(lines: Sequence[Line]) -> int:
 def unnumbered_opening(line: Line) -> bool:
     """Whether the line before paragraph 1 is an unnumbered heading such as Introduction, not part of the masthead."""
     return bool(
-        re.fullmatch(r"(?:Introduction|导言|引言|背景|Background|Introducción|Введение|مقدمة|Annotations|说明)\s*", line.raw)
+        re.fullmatch(
+            r"(?:Introduction|导言|引言|背景|Background|Introducción|Введение|مقدمة|Annotations|说明)\s*", line.raw
+        )
     )
 
 
@@ -74,7 +83,11 @@ def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Ma
         head, taken = take_field(head, line.raw)
         if not taken:
             rest.append((index, line))
-        elif (before.session, before.meeting_dates, before.agenda_item) != (head.session, head.meeting_dates, head.agenda_item):
+        elif (before.session, before.meeting_dates, before.agenda_item) != (
+            head.session,
+            head.meeting_dates,
+            head.agenda_item,
+        ):
             last_meeting = index
         else:
             last_fixed = index

@@ -9,16 +9,63 @@ from merida.exchange.ingest.printed_dates import date_range
 _EN_ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()  # noqa: E501, SIM905
 _EN_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
 _FR_ONES = "première deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième".split()  # noqa: E501, SIM905
-_FR_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70, "quatre-vingt": 80}  # noqa: E501
+_FR_TENS = {
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "soixante-dix": 70,
+    "quatre-vingt": 80,
+}
 _ES_ONES = "primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo decimotercer decimocuarto decimoquinto decimosexto decimoséptimo decimoctavo decimonoveno".split()  # noqa: E501, SIM905
-_ES_TENS = {"vigésimo": 20, "trigésimo": 30, "cuadragésimo": 40, "quincuagésimo": 50, "sexagésimo": 60, "septuagésimo": 70, "octogésimo": 80}  # noqa: E501
+_ES_TENS = {
+    "vigésimo": 20,
+    "trigésimo": 30,
+    "cuadragésimo": 40,
+    "quincuagésimo": 50,
+    "sexagésimo": 60,
+    "septuagésimo": 70,
+    "octogésimo": 80,
+}
 _RU_ONES = "перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат".split()  # noqa: E501, SIM905
-_RU_TENS = {"двадцат": 20, "тридцат": 30, "сороков": 40, "пятидесят": 50, "шестидесят": 60, "семидесят": 70, "восьмидесят": 80}  # noqa: E501
-_RU_COMPOUND = {"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80}  # noqa: E501
-_AR_ONES = "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة".split()
-_AR_TENS = {"العشرون": 20, "العشرين": 20, "الثلاثون": 30, "الثلاثين": 30, "الأربعون": 40, "الأربعين": 40, "الخمسون": 50, "الخمسين": 50, "الستون": 60, "الستين": 60, "السبعون": 70, "السبعين": 70}  # noqa: E501
+_RU_TENS = {
+    "двадцат": 20,
+    "тридцат": 30,
+    "сороков": 40,
+    "пятидесят": 50,
+    "шестидесят": 60,
+    "семидесят": 70,
+    "восьмидесят": 80,
+}
+_RU_COMPOUND = {
+    "двадцать": 20,
+    "тридцать": 30,
+    "сорок": 40,
+    "пятьдесят": 50,
+    "шестьдесят": 60,
+    "семьдесят": 70,
+    "восемьдесят": 80,
+}
+_AR_ONES = ["الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة"]
+_AR_TENS = {
+    "العشرون": 20,
+    "العشرين": 20,
+    "الثلاثون": 30,
+    "الثلاثين": 30,
+    "الأربعون": 40,
+    "الأربعين": 40,
+    "الخمسون": 50,
+    "الخمسين": 50,
+    "الستون": 60,
+    "الستين": 60,
+    "السبعون": 70,
+    "السبعين": 70,
+}
 
-_HAN_SESSION = re.compile(r"^第\s*([一二三四五六七八九十]+|\d{1,3})\s*(?:届|次)\s*(?:会议|常会|例会|特别会议)?(?:续会|第.{1,3}期续会)?\**$")
+_HAN_SESSION = re.compile(
+    r"^第\s*([一二三四五六七八九十]+|\d{1,3})\s*(?:届|次)\s*(?:会议|常会|例会|特别会议)?(?:续会|第.{1,3}期续会)?\**$"
+)
 _HAN_INSIDE = re.compile(r"第\s*([一二三四五六七八九十]+|\d{1,3})\s*[届次](?:闭会期间)?会议")
 _LATIN_SESSION = re.compile(
     r"^(?:(?:Resumed|Reconvened)\s+)?([\w-]+(?:[\s-][\w-]+)?)\s+(?:session|сессия|сессии|período de sesiones|meeting|réunion|reunión|совещание)\b.{0,40}$",  # noqa: E501

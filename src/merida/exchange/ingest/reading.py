@@ -34,6 +34,7 @@ def read(content: bytes, name: str, *, names: object | None = None, largest: int
     """
     source = decode(content, name, largest=largest)
     structure = structure_of(source.text)
+    structure = replace(structure, left_out=(*source.left_out, *structure.left_out))
     mentions = recognise_in(structure, names=names)
     return Record(name, source.encoding, structure, tuple(mentions), source.notices)
 
@@ -56,7 +57,9 @@ def structure_of(text: str) -> Structure:
     layout = line_reader.measure(lines, han=language == "zh")
     start = find_start(lines)
     flow = line_reader.set_aside_furniture(lines, layout, start)
-    numbered = any(line.mark and line.mark.form == "digit" and line.mark.value.lstrip("0") in ("1", "١") for line in lines[start:])
+    numbered = any(
+        line.mark and line.mark.form == "digit" and line.mark.value.lstrip("0") in ("1", "١") for line in lines[start:]
+    )
     parts = Reading(flow, start, text, numbered=numbered).read()
     head = read_masthead(flow.lines[:start], language=language, layout=layout)
     tie(parts, text)
@@ -69,16 +72,24 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
     paragraphs = tuple(frozen_paragraph(block) for block in parts.paragraphs)
     notices = list(parts.notices)
     if not any(p.number for p in paragraphs):
-        notices.append(Notice("NO_NUMBERED_PARAGRAPHS", "No numbered paragraphs; places are u1, u2 … in reading order."))
+        notices.append(
+            Notice("NO_NUMBERED_PARAGRAPHS", "No numbered paragraphs; places are u1, u2 … in reading order.")
+        )
     for block in parts.footnotes:
         if not block.called_in and block.number.isdigit():
             notices.append(Notice("FOOTNOTE_NOT_CALLED", f"No call of footnote {block.number} was found.", block.line))
     head = replace(head, session=session_from_text(head, [p.text for p in paragraphs[:40]]))
     return Structure(
         head,
-        tuple(Heading(b.at, b.level, b.number, b.text, b.first_paragraph, b.mark, b.line, calls(b)) for b in parts.headings),
+        tuple(
+            Heading(b.at, b.level, b.number, b.text, b.first_paragraph, b.mark, b.line, calls(b))
+            for b in parts.headings
+        ),
         paragraphs,
-        tuple(Footnote(b.at, b.number, b.text, b.called_in or star_place(b, head), b.mark, b.line) for b in parts.footnotes),
+        tuple(
+            Footnote(b.at, b.number, b.text, b.called_in or star_place(b, head), b.mark, b.line)
+            for b in parts.footnotes
+        ),
         tuple(Caption(b.at, b.text, b.called_in, b.line) for b in parts.captions),
         tuple(flow.page_foot_urls),
         attendance_of(paragraphs),
@@ -121,7 +132,8 @@ def in_order(structure: Structure) -> Iterator[Passage]:
         found.extend((item.line, Passage(item.at, item.text, "ITEM")) for item in paragraph.items)
     found.extend((c.line, Passage(c.at, c.text, "HEADING")) for c in structure.captions)
     found.extend(
-        (f.line, Passage(f.at, f.text, "STAR_NOTE" if f.number.startswith("*") else "FOOTNOTE")) for f in structure.footnotes
+        (f.line, Passage(f.at, f.text, "STAR_NOTE" if f.number.startswith("*") else "FOOTNOTE"))
+        for f in structure.footnotes
     )
     found.sort(key=lambda entry: entry[0])
     return (passage for _, passage in found)

@@ -17,8 +17,14 @@ LEAST_WORDS = 2
 
 def language_of(text: str) -> str:
     """The language of a text (ar, zh, en, fr, ru, es), "" where it cannot be told."""
-    sample = text[:SAMPLE] if len(text) <= SAMPLE * 3 else text[:SAMPLE] + text[len(text) // 2 : len(text) // 2 + SAMPLE]
-    counts = {"zh": len(_HAN.findall(sample)) * 3, "ar": len(_ARABIC.findall(sample)), "ru": len(_CYRILLIC.findall(sample))}
+    sample = (
+        text[:SAMPLE] if len(text) <= SAMPLE * 3 else text[:SAMPLE] + text[len(text) // 2 : len(text) // 2 + SAMPLE]
+    )
+    counts = {
+        "zh": len(_HAN.findall(sample)) * 3,
+        "ar": len(_ARABIC.findall(sample)),
+        "ru": len(_CYRILLIC.findall(sample)),
+    }
     latin = len(_LATIN.findall(sample))
     best = max(counts, key=lambda code: counts[code])
     if counts[best] > latin:

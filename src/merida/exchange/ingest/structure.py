@@ -118,6 +118,16 @@ class Reading:
         """A star note."""
         self.add_footnote(line, mark.value, mark)
 
+    def read_row(self, index: int, line: Line, mark: marks.Mark) -> None:
+        """A row of a table, which is a text of its own."""
+        last = self.parts.order[-1] if self.parts.order else None
+        if last is not None and last.form == "row" and line.gap == 0:
+            self.parts.new_line(last, line, line.text)
+            return
+        block = self.begin(PARAGRAPH, self.parts.place(f"t{self.parts.places.get('t', 0) + 1}"), "", "", line)
+        self.parts.places["t"] = self.parts.places.get("t", 0) + 1
+        block.form, block.heading, self.parts.open = "row", headings_place(self.parts), None
+
     def read_aside(self, index: int, line: Line, mark: marks.Mark) -> None:
         """An address or a number alone on its line that is part of the text after all."""
         self.read_plain(index, line)
@@ -225,7 +235,12 @@ class Reading:
             return False
         if block is not None and block.kind in (PARAGRAPH, ITEM) and not block.whole:
             return False
-        if block is not None and block.kind == ITEM and block.form == mark.form and not block.text.endswith(("。", ".")):
+        if (
+            block is not None
+            and block.kind == ITEM
+            and block.form == mark.form
+            and not block.text.endswith(("。", "."))
+        ):
             return False
         return self.next_is(index, (marks.DIGIT, marks.PAREN))
 
@@ -414,11 +429,10 @@ class Reading:
         marks.DIGIT: read_digit, marks.NUMERAL: read_numeral, marks.LETTER: read_numeral,
         marks.PAREN: read_parenthesis, marks.BULLET: read_bullet, marks.NOTE: read_note, marks.CALLED: read_note,
         marks.PLAIN_NOTE: read_note, marks.STAR: read_star, marks.LINK: read_aside, marks.RUNNING: read_aside,
-        marks.RULE: read_aside,
+        marks.RULE: read_aside, marks.ROW: read_row,
     }  # fmt: skip
 
 
 def headings_place(parts: Assembly) -> str:
     """The place of the heading that a paragraph stands under."""
     return parts.headings[-1].at if parts.headings else ""
-
