@@ -258,3 +258,8 @@ _NAMED = {
     "CHAPTER": (Provision, "key", "titles"),
     "RESOLUTION": (Resolution, "key", "titles"),
 }
+
+
+def all_names() -> QuerySet[StateName]:
+    """Every name of every State with dates and source."""
+    return StateName.objects.select_related("state", "source").order_by("state__iso3", "language", "kind", "name")

@@ -1,0 +1,128 @@
+"""Every public table as one file: CSV or JSON lines, streamed row by row."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
+from ninja import Path, Router, Schema
+
+from merida.exchange.outputs.tables import csv_lines, json_lines
+from merida.foundation.access.actors import actor_of
+from merida.foundation.access.visibility import Actor
+from merida.foundation.registry import figures, queries
+from merida.interfaces.api import documents as shown
+from merida.interfaces.api import shapes
+from merida.interfaces.api.answers import REFUSALS
+from merida.knowledge.documents import queries as documents
+
+router = Router(tags=["bulk"])
+
+
+@dataclass(frozen=True, slots=True)
+class BulkTable:
+    """A table to download: its rows for an actor and how each is shown."""
+
+    columns: tuple[str, ...]
+    rows: Callable[[Actor], QuerySet[Any]]
+    shown: Callable[[Any], dict[str, Any]]
+
+
+def _columns(schema: type[Schema]) -> tuple[str, ...]:
+    return tuple(schema.model_fields)
+
+
+TABLES: dict[str, BulkTable] = {
+    "states": BulkTable(_columns(shapes.StateOut), lambda _: queries.states_list(), shapes.state_out),
+    "state-names": BulkTable(_columns(shapes.StateNameOut), lambda _: queries.all_names(), shapes.state_name_out),
+    "territories": BulkTable(_columns(shapes.TerritoryOut), lambda _: queries.territories_list(), shapes.territory_out),
+    "instruments": BulkTable(
+        _columns(shapes.InstrumentOut), lambda _: queries.instruments_list(), shapes.instrument_out
+    ),
+    "provisions": BulkTable(_columns(shapes.ProvisionOut), lambda _: queries.provisions_list(), shapes.provision_out),
+    "treaty-actions": BulkTable(
+        _columns(shapes.TreatyActionOut), lambda _: queries.treaty_actions_list(), shapes.treaty_action_out
+    ),
+    "mechanisms": BulkTable(_columns(shapes.MechanismOut), lambda _: figures.mechanisms_list(), shapes.mechanism_out),
+    "memberships": BulkTable(
+        _columns(shapes.MembershipOut), lambda _: queries.memberships_list(), shapes.membership_out
+    ),
+    "organisations": BulkTable(
+        _columns(shapes.OrganisationOut), lambda _: queries.organisations_list(), shapes.organisation_out
+    ),
+    "bodies": BulkTable(_columns(shapes.BodyOut), lambda _: queries.bodies_list(), shapes.body_out),
+    "resolutions": BulkTable(
+        _columns(shapes.ResolutionOut), lambda _: queries.resolutions_list(), shapes.resolution_out
+    ),
+    "sources": BulkTable(_columns(shapes.SourceOut), lambda _: queries.sources_list(), shapes.source_out),
+    "documents": BulkTable(
+        _columns(shown.DocumentOut), lambda actor: documents.documents(actor).order_by("pk"), shown.document_out
+    ),
+    "paragraphs": BulkTable(
+        _columns(shown.ParagraphOut),
+        lambda actor: documents.paragraphs(actor).filter(version__is_current=True),
+        shown.paragraph_out,
+    ),
+    "mentions": BulkTable(
+        _columns(shown.MentionOut),
+        lambda actor: documents.mentions(actor).filter(version__is_current=True),
+        shown.mention_out,
+    ),
+}
+TableName = Annotated[Literal[tuple(TABLES)], Path(description="A table of the list under /bulk/.")]  # type: ignore[valid-type]
+
+
+class BulkOut(Schema):
+    """A table and where its files are."""
+
+    table: str
+    columns: list[str]
+    csv: str
+    jsonl: str
+
+
+@router.get("/", response={200: list[BulkOut], **REFUSALS}, summary="The tables to download")
+def tables(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the tables with the addresses of their files."""
+    base = request.path
+    return [
+        {"table": name, "columns": list(table.columns), "csv": f"{base}{name}.csv", "jsonl": f"{base}{name}.jsonl"}
+        for name, table in TABLES.items()
+    ]
+
+
+def _rows(table: BulkTable, request: HttpRequest) -> Iterable[dict[str, Any]]:
+    found = table.rows(actor_of(request.user))
+    return (table.shown(row) for row in found.iterator(chunk_size=2000))
+
+
+def _file(lines: Iterable[str], name: str, media_type: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(lines, content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="merida-{name}"'
+    return response
+
+
+FILE = {
+    "responses": {
+        200: {"description": "The file", "content": {"text/csv": {"schema": {"type": "string"}}}},
+    }
+}
+LINES = {
+    "responses": {
+        200: {"description": "The file", "content": {"application/jsonl": {"schema": {"type": "string"}}}},
+    }
+}
+
+
+@router.get("/{table}.csv", response={200: str, **REFUSALS}, openapi_extra=FILE, summary="A table as CSV")
+def table_as_csv(request: HttpRequest, table: TableName) -> StreamingHttpResponse:
+    """Return a whole table as CSV (UTF-8 with byte order mark; values in several languages as JSON)."""
+    chosen = TABLES[table]
+    return _file(csv_lines(chosen.columns, _rows(chosen, request)), f"{table}.csv", "text/csv")
+
+
+@router.get("/{table}.jsonl", response={200: str, **REFUSALS}, openapi_extra=LINES, summary="A table as JSON lines")
+def table_as_json_lines(request: HttpRequest, table: TableName) -> StreamingHttpResponse:
+    """Return a whole table as JSON lines: one object a row."""
+    return _file(json_lines(_rows(TABLES[table], request)), f"{table}.jsonl", "application/jsonl")
