@@ -130,7 +130,7 @@ def _read_table(
         return ()
     lines = list(rows_of(content, file=table.file, columns=table.columns, problems=problems))
     _note_repeated_keys(lines, table)
-    read = tuple(table.read(line, known) for line in lines)
+    read: tuple[Any, ...] = tuple(table.read(line, known) for line in lines)
     if table.name == "state_names":
         _note_names_valid_together(lines, read)
     return read
@@ -145,7 +145,7 @@ def _note_repeated_keys(lines: list[Row], table: Table) -> None:
         first.setdefault(key, row.line)
 
 
-def _note_names_valid_together(lines: list[Row], names: tuple[r.NameRow, ...]) -> None:
+def _note_names_valid_together(lines: list[Row], names: tuple[Any, ...]) -> None:
     """A State has one short and one formal name in a language on any day."""
     shown: dict[tuple[str, str, str], list[r.NameRow]] = defaultdict(list)
     for row, name in zip(lines, names, strict=True):
