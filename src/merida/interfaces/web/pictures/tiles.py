@@ -1,7 +1,7 @@
 """The tile map: one tile a State, grouped by regional group, with its legend and the same as a table.
 
 Borders are politics and a shape is not a measure: every State has one tile of one size. Within a group tiles stand
-in the order of the names in the reader's language.
+in the order given; by code, a State keeps its place when the reader changes the language.
 """
 
 from collections import Counter

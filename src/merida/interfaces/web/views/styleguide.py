@@ -5,7 +5,6 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page
 
 from merida.interfaces.web.languages import LANGUAGES, content_language, direction
 from merida.interfaces.web.pictures.heat import Count, HeatTable, draw_heat_table
@@ -25,12 +24,13 @@ from merida.interfaces.web.pieces import (
     Result,
     Table,
 )
+from merida.interfaces.web.views.freshness import public_page
 
 SAMPLE_DATE = date(2004, 8, 3)
 SAMPLE_SYMBOL = "SAMPLE/2030/1"
 
 
-@conditional_page
+@public_page
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with sample content."""
     pieces = {

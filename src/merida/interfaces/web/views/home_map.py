@@ -1,0 +1,106 @@
+"""The map of the home page: which layer is asked for, and each State's place in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from merida.foundation.registry.figures import mechanisms_list, participation_at, parties_listed
+from merida.foundation.registry.queries import group_of, regional_groups, states_list
+from merida.interfaces.web.languages import in_language
+from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
+from merida.interfaces.web.pieces import Link
+from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.views.ways import way_to
+
+PARTIES, MECHANISMS = "parties", "mechanisms"
+FIRST_YEAR = 2003  # the Convention was opened for signature
+CONVENTION = "UNCAC"
+UNION, OUTSIDE = "UNION", "OUTSIDE"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What the map shows, on which day."""
+
+    name: str
+    at: date
+
+    @property
+    def year(self) -> int:
+        """Return the year chosen."""
+        return self.at.year
+
+
+def asked_layer(query: Mapping[str, str], today: date) -> Layer:
+    """Return the layer of ``?layer=mechanisms&year=2019``: its last day, today in the running year.
+
+    What cannot be read as one of the offered values is as if it had not been asked.
+    """
+    name = MECHANISMS if query.get("layer") == MECHANISMS else PARTIES
+    asked = query.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == len("2003") else today.year
+    return Layer(name, date(year, 12, 31) if FIRST_YEAR <= year < today.year else today)
+
+
+def layer_map(layer: Layer, downloads: Sequence[Link] = ()) -> TileMap:
+    """Return the map of a layer."""
+    states = list(states_list())
+    groups = _groups()
+    levels = _parties(layer.at) if layer.name == PARTIES else _mechanisms(layer.at)
+    tiles = [_tile(state, layer.at, *levels.of.get(state.iso3, levels.otherwise)) for state in states]
+    caption = levels.caption % {"date": long_date(layer.at)}
+    return draw_tile_map(tiles, caption=caption, groups=groups, legend=levels.legend, downloads=downloads)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The level and the words of each State, and of all others."""
+
+    of: Mapping[str, tuple[str, str]]
+    otherwise: tuple[str, str]
+    legend: Mapping[str, str]
+    caption: str
+
+
+def _tile(state: Any, at: date, level: str, words: str) -> Tile:
+    stay = group_of(state, at)
+    union = state.kind == "REGIONAL_ORGANIZATION"
+    group = UNION if union else (stay.group.code if stay else OUTSIDE)
+    return Tile(state.iso3, in_language(state.names), way_to("STATE", state.iso3), group, level, words)
+
+
+def _groups() -> dict[str, str]:
+    listed = {group.code: in_language(group.names) for group in regional_groups()}
+    return listed | {OUTSIDE: _("In no regional group"), UNION: _("Regional economic integration organization")}
+
+
+def _parties(at: date) -> Levels:
+    of = {}
+    for action in parties_listed(CONVENTION, at):
+        words = _("party since %(date)s") % {"date": long_date(action.action_date)}
+        verified = action.confidence == "SOURCED"
+        of[action.state.iso3] = ("4", words) if verified else ("unverified", _("%(fact)s, unverified") % {"fact": words})
+    legend = {"4": _("party"), "unverified": _("party; the date is unverified"), "0": _("not a party")}
+    caption = _("Parties to the United Nations Convention against Corruption on %(date)s")
+    return Levels(of, ("0", legend["0"]), legend, caption)
+
+
+def _mechanisms(at: date) -> Levels:
+    names = {mechanism.code: mechanism.short_name for mechanism in mechanisms_list()}
+    found = participation_at(at)
+    of = {
+        state: (str(len(codes)), ", ".join(names.get(code, code) for code in codes))
+        for state, codes in found.mechanisms_of.items()
+    }
+    legend = {str(count): _in_mechanisms(count) for count in range(4, 0, -1)} | {"0": _("not a party to the Convention")}
+    caption = _("Parties to the Convention by number of review mechanisms on %(date)s")
+    return Levels(of, ("0", legend["0"]), legend, caption)
+
+
+def _in_mechanisms(count: int) -> str:
+    words = ngettext("in %(count)s mechanism", "in %(count)s mechanisms", count)
+    return words % {"count": number(count)}
