@@ -1,4 +1,4 @@
-"""``python -m merida COMMAND …``"""
+"""The command line: ``python -m merida COMMAND …``."""
 
 import importlib.util
 import os

@@ -10,11 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.exchange.ingest.reading import read
 from merida.exchange.ingest.record import Record
 from merida.exchange.ingest.storing import Filing, held_version, store_record
+from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.foundation.access.models import Audience, Workspace
 from merida.foundation.access.visibility import Actor
 from merida.foundation.files.sniffing import NotAcceptedError

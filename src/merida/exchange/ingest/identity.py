@@ -1,6 +1,6 @@
 """Which document a file is: what its masthead says about it, and the address it gets."""
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ class Identity:
     agenda_item: str
     distribution: str
     original_language: str
-    document_date: datetime.date | None
-    meeting_from_date: datetime.date | None
-    meeting_to_date: datetime.date | None
+    document_date: dt.date | None
+    meeting_from_date: dt.date | None
+    meeting_to_date: dt.date | None
 
 
 def identity_of(masthead: Masthead, *, symbol: str = "") -> Identity:
@@ -47,12 +47,12 @@ def identity_of(masthead: Masthead, *, symbol: str = "") -> Identity:
     )
 
 
-def day(text: str) -> datetime.date | None:
+def day(text: str) -> dt.date | None:
     """Return an ISO date that is known to the day, None for anything less."""
     if not _DAY.fullmatch(text):
         return None
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         return None
 

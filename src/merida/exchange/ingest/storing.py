@@ -10,10 +10,10 @@ from django.utils import timezone
 from merida import __version__
 from merida.exchange.ingest import entries, resolutions
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
-from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.exchange.ingest.record import Masthead, Notice, Record
 from merida.exchange.ingest.rows import Rows, rows_of
+from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.foundation.access.models import Audience, Workspace
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_bulk, reference_to
@@ -213,9 +213,9 @@ def _notice(notice: Notice) -> dict[str, object]:
 
 def _insert(version: Version, rows: Rows) -> None:
     """Write the rows in bulk: three INSERTs a batch, none a row."""
-    each: Heading | Paragraph | Mention
-    for each in (*rows.headings, *rows.texts, *rows.mentions):
-        each.version = version
+    all_rows: tuple[Heading | Paragraph | Mention, ...] = (*rows.headings, *rows.texts, *rows.mentions)
+    for row in all_rows:
+        row.version = version
     Heading.objects.bulk_create(rows.headings, batch_size=BATCH)
     Paragraph.objects.bulk_create(rows.texts, batch_size=BATCH)
     Mention.objects.bulk_create(rows.mentions, batch_size=BATCH)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -29,7 +30,7 @@ class Stopping:
     def __init__(self) -> None:
         self.asked = False
 
-    def __enter__(self) -> "Stopping":
+    def __enter__(self) -> Self:
         self._before = signal.signal(signal.SIGINT, self._ask)
         return self
 

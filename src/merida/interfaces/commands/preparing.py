@@ -1,4 +1,4 @@
-"""The steps that set merida up. Each says what it did, does nothing when there is nothing to do, and can be repeated."""
+"""The steps that set merida up. Each says what it did and can be repeated: what is current stays."""
 
 import hashlib
 from collections.abc import Callable, Iterable

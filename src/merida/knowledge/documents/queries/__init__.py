@@ -10,7 +10,7 @@ from merida.knowledge.documents.queries.documents import (
     language_versions,
     latest_documents,
 )
-from merida.knowledge.documents.queries.naming import mention_condition, provision_condition
+from merida.knowledge.documents.queries.naming import instrument_condition, mention_condition, provision_condition
 from merida.knowledge.documents.queries.reader import (
     HeadingBranch,
     ReaderPage,
@@ -46,6 +46,7 @@ __all__ = [
     "documents",
     "documents_list",
     "headings",
+    "instrument_condition",
     "keys_of",
     "language_versions",
     "latest_documents",

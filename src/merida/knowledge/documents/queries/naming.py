@@ -26,3 +26,8 @@ def provision_condition(key: str, *, with_descendants: bool, articles: Iterable[
         return mention_condition(MentionKind.PROVISION, key)
     inside = Q(article=article_of(key))
     return inside if key == article_of(key) else inside & (Q(key=key) | Q(key__startswith=f"{key}("))
+
+
+def instrument_condition(code: str) -> Q:
+    """Return the condition for mentions of any article or chapter of an instrument."""
+    return Q(kind__in=[MentionKind.PROVISION, MentionKind.CHAPTER], key__startswith=f"{code} ")
