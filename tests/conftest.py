@@ -5,11 +5,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
-# Before settings are imported: a test must never write beside the sources.
+# Before settings are imported: a test must never write beside the sources. The settings are named here and not in
+# pyproject.toml, because what is named there is imported before this file.
 os.environ["MERIDA_DATA"] = tempfile.mkdtemp(prefix="merida-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "merida.config.settings"
+Path(os.environ["MERIDA_DATA"], "static").mkdir()  # where the set-up collects static files
 os.environ.setdefault("MERIDA_DEBUG", "0")
+django.setup()
 
 
 @pytest.fixture(autouse=True, scope="session")
