@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import OperationalError, ProgrammingError
 from django.db.models import Prefetch, QuerySet
 
 from merida.foundation.registry.models import (
     Cycle,
+    LoadedFile,
     Mechanism,
     MechanismVersion,
     Membership,
@@ -57,6 +59,12 @@ class Support:
         return self.sourced < self.count
 
 
+def support_of(confidences: Iterable[str]) -> Support:
+    """Count how many of the facts behind a count are sourced."""
+    known = list(confidences)
+    return Support(len(known), sum(confidence == "SOURCED" for confidence in known))
+
+
 def _acts(instruments: Iterable[str]) -> dict[str, list[Act]]:
     """Acts by instrument code; 1 query."""
     acts: dict[str, list[Act]] = {code: [] for code in instruments}
@@ -85,8 +93,7 @@ def parties_listed(instrument: str, at: date) -> QuerySet[TreatyAction]:
 
 def support_of_parties(instrument: str, at: date) -> Support:
     """How many parties on a day, and for how many of them the act of consent stands in a source; 2 queries."""
-    confidences = list(parties_listed(instrument, at).values_list("confidence", flat=True))
-    return Support(len(confidences), sum(confidence == "SOURCED" for confidence in confidences))
+    return support_of(parties_listed(instrument, at).values_list("confidence", flat=True))
 
 
 def count_series(instrument: str, *, until: date) -> tuple[YearCount, ...]:
@@ -146,10 +153,27 @@ def mechanisms_of_states(at: date) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def support_of_memberships(mechanisms: Iterable[str], at: date) -> dict[str, Support]:
+    """For each mechanism of listed members: how many on a day, and how many of them stand in a source; 1 query."""
+    codes = list(mechanisms)
+    rows = Membership.objects.filter(mechanism__code__in=codes).exclude(since_date__gt=at).exclude(until_date__lte=at)
+    rows = rows.exclude(until_kind="UNKNOWN", until_date__isnull=True)
+    found = list(rows.values_list("mechanism__code", "confidence"))
+    return {code: support_of(confidence for one, confidence in found if one == code) for code in codes}
+
+
 def participation_at(at: date) -> Participation:
     """States in one, two, three and four of the reviews of UNCAC, OECD, GRECO and MESICIC on a day; 3 queries."""
     instrument = Mechanism.objects.filter(code=FIRST).values_list("instrument__code", flat=True).first()
     return participation(parties_at(instrument or "UNCAC", at), _stays(OTHERS), at)
+
+
+def is_loaded() -> bool:
+    """Whether the database holds reference data; False too where it has no tables yet."""
+    try:
+        return LoadedFile.objects.exists()
+    except (OperationalError, ProgrammingError):
+        return False
 
 
 def printed_figures_compared() -> tuple[FigureCompared, ...]:

@@ -28,12 +28,12 @@ MECHANISMS = {
     "MESICIC": "MESICIC (Organization of American States)",
 }
 DEFINITIONS = {
-    FIRST: "every State (and the European Union) that has deposited its instrument for the Convention on or before the day",
-    "OECD_WGB": "States that hold a seat in the Working Group; where the seat is not dated, from the deposit of the OECD Convention",
+    FIRST: "every State, and the European Union, that deposited its instrument on or before the day",
+    "OECD_WGB": "States with a seat in the Working Group; where the seat is not dated, from the deposit",
     "GRECO": "members of GRECO from their accession until before the day on which they left",
-    "MESICIC": "States that signed the declaration on the mechanism; two whose day is not known count at every date",
+    "MESICIC": "States that signed the declaration on the mechanism; where the day is not known, at every date",
     "one": "a party that takes part in the UNCAC review and in none of the three others",
-    "by_wording": "parties to the Convention that take part in at least one of the three others, over the number of parties",
+    "by_wording": "parties to the Convention in at least one of the three others, over the number of parties",
     "wide": "all members of the three others, parties to the Convention or not, over the number of parties",
 }
 PRINTED = {
@@ -130,11 +130,12 @@ def lines(figure: Participation, support: Mapping[str, Support]) -> Iterator[str
     yield from ("", "Definitions")
     for code, words in DEFINITIONS.items():
         if code in MECHANISMS or code == "one":
-            yield from textwrap.wrap(f"{MECHANISMS.get(code, code)}: {words}.", WIDTH, **_INDENT)
+            yield from _indented(f"{MECHANISMS.get(code, code)}: {words}.")
     yield from ("", f"Printed: {PRINTED['claim']}.", f"  {PRINTED['citation']}", f"  {PRINTED['note']}")
 
 
-_INDENT = {"initial_indent": "  ", "subsequent_indent": "    "}
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _reading_lines(name: str, definition: str, reading: Reading) -> Iterator[str]:
