@@ -1,0 +1,214 @@
+"""Names found in one pass: States, territories, organisations, longest match first, false friends refused.
+
+Build a :class:`NameIndex` once from reference data (:func:`build_name_index`), then call :func:`find_names` per passage.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import ahocorasick
+
+from merida.rules.citations.false_friends import LANGUAGE_SUFFIX, NAME_DOTS, NEIGHBOURS, NOT_A_LANGUAGE, NOT_A_STATE
+from merida.rules.citations.inflection import russian_forms
+
+LANGUAGES: Final = ("ar", "en", "es", "fr", "ru", "zh")
+OTHER: Final = "OTHER"  # a name that is known and names nothing we keep
+_HAN = re.compile(r"[㐀-鿿]")
+_HAN_DIGIT = re.compile(r"(?<=[0-9])\s*(?=[㐀-鿿])|(?<=[㐀-鿿])\s*(?=[0-9])")
+_ARTICLES = ("the ", "la ", "le ", "les ", "l'", "el ", "los ", "las ")
+_ARABIC_PREFIX = re.compile(r"[وف]?[بلك]?")
+_ARABIC_PREFIX_WITH_ARTICLE = re.compile(r"[وف]?(?:[بلك]?(?:ال)?|لل)")
+_LONGEST_PREFIX = 5
+_FLATTENED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\n": " ", "’": "'", "‑": "-"})
+_LOOK_AHEAD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """One written form of a name. ``language`` "" means any (acronyms); blocked contexts are literal neighbours."""
+
+    surface: str
+    kind: str
+    code: str
+    language: str = ""
+    blocked_before: tuple[str, ...] = ()
+    blocked_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """Where a name stands. ``inside`` marks a State named inside an organisation's name."""
+
+    kind: str
+    code: str
+    start: int
+    end: int
+    inside: bool = False
+
+
+@dataclass(slots=True)
+class _Form:
+    """What the automaton hands back: everything one written form may mean."""
+
+    surface: str
+    meanings: tuple[tuple[str, str], ...]
+    script: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    nested: tuple[tuple[int, int, str, str], ...] = ()
+
+    @property
+    def is_state(self) -> bool:
+        return any(kind in ("STATE", "TERRITORY") for kind, _ in self.meanings)
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Automata by language; an unknown language is served by all names together (key "")."""
+
+    automata: Mapping[str, Any]
+    size: int
+
+
+def _script(surface: str) -> str:
+    if _HAN.search(surface):
+        return "HAN"
+    return "ARABIC" if any("\u0600" <= sign <= "\u06ff" for sign in surface) else "ALPHABET"
+
+
+def written_forms(surface: str, language: str) -> set[str]:
+    """The forms a text may print: brackets of both widths, spaces beside digits, without article, Russian cases."""
+    forms = {surface, unicodedata.normalize("NFC", surface)}
+    if language == "zh" or _HAN.search(surface):
+        forms |= {form.translate(str.maketrans("（）", "()")) for form in forms}
+        forms |= {form.translate(str.maketrans("()", "（）")) for form in forms}
+        forms |= {_HAN_DIGIT.sub(" ", form) for form in forms} | {_HAN_DIGIT.sub("", form) for form in forms}
+    if language in ("en", "fr", "es"):
+        forms |= {form[len(article) :] for form in forms for article in _ARTICLES if form.startswith(article)}
+    if language == "ru":
+        forms = {declined for form in forms for declined in russian_forms(form)}
+    if language == "ar":
+        forms |= {"لل" + form[2:] for form in forms if form.startswith("ال")}
+    return {form.translate(_FLATTENED) if not _HAN.search(form) else form for form in forms if len(form) > 1}
+
+
+def _merge(forms: dict[str, _Form], surface: str, entry: NameEntry) -> None:
+    before, after = NEIGHBOURS.get((entry.language, surface), ((), ()))
+    before, after = (*entry.blocked_before, *before), (*entry.blocked_after, *after)
+    known = forms.get(surface)
+    if known is None or (known.meanings and known.meanings[0][0] == OTHER):
+        forms[surface] = _Form(surface, ((entry.kind, entry.code),), _script(surface), before, after)
+    elif entry.kind != OTHER:
+        known.meanings = tuple(dict.fromkeys((*known.meanings, (entry.kind, entry.code))))
+        known.before, known.after = (*known.before, *before), (*known.after, *after)
+
+
+def _automaton(forms: Mapping[str, _Form]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for surface, form in forms.items():
+        automaton.add_word(surface, form)
+    automaton.make_automaton()
+    return automaton
+
+
+def _nest(forms: Mapping[str, _Form]) -> None:
+    """Note for every organisation's name which States it names inside: 德国国际合作局 also says 德国."""
+    parts = {surface: form for surface, form in forms.items() if form.is_state or form.meanings[0][0] == OTHER}
+    automaton = _automaton(parts) if parts else None
+    for surface, form in forms.items():
+        if automaton is None or form.is_state or form.meanings[0][0] == OTHER:
+            continue
+        form.nested = tuple(
+            (match.start, match.end, match.kind, match.code)
+            for match in _accepted(surface, automaton)
+            if match.kind != OTHER
+        )
+
+
+def build_name_index(entries: Iterable[NameEntry]) -> NameIndex:
+    """Index of the names, with the known false friends of each language added; entries of language "" go everywhere."""
+    by_language: dict[str, dict[str, _Form]] = {language: {} for language in ("", *LANGUAGES)}
+    listed = list(entries)
+    friends = [NameEntry(surface, OTHER, "", language) for language, names in NOT_A_STATE.items() for surface in names]
+    for entry in (*friends, *listed):
+        targets = ("", entry.language) if entry.language else tuple(by_language)
+        for surface in written_forms(entry.surface, entry.language):
+            for language in targets:
+                if language in by_language:
+                    _merge(by_language[language], surface, entry)
+    for forms in by_language.values():
+        _nest(forms)
+    return NameIndex({language: _automaton(forms) for language, forms in by_language.items()}, len(listed))
+
+
+def _bounded(text: str, start: int, end: int, form: _Form) -> bool:
+    """Whether an alphabetic name stands as words of its own; Arabic may carry و ف ب ل ك in front.
+
+    The article is allowed before an organisation only: المالي is "the financial", never Mali.
+    """
+    following = text[end : end + 1]
+    if following.isalnum() and not _HAN.match(following):
+        return False
+    preceding = text[start - 1 : start]
+    if not preceding.isalnum() or _HAN.match(preceding):
+        return True
+    if form.script != "ARABIC":
+        return False
+    word_start = start
+    while word_start and start - word_start <= _LONGEST_PREFIX and text[word_start - 1].isalnum():
+        word_start -= 1
+    allowed = _ARABIC_PREFIX if form.is_state else _ARABIC_PREFIX_WITH_ARTICLE
+    return bool(allowed.fullmatch(text, word_start, start))
+
+
+def _is_language(text: str, end: int) -> bool:
+    return text.startswith(LANGUAGE_SUFFIX, end) and not text.startswith(NOT_A_LANGUAGE, end)
+
+
+def _stands(text: str, start: int, end: int, form: _Form) -> bool:
+    """Whether the match names what the form means, seen from its neighbours."""
+    if form.before and text.endswith(form.before, 0, start):
+        return False
+    if form.after and text.startswith(form.after, end):
+        return False
+    if form.script != "HAN":
+        return _bounded(text, start, end, form)
+    if form.is_state:
+        return not (_is_language(text, end) or text.startswith(NAME_DOTS, end) or text.endswith(NAME_DOTS, 0, start))
+    return True
+
+
+def _accepted(text: str, automaton: Any) -> Iterator[NameMatch]:
+    """Matches left to right; a refused one is searched again behind its first sign for a shorter true name."""
+    for last, form in automaton.iter_long(text):
+        end = last + 1
+        start = end - len(form.surface)
+        if _stands(text, start, end, form):
+            for kind, code in form.meanings:
+                yield NameMatch(kind, code, start, end)
+            for inner_start, inner_end, kind, code in form.nested:
+                yield NameMatch(kind, code, start + inner_start, start + inner_end, inside=True)
+        elif len(form.surface) > 2:  # noqa: PLR2004 - nothing fits inside two signs
+            yield from _inside_refused(text, automaton, start, end)
+
+
+def _inside_refused(text: str, automaton: Any, start: int, end: int) -> Iterator[NameMatch]:
+    for last, form in automaton.iter_long(text, start + 1, min(len(text), end + _LOOK_AHEAD)):
+        inner_start = last + 1 - len(form.surface)
+        if inner_start >= end:
+            return
+        if last < end and _stands(text, inner_start, last + 1, form):
+            yield from (NameMatch(kind, code, inner_start, last + 1) for kind, code in form.meanings)
+
+
+def find_names(text: str, *, index: NameIndex, language: str) -> list[NameMatch]:
+    """All names of the text in order of place, false friends left out. Offsets are those of ``text``."""
+    automaton = index.automata[language if language in index.automata else ""]
+    if not len(automaton):
+        return []
+    if language != "zh":
+        text = text.translate(_FLATTENED) if not text.isascii() or "\n" in text else text
+    return [match for match in _accepted(text, automaton) if match.kind != OTHER]

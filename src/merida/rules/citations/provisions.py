@@ -1,0 +1,232 @@
+"""Articles and chapters of treaties in Chinese and English text, each tied to the treaty that is meant.
+
+An article of a code, a law or of rules of procedure is never taken for an article of the Convention.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from merida.rules.citations.mention import Mention
+from merida.rules.citations.numerals import item_letter, number, roman
+from merida.rules.citations.reading import Reading
+from merida.rules.citations.treaties import THE_CONVENTION, Named, is_definite
+
+_DIGITS = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
+_ITEM = r"(?:[(（][a-z一二三四五六七八九十][)）]|[㈠-㈩]|(?<=第)[a-z](?=\s*项))"
+_ZH_JOIN = r"\s*(?:[、，,;；]|以及|[及和与或至到]|[-–—])\s*"
+_ZH_PARAGRAPH = rf"第\s*{_DIGITS}\s*(?:[(（][a-z][)）]\s*)?款"
+_ZH_ITEMS = rf"\s*第?\s*{_ITEM}\s*项?(?:\s*[、和及至-]\s*第?\s*{_ITEM}\s*项?)*"
+_ZH_DETAIL = rf"(?:\s*{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?(?:\s*[、和及与至]\s*{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?)*|{_ZH_ITEMS})?"
+_ZH_ONE = rf"第\s*{_DIGITS}(?:\s*(?:[、和及与至-])\s*{_DIGITS})*\s*条{_ZH_DETAIL}"
+_ZH_ARTICLES = re.compile(rf"{_ZH_ONE}(?:(?:{_ZH_JOIN})+{_ZH_ONE})*")
+_ZH_ARTICLE = re.compile(rf"第\s*(?P<numbers>{_DIGITS}(?:\s*(?:[、和及与至-])\s*{_DIGITS})*)\s*条(?P<detail>{_ZH_DETAIL})")
+_ZH_NUMBER = re.compile(_DIGITS)
+_ZH_PART = re.compile(rf"第\s*(?P<number>{_DIGITS})\s*(?:[(（](?P<letter>[a-z])[)）]\s*)?款|(?P<item>{_ITEM})")
+_ZH_CHAPTERS = re.compile(rf"第\s*{_DIGITS}\s*章(?:(?:{_ZH_JOIN})第?\s*{_DIGITS}\s*章)*")
+_ZH_OTHER_LAW = re.compile(
+    r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|报告)"
+    r"[》”〉]?\s*(?:（[^（）]{0,40}）|\([^()]{0,40}\))?\s*(?:中|的|之)?\s*(?:第\s*[^\s，。]{1,4}[编篇部节]\s*)?$"
+)
+_ZH_LAW_VERBS = ("依法", "立法", "执法", "合法", "司法", "做法", "办法", "方法")
+
+_EN_ITEM = r"(?:\s?\([a-z]\)(?:\s?\([ivx]+\))?)"
+_EN_NUMBER = r"\d{1,3}(?![\d/])"
+_EN_JOIN = r"(?:,?\s+and\s+|,?\s+or\s+|,\s+|\s+to\s+|\s?[-–]\s?)"
+_EN_PARTS = rf"{_EN_NUMBER}{_EN_ITEM}?(?:{_EN_JOIN}(?:{_EN_NUMBER}{_EN_ITEM}?|\([a-z]\)))*"
+_EN_ONE = (
+    rf"(?:(?:sub)?paragraphs?\s+(?P<before>{_EN_PARTS}),?\s+of\s+)?"
+    rf"\b(?:[Aa]rticles?|[Aa]rts?\.)\s+(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
+    rf"(?:{_EN_JOIN}{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?)*)"
+    rf"(?:,?\s+(?:paragraphs?|paras?\.)\s+(?P<after>{_EN_PARTS}))?"
+)
+_EN_ARTICLES = re.compile(_EN_ONE)
+_EN_PART = re.compile(rf"(?P<number>{_EN_NUMBER})\s?(?:\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)")
+_EN_NUMBERED = re.compile(rf"(?P<article>{_EN_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?(?:\s?\((?P<letter>[a-z])\))?")
+_EN_CHAPTERS = re.compile(r"\b[Cc]hapters?\s+(?P<list>[IVX]{1,5}\b(?:(?:,?\s+and\s+|,\s+|\s+to\s+|\s?[-–]\s?)[IVX]{1,5}\b)*)")
+_EN_ROMAN = re.compile(r"[IVX]{1,5}")
+_EN_OTHER_LAW = re.compile(
+    r",?\s+(?:of|in|under)\s+(?:(?:the|its|their|that|a|an|his|her|this)\s+)?(?:[\w'’-]+\s+){0,5}?"
+    r"(?:Code|Constitution|Act|Law|law|Charter|[Rr]ules|[Rr]egulations?|Statute|Decree|Ordinance|Declaration|"
+    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Protocol\s+I+)\b"
+)
+_EN_LAW_BEFORE = re.compile(r"(?:Code|Constitution|Act|Law|Charter|Rules|Regulations?|Statute|Decree)(?:\s*\([^()]*\))?,?\s*(?:,\s*)?(?:in\s+its\s+)?$")
+_EN_OF = re.compile(r",?\s+(?:of|to|in|under)\s+")
+
+_RULES_NAMED: Final = ("议事规则", "rules of procedure")
+RULES_OF_PROCEDURE: Final = "RULES_OF_PROCEDURE"
+_ZH_RULES = re.compile(r"议事规则》?\s*(?:中|的)?\s*$")
+_EN_RULE = re.compile(rf"\b[Rr]ules?\s+(?P<number>{_EN_NUMBER})(?:,\s+paragraphs?\s+(?P<part>{_EN_NUMBER}))?,?\s+of\s+(?:the|its)\s+rules\s+of\s+procedure")
+_OWNER_GAP = 3
+_NEAR = 60
+_LAST_CHAPTER = 20
+
+
+def _spread(numbers: list[int], text: str, places: list[tuple[int, int]]) -> list[int]:
+    """The numbers of a list with those that 至, to or a dash leaves out."""
+    spread: list[int] = []
+    for position, value in enumerate(numbers):
+        if position:
+            between = text[places[position - 1][1] : places[position][0]]
+            if any(word in between for word in ("至", "到", "to", "-", "–", "—")) and value - numbers[position - 1] in range(1, 80):
+                spread.extend(range(numbers[position - 1] + 1, value))
+        spread.append(value)
+    return spread
+
+
+def _parts(matches: Iterator[re.Match[str]]) -> list[str]:
+    """Paragraph and item suffixes of an article: ``(1)(c)``; items after a paragraph belong to it."""
+    parts: list[str] = []
+    paragraph, open_ended = "", False
+    for match in matches:
+        printed = match["number"]
+        if printed:
+            paragraph = f"({number(printed)})"
+            letter = match["letter"]
+            parts.append(paragraph + (f"({letter})" if letter else ""))
+            open_ended = not letter
+            continue
+        letter = item_letter(match["item"])
+        if open_ended:
+            parts.pop()
+        open_ended = False
+        if letter:
+            parts.append(f"{paragraph}({letter})")
+    return parts
+
+
+def _zh_articles(text: str, start: int, end: int) -> Iterator[tuple[list[str], int, int]]:
+    """Articles of a cluster with their place; an article over a range is listed in full."""
+    previous: tuple[int, int] | None = None
+    for match in _ZH_ARTICLE.finditer(text, start, end):
+        printed = list(_ZH_NUMBER.finditer(match["numbers"]))
+        values = [number(each.group()) or 0 for each in printed]
+        numbers = _spread(values, match["numbers"], [each.span() for each in printed])
+        if previous and any(word in text[previous[1] : match.start()] for word in ("至", "到", "-", "–")):
+            numbers = [*range(previous[0] + 1, numbers[0]), *numbers]
+        details = _parts(_ZH_PART.finditer(match["detail"] or ""))
+        articles = [str(value) for value in numbers]
+        articles = [*articles[:-1], *(articles[-1] + detail for detail in details)] if details else articles
+        previous = (numbers[-1], match.end())
+        yield articles, match.start(), match.end()
+
+
+def _named_before(named: list[Named], position: int) -> Named | None:
+    earlier = [each for each in named if each.end <= position]
+    return earlier[-1] if earlier else None
+
+
+def _gap_is_small(gap: str) -> bool:
+    """Whether nothing of substance stands between the treaty's name and the article."""
+    bare = re.sub(r"（[^（）]*）|\([^()]*\)|[\s》”〉的中之]", "", gap)
+    return len(bare) <= _OWNER_GAP and not re.search(r"[，。；、]", bare)
+
+
+def _zh_owner(reading: Reading, index: int, position: int) -> str:
+    """Code of the instrument that an article or chapter at this place belongs to, "" for another text's."""
+    text = reading.passages[index].text
+    near = _named_before(reading.treaties_in(index), position)
+    if near and _gap_is_small(text[near.end : position]):
+        return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
+    before = text[max(0, position - _NEAR) : position]
+    if _ZH_RULES.search(before):
+        return RULES_OF_PROCEDURE
+    law = _ZH_OTHER_LAW.search(before)
+    if law and not before.rstrip().endswith(_ZH_LAW_VERBS):
+        return ""
+    return reading.the_convention(index, position, pointing=THE_CONVENTION)
+
+
+def _provision(reading: Reading, index: int, code: str, article: str, span: tuple[int, int], rule: str) -> Mention:
+    passage = reading.passages[index]
+    kind = "CHAPTER" if article.startswith("chapter") else "PROVISION"
+    return Mention(kind, f"{code} {article}", passage.at, *span, passage.text[span[0] : span[1]], rule)
+
+
+def _kept(code: str) -> bool:
+    return bool(code) and code != "ANOTHER"
+
+
+def _chinese(reading: Reading, index: int) -> Iterator[Mention]:
+    text = reading.passages[index].text
+    if "条" in text:
+        for cluster in _ZH_ARTICLES.finditer(text):
+            code = _zh_owner(reading, index, cluster.start())
+            if _kept(code):
+                for articles, start, end in _zh_articles(text, *cluster.span()):
+                    rule = "provision.zh.list" if len(articles) > 1 or (start, end) != cluster.span() else "provision.zh.one"
+                    for article in articles:
+                        yield _provision(reading, index, code, article, (start, end), rule)
+    if "章" in text:
+        for cluster in _ZH_CHAPTERS.finditer(text):
+            yield from _chapters(reading, index, cluster, _ZH_NUMBER, _zh_owner(reading, index, cluster.start()), "zh")
+
+
+def _chapters(
+    reading: Reading, index: int, cluster: re.Match[str], each: re.Pattern[str], code: str, language: str
+) -> Iterator[Mention]:
+    text = reading.passages[index].text
+    places = [match.span() for match in each.finditer(text, *cluster.span())]
+    values = [number(text[start:end]) or 0 for start, end in places]
+    if not _kept(code) or code == RULES_OF_PROCEDURE or not all(1 <= value <= _LAST_CHAPTER for value in values):
+        return
+    for value in _spread(values, text, places):
+        yield _provision(reading, index, code, f"chapter {roman(value)}", cluster.span(), f"chapter.{language}")
+
+
+def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
+    """Owner of an English citation: named behind (of the Convention), in front (Convention article 9), or meant."""
+    text = reading.passages[index].text
+    named = reading.treaties_in(index)
+    behind = [each for each in named if each.start >= span[1] and each.start - span[1] <= _NEAR]
+    law = _EN_OTHER_LAW.match(text, span[1])
+    if behind and _EN_OF.match(text, span[1]) and "." not in text[span[1] : behind[0].start] and not (
+        law and law.end() <= behind[0].start
+    ):
+        near = behind[0]
+        return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
+    if law or _EN_LAW_BEFORE.search(text, max(0, span[0] - _NEAR), span[0]):
+        return ""
+    return reading.the_convention(index, span[0], pointing=THE_CONVENTION)
+
+
+def _en_article_list(match: re.Match[str]) -> list[str]:
+    printed = list(_EN_NUMBERED.finditer(match["numbers"]))
+    plain = all(not each["paragraph"] and not each["letter"] for each in printed)
+    if not plain:
+        return [
+            each["article"]
+            + (f"({each['paragraph']})" if each["paragraph"] else "")
+            + (f"({each['letter']})" if each["letter"] else "")
+            for each in printed
+        ]
+    values = [int(each["article"]) for each in printed]
+    articles = [str(value) for value in _spread(values, match["numbers"], [each.span() for each in printed])]
+    parts = _parts(_EN_PART.finditer(match["before"] or match["after"] or ""))
+    return [*articles[:-1], *(articles[-1] + part for part in parts)] if parts else articles
+
+
+def _english(reading: Reading, index: int) -> Iterator[Mention]:
+    text = reading.passages[index].text
+    if "rticle" in text or "rt. " in text or "rts. " in text:
+        for match in _EN_ARTICLES.finditer(text):
+            code = _en_owner(reading, index, match.span())
+            articles = _en_article_list(match) if _kept(code) else []
+            rule = "provision.en.list" if len(articles) > 1 else "provision.en.one"
+            for article in articles:
+                yield _provision(reading, index, code, article, match.span(), rule)
+    if "rules of procedure" in text:
+        for match in _EN_RULE.finditer(text):
+            article = match["number"] + (f"({match['part']})" if match["part"] else "")
+            yield _provision(reading, index, RULES_OF_PROCEDURE, article, match.span(), "provision.en.rule")
+    if "hapter" in text:
+        for match in _EN_CHAPTERS.finditer(text):
+            code = _en_owner(reading, index, match.span())
+            yield from _chapters(reading, index, match, _EN_ROMAN, code, "en")
+
+
+def provisions(reading: Reading, index: int) -> list[Mention]:
+    """Treaty articles and chapters named in one passage; Chinese and English."""
+    if reading.language == "zh":
+        return list(_chinese(reading, index))
+    return list(_english(reading, index)) if reading.language == "en" else []

@@ -1,0 +1,59 @@
+"""Everything that a document's passages name: symbols, links, resolutions, provisions, dates, names.
+
+Call :func:`recognise` with the passages of one document in reading order; what "the Convention" or "the Conference"
+means is carried from passage to passage.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from merida.rules.citations.dates import Calendar, dates
+from merida.rules.citations.links import links
+from merida.rules.citations.mention import Mention, Passage
+from merida.rules.citations.names import NameIndex, NameMatch, find_names
+from merida.rules.citations.provisions import provisions
+from merida.rules.citations.reading import Reading
+from merida.rules.citations.resolutions import resolutions
+from merida.rules.citations.short_forms import ShortForms
+from merida.rules.citations.symbols import symbols
+
+_RULES = {"STATE": "name.state", "TERRITORY": "name.territory", "ORGANISATION": "name.organisation"}
+INSIDE_NAME = "INSIDE_NAME"
+
+
+def recognise(passages: Sequence[Passage], *, language: str, names: NameIndex) -> list[Mention]:
+    """Mentions of one document in order of passage and place; never raises on any text.
+
+    ``language`` is one of ar, en, es, fr, ru, zh; another value looks for all names and reads as English.
+    Every ``surface`` is ``passage.text[start:end]``.
+    """
+    reading, calendar, short_forms = Reading(passages, language), Calendar(), ShortForms()
+    found: list[Mention] = []
+    for index, passage in enumerate(passages):
+        fixed = _outside(links(passage), ())
+        fixed += _outside(symbols(passage), fixed)
+        cited = [*_outside(resolutions(reading, index), fixed), *provisions(reading, index)]
+        numbered = [*fixed, *cited]
+        dated = _outside(dates(passage, language=language, calendar=calendar), numbered)
+        matches = find_names(passage.text, index=names, language=language)
+        named = [_named(passage, match) for match in matches]
+        named += short_forms.known(passage, [mention for mention in named if mention.kind == "ORGANISATION"])
+        found.extend(sorted((*numbered, *dated, *_outside(named, fixed)), key=_place))
+    return found
+
+
+def _place(mention: Mention) -> tuple[int, int, str, str]:
+    return mention.start, -mention.end, mention.kind, mention.key
+
+
+def _outside(mentions: Iterable[Mention], taken: Sequence[Mention]) -> list[Mention]:
+    """The mentions that do not touch what is taken already."""
+    if not taken:
+        return list(mentions)
+    return [m for m in mentions if not any(m.start < other.end and other.start < m.end for other in taken)]
+
+
+def _named(passage: Passage, match: NameMatch) -> Mention:
+    surface = passage.text[match.start : match.end]
+    rule = "name.inside" if match.inside else _RULES.get(match.kind, "name.other")
+    role = INSIDE_NAME if match.inside else ""
+    return Mention(match.kind, match.code, passage.at, match.start, match.end, surface, rule, role)

@@ -1,0 +1,138 @@
+"""Resolutions and decisions with the body that adopted them, lists and ranges expanded, operative paragraph as role."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from merida.rules.citations.bodies import resolution_key
+from merida.rules.citations.mention import Mention
+from merida.rules.citations.reading import Reading
+
+_SPACE = r"[\s\u200e\u200f\u202a-\u202c\u2066-\u2069]*"
+_NUMBER = rf"(?:S-)?\d{{1,4}}{_SPACE}/{_SPACE}\d{{1,3}}(?:{_SPACE}[A-Z](?![A-Za-z]))?"
+_OF_YEAR = rf"\d{{1,4}}{_SPACE}[（(]{_SPACE}(?:19|20)\d{{2}}{_SPACE}年?{_SPACE}[）)]"
+_ANY = rf"(?:{_OF_YEAR}|{_NUMBER})"
+_ONE = re.compile(_ANY)
+_RANGE_WORDS: Final = ("至", "到", "-", "–", "—", "to", "through", "à", " a ", "по", "إلى")
+
+_ZH_JOIN = rf"{_SPACE}(?:[、，,]|以及|[和及与至到]|[-–—]){_SPACE}"
+_ZH = re.compile(
+    rf"第{_SPACE}{_ANY}{_SPACE}号?(?:(?:决议|决定)?{_ZH_JOIN}第?{_SPACE}{_ANY}{_SPACE}号?)*"
+    r"\s*(?:等|各项|两项|三项|这两项)?\s*(?P<noun>决议|决定)"
+)
+_ZH_PARAGRAPH = re.compile(
+    r"\s*(?:的)?(?:执行部分)?第\s*(?P<first>\d+)\s*(?:[、和至-]\s*第?\s*(?P<last>\d+)\s*)?(?:执行)?段"
+)
+
+_NOUNS = {
+    "en": r"\b(?:[Rr]esolutions?|[Dd]ecisions?)\b",
+    "fr": r"\b(?:[Rr]ésolutions?|[Dd]écisions?)\b",
+    "es": r"\b(?:[Rr]esoluci(?:ón|ones)|[Dd]ecisi(?:ón|ones))\b",
+    "ru": r"\b(?:[Рр]езолюци\w{1,3}|[Рр]ешени\w{1,3})\b",
+    "ar": r"(?:قرار|مقرر)\w*",
+}
+_DECISIONS: Final = ("decision", "décision", "decisi", "решени", "مقرر", "决定")
+_JOIN = rf"{_SPACE}(?:[,،;]{_SPACE}(?:and |et |y |и |و)?|(?:and|to|through|et|à|y|e|a|и|по|إلى)\s+|و{_SPACE}|[-–]){_SPACE}"
+_HEAD_FIRST = {
+    language: re.compile(
+        rf"(?P<noun>{noun})(?P<between>\s+[^\d.;:؛\n]{{1,60}}?)?{_SPACE}(?:№|[Nn][o°º]\.?)?{_SPACE}{_ANY}(?:{_JOIN}{_ANY})*"
+    )
+    for language, noun in _NOUNS.items()
+}
+_STEMS = {
+    "zh": ("决议", "决定"),
+    "en": ("esolution", "ecision"),
+    "fr": ("ésolution", "écision"),
+    "es": ("esoluci", "ecisi"),
+    "ru": ("езолюци", "ешени"),
+    "ar": ("قرار", "مقرر"),
+}
+_PARAGRAPH_NOUN = r"(?:paragraphs?|paragraphes?|párrafos?|пункт\w{0,3}|فقر\w{1,2}|الفقر\w{1,2})"
+_PARAGRAPH_NUMBERS = r"\s+(?P<first>\d+)(?:\s*(?:to|and|et|à|y|a|и|و|[-–])\s*(?P<last>\d+))?"
+_PARAGRAPH_BEFORE = re.compile(rf"{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}\s+(?:of|de|من)?\s*\D{{0,30}}$")
+_PARAGRAPH_AFTER = re.compile(rf",?\s*(?:in\s+)?(?:operative\s+)?{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}")
+_REACH = 70
+
+
+def _plain(printed: str) -> str:
+    text = unicodedata.normalize("NFKC", printed).replace("年", "")
+    return "".join(sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf")
+
+
+def _session(printed: str) -> int:
+    return int(re.split(r"[/(]", printed.removeprefix("S-"))[0])
+
+
+def _between(first: str, last: str) -> list[str]:
+    """Numbers that a range leaves out: 8/1 to 8/4 leaves out 8/2 and 8/3; nothing across sessions."""
+    if "/" not in first or "/" not in last:
+        return []
+    (session, low), (other, high) = first.rsplit("/", 1), last.rsplit("/", 1)
+    if session != other or not low.isdecimal() or not high.isdecimal():
+        return []
+    return [f"{session}/{value}" for value in range(int(low) + 1, int(high))]
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Every number of a list with its place; numbers inside a range carry the place of the whole range."""
+    previous: tuple[str, int, int] | None = None
+    for match in _ONE.finditer(text, start, end):
+        printed = _plain(match.group())
+        if previous and any(word in text[previous[2] : match.start()] for word in _RANGE_WORDS):
+            yield from ((inner, previous[1], match.end()) for inner in _between(previous[0], printed))
+        previous = (printed, match.start(), match.end())
+        yield previous
+
+
+def _paragraph_role(match: re.Match[str] | None) -> str:
+    if not match:
+        return ""
+    return f"§{match['first']}" + (f"-{match['last']}" if match["last"] else "")
+
+
+def _operative_paragraph(text: str, start: int, end: int, language: str) -> str:
+    if language == "zh":
+        return _paragraph_role(_ZH_PARAGRAPH.match(text, end))
+    before = _PARAGRAPH_BEFORE.search(text, max(0, start - _REACH), start)
+    return _paragraph_role(_PARAGRAPH_AFTER.match(text, end) or before)
+
+
+def _key(reading: Reading, index: int, span: tuple[int, int], printed: str) -> str:
+    """Key of one number; the body stays ``UNKNOWN`` when the document does not say."""
+    if "(" in printed:
+        return resolution_key("SC", printed)
+    if printed.startswith("S-"):
+        return resolution_key("GA", printed)
+    body = reading.body_of(index, span, session=_session(printed), printed=printed)
+    if body:
+        reading.remembered.setdefault(printed, body)
+    return resolution_key(body or "UNKNOWN", printed)
+
+
+def resolutions(reading: Reading, index: int) -> list[Mention]:
+    """Resolutions and decisions named with a number in one passage; "the same resolution" names none."""
+    passage, language = reading.passages[index], reading.language if reading.language in _STEMS else "en"
+    text = passage.text
+    if not any(stem in text for stem in _STEMS[language]):
+        return []
+    found: list[Mention] = []
+    for match in (_ZH if language == "zh" else _HEAD_FIRST[language]).finditer(text):
+        role = _operative_paragraph(text, match.start(), match.end(), language)
+        if any(stem in match["noun"].lower() for stem in _DECISIONS):
+            role = f"DECISION {role}".strip()
+        numbers = list(_listed(text, match.start(), match.end()))
+        rule = f"resolution.{language}." + ("list" if len(numbers) > 1 else "one")
+        for position, (printed, start, end) in enumerate(numbers):
+            first, last = _span(match, start, end, position == len(numbers) - 1 or len(numbers) == 1)
+            key = _key(reading, index, match.span(), printed)
+            found.append(Mention("RESOLUTION", key, passage.at, first, last, text[first:last], rule, role))
+    return found
+
+
+def _span(match: re.Match[str], start: int, end: int, alone_or_last: bool) -> tuple[int, int]:
+    """A single citation is shown whole with its noun, a number of a list on its own."""
+    whole = _ONE.search(match.string, match.start(), match.end())
+    if alone_or_last and whole and whole.start() == start:
+        return match.span()
+    return start, end

@@ -1,0 +1,51 @@
+"""Short forms that a document defines itself: an organisation's full name, then its short form in brackets."""
+
+import re
+
+from merida.rules.citations.mention import Mention, Passage
+
+_DEFINED = re.compile(r"\s?[（(][“\"«]?(?:以下简称|下称|简称)?[“\"]?([\u4e00-\u9fff]{2,12}|[A-Z][A-Za-z]{1,9})[”\"»]?[）)]")
+_LEAST = 2
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the short form can stand for the name: its signs in the same order, or capitals of its words."""
+    if short.isascii():
+        return sum(sign.isupper() for sign in short) >= _LEAST and not name.isascii() or _in_order(short.upper(), name.upper())
+    return _in_order(short, name)
+
+
+def _in_order(short: str, name: str) -> bool:
+    signs = iter(name)
+    return all(sign in signs for sign in short)
+
+
+class ShortForms:
+    """Short forms learned in one document, in order of reading."""
+
+    __slots__ = ("_codes", "_pattern")
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._pattern: re.Pattern[str] | None = None
+
+    def known(self, passage: Passage, organisations: list[Mention]) -> list[Mention]:
+        """Mentions by short forms learned so far, after learning those that this passage defines."""
+        for named in organisations:
+            match = _DEFINED.match(passage.text, named.end)
+            if match and _abbreviates(match[1], named.surface):
+                self._learn(match[1], named.key)
+        if self._pattern is None:
+            return []
+        return [
+            Mention("ORGANISATION", self._codes[each.group()], passage.at, *each.span(), each.group(), "name.short_form")
+            for each in self._pattern.finditer(passage.text)
+            if not any(named.start < each.end() and each.start() < named.end for named in organisations)
+        ]
+
+    def _learn(self, short: str, code: str) -> None:
+        if short in self._codes:
+            return
+        self._codes[short] = code
+        forms = sorted(self._codes, key=len, reverse=True)
+        self._pattern = re.compile("|".join(rf"\b{re.escape(f)}\b" if f.isascii() else re.escape(f) for f in forms))
