@@ -4,10 +4,15 @@ metadata, paragraphs, headings, footnotes, resolutions, provisions, symbols, url
 unknown is null. ``mentions`` has every mention with rule and span; offsets count characters of the passage's text.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from merida.exchange.ingest.record import Call, Masthead, Paragraph, Record
-from merida.rules.citations.mention import Mention
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the record knows how to print itself; this module only needs its names
+    from collections.abc import Iterable
+
+    from merida.exchange.ingest.record import Call, Masthead, Paragraph, Record
+    from merida.rules.citations.mention import Mention
 
 Row = dict[str, object]
 

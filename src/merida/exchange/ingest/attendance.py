@@ -17,6 +17,7 @@ _LISTS = re.compile(
     | (?:representados|representadas|participaron|asistieron)[^:.]{0,140}siguientes[^:.]{0,100}:
     | представлены[^:.]{0,160}следующие[^:.]{0,100}:
     | следующие[^:.]{0,160}представлены[^:.]{0,100}:
+    | (?:التالية|التالي\ ذكرها|الآتية)[^:.]{0,100}(?:ممثلة|ممثَّلة|حضر|شارك)[^:.]{0,60}:
     | (?:حضر|ممثلو|ممثلة|مثلت)[^:.]{0,160}(?:التالية|التالي\ ذكرها|الآتية)[^:.]{0,60}:""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -30,20 +31,23 @@ _NO_STATES = re.compile(
 )
 _SIGNATORIES = re.compile(r"签署国|签署方|signator|signataire|signatari|подписавш|الموقّعة|الموقعة", re.IGNORECASE)
 _OBSERVERS = re.compile(r"观察员|observer|observat|observad|наблюдател|مراقب", re.IGNORECASE)
-LEAST_NAMES = 3
+LONGEST_OPENING = 320
 
 
 def attendance_of(paragraphs: Iterable[Paragraph]) -> tuple[Attendance, ...]:
     """The paragraphs that list attending States, with the offset where the list begins."""
     found: list[Attendance] = []
     for paragraph in paragraphs:
-        opening = _LISTS.match(paragraph.text) or _LISTS.search(paragraph.text[:400])
-        if opening is None or opening.start() > 200:  # noqa: PLR2004
-            continue
-        words = paragraph.text[: opening.end()]
-        if _STATES.search(words) and not _NO_STATES.search(words):
-            found.append(Attendance(paragraph.at, kind_of(words), opening.end()))
+        words = opening_words(paragraph.text)
+        if words and _STATES.search(words) and not _NO_STATES.search(words) and _LISTS.search(words):
+            found.append(Attendance(paragraph.at, kind_of(words), len(words)))
     return tuple(found)
+
+
+def opening_words(text: str) -> str:
+    """The words up to the first colon near a paragraph's beginning, "" where it has none."""
+    ends = [end for end in (text.find("：", 0, LONGEST_OPENING), text.find(":", 0, LONGEST_OPENING)) if end >= 0]
+    return text[: min(ends) + 1] if ends else ""
 
 
 def kind_of(words: str) -> str:

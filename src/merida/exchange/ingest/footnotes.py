@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from merida.exchange.ingest import marks
 from merida.exchange.ingest.assembly import FOOTNOTE, Assembly, Block
 
-_RAISED = re.compile(rf"[{marks.SUPERSCRIPTS}]+")
+#: Raised figures, those of square and cubic units left alone.
+_RAISED = re.compile(rf"(?<![\d\s][mм])(?<![kcdmкс][mм])[{marks.SUPERSCRIPTS}]+")
 _MARKED = re.compile(r"\ufdd0(\d{1,3}|\*+)\ufdd1")
 #: Words after a number that make it a count, a date or a reference, not the call of a note.
 _MEASURES = "年月日号条款项届次个份名种国万亿时分页段章节岁元美倍人所座位周世期类级起套件支吨场天批多余至"
@@ -31,13 +32,15 @@ def tie(parts: Assembly, text: str) -> None:
 def take_out(blocks: Sequence[Block], pattern: re.Pattern[str], notes: dict[str, Block], *, strict: bool) -> None:
     """Take marked calls out. ``strict``: a raised figure counts only where it is a note's number or the next one."""
     expected = 1
+    seen: set[str] = set()
     for block in blocks:
         pieces: list[str] = []
         done = size = 0
         for found in pattern.finditer(block.text):
             number = (found.group(1) if pattern.groups else found.group()).translate(marks.SUPERSCRIPT_DIGITS)
-            if strict and number not in notes and number != str(expected):
+            if strict and (number in seen or (number not in notes and number != str(expected))):
                 continue
+            seen.add(number)
             pieces.append(block.text[done : found.start()])
             size += found.start() - done
             done = found.end()

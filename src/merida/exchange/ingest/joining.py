@@ -6,6 +6,10 @@ from collections.abc import Callable
 #: Chinese characters and full-width punctuation, beside which a line break stands for nothing.
 _WIDE = re.compile(r"[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d]")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010]$")
+_PREFIXES = frozenset(
+    "anti non co pre post self multi inter sub vice ex socio cross well high low long short follow open anti contre "
+    "non sous vice peut celui ceux celle celles ci socio анти экс вице мульти финансово социально".split()
+)
 _WORD = re.compile(r"[^\W\d_]+")
 #: Characters that are doubled in ordinary words; a doubled one over a break is not a slip.
 _DOUBLED = frozenset("人天年日月事处种往常刚渐仅多大小好各个家步层条件样次点回句声时代节段看想试谈研问说")
@@ -31,9 +35,16 @@ def join(before: str, after: str, *, occurs: Callable[[str], bool]) -> str:
 
 
 def join_hyphenated(before: str, after: str, *, occurs: Callable[[str], bool]) -> str:
-    """A hyphen at a line's end goes when the document has the word without it elsewhere, and stays otherwise."""
+    """A hyphen at a line's end stays where it joins words (anti-corruption), and goes where it cut one (imple-mented).
+
+    What the document prints elsewhere decides; without that, a part that is a word or prefix of its own.
+    """
     start, rest = _HYPHENATED.search(before), _WORD.match(after)
-    if start and rest and (before[-1] == "\u00ad" or occurs(start.group(1) + rest.group())):
+    if not start or not rest:
+        return before + after
+    left, right = start.group(1), rest.group()
+    joins = occurs(f"{left}-{right}") or left.casefold() in _PREFIXES or (occurs(f" {left} ") and occurs(f" {right} "))
+    if before[-1] == "\u00ad" or occurs(left + right) or not joins:
         return before[:-1] + after
     return before + after
 

@@ -9,9 +9,10 @@ from merida.exchange.ingest.record import LeftOut
 
 #: A line that is full to this share of the wrapping width is taken to go on in the next one.
 FULL = 0.86
-_TAIL = re.compile(r"""[\s"'”’»›」』】〉》）)\]*⁰¹²³⁴-⁹\ufdd0\ufdd1]+$""")
+_TAIL = " \t\u3000\u00a0\"'”’»›」』】〉》）)]*⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STOPS = frozenset("。！？!?；;：:.…؟؛．")
-_NUMBERED_TAIL = re.compile(r"[。；;.:：]\d{1,2}$")
+_CALL_TAIL = frozenset("0123456789\ufdd1")
+_NUMBERED_TAIL = re.compile(r"[。；;.:：”）)](?:\d{1,2}|\ufdd0[\d*]{1,3}\ufdd1)$")
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Layout:
     width: int = 0
     gap: int = 0
     unit: str = "len"
+    spaced: bool = False
 
     def is_full(self, raw: str) -> bool:
         """Whether a line reaches the wrapping width, so that its end need not be a paragraph's end."""
@@ -59,8 +61,10 @@ def ends_whole(text: str) -> bool:
     """Whether a text ends as a sentence or list entry does (closing quotes, brackets and note marks set aside)."""
     if text[-1:] in _STOPS:
         return True
-    bare = _TAIL.sub("", text)
-    return bare[-1:] in _STOPS or bool(_NUMBERED_TAIL.search(bare))
+    bare = text[-12:].rstrip(_TAIL)
+    if bare[-1:] in _STOPS:
+        return True
+    return bare[-1:] in _CALL_TAIL and bool(_NUMBERED_TAIL.search(bare))
 
 
 def scan(text: str) -> list[Line]:
@@ -82,17 +86,20 @@ def scan(text: str) -> list[Line]:
 def measure(lines: Sequence[Line], *, han: bool) -> Layout:
     """The layout of the file, told from its first lines: wrapped where most lines reach one width in mid-sentence."""
     unit = "han" if han else "len"
-    sample = [line for line in lines[:600] if len(line.raw) > 1]
+    spaced = sum(line.gap > 0 for line in lines[:300]) > len(lines[:300]) * 0.2
+    sample = [line for line in lines[:300] if len(line.raw) > 1]
     if len(sample) < 8:  # noqa: PLR2004 (too little to tell a habit from chance)
-        return Layout(unit=unit)
+        return Layout(unit=unit, spaced=spaced)
+    if sum(len(line.raw) > 130 for line in sample) > len(sample) * 0.15:  # noqa: PLR2004
+        return Layout(unit=unit, spaced=spaced)
     widths = sorted(columns(line.raw, unit) for line in sample)
     width = widths[int(len(widths) * 0.9)]
     full = [line for line in sample if columns(line.raw, unit) >= width * FULL]
     cut = sum(not ends_whole(line.raw) for line in full)
     if width > 130 or len(full) < len(sample) * 0.3 or cut < len(full) * 0.6:  # noqa: PLR2004
-        return Layout(unit=unit)
-    gaps = [line.gap for line in lines[1:600]]
-    return Layout(width, 1 if sum(g > 0 for g in gaps) > len(gaps) * 0.8 else 0, unit)
+        return Layout(unit=unit, spaced=spaced)
+    gaps = [line.gap for line in lines[1:300]]
+    return Layout(width, 1 if sum(g > 0 for g in gaps) > len(gaps) * 0.8 else 0, unit, spaced)
 
 
 def set_aside_furniture(lines: list[Line], layout: Layout, start: int) -> Flow:

@@ -41,16 +41,18 @@ def find_start(lines: Sequence[Line]) -> int:
             return index
         if mark is None:
             continue
-        first = mark.form in ("han", "ordinal") or (mark.form == "letter" and mark.value in ("I", "A", "А"))
-        if (
-            first
-            and marks.ordinal_of(mark.form, mark.value) == 1
-            and (index == 0 or line.gap or headings.looks_like_title(line.text))
-        ):
+        if opens_body(line, mark) and (index == 0 or line.gap or headings.looks_like_title(line.text)):
             return index
         if mark.form == "digit" and marks.ordinal_of("digit", mark.value) == 1:
             return index - 1 if index and unnumbered_opening(lines[index - 1]) else index
     return first_sentence(lines)
+
+
+def opens_body(line: Line, mark: marks.Mark) -> bool:
+    """Whether a line is the first numbered heading: 一, I, A or أولاً."""
+    if mark.form == "letter":
+        return mark.value.translate(marks.CYRILLIC_TWINS) in ("I", "A") and headings.looks_like_title(line.text)
+    return mark.form in ("han", "ordinal") and marks.ordinal_of(mark.form, mark.value) == 1
 
 
 def unnumbered_opening(line: Line) -> bool:
@@ -148,7 +150,7 @@ def take_meeting(head: Masthead, text: str) -> tuple[Masthead, bool]:
         return replace(head, session=session), True
     dates = date_range(text)
     if dates and not head.meeting_dates:
-        place = dates.rest.strip(" ,，、*")
+        place = dates.rest.strip(" ,，、،*")
         if len(place) < LONGEST_PLACE and not _NO_PLACE.search(place):
             return replace(head, meeting_dates=(dates.first, dates.last), place=place), True
     return head, bool(_UNITED_NATIONS.fullmatch(text.strip()))
@@ -162,7 +164,7 @@ def item_number(found: re.Match[str]) -> str:
 
 def place_texts(head: Masthead, above: Sequence[Line], below: Sequence[Line]) -> Masthead:
     """Sort the remaining lines: bodies above the meeting's lines; agenda title, title and author below them."""
-    bodies = [line.raw for line in above if not NOT_A_BODY.search(line.raw) and len(line.raw) < LONGEST_BODY]
+    bodies = merge_halves([line for line in above if not NOT_A_BODY.search(line.raw) and len(line.raw) < LONGEST_BODY])
     author = ""
     if len(below) > 1 and AUTHOR.search(below[-1].raw):
         author, below = below[-1].raw, below[:-1]
@@ -187,7 +189,8 @@ def merge_halves(lines: Sequence[Line]) -> list[str]:
     merged: list[str] = []
     previous: Line | None = None
     for line in lines:
-        if merged and previous is not None and line.gap == 0 and not previous.raw.endswith("*"):
+        below = previous is not None and line.gap == 0 and line.number == previous.number + 1
+        if merged and previous is not None and below and not previous.raw.endswith("*"):
             merged[-1] = f"{merged[-1]} {line.raw}"
         else:
             merged.append(line.raw)

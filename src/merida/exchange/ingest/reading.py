@@ -8,6 +8,7 @@ from merida.exchange.ingest.assembly import Assembly, Block
 from merida.exchange.ingest.attendance import attendance_of, mark_attendance
 from merida.exchange.ingest.decoding import LARGEST_FILE, decode
 from merida.exchange.ingest.footnotes import tie
+from merida.exchange.ingest.gazetteer import name_index
 from merida.exchange.ingest.markdown import without_residue
 from merida.exchange.ingest.masthead import find_start, read_masthead, session_from_text
 from merida.exchange.ingest.record import (
@@ -25,9 +26,11 @@ from merida.exchange.ingest.record import (
 from merida.exchange.ingest.scripts import language_of
 from merida.exchange.ingest.structure import Reading
 from merida.rules.citations.mention import Mention, Passage
+from merida.rules.citations.names import NameIndex
+from merida.rules.citations.recognise import recognise
 
 
-def read(content: bytes, name: str, *, names: object | None = None, largest: int = LARGEST_FILE) -> Record:
+def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: int = LARGEST_FILE) -> Record:
     """Read a document's bytes; ``name`` is its file name (for messages, and .docx), ``names`` a prepared NameIndex.
 
     Raises UnreadableDocument with file and place where the bytes are no text document.
@@ -39,11 +42,8 @@ def read(content: bytes, name: str, *, names: object | None = None, largest: int
     return Record(name, source.encoding, structure, tuple(mentions), source.notices)
 
 
-def recognise_in(structure: Structure, *, names: object | None = None) -> list[Mention]:
+def recognise_in(structure: Structure, *, names: NameIndex | None = None) -> list[Mention]:
     """Every mention in a document's passages, attendance marked."""
-    from merida.exchange.ingest.gazetteer import name_index  # noqa: PLC0415 (the tables load only when mentions are wanted)
-    from merida.rules.citations.recognise import recognise  # noqa: PLC0415
-
     index = name_index() if names is None else names
     mentions = recognise(list(passages(structure)), language=structure.masthead.language or "en", names=index)
     return mark_attendance(mentions, structure.attendance)

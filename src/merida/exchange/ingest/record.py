@@ -6,6 +6,7 @@ heading, ``fn3`` a footnote, ``fn*`` a star note, ``u2`` an unnumbered paragraph
 
 from dataclasses import dataclass, field
 
+from merida.exchange.ingest.as_json import record_as_json
 from merida.rules.citations.mention import Mention
 
 
@@ -168,7 +169,5 @@ class Record:
     notices: tuple[Notice, ...] = field(default=())
 
     def as_json(self) -> dict[str, object]:
-        """The record as plain values, ready for ``json.dumps``; keys as in the docstring of ``as_json`` module."""
-        from merida.exchange.ingest.as_json import record_as_json  # noqa: PLC0415 (the two describe each other)
-
+        """The record as plain values, ready for ``json.dumps``; the keys are described in ``ingest.as_json``."""
         return record_as_json(self)

@@ -11,7 +11,7 @@ _WORDS = {
     "es": re.compile(r"\b(?:los|las|del|el|y|una|para|por|con)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:the|and|of|to|for|was|with)\b", re.IGNORECASE),
 }
-SAMPLE = 6000
+SAMPLE = 2000
 LEAST_WORDS = 2
 
 

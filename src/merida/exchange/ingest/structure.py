@@ -4,15 +4,16 @@ Every line is asked in turn what it is, given what came before it and the number
 away: what is no passage goes to ``left_out`` with a reason.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 from merida.exchange.ingest import headings, marks, numbering
 from merida.exchange.ingest.assembly import CAPTION, FOOTNOTE, HEADING, ITEM, PARAGRAPH, Assembly, Block
 from merida.exchange.ingest.lines import Flow, Line, ends_whole
-from merida.exchange.ingest.record import Notice
+from merida.exchange.ingest.record import LeftOut, Notice
 
-_COLON = re.compile(r"[:：]\s*[”\"]?$")
+
+#: Lengths of a line that a wrap may have ended, in files that wrap only some of their lines.
+SHORTEST_WRAP, LONGEST_WRAP = 40, 130
 
 
 class Reading:
@@ -36,6 +37,7 @@ class Reading:
         ]
         self.next_digit = 0
         self.item_forms: list[str] = []
+        self.counts: dict[str, int] = {}
 
     # What a line is -------------------------------------------------------------------------------------------
 
@@ -52,13 +54,12 @@ class Reading:
     def read_digit(self, index: int, line: Line, mark: marks.Mark) -> None:
         """A paragraph, an agenda item inside one, or a heading of the third level."""
         number = int(mark.value.translate(marks.DIGITS))
-        coming = self.coming_numbers(index)
         block = self.parts.open
-        if number == 1 and block is not None and block.kind in (PARAGRAPH, ITEM) and _COLON.search(block.text):
+        if number == 1 and block is not None and block.kind in (PARAGRAPH, ITEM) and ends_with_colon(block.text):
             self.note_list(index)
         if index in self.in_list:
             self.add_item(line, mark)
-        elif self.is_paragraph(line, number, coming):
+        elif self.is_paragraph(index, line, number):
             self.add_paragraph(line, number)
         elif self.mid_sentence(line):
             self.go_on(line)
@@ -147,10 +148,16 @@ class Reading:
                 self.open_plain(index, line)
         elif not block.whole and not (block.kind == CAPTION and self.apart(line)):
             self.go_on_or_close(index, line, block)
-        elif self.flow.layout.is_full(block.last.raw) and line.gap <= self.flow.layout.gap:
+        elif self.sentence_ended_at_line_end(block, line):
             self.parts.extend(block, line)
         else:
             self.open_plain(index, line)
+
+    def sentence_ended_at_line_end(self, block: Block, line: Line) -> bool:
+        """Whether a line goes on with a paragraph although the line before ends with a full stop."""
+        if self.flow.layout.width:
+            return self.flow.layout.is_full(block.last.raw) and line.gap <= self.flow.layout.gap
+        return line.gap == 0 and self.flow.layout.spaced and SHORTEST_WRAP <= len(block.last.raw) <= LONGEST_WRAP
 
     # How lines stand to each other --------------------------------------------------------------------------
 
@@ -160,13 +167,15 @@ class Reading:
             self.next_digit += 1
         return [number for _, number in self.digits[self.next_digit : self.next_digit + 100]]
 
-    def is_paragraph(self, line: Line, number: int, coming: Sequence[int]) -> bool:
+    def is_paragraph(self, index: int, line: Line, number: int) -> bool:
         """Whether a line with this number is the next paragraph."""
         if number == self.expected:
-            return not (headings.looks_like_title(line.text) and numbering.comes_again(coming, number))
-        if headings.looks_like_title(line.text, longest=80) or self.mid_sentence(line):
+            return not (
+                headings.looks_like_title(line.text) and numbering.comes_again(self.coming_numbers(index), number)
+            )
+        if number < self.expected or headings.looks_like_title(line.text, longest=80) or self.mid_sentence(line):
             return False
-        if numbering.believable_gap(number, self.expected, coming):
+        if numbering.believable_gap(number, self.expected, self.coming_numbers(index)):
             missing = ", ".join(str(n) for n in range(self.expected, number))
             self.parts.notices.append(Notice("PARAGRAPH_MISSING", f"No paragraph {missing} was found.", line.number))
             return True
@@ -214,7 +223,7 @@ class Reading:
         """After a text without a full stop: its rest, or a heading below a list whose entries have none."""
         if "\n- " in block.text and self.is_unnumbered_heading(index, line):
             self.open_plain(index, line)
-        elif _COLON.search(block.text):
+        elif ends_with_colon(block.text):
             self.parts.new_line(block, line, line.raw)
         else:
             self.parts.extend(block, line)
@@ -231,7 +240,7 @@ class Reading:
     def is_lettered_heading(self, index: int, line: Line, mark: marks.Mark) -> bool:
         """Whether (a) or ㈠ opens a heading: no list is open, no full stop, and a paragraph comes next."""
         block = self.parts.open
-        if not headings.looks_like_title(line.text) or mark.dash or (block is not None and _COLON.search(block.text)):
+        if not headings.looks_like_title(line.text) or mark.dash or (block is not None and ends_with_colon(block.text)):
             return False
         if block is not None and block.kind in (PARAGRAPH, ITEM) and not block.whole:
             return False
@@ -349,7 +358,9 @@ class Reading:
         depth = len(self.item_forms)
         parent = next((item for item in reversed(self.parts.paragraphs[-1].items) if item.level < depth), None)
         at = self.parts.place(f"{(parent or self.parts.paragraphs[-1]).at}({mark.value})")
-        block = self.begin(ITEM, at, mark.value, line.raw[: len(line.raw) - len(line.text)].strip(), line)
+        block = self.begin(ITEM, at, mark.value, mark_of(line), line)
+        if mark.dash:
+            self.parts.left_out.append(LeftOut("LIST_DASH", line.raw[0], line.number))
         block.level, block.form = depth, mark.form
 
     def item_form(self, mark: marks.Mark) -> str:
@@ -390,11 +401,10 @@ class Reading:
     def add_unnumbered_heading(self, line: Line) -> None:
         """A heading without a number, one level below the last numbered one."""
         level = min(4, (self.path[-1][0] + 1) if self.path else 1)
-        base = headings.path_text(self.path)
-        count = 1
-        while f"{base}(u{count})" in self.parts.places:
-            count += 1
-        at = self.parts.place(self.annex_place(f"{base}(u{count})" if self.path else f"h:(u{count})"))
+        base = self.annex_place(headings.path_text(self.path))
+        count = self.counts.get(base, 0) + 1
+        self.counts[base] = count
+        at = self.parts.place(f"{base}(u{count})" if self.path else f"{base}u{count}")
         self.begin(HEADING, at, "", "", line).level = level
         self.summary = False
 
@@ -431,6 +441,17 @@ class Reading:
         marks.PLAIN_NOTE: read_note, marks.STAR: read_star, marks.LINK: read_aside, marks.RUNNING: read_aside,
         marks.RULE: read_aside, marks.ROW: read_row,
     }  # fmt: skip
+
+
+def ends_with_colon(text: str) -> bool:
+    """Whether a list may follow a text."""
+    return text[-2:].rstrip('”" ')[-1:] in (":", "：")
+
+
+def mark_of(line: Line) -> str:
+    """A line's mark as printed, without the dash that list converters put before it."""
+    mark = line.raw[: len(line.raw) - len(line.text)].strip()
+    return mark.lstrip("-–—•·●▪◦ ") if line.mark is not None and line.mark.dash else mark
 
 
 def headings_place(parts: Assembly) -> str:
