@@ -64,11 +64,31 @@ TEMPLATES = {
     ],
 }
 SYLLABLES = {
-    "en": "ab ac ad al am an ar as at ba be bo ca ce com con cor cul de den der di dis dor el en er es fa fer for gen gra han hel im in ing ist lan len ler lic lo man mar men mer mis mo nal ner nor on or pa per pla por pre pro ra re res ri ro sal sen ser sis son st sub tal ter tion tor tra tre un ur val ven ver vis wor",
-    "fr": "ai an ar au ba bel bre ca ce ché com con cou cré de dé di don du é el em en er es et eu fa fi for gé gra ge in ion is la le ler li lo ma mé men mer mi mo na ne ni nou or ou pa pé per pi pla por pou pré pro qua que ra re ri ro sa sé si son su ta té ter ti tion tou tra tri u va vé ven vi vo",
-    "es": "a al an ar ba be bi ca ce ci co com con cri cu da de di do dos el en er es fa fi for ga ge go gra gu i in ja jo la le li lo lu ma me mi mo mu na ne ni no nu o or pa pe pi po pre pro que ra re ri ro sa se si so su ta te ti to tra tu u va ve vi vo za ción",
-    "ru": "а бе бо ва ве ви во вы га го да де ди до ду е же за зо и ис ка ки ко ку ла ле ли ло лу ма ме ми мо му на не ни но ну о об от па пе пи по пре при про ра ре ри ро ру са се си со ст су та те ти то тро ту у фа хо ци ча чи ша ще ю я ние ность ский",
-    "ar": "با بر بل تا تر جا جم حا حر خا خر دا در دل را رب رس زا سا سب سر سل شا شر صا صر طا طر عا عب عر عل غا فا فر فع قا قر قل كا كت كر لا لم ما مد مر مس مع مل نا نب نز نص نف نق ها هد وا وج وص وق يا يد يس",
+    "en": (
+        "ab ac ad al am an ar as at ba be bo ca ce com con cor cul de den der di dis dor el en er es fa fer "
+        "for gen gra han hel im in ing ist lan len ler lic lo man mar men mer mis mo nal ner nor on or pa per "
+        "pla por pre pro ra re res ri ro sal sen ser sis son st sub tal ter tion tor tra tre un ur val ven "
+        "ver vis wor "
+    ),
+    "fr": (
+        "ai an ar au ba bel bre ca ce ché com con cou cré de dé di don du é el em en er es et eu fa fi for gé "
+        "gra ge in ion is la le ler li lo ma mé men mer mi mo na ne ni nou or ou pa pé per pi pla por pou pré "
+        "pro qua que ra re ri ro sa sé si son su ta té ter ti tion tou tra tri u va vé ven vi vo "
+    ),
+    "es": (
+        "a al an ar ba be bi ca ce ci co com con cri cu da de di do dos el en er es fa fi for ga ge go gra gu "
+        "i in ja jo la le li lo lu ma me mi mo mu na ne ni no nu o or pa pe pi po pre pro que ra re ri ro sa "
+        "se si so su ta te ti to tra tu u va ve vi vo za ción "
+    ),
+    "ru": (
+        "а бе бо ва ве ви во вы га го да де ди до ду е же за зо и ис ка ки ко ку ла ле ли ло лу ма ме ми мо "
+        "му на не ни но ну о об от па пе пи по пре при про ра ре ри ро ру са се си со ст су та те ти то тро "
+        "ту у фа хо ци ча чи ша ще ю я ние ность ский "
+    ),
+    "ar": (
+        "با بر بل تا تر جا جم حا حر خا خر دا در دل را رب رس زا سا سب سر سل شا شر صا صر طا طر عا عب عر عل غا "
+        "فا فر فع قا قر قل كا كت كر لا لم ما مد مر مس مع مل نا نب نز نص نف نق ها هد وا وج وص وق يا يد يس "
+    ),
 }
 HAN = (
     "的一是在不了有和人这中大为上个到说以要时来用们生就地于出也得里后自之年发会可下而多心样还进着想看起经当法行定面"

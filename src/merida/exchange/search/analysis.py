@@ -35,7 +35,7 @@ class Row:
 
 
 def row(number: int, entry: EntryData) -> Row:
-    """The entry analysed."""
+    """Return what the index keeps of one entry."""
     surfaces, stems = _text_tokens(entry)
     return Row(number, tuple(surfaces[:LONGEST_TEXT_TOKENS]), tuple(stems[:LONGEST_TEXT_TOKENS]), tuple(tags(entry)))
 
@@ -49,7 +49,7 @@ def _text_tokens(entry: EntryData) -> tuple[list[str], list[str]]:
 
 
 def tag(letter: str, value: str) -> str:
-    """A filter value as one token of plain ASCII: tag("p", "UNCAC 13(1)") is "p:uncac%2013(1)"."""
+    """Return a filter value as one token of plain ASCII; "UNCAC 13(1)" under "p" is "p:uncac%2013(1)"."""
     return f"{letter}:{quote(value, safe='()/').lower()}"
 
 

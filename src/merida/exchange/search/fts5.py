@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from merida.exchange.search.analysis import RESTRICTED, Row, tag
@@ -20,27 +21,27 @@ CREATE = (
     " tokenize=\"ascii tokenchars '%:./()-_'\")"
 )
 DROP = "DROP TABLE search_tokens"
-# A title or name counts by its length alone; stems and surfaces say the same thing, the tags say nothing of weight.
-_SCORE = "bm25(search_tokens, 1.0, 1.0, 0.0)"
+# Stems and surfaces say the same thing, the tags say nothing of weight.
+_INSERT = "INSERT INTO search_tokens(rowid, surface, stems, tags) VALUES (%s, %s, %s, %s)"
+_DELETE = "INSERT INTO search_tokens(search_tokens, rowid, surface, stems, tags) VALUES ('delete', %s, %s, %s, %s)"
+_BEST = (
+    "SELECT rowid, score FROM (SELECT rowid, bm25(search_tokens, 1.0, 1.0, 0.0) AS score FROM search_tokens"
+    " WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s) ORDER BY score, rowid DESC LIMIT %s OFFSET %s"
+)
 # Above this many hits only the newest are ranked: scoring every hit of a common word takes longer than reading them.
-RANKED = 3000
+RANKED = 6000
 
 
 def insert(connection: BaseDatabaseWrapper, rows: Iterable[Row]) -> None:
     """Add rows that are not in the index yet."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO search_tokens(rowid, surface, stems, tags) VALUES (%s, %s, %s, %s)", map(_columns, rows)
-        )
+        cursor.executemany(_INSERT, [_columns(row) for row in rows])
 
 
 def delete(connection: BaseDatabaseWrapper, rows: Iterable[Row]) -> None:
     """Take rows out; they must hold the tokens that went in."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO search_tokens(search_tokens, rowid, surface, stems, tags) VALUES ('delete', %s, %s, %s, %s)",
-            map(_columns, rows),
-        )
+        cursor.executemany(_DELETE, [_columns(row) for row in rows])
 
 
 def clear(connection: BaseDatabaseWrapper) -> None:
@@ -73,10 +74,8 @@ def best(
     connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
 ) -> list[tuple[int, float]]:
     """(primary key, score) of the best hits, highest score first; newest first among equals."""
-    newest = f"SELECT rowid, {_SCORE} AS score FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid DESC"
-    ranked = f"SELECT rowid, score FROM ({newest} LIMIT %s) ORDER BY score, rowid DESC LIMIT %s OFFSET %s"
     with connection.cursor() as cursor:
-        cursor.execute(ranked, [match(query, visible), max(RANKED, top + offset), top, offset])
+        cursor.execute(_BEST, [match(query, visible), max(RANKED, top + offset), top, offset])
         return [(number, -score) for number, score in cursor.fetchall()]
 
 
@@ -92,7 +91,7 @@ def damage(connection: BaseDatabaseWrapper) -> str:
     with connection.cursor() as cursor:
         try:
             cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('integrity-check')")
-        except connection.Database.DatabaseError as error:
+        except DatabaseError as error:
             return str(error)
     return ""
 

@@ -1,4 +1,4 @@
-"""Writing the index: every function takes part in the caller's transaction, so that text and index agree at any moment."""
+"""Writing the index, always within the caller's transaction, so that text and index agree at any moment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
-from merida.exchange.search.analysis import Row, analysis_version, row
+from merida.exchange.search.analysis import analysis_version, row
 from merida.exchange.search.backend import backend
 from merida.exchange.search.entry import EntryData, checked
 from merida.exchange.search.models import SEPARATOR, Entry, IndexState

@@ -35,7 +35,9 @@ MOST_CLAUSES = 12
 _MOST_SYNONYMS = 8
 _MOST_TOKENS = 64
 _OPENING = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
-_PIECE = re.compile(r'(?P<open>["“„«「『])(?P<exact>[^"“”„«»「」『』]*)(?P<close>["“”»」』]?)|(?P<bare>[^\s"“”„«»「」『』]+)')
+_PIECE = re.compile(
+    r'(?P<open>["“„«「『])(?P<exact>[^"“”„«»「」『』]*)(?P<close>["“”»」』]?)|(?P<bare>[^\s"“”„«»「」『』]+)'
+)
 
 
 @dataclass(frozen=True, slots=True)

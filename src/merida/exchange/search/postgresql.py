@@ -22,6 +22,13 @@ CREATE = (
 )
 DROP = "ALTER TABLE search_entry DROP COLUMN tokens"
 RANKED = 1000
+# MATERIALIZED: with a bare LIMIT the planner may walk the primary key backwards instead of asking the GIN index.
+_BEST = (
+    "WITH hits AS MATERIALIZED (SELECT id, tokens FROM search_entry WHERE tokens @@ %s::tsquery),"
+    " newest AS (SELECT id, tokens FROM hits ORDER BY id DESC LIMIT %s)"
+    " SELECT id, ts_rank(tokens, %s::tsquery, 1) AS score FROM newest ORDER BY score DESC, id DESC LIMIT %s OFFSET %s"
+)
+_SIZE = "SELECT pg_relation_size('search_entry_tokens') + coalesce(sum(pg_column_size(tokens)), 0) FROM search_entry"
 # PostgreSQL keeps 255 places of one token; further ones would be dropped without a word.
 _MOST_PLACES = 255
 
@@ -66,12 +73,8 @@ def best(
     connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
 ) -> list[tuple[int, float]]:
     """(primary key, score) of the best hits, highest score first; newest first among equals."""
-    # MATERIALIZED: with a bare LIMIT the planner may walk the primary key backwards instead of asking the GIN index.
-    hits = "hits AS MATERIALIZED (SELECT id, tokens FROM search_entry WHERE tokens @@ %s::tsquery)"
-    ranked = "SELECT id, ts_rank(tokens, %s::tsquery, 1) AS score FROM newest ORDER BY score DESC, id DESC LIMIT %s OFFSET %s"
-    statement = f"WITH {hits}, newest AS (SELECT id, tokens FROM hits ORDER BY id DESC LIMIT %s) {ranked}"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [match(query, visible), max(RANKED, top + offset), _words_only(query), top, offset])
+        cursor.execute(_BEST, [match(query, visible), max(RANKED, top + offset), _words_only(query), top, offset])
         return [(number, float(score)) for number, score in cursor.fetchall()]
 
 
@@ -91,7 +94,7 @@ def damage(connection: BaseDatabaseWrapper) -> str:
 def size(connection: BaseDatabaseWrapper) -> int:
     """Bytes that the index takes: the GIN index and the vectors."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_relation_size('search_entry_tokens') + coalesce(sum(pg_column_size(tokens)), 0) FROM search_entry")
+        cursor.execute(_SIZE)
         return int(cursor.fetchone()[0])
 
 

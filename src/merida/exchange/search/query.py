@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from merida.exchange.search.analysis import tag
 
@@ -84,6 +85,6 @@ class Query:
         """Whether nothing is asked for at all: no word and no filter."""
         return not self.clauses and not self.filters.tags()
 
-    def narrowed(self, **lists: tuple[str, ...] | tuple[int, ...]) -> Query:
+    def narrowed(self, **lists: Any) -> Query:
         """The same words under changed filters: query.narrowed(kinds=("STATE",))."""
         return replace(self, filters=replace(self.filters, **lists))

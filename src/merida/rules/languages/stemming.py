@@ -41,7 +41,19 @@ def stem(language: str, word: str) -> str:
         return arabic.stem(folded)
     if language not in _SNOWBALL or any(character.isdigit() for character in folded):
         return folded
-    return fold(_snowball(language).stemWord(_prepared(language, word))) or folded
+    prepared = _prepared(language, word)
+    stemmed = _snowball(language).stemWord(prepared)
+    return fold(_noun_kept(stemmed, prepared) if language == "ru" else stemmed) or folded
+
+
+def _noun_kept(stemmed: str, word: str) -> str:
+    """A Russian stem with the н or л that the stemmer takes for a verb's ending: органы, планы, материал, журнал.
+
+    The nouns lose it in some cases only ("орга" beside "орган"); verbs lose it always, so for them nothing is lost
+    but the link to the infinitive.
+    """
+    after = word[len(stemmed) : len(stemmed) + 1]
+    return stemmed + after if stemmed.endswith(("а", "я")) and after in {"н", "л"} else stemmed
 
 
 def _prepared(language: str, word: str) -> str:

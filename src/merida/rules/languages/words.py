@@ -19,7 +19,7 @@ from merida.rules.languages.scripts import HAN_RANGES, SCRIPT_OF_LANGUAGE, scrip
 _JOINERS = f"\u0300-\u036f{arabic.MARKS}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LETTER = f"[^\\W_{HAN_RANGES}]"
-_WORD = f"{_LETTER}(?:{_LETTER}|[{_JOINERS}])*"
+_WORD = f"{_LETTER}(?:{_LETTER}|[{_JOINERS}])*+"
 _ELISION = "(?:(?<![^\\W_])(?:lorsqu|puisqu|jusqu|quoiqu|presqu|qu|[ldjmtsnc])['’ʼ])?"
 _HYPHEN = "[-\u2010\u2011]"
 
@@ -29,9 +29,11 @@ _PATTERNS = {
     "fr": re.compile(f"(?P<han>[{HAN_RANGES}]+)|{_ELISION}(?P<word>{_WORD})", re.IGNORECASE),
 }
 # Two words with one hyphen: "anti-corruption" also answers to "anticorruption".
-_COMPOUND = re.compile(f"(?<!{_HYPHEN}){_WORD}{_HYPHEN}{_WORD}(?!{_HYPHEN})")
+_COMPOUND = re.compile(f"(?<![^\\W_])(?<!{_HYPHEN}){_WORD}{_HYPHEN}{_WORD}(?!{_HYPHEN})")
 _COMPOUNDING = ("en", "fr", "es")
 _KEPT = 200_000
+# No word is longer; what is, is a run of characters without spaces, and a database refuses it as a token.
+_LONGEST = 64
 
 
 class Word(NamedTuple):
@@ -51,7 +53,8 @@ class Word(NamedTuple):
 def words(language: str, text: str) -> list[Word]:
     """The words of a text in one of the six languages ("" when unknown: folded, not stemmed)."""
     compounds = _compounds(language, text)
-    known, found = _known(language), []
+    known = _known(language)
+    found: list[Word] = []
     for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
         raw = match["word"]
         if raw is None:
@@ -134,10 +137,10 @@ def _remember(language: str, raw: str) -> tuple[str, str]:
 
 
 def forms(language: str, raw: str) -> tuple[str, str]:
-    """(surface, stem) of one word; the surface is "" when nothing searchable remains."""
+    """Surface and stem of one word; the surface is "" when nothing searchable remains."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).casefold()
-    surface = stemming.fold(plain)
-    return surface, stemming.stem(_language_of(language, plain), plain) if surface else ""
+    surface = stemming.fold(plain)[:_LONGEST]
+    return surface, stemming.stem(_language_of(language, plain), plain)[:_LONGEST] if surface else ""
 
 
 @cache
@@ -156,7 +159,7 @@ def _joined(language: str, compound: str) -> str:
 
 
 def _language_of(language: str, word: str) -> str:
-    """The language to stem in: a Latin name inside a Chinese text is taken as English, Cyrillic as Russian …"""
+    """The language to stem in: a Latin name inside a Chinese text is taken as English, Cyrillic as Russian."""
     script = script_of(word)
     if not language or SCRIPT_OF_LANGUAGE.get(language) == script:
         return language

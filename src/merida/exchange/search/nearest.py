@@ -1,0 +1,199 @@
+"""Nothing found is no dead end: the nearest useful queries, each with the number that it would find."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from merida.exchange.search.entry import DOCUMENT, KINDS, PARAGRAPH, PUBLIC
+from merida.exchange.search.models import Entry
+from merida.exchange.search.parsing import parse_query
+from merida.exchange.search.queries import EVERYBODY, Visible, count
+from merida.exchange.search.query import EXACT, PREFIX, WORDS, Clause, Filters, Query
+from merida.rules.languages.scripts import HAN, guess_script
+from merida.rules.languages.thesaurus import LANGUAGES, thesaurus
+
+WITHOUT_FILTER, WITHOUT_QUOTES, WITHOUT_WORD = "WITHOUT_FILTER", "WITHOUT_QUOTES", "WITHOUT_WORD"
+BEGINNING, SPELLING, OTHER_LANGUAGE = "BEGINNING", "SPELLING", "OTHER_LANGUAGE"
+PIECES, FILTERS_ONLY, EVERYTHING = "PIECES", "FILTERS_ONLY", "EVERYTHING"
+_MOST = 6
+_SHORTEST_BEGINNING = 4
+_LIKE = 0.75
+# Comparing a word with the whole thesaurus takes some milliseconds: only the first few, and no endless ones.
+_RESPELT, _LONGEST_RESPELT = 3, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query that finds something.
+
+    how is the change made; detail what was dropped, or the new words; text the query to type, filters its filters.
+    """
+
+    how: str
+    detail: str
+    text: str
+    filters: Filters
+    language: str
+    total: int
+
+
+def nearest(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, ...]:
+    """Up to six queries near one that found nothing, best first; never empty while the index holds anything visible."""
+    ways: tuple[Callable[[Query], Iterator[tuple[str, str, Query]]], ...] = (
+        _respelt,
+        _without_quotes,
+        _without_filter,
+        _begun,
+        _in_pieces,
+        _without_word,
+        _elsewhere,
+    )
+    found: dict[tuple[str, Filters], Suggestion] = {}
+    for how, detail, other in (change for way in ways for change in way(query)):
+        total = count(other, visible=visible)
+        if total:
+            suggestion = Suggestion(how, detail, other.text, other.filters, other.language, total)
+            found.setdefault((other.text, other.filters), suggestion)
+        if len(found) == _MOST:
+            break
+    return tuple(found.values()) or _last_resort(query, visible)
+
+
+def in_other_languages(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, ...]:
+    """The same terms of the Convention asked for in the other five languages, where that finds something."""
+    found = []
+    for how, detail, other in _elsewhere(query):
+        total = count(other, visible=visible)
+        if total:
+            found.append(Suggestion(how, detail, other.text, other.filters, other.language, total))
+    return tuple(found)
+
+
+def _asked(query: Query, text: str, filters: Filters | None = None, language: str = "") -> Query:
+    return parse_query(text, language or query.language, filters=filters if filters is not None else query.filters)
+
+
+def _typed(clause: Clause) -> str:
+    if clause.kind == EXACT:
+        return f'"{clause.typed}"'
+    return f"{clause.typed}*" if clause.kind == PREFIX else clause.typed
+
+
+def _text(clauses: list[Clause]) -> str:
+    return " ".join(map(_typed, clauses))
+
+
+def _without_filter(query: Query) -> Iterator[tuple[str, str, Query]]:
+    for name in ("kinds", "years", "languages", "documents", "provisions", "states"):
+        if getattr(query.filters, name):
+            filters = replace(query.filters, **{name: ()})
+            yield WITHOUT_FILTER, name, replace(query, filters=filters)
+
+
+def _without_quotes(query: Query) -> Iterator[tuple[str, str, Query]]:
+    exact = [clause.typed for clause in query.clauses if clause.kind == EXACT]
+    if exact:
+        yield WITHOUT_QUOTES, exact[0], _asked(query, " ".join(clause.typed for clause in query.clauses))
+
+
+def _without_word(query: Query) -> Iterator[tuple[str, str, Query]]:
+    if len(query.clauses) < 2:  # noqa: PLR2004
+        return
+    for clause in query.clauses:
+        rest = [other for other in query.clauses if other is not clause]
+        yield WITHOUT_WORD, clause.typed, _asked(query, _text(rest))
+
+
+def _begun(query: Query) -> Iterator[tuple[str, str, Query]]:
+    """A word that nobody wrote, asked for by its beginning."""
+    for at, clause in enumerate(query.clauses):
+        word = clause.typed
+        if clause.kind != WORDS or " " in word or guess_script(word) == HAN:
+            continue
+        for length in range(len(word), max(_SHORTEST_BEGINNING, len(word) * 2 // 3) - 1, -1):
+            shorter = replace(clause, kind=PREFIX, typed=word[:length])
+            changed = [*query.clauses[:at], shorter, *query.clauses[at + 1 :]]
+            yield BEGINNING, word[:length], _asked(query, _text(changed))
+
+
+def _in_pieces(query: Query) -> Iterator[tuple[str, str, Query]]:
+    """A long Chinese stretch cut into known terms and names, or else into pairs, that need not stand together."""
+    for clause in query.clauses:
+        if clause.kind != WORDS or guess_script(clause.typed) != HAN or len(clause.typed) < _SHORTEST_BEGINNING:
+            continue
+        rest = _text([other for other in query.clauses if other is not clause])
+        known = _known_pieces(clause.typed)
+        pairs = [clause.typed[at : at + 2] for at in range(0, len(clause.typed) - 1, 2)]
+        for pieces in (known, pairs):
+            if pieces:
+                yield PIECES, " ".join(pieces), _asked(query, f"{rest} {' '.join(pieces)}".strip())
+
+
+def _known_pieces(run: str) -> list[str]:
+    terms = sorted({form for one in thesaurus().concepts.values() for form in one.forms["zh"]} | _names("zh"), key=len)
+    pieces, at = [], 0
+    while at < len(run):
+        longest = next((term for term in reversed(terms) if run.startswith(term, at)), "")
+        pieces += [longest] if longest else []
+        at += len(longest) or 1
+    return pieces
+
+
+def _respelt(query: Query) -> Iterator[tuple[str, str, Query]]:
+    for at, clause in enumerate(query.clauses[:_RESPELT]):
+        if clause.kind != WORDS or guess_script(clause.typed) == HAN or len(clause.typed) > _LONGEST_RESPELT:
+            continue
+        for other in difflib.get_close_matches(clause.typed.casefold(), sorted(_vocabulary()), n=2, cutoff=_LIKE):
+            changed = [*query.clauses[:at], replace(clause, typed=other), *query.clauses[at + 1 :]]
+            if other != clause.typed.casefold():
+                yield SPELLING, other, _asked(query, _text(changed))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Words and terms of the thesaurus outside Chinese, casefolded."""
+    forms = {
+        f.casefold()
+        for one in thesaurus().concepts.values()
+        for code, fs in one.forms.items()
+        if code != "zh"
+        for f in fs
+    }
+    return frozenset(forms | {word for form in forms for word in form.split() if len(word) > _SHORTEST_BEGINNING})
+
+
+def _names(language: str) -> set[str]:
+    """Titles of States, organisations and the like in a language."""
+    named = Entry.objects.exclude(kind__in=(PARAGRAPH, DOCUMENT)).filter(language=language, visibility=PUBLIC)
+    return {title for title in named.values_list("title", flat=True) if len(title) > 1}
+
+
+def _elsewhere(query: Query) -> Iterator[tuple[str, str, Query]]:
+    if not any(clause.concepts for clause in query.clauses):
+        return
+    for language in LANGUAGES:
+        if language == query.language:
+            continue
+        words = [_translated(clause, language) for clause in query.clauses]
+        text = " ".join(words)
+        if text != _text(list(query.clauses)):
+            filters = replace(query.filters, languages=(language,))
+            yield OTHER_LANGUAGE, text, _asked(query, text, filters, language)
+
+
+def _translated(clause: Clause, language: str) -> str:
+    if not clause.concepts:
+        return _typed(clause)
+    return thesaurus().same(language, clause.concepts[0])[0]
+
+
+def _last_resort(query: Query, visible: Visible) -> tuple[Suggestion, ...]:
+    """What the filters alone leave; failing that, everything."""
+    for how, filters in ((FILTERS_ONLY, query.filters), (EVERYTHING, Filters(kinds=KINDS))):
+        total = count(Query("", query.language, (), filters), visible=visible)
+        if total:
+            return (Suggestion(how, "", "", filters, query.language, total),)
+    return ()

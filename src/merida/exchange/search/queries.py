@@ -1,0 +1,99 @@
+"""Asking the index: the best hits with snippets, counts, the same by kind; only what the actor may see.
+
+`visible` is the set of tags that an actor may see (`foundation.access.visibility_tags`), None for an actor who sees
+everything; what is left out means the public.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from merida.exchange.search.backend import backend
+from merida.exchange.search.entry import KINDS, PARAGRAPH, PUBLIC
+from merida.exchange.search.index import data
+from merida.exchange.search.models import Entry
+from merida.exchange.search.query import Query
+from merida.exchange.search.snippets import Snippet, Span, marks, snippet
+
+Visible = frozenset[str] | None
+EVERYBODY: Visible = frozenset({PUBLIC})
+# So many results at most are paged through; the count beyond stays exact.
+DEEPEST = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result, ready to be shown; title_marks and the snippet's marks are offsets, not HTML."""
+
+    ref: str
+    kind: str
+    language: str
+    title: str
+    title_marks: tuple[Span, ...]
+    link: tuple[str, ...]
+    snippet: Snippet
+    states: tuple[str, ...]
+    provisions: tuple[str, ...]
+    year: int | None
+    document: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def search(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> Results:
+    """The best hits from `offset` on, and the exact total. An empty query has none."""
+    if query.is_empty or visible == frozenset():
+        return Results((), 0)
+    engine = backend()
+    offset = max(0, min(offset, DEEPEST))
+    best = engine.best(connection, query, visible, top=top, offset=offset)
+    full = len(best) < top and (offset == 0 or best)
+    total = offset + len(best) if full else engine.count(connection, query, visible)
+    return Results(tuple(_hits(query, best)), total)
+
+
+def count(query: Query, *, visible: Visible = EVERYBODY) -> int:
+    """How many entries meet a query."""
+    if query.is_empty or visible == frozenset():
+        return 0
+    return int(backend().count(connection, query, visible))
+
+
+def search_by_kind(query: Query, *, visible: Visible = EVERYBODY, top: int = 3) -> dict[str, Results]:
+    """The best few of each kind that has any, in the order in which a page shows them."""
+    kinds = query.filters.kinds or KINDS
+    found = {kind: search(query.narrowed(kinds=(kind,)), visible=visible, top=top) for kind in KINDS if kind in kinds}
+    return {kind: results for kind, results in found.items() if results.total}
+
+
+def _hits(query: Query, best: list[tuple[int, float]]) -> list[Hit]:
+    entries = Entry.objects.in_bulk([number for number, _ in best])
+    return [_hit(query, entries[number], score) for number, score in best if number in entries]
+
+
+def _hit(query: Query, entry: Entry, score: float) -> Hit:
+    stored = data(entry)
+    in_title = () if entry.kind == PARAGRAPH else marks(query, entry.language, entry.title)
+    return Hit(
+        ref=stored.ref,
+        kind=stored.kind,
+        language=stored.language,
+        title=stored.title,
+        title_marks=in_title,
+        link=stored.link,
+        snippet=snippet(query, stored.language, stored.text),
+        states=stored.states,
+        provisions=stored.provisions,
+        year=stored.year,
+        document=stored.document,
+        score=score,
+    )
