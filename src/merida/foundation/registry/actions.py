@@ -1,7 +1,6 @@
-"""Writes of the registry: loading the reference data, and naming resolutions that documents cite."""
+"""Writes of the registry: loading the reference data."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from merida.foundation.changes.actions import Acting, record_bulk
-from merida.foundation.registry.addresses import resolution_slug, split_resolution_key
-from merida.foundation.registry.models import Body, Cycle, Instrument, LoadedFile, Provision, Resolution
+from merida.foundation.registry.models import Body, Cycle, Instrument, LoadedFile, Provision
 from merida.foundation.registry.places import Problem, ReferenceDataError
 from merida.foundation.registry.reference import Reference, load_reference
 from merida.foundation.registry.synchronising import Counts, StillReferredToError, remove_others, synchronise
@@ -23,7 +21,6 @@ from merida.foundation.registry.wanted_rows import (
     Identifiers,
     Step,
 )
-from merida.foundation.sources.models import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,54 +147,3 @@ def _record(actor: Acting, file: str, digest: str, rows: Counts) -> None:
         LoadedFile.objects.update_or_create(file=file, defaults={"digest": digest, "loaded_at": timezone.now()})
     numbers = {"created": rows.created, "updated": rows.updated, "removed": rows.removed, "unchanged": rows.unchanged}
     record_bulk(actor, "LOAD", f"reference-file:{file.replace('/', '.')}", digest=digest, counts=numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class CitedResolution:
-    """A resolution as a document cites it: key (``COSP 8/8``) and kind (RESOLUTION or DECISION)."""
-
-    key: str
-    kind: str = "RESOLUTION"
-
-
-def name_resolutions(actor: Acting, cited: Iterable[CitedResolution]) -> int:
-    """Give every resolution that documents cite a row of its own; return how many are new.
-
-    Title and date stay empty until a source gives them. One change is recorded for all new ones together.
-    """
-    wanted = {one.key: one for one in cited}
-    with transaction.atomic():
-        known = set(Resolution.objects.filter(key__in=wanted).values_list("key", flat=True))
-        bodies = dict(Body.objects.exclude(resolution_prefix="").values_list("resolution_prefix", "pk"))
-        source = _citing_documents()
-        new = [_unnamed(one, bodies=bodies, source=source) for key, one in sorted(wanted.items()) if key not in known]
-        Resolution.objects.bulk_create(new, batch_size=200)
-        if new:
-            digest = _digest(row.key for row in new)
-            record_bulk(actor, "NAME", "resolutions:cited", digest=digest, counts={"created": len(new)})
-    return len(new)
-
-
-def _unnamed(one: CitedResolution, *, bodies: Mapping[str, int], source: Source) -> Resolution:
-    prefix, number = split_resolution_key(one.key)
-    return Resolution(
-        key=one.key,
-        slug=resolution_slug(one.key),
-        body_id=bodies.get(prefix),
-        number=number,
-        kind=one.kind,
-        source=source,
-        confidence="SOURCED",
-    )
-
-
-def _citing_documents() -> Source:
-    """The source of an identity that only citations prove."""
-    citation = "The documents that cite it"
-    return Source.objects.get_or_create(
-        code="CITING_DOCUMENTS", defaults={"kind": "UN_DOCUMENT", "citation": citation}
-    )[0]
-
-
-def _digest(keys: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(keys).encode()).hexdigest()

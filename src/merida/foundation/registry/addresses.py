@@ -2,8 +2,6 @@
 
 import re
 
-_WITH_STEM = re.compile(r"((?:[A-Z]+/)+RES)/(.+)")
-
 
 def slug_of(code: str) -> str:
     """The address of a code: small letters, hyphens."""
@@ -19,15 +17,6 @@ def provision_slug(instrument: str, number: str) -> str:
 def resolution_key(prefix: str, number: str) -> str:
     """The name of a resolution as mentions write it: ``COSP 8/8``, ``A/RES/73/191``."""
     return f"{prefix}/{number}" if prefix.endswith("/RES") else f"{prefix} {number}"
-
-
-def split_resolution_key(key: str) -> tuple[str, str]:
-    """The reverse: prefix of the body and number; an empty prefix where the key has none."""
-    stem = _WITH_STEM.fullmatch(key)
-    if stem:
-        return stem[1], stem[2]
-    prefix, _, number = key.rpartition(" ")
-    return prefix, number
 
 
 def resolution_slug(key: str) -> str:

@@ -339,7 +339,7 @@ class Step:
 
 
 STEPS = (
-    Step(("sources.csv",), Source, sources, lambda s: s.code),
+    Step(("sources.csv",), Source, sources, lambda s: s.code, keep_others=True),
     Step(("regional_groups.csv",), m.RegionalGroup, groups, lambda s: s.code),
     Step(("states.csv", "state_names.csv"), m.State, states, lambda s: s.iso3),
     Step(("state_names.csv",), m.StateName, state_names, lambda s: (s.state_id, s.language, s.kind, s.name)),
