@@ -44,8 +44,14 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
+def confirm(client: Client) -> None:
+    """Type the password once more, as the pages of the second factor ask."""
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
 def enrol(client: Client) -> Any:
-    """Set the second factor up as a person does: read the secret off the page, type the digits."""
+    """Set the second factor up as a person does: confirm, read the secret off the page, type the digits."""
+    confirm(client)
     page = client.get(reverse("mfa_activate_totp")).content.decode()
     secret = re.search(r"<code><bdi>([A-Z2-7]+)</bdi></code>", page)
     assert secret is not None, page
@@ -121,6 +127,11 @@ class TestSecondFactor:
         assert len(re.findall(r"<li><code>\d{8}</code></li>", codes)) == 10
         kinds = [entry.after["kind"] for entry in history(person_reference(user)) if entry.verb == "ADD_SECOND_FACTOR"]
         assert sorted(kinds) == ["RECOVERY_CODES", "TOTP"]
+
+    def test_a_session_left_open_cannot_enrol_without_the_password(self, client: Client) -> None:
+        sign_in(client, make_person("curator", Role.CURATOR, second_factor=False))
+        answer = client.get(reverse("mfa_activate_totp"))
+        assert answer["Location"].startswith(reverse("account_reauthenticate"))
 
     def test_once_set_up_the_password_alone_opens_nothing(self, client: Client) -> None:
         answer = sign_in(client, make_person("curator", Role.CURATOR))
@@ -201,6 +212,7 @@ class TestPages:
     def test_of_an_own_account_too(self, client: Client, name: str, language: str) -> None:
         user = make_person("reader")
         sign_in(client, user)
+        confirm(client)
         with translation.override("zh-hans" if language == "zh" else language):
             address = reverse(name)
         check_page(client.get(address), address, language)

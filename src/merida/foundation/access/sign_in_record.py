@@ -1,13 +1,19 @@
-"""What people do with their own accounts, written to the change log when allauth reports it."""
+"""What people do with their own accounts, written to the change log when allauth does it.
+
+Second factors are noted by the row itself, in the transaction that writes it: allauth reports them after the commit,
+when the note could be lost.
+"""
 
 from typing import Any
 
 from allauth.account import signals as account_signals
-from allauth.mfa import signals as second_factor_signals
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 
 from merida.foundation.access.actors import actor_of, person_reference
+from merida.foundation.access.visibility import SYSTEM, Actor
 from merida.foundation.changes.actions import record_change
 from merida.foundation.people.models import User
 
@@ -19,9 +25,8 @@ def connect() -> None:
     account_signals.password_set.connect(_note("SET_PASSWORD"), weak=False)
     account_signals.password_reset.connect(_note("RESET_PASSWORD"), weak=False)
     account_signals.email_changed.connect(_note_email, weak=False)
-    second_factor_signals.authenticator_added.connect(_note_factor("ADD_SECOND_FACTOR"), weak=False)
-    second_factor_signals.authenticator_removed.connect(_note_factor("REMOVE_SECOND_FACTOR"), weak=False)
-    second_factor_signals.authenticator_reset.connect(_note_factor("RESET_SECOND_FACTOR"), weak=False)
+    post_save.connect(_note_new_factor, sender=Authenticator)
+    post_delete.connect(_note_factor_gone, sender=Authenticator)
 
 
 def _note(verb: str) -> Any:
@@ -31,11 +36,14 @@ def _note(verb: str) -> Any:
     return receiver
 
 
-def _note_factor(verb: str) -> Any:
-    def receiver(user: User, authenticator: Authenticator, **_: object) -> None:
-        _record(verb, user, before=None, after={"kind": str(authenticator.type).upper()})
+def _note_new_factor(instance: Authenticator, *, created: bool, **_: object) -> None:
+    if created:  # a row that is saved again only counts a use
+        after = {"kind": str(instance.type).upper()}
+        _record("ADD_SECOND_FACTOR", instance.user, before=None, after=after)
 
-    return receiver
+
+def _note_factor_gone(instance: Authenticator, **_: object) -> None:
+    _record("REMOVE_SECOND_FACTOR", instance.user, before={"kind": str(instance.type).upper()}, after=None)
 
 
 def _note_email(user: User, from_email_address: Any, to_email_address: Any, **_: object) -> None:
@@ -45,6 +53,12 @@ def _note_email(user: User, from_email_address: Any, to_email_address: Any, **_:
 
 def _record(verb: str, user: User, *, before: dict[str, str] | None, after: dict[str, str] | None) -> None:
     with transaction.atomic():
-        record_change(
-            actor_of(user), verb, person_reference(user), before=before, after=after, secret_fields=("email",)
-        )
+        record_change(_who(user), verb, person_reference(user), before=before, after=after, secret_fields=("email",))
+
+
+def _who(user: User) -> Actor:
+    """Return who acts: the person of the request, else the account's own, else a command on the machine."""
+    request = context.request
+    if request is None:
+        return SYSTEM
+    return actor_of(request.user if request.user.is_authenticated else user)
