@@ -6,7 +6,8 @@ means is carried from passage to passage.
 
 from collections.abc import Iterable, Sequence
 
-from merida.rules.citations.dates import Calendar, dates
+from merida.rules.citations.calendar_days import Calendar
+from merida.rules.citations.dates import dates
 from merida.rules.citations.links import links
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.names import NameIndex, NameMatch, find_names

@@ -1,0 +1,140 @@
+"""Dates in languages that write the month as a word: 16 to 20 December 2019, 9 y 10 de junio de 2020, 9 и 10 июня."""
+
+import re
+from collections.abc import Iterator
+
+from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
+from merida.rules.citations.dates_han import Stretch
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
+    "ru": "январ[ьяе] феврал[ьяе] март[ае]? апрел[ьяе] ма[йяе] июн[ьяе] июл[ьяе] август[ае]? сентябр[ьяе] октябр[ьяе] "
+    "ноябр[ьяе] декабр[ьяе]",
+    "ar": "كانون_الثاني/يناير|كانون_الثاني|يناير شباط/فبراير|شباط|فبراير آذار/مارس|آذار|مارس نيسان/أبريل|نيسان|أبريل "
+    "أيار/مايو|أيار|مايو حزيران/يونيه|حزيران/يونيو|حزيران|يونيه|يونيو تموز/يوليه|تموز/يوليو|تموز|يوليه|يوليو "
+    "آب/أغسطس|آب|أغسطس أيلول/سبتمبر|أيلول|سبتمبر تشرين_الأول/أكتوبر|تشرين_الأول|أكتوبر "
+    "تشرين_الثاني/نوفمبر|تشرين_الثاني|نوفمبر كانون_الأول/ديسمبر|كانون_الأول|ديسمبر",
+}
+_TO = {"en": "to|through|until", "fr": "au|à", "es": "al|a|hasta", "ru": "по|до", "ar": "إلى|حتى"}
+_AND = {"en": "and", "fr": "et", "es": "y|e", "ru": "и", "ar": "و"}
+_OF = {"en": "of ", "fr": "de ", "es": "de |del ", "ru": "", "ar": "من |عام |سنة "}
+_BEFORE_YEAR = {
+    "en": "[Ii]n|[Ss]ince|[Uu]ntil|of|[Dd]uring|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|end|early|late|mid",
+    "fr": "en|depuis|de|dès|fin|avant|année",
+    "es": "en|desde|de|hasta|año",
+    "ru": "в|с|до|по|за|к",
+    "ar": "عام|سنة|العام|وعام",
+}
+_BEFORE_MONTH = {"en": "[Ii]n|[Ss]ince|until|of|during|[Bb]y|[Ff]rom|to|and", "fr": "en|depuis", "es": "en|desde", "ru": "в|с", "ar": "في"}
+_SAME = {
+    "en": "[Tt]he same month|[Tt]hat month",
+    "fr": "le même mois",
+    "es": "el mismo mes|ese mismo mes",
+    "ru": "том же месяце",
+    "ar": "الشهر نفسه|نفس الشهر",
+}
+_YEAR = r"(?:19|20)\d{2}"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|-го)?"
+
+
+def _month_pattern(language: str) -> str:
+    months = _MONTHS[language].replace("|", " ").split()
+    return "(?:" + "|".join(sorted((m.replace("_", r"\s") for m in months), key=len, reverse=True)) + ")"
+
+
+def _pattern(language: str) -> re.Pattern[str]:
+    """All forms of one language: day ranges, single days, month ranges, months, years, "the same month"."""
+    month, of = _month_pattern(language), f"(?:{_OF[language]})?"
+    to = rf"(?:\s*[-–—]\s*|\s+(?:{_TO[language]})\s+)"
+    both = rf"(?:(?P<to>{to})|\s*,?\s*(?:{_AND[language]})\s*)"
+    year = {name: rf"(?:,?\s+{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym")}
+    tail = r"(?!\w)"
+    return re.compile(
+        rf"(?<![\w/.])(?P<d1>{_DAY})(?:\s+{of}(?P<m1>{month}){year['y1']}?)?{both}(?P<d2>{_DAY})\s+{of}(?P<m2>{month}){tail}{year['y2']}?"
+        rf"|(?<![\w/.])(?P<d>{_DAY})\s+{of}(?P<m>{month}){tail}{year['y']}?"
+        rf"|\b(?P<mus>{month})\s+(?P<dus>\d{{1,2}}),\s+(?P<yus>{_YEAR})\b"
+        rf"|(?<!\w)(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
+        rf"|(?<!\w)[وفبل]?(?P<mm>{month}){year['ym']}"
+        rf"|(?<!\w)(?:{_BEFORE_MONTH[language]})\s+(?P<mo>{month}){tail}(?!,?\s+{of}{_YEAR}|{to}{month})"
+        rf"|(?<![\w/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
+        rf"|(?<!\w)(?:{_BEFORE_YEAR[language]})\s+(?P<yo>{_YEAR})(?![\w/-]|\.\d)"
+        rf"|(?P<same>{_SAME[language]}){tail}",
+        0 if language == "en" else re.IGNORECASE,  # "may" and "march" are verbs
+    )
+
+
+_PATTERNS = {language: _pattern(language) for language in _MONTHS}
+_NUMBERS = {
+    language: [re.compile(m.replace("_", r"\s"), re.IGNORECASE) for m in _MONTHS[language].split()] for language in _MONTHS
+}
+_FORMS = (("d", "m", "y"), ("dus", "mus", "yus"), ("", "mm", "ym"), ("", "mo", ""), ("", "", "yo"))
+
+
+def _month(text: str | None, language: str) -> int:
+    for index, pattern in enumerate(_NUMBERS[language], start=1):
+        if text and pattern.fullmatch(text):
+            return index
+    return 0
+
+
+def _number(text: str | None) -> int:
+    digits = re.match(r"\d+", text or "")
+    return int(digits.group()) if digits else 0
+
+
+def _days(match: re.Match[str], language: str, before: Day) -> tuple[Day, Day | None]:
+    """The first and, in a range or pair, the second date; a missing year comes from the date before."""
+    if match["same"]:
+        return Day(before.year, before.month), None
+    if match["d2"]:
+        month, year = _month(match["m2"], language), _number(match["y2"]) or before.year
+        first = Day(_number(match["y1"]) or year, _month(match["m1"], language) or month, _number(match["d1"]))
+        return first, Day(year, month, _number(match["d2"]))
+    if match["mb"]:
+        year = _number(match["yb"])
+        return Day(_number(match["ya"]) or year, _month(match["ma"], language)), Day(year, _month(match["mb"], language))
+    if match["rb"]:
+        return Day(_number(match["ra"])), Day(_number(match["rb"]))
+    for day, month_group, year_group in _FORMS:
+        if (month_group and match[month_group]) or (year_group and match[year_group]):
+            month = _month(match[month_group], language) if month_group else 0
+            year = (_number(match[year_group]) if year_group else 0) or before.year
+            return Day(year, month, _number(match[day]) if day else 0), None
+    return before, None
+
+
+def _start(match: re.Match[str]) -> int:
+    """Where the date itself begins, the preposition that proved it left out."""
+    for group in ("mo", "yo", "mm"):
+        if match[group]:
+            return match.start(group)
+    return match.start()
+
+
+def _stretches(match: re.Match[str], language: str, first: Day, second: Day | None) -> Iterator[Stretch]:
+    start, end, rule = _start(match), match.end(), f"date.{language}"
+    if second is None:
+        if first.key and first.year in YEARS and not (match["same"] and not first.month):
+            yield Stretch(first.key, start, end, f"{rule}.same_month" if match["same"] else rule)
+        return
+    ranged = match["to"] or match["mb"] or match["rb"] or first.is_eve_of(second)
+    key = span_key(first, second) if ranged else ""
+    if key:
+        yield Stretch(key, start, end, f"{rule}.range")
+    elif match["d2"] and not match["to"]:
+        middle = match.end("m1") if match["m1"] else match.end("d1")
+        if first.key:
+            yield Stretch(first.key, start, middle, rule)
+        if second.key:
+            yield Stretch(second.key, match.start("d2"), end, rule)
+
+
+def word_dates(text: str, calendar: Calendar, language: str) -> Iterator[Stretch]:
+    """Dates of a text in ar, en, es, fr or ru; the calendar keeps the last one for the text that follows."""
+    for match in _PATTERNS[language].finditer(text):
+        first, second = _days(match, language, calendar.last)
+        for stretch in _stretches(match, language, first, second):
+            calendar.note(second or first)
+            yield stretch
