@@ -138,7 +138,9 @@ def test_a_missing_file_and_a_misspelt_column_are_named(folder: Path, edit: Edit
         ("  rule: PARTIES", "  rule: EVERYBODY", "participation.rule: Input should be 'PARTIES' or 'MEMBERS'"),
     ],
 )  # fmt: skip
-def test_a_mechanism_file_says_which_field_is_wrong(folder: Path, edit: Edit, old: str, new: str, expected: str) -> None:
+def test_a_mechanism_file_says_which_field_is_wrong(
+    folder: Path, edit: Edit, old: str, new: str, expected: str
+) -> None:
     edit("mechanisms/uncac_irm.yaml", old, new)
     assert any(expected in problem for problem in problems(folder)), problems(folder)
 
