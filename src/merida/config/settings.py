@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "merida.foundation.access",
     "merida.knowledge.documents",
     "merida.exchange.search",
+    "merida.exchange.ingest",
     "merida.interfaces.web",
 ]
 

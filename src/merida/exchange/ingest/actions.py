@@ -8,6 +8,7 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from merida.exchange.ingest.outcome import Outcome, Result
@@ -15,11 +16,25 @@ from merida.exchange.ingest.reading import read
 from merida.exchange.ingest.record import Record
 from merida.exchange.ingest.storing import Filing, held_version, store_record
 from merida.exchange.ingest.unreadable import UnreadableDocument
+from merida.foundation.access.actions import create_workspace
 from merida.foundation.access.models import Audience, Workspace
+from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.files.sniffing import NotAcceptedError
 
 MEGABYTE = 1024 * 1024
+SAMPLE_WORKSPACE = "sample-workspace"
+
+
+def workspace_called(code: str) -> Workspace | None:
+    """Return the workspace of this code, or None."""
+    return Workspace.objects.filter(code=code).first()
+
+
+def sample_workspace(actor: Actor) -> Workspace:
+    """Return the workspace that the restricted sample is for, made on first use."""
+    held = workspace_called(SAMPLE_WORKSPACE)
+    return held or create_workspace(actor, code=SAMPLE_WORKSPACE, title="Sample workspace")
 
 
 def ingest_file(
@@ -35,8 +50,10 @@ def ingest_file(
 
     ``source`` is a path or the bytes; ``name`` the file's name (of a path: its own). ``symbol`` names the document
     where it does not print its symbol itself. Nothing is raised for bad input: a REFUSED outcome has the reason, and
-    nothing of the file was stored.
+    nothing of the file was stored. Raises PermissionDenied.
     """
+    if not may(actor, Deed.HAND_IN_DOCUMENT) or (audience != Audience.PUBLIC and not may(actor, Deed.RESTRICT)):
+        raise PermissionDenied(f"the role {actor.role or 'of a visitor'} may not hand this in")
     name = name or (source.name if isinstance(source, Path) else "")
     try:
         content = _content(source, name)

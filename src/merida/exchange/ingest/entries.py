@@ -9,13 +9,24 @@ from merida.exchange.search.index import delete_entries, put_entries
 from merida.foundation.access.visibility import visibility_tag
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.models import Document, Mention, MentionKind, Paragraph, PassageKind, Version
-from merida.knowledge.documents.places import anchor, on_first_page
 
 
 def index_version(document: Document, version: Version, rows: Rows) -> None:
     """Tell the search about a version just stored, if it is the current one."""
     if version.is_current:
         put_entries(list(version_entries(document, version, rows.texts, rows.mentions)))
+
+
+def reindex_document(document: Document) -> None:
+    """Tell the search anew about all current versions of a document."""
+    for version in Version.objects.filter(document=document, is_current=True):
+        put_entries(list(version_entries(document, version, *texts_and_mentions(version))))
+
+
+def texts_and_mentions(version: Version) -> tuple[list[Paragraph], list[Mention]]:
+    """Return what the entries of a stored version are made of."""
+    mentions = version.mentions.filter(paragraph__isnull=False).only("paragraph_id", "kind", "key")
+    return list(version.paragraphs.order_by("position")), list(mentions)
 
 
 def withdraw_version(version: Version) -> None:
@@ -44,7 +55,7 @@ def _document_entry(document: Document, version: Version) -> EntryData:
         language=version.language,
         title=title_of(document, version.language) or document.symbol or document.slug,
         text=" ".join(part for part in (document.symbol, document.body_printed) if part),
-        link=("document", document.slug, version.language, ""),
+        link=("document", document.slug, version.language),
         visibility=_tag(document),
         year=document.document_date.year if document.document_date else None,
         document=str(document.uuid),
@@ -59,13 +70,7 @@ def _text_entry(document: Document, version: Version, text: Paragraph, mentions:
         language=version.language,
         title=f"{document.symbol or title_of(document, version.language) or document.slug}, {text.place}",
         text=text.text,
-        link=(
-            "document",
-            document.slug,
-            version.language,
-            "" if on_first_page(text.place) else text.place,
-            anchor(text.place),
-        ),
+        link=("document", document.slug, version.language, text.place),
         visibility=_tag(document),
         states=_keys(named, MentionKind.STATE),
         provisions=_keys(named, MentionKind.PROVISION),

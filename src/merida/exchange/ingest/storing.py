@@ -8,10 +8,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from merida import __version__
-from merida.exchange.ingest import entries, resolutions
+from merida.exchange.ingest import entries
+from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.exchange.ingest.record import Masthead, Notice, Record
+from merida.exchange.ingest.resolutions import note_resolutions
 from merida.exchange.ingest.rows import Rows, rows_of
 from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.foundation.access.models import Audience, Workspace
@@ -66,7 +68,7 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     _keep_identity(document, identity, masthead, version)
     _insert(version, rows)
     if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
-        resolutions.note_resolutions(rows.mentions)
+        note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)
     counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
     record_bulk(actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts)
@@ -115,7 +117,7 @@ def _new_document(identity: Identity, masthead: Masthead, filing: Filing) -> Doc
         audience=filing.audience,
         workspace=filing.workspace,
         published_at=timezone.now(),
-        body=resolutions.body_of(identity.symbol, masthead),
+        body=body_of(identity.symbol, masthead),
         **dataclasses.asdict(identity),
     )
 

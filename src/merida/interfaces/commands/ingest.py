@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from merida.exchange.ingest.actions import ingest_file
+from merida.exchange.ingest.actions import ingest_file, workspace_called
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.foundation.access.models import Audience, Workspace
 from merida.foundation.access.visibility import SYSTEM
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Ingest and report; 1 when a file was refused, 2 when a path or workspace does not exist, 130 when stopped."""
     missing = [path for path in arguments.paths if not path.exists()]
-    workspace = Workspace.objects.filter(code=arguments.restricted).first() if arguments.restricted else None
+    workspace = workspace_called(arguments.restricted) if arguments.restricted else None
     files = list(files_below(arguments.paths))
     problems = [f"{path}: there is no such file or folder." for path in missing]
     if arguments.restricted and workspace is None:

@@ -48,7 +48,7 @@ class Citation:
         """Return the lasting address of the place on the pages in language ``interface``."""
         query = {"version": str(self.version or ""), "at": "" if on_first_page(self.place) else self.place}
         given = urlencode({name: value for name, value in query.items() if value})
-        path = f"/{interface}/documents/{self.slug}/{self.language or UNKNOWN_LANGUAGE}"
+        path = f"/{interface}/documents/{self.slug}/{self.language or UNKNOWN_LANGUAGE}/"
         return path + (f"?{given}" if given else "") + (f"#{self.mark}" if self.mark else "")
 
 

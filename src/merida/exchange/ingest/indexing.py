@@ -1,0 +1,171 @@
+"""What the search is told about the registry, in six languages; and the whole index anew from the database."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+
+from merida.exchange.ingest.entries import texts_and_mentions, version_entries
+from merida.exchange.search.entry import (
+    INSTRUMENT,
+    LANGUAGES,
+    MECHANISM,
+    ORGANISATION,
+    PROVISION,
+    RESOLUTION,
+    STATE,
+    EntryData,
+)
+from merida.exchange.search.index import delete_entries, put_entries
+from merida.exchange.search.models import Entry
+from merida.foundation.registry.models import (
+    Instrument,
+    Mechanism,
+    Organisation,
+    Provision,
+    Resolution,
+    State,
+)
+from merida.knowledge.documents.models import Version
+
+ARTICLE_WORDS: Mapping[str, str] = {
+    "ar": "المادة {0}",
+    "zh": "第{0}条",
+    "en": "article {0}",
+    "fr": "article {0}",
+    "ru": "статья {0}",
+    "es": "artículo {0}",
+}
+REGISTRY_KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISATION)
+
+
+def index_registry() -> int:
+    """Tell the search about everything in the registry; return how many entries are new or changed."""
+    wanted = list(registry_entries())
+    _withdraw_others(wanted, REGISTRY_KINDS)
+    return put_entries(wanted)
+
+
+def index_resolutions(keys: Iterable[str]) -> int:
+    """Tell the search about these resolutions; return how many entries are new or changed."""
+    return put_entries(chain.from_iterable(map(_resolution, Resolution.objects.filter(key__in=list(keys)))))
+
+
+def reindex(progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+    """Make every entry anew from registry and documents; return how many were new or changed.
+
+    ``progress`` hears after each version how many of all are done.
+    """
+    changed = index_registry()
+    numbers = list(Version.objects.filter(is_current=True).order_by("pk").values_list("pk", flat=True))
+    kept: set[str] = set()
+    for done, number in enumerate(numbers, 1):
+        entries = _entries_of_version(number)
+        kept.update(entry.ref for entry in entries)
+        changed += put_entries(entries)
+        progress(done, len(numbers))
+    held = Entry.objects.exclude(kind__in=REGISTRY_KINDS).values_list("ref", flat=True).distinct()
+    delete_entries([ref for ref in held.iterator() if ref not in kept])
+    return changed
+
+
+def _entries_of_version(number: int) -> list[EntryData]:
+    version = Version.objects.select_related("document").get(pk=number)
+    return list(version_entries(version.document, version, *texts_and_mentions(version)))
+
+
+def registry_is_indexed() -> bool:
+    """Whether the search knows the registry at all."""
+    return Entry.objects.filter(kind=STATE).exists()
+
+
+def registry_entries() -> Iterator[EntryData]:
+    """Yield the entries of all States, provisions, instruments, mechanisms, resolutions and organisations."""
+    yield from _states()
+    for instrument in Instrument.objects.order_by("pk"):
+        link = ("instrument", instrument.slug)
+        extra = f"{instrument.code} {instrument.short_name}"
+        yield from _in_each(f"instrument:{instrument.code}", INSTRUMENT, instrument.names, link, extra)
+    for provision in Provision.objects.select_related("instrument").order_by("pk"):
+        yield from _provision(provision)
+    for mechanism in Mechanism.objects.order_by("pk"):
+        link, extra = ("mechanism", mechanism.slug), f"{mechanism.code} {mechanism.short_name}"
+        yield from _in_each(f"mechanism:{mechanism.code}", MECHANISM, mechanism.names, link, extra)
+    for resolution in Resolution.objects.order_by("pk"):
+        yield from _resolution(resolution)
+    for organisation in Organisation.objects.prefetch_related("surfaces").order_by("pk"):
+        yield from _organisation(organisation)
+
+
+def _states() -> Iterator[EntryData]:
+    for state in State.objects.prefetch_related("dated_names").order_by("pk"):
+        names = [(each.language, each.name) for each in state.dated_names.all()]
+        for language in LANGUAGES:
+            others = dict.fromkeys(name for code, name in names if code == language)
+            formal = state.formal_names.get(language, "")
+            yield EntryData(
+                ref=f"state:{state.iso3}",
+                kind=STATE,
+                language=language,
+                title=state.names.get(language) or str(state),
+                text=" · ".join(part for part in (state.iso3, formal, *others) if part),
+                link=("state", state.slug),
+                states=(state.iso3,),
+            )
+
+
+def _provision(provision: Provision) -> Iterator[EntryData]:
+    """Yield a provision's entries: in each language that has a title for it, else one under its key."""
+    number = provision.number
+    for language in LANGUAGES if any(provision.titles.values()) else ("",):
+        title = provision.titles.get(language) or provision.titles.get("en") or ""
+        words = ARTICLE_WORDS[language].format(number) if language and provision.kind == "ARTICLE" else ""
+        yield EntryData(
+            ref=f"provision:{provision.key}",
+            kind=PROVISION,
+            language=language,
+            title=title or provision.key,
+            text=f"{provision.key} {words}".strip(),
+            link=("provision", *provision.slug.split("/", 1)),
+            provisions=(provision.key,) if provision.kind != "CHAPTER" else (),
+        )
+
+
+def _resolution(resolution: Resolution) -> Iterator[EntryData]:
+    year = resolution.adopted_date.year if resolution.adopted_date else None
+    for language in LANGUAGES if any(resolution.titles.values()) else ("",):
+        title = resolution.titles.get(language) or resolution.titles.get("en") or ""
+        yield EntryData(
+            ref=f"resolution:{resolution.key}",
+            kind=RESOLUTION,
+            language=language,
+            title=f"{resolution.key} {title}".strip(),
+            text=resolution.number,
+            link=("resolution", resolution.slug),
+            year=year,
+        )
+
+
+def _organisation(organisation: Organisation) -> Iterator[EntryData]:
+    surfaces = [(each.language, each.surface) for each in organisation.surfaces.all()]
+    for language in LANGUAGES:
+        others = dict.fromkeys(surface for code, surface in surfaces if code == language)
+        yield EntryData(
+            ref=f"organisation:{organisation.code}",
+            kind=ORGANISATION,
+            language=language,
+            title=organisation.names.get(language) or str(organisation),
+            text=" · ".join(part for part in (organisation.acronym, *others) if part),
+            link=("organisation", organisation.slug),
+        )
+
+
+def _in_each(ref: str, kind: str, names: Mapping[str, str], link: tuple[str, ...], extra: str) -> Iterator[EntryData]:
+    for language in LANGUAGES:
+        title = names.get(language) or names.get("en") or extra
+        yield EntryData(ref=ref, kind=kind, language=language, title=title, text=extra, link=link)
+
+
+def _withdraw_others(wanted: Iterable[EntryData], kinds: Iterable[str]) -> None:
+    """Take out of the index what is no longer there."""
+    keep = {entry.ref for entry in wanted}
+    held = set(Entry.objects.filter(kind__in=kinds).values_list("ref", flat=True))
+    delete_entries(held - keep)
