@@ -1,0 +1,175 @@
+"""Both back ends find the same: what each query of this list must find, on whatever database the tests run."""
+
+import os
+
+import psycopg
+import pytest
+from django.db import connection
+
+from merida.exchange.search import fts5, postgresql
+from merida.exchange.search.analysis import row
+from merida.exchange.search.entry import DOCUMENT, PARAGRAPH, STATE, EntryData
+from merida.exchange.search.index import delete_entries, put_entries
+from merida.exchange.search.parsing import parse_query
+from merida.exchange.search.queries import search
+from merida.exchange.search.query import Filters
+
+pytestmark = pytest.mark.django_db
+
+
+def paragraph(key, language, text, **more):
+    return EntryData(f"paragraph:{key}", PARAGRAPH, language, f"sample, {key}", text, **more)
+
+
+ENTRIES = [
+    paragraph("en1", "en", "The State's whistle-blowers were protected.", states=("GHA",), provisions=("UNCAC 33",), year=2019),
+    paragraph("en2", "en", "Protecting witnesses and victims; asset recovery.", states=("KEN", "GHA"), year=2020),
+    paragraph("en3", "en", "Organised crime and the recovery of assets.", provisions=("UNCAC 13(1)(c)",), year=2021),
+    paragraph("en4", "en", "A sealed draft on asset recovery.", visibility="R7", states=("GHA",)),
+    paragraph("fr1", "fr", "L’intégrité des juges et la mise en œuvre.", states=("FRA",), year=2020, document="d1"),
+    paragraph("es1", "es", "Las declaraciones de bienes de los países.", year=2020, document="d1"),
+    paragraph("ru1", "ru", "Государства-участники улучшили учёт; органы работают.", year=2021),
+    paragraph("ar1", "ar", "المبلِّغون عن الفساد ومُكافحته في الإجراءات.", year=2021),
+    paragraph("zh1", "zh", "缔约国会议通过了第8/8号决议,要求加强资产申报。", provisions=("UNCAC 8",), year=2019),
+    paragraph("zh2", "zh", "反腐败机构与UNODC合作，依法采购。", year=2020),
+    paragraph("zh3", "zh", "国会审议了预算法", states=("GHA",)),
+    EntryData("state:GHA", STATE, "en", "Ghana", "Republic of Ghana", states=("GHA",)),
+    EntryData("state:GHA", STATE, "zh", "加纳", "加纳共和国", states=("GHA",)),
+    EntryData("document:d1", DOCUMENT, "en", "Report of the O'Neill panel \\ 2020", "CAC/COSP/2020/4", year=2020),
+]
+
+CASES = [
+    ("protect", "en", {}, "en1 en2"),
+    ("whistleblower", "en", {}, "en1"),
+    ("whistle-blowers protected", "en", {}, "en1"),
+    ("protected victims recovery", "en", {}, "en2"),
+    ('"recovery of assets"', "en", {}, "en3"),
+    ('"asset recovery"', "en", {}, "en2"),
+    ("asset recovery", "en", {}, "en2 en3"),
+    ("organized", "en", {}, "en3"),
+    ("organi*", "en", {}, "en3"),
+    ("recov*", "en", {"years": (2020,)}, "en2"),
+    ("", "en", {"states": ("GHA",), "kinds": (PARAGRAPH,)}, "en1 en2 zh3"),
+    ("", "en", {"states": ("GHA", "FRA"), "years": (2019, 2020)}, "en1 en2 fr1"),
+    ("", "en", {"provisions": ("UNCAC 13",)}, "en3"),
+    ("", "en", {"provisions": ("UNCAC 13(1)",)}, "en3"),
+    ("", "en", {"provisions": ("UNCAC 1",)}, ""),
+    ("", "en", {"documents": ("d1",)}, "fr1 es1"),
+    ("asset", "en", {"provisions": ("UNCAC 13(1)(c)",), "languages": ("en",)}, "en3"),
+    ("integrite", "fr", {}, "fr1"),
+    ("oeuvre", "fr", {}, "fr1"),
+    ('"mise en œuvre"', "ar", {}, "fr1"),
+    ("declaración", "zh", {}, "es1"),
+    ("pais", "es", {}, "es1"),
+    ("учет", "en", {}, "ru1"),
+    ("государство-участник", "ru", {}, "ru1"),
+    ("орган", "ru", {}, "ru1"),
+    ("مكافحة", "ar", {}, "ar1"),
+    ("اجراء", "en", {}, "ar1"),
+    ("国会", "zh", {}, "zh3"),
+    ("缔约国会议", "en", {}, "zh1"),
+    ("法", "zh", {}, "zh2 zh3"),
+    ("8/8号", "zh", {}, "zh1"),
+    ("第8/8号决议 资产申报", "zh", {}, "zh1"),
+    ("腐败", "zh", {}, "zh2"),
+    ("UNODC合作", "zh", {}, "zh2"),
+    ("unodc", "fr", {}, "zh2"),
+    ("ghana", "fr", {}, "state:GHA"),
+    ("加纳", "en", {}, "state:GHA"),
+    ("o'neill", "en", {}, "document:d1"),
+    ("CAC/COSP/2020/4", "en", {}, "document:d1"),
+    ('"panel 2020 CAC"', "en", {}, ""),
+    ("the", "en", {}, "en1 en3 document:d1"),
+    ("nothing written like this", "en", {}, ""),
+    ("\\ ' : & | ! <-> ( ) *", "en", {}, ""),
+]
+
+
+def refs(listed):
+    return {one if ":" in one else f"paragraph:{one}" for one in listed.split()}
+
+
+def found(text, language, filters, visible=frozenset({"PUBLIC"})):
+    query = parse_query(text, language, filters=Filters(**filters))
+    results = search(query, visible=visible, top=100)
+    assert results.total == len(results.hits)
+    return {hit.ref for hit in results.hits}
+
+
+@pytest.fixture
+def library():
+    assert put_entries(ENTRIES) == len(ENTRIES)
+
+
+@pytest.mark.parametrize(("text", "language", "filters", "expected"), CASES)
+def test_finds_exactly_these_entries(library, text, language, filters, expected):
+    assert found(text, language, filters) == refs(expected)
+
+
+def test_a_restricted_entry_is_found_by_its_readers_only(library):
+    assert found("asset recovery", "en", {}) == refs("en2 en3")
+    assert found("asset recovery", "en", {}, frozenset({"PUBLIC", "R8"})) == refs("en2 en3")
+    assert found("asset recovery", "en", {}, frozenset({"PUBLIC", "R7"})) == refs("en2 en3 en4")
+    assert found("asset recovery", "en", {}, frozenset({"R7"})) == refs("en4")
+    assert found("asset recovery", "en", {}, frozenset()) == set()
+    assert found("asset recovery", "en", {}, None) == refs("en2 en3 en4")
+
+
+def test_a_changed_text_is_found_by_its_new_words_only(library):
+    assert put_entries([paragraph("en1", "en", "Customs officers were trained.")]) == 1
+    assert found("whistleblower", "en", {}) == set()
+    assert found("", "en", {"provisions": ("UNCAC 33",)}) == set()
+    assert found("customs", "en", {}) == refs("en1")
+
+
+def test_a_withdrawn_entry_is_gone_in_all_its_languages(library):
+    assert delete_entries(["state:GHA", "paragraph:zh3"]) == 3
+    assert found("ghana", "en", {}) == set()
+    assert found("国会", "zh", {}) == set()
+
+
+def other_server():
+    """A connection to the PostgreSQL of DATABASE_URL or MERIDA_TEST_DATABASE; None when there is none."""
+    address = os.environ.get("MERIDA_TEST_DATABASE") or os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        return None
+    return psycopg.connect(address, autocommit=True)
+
+
+@pytest.mark.postgresql
+def test_the_two_back_ends_find_the_same_sets():
+    """Both asked directly with the same rows: FTS5 in memory, PostgreSQL in a temporary table."""
+    server = other_server()
+    if server is None:
+        pytest.skip("no PostgreSQL given by DATABASE_URL or MERIDA_TEST_DATABASE")
+    rows = [row(number, entry) for number, entry in enumerate(ENTRIES, start=1)]
+    memory = in_memory(rows)
+    with server, server.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE both_entries (id int, tokens tsvector)")
+        cursor.executemany(
+            "INSERT INTO both_entries VALUES (%s, %s::tsvector)", [(one.number, postgresql.vector(one)) for one in rows]
+        )
+        for text, language, filters, _ in CASES:
+            for visible in (None, frozenset({"PUBLIC"}), frozenset({"PUBLIC", "R7"}), frozenset({"R7"})):
+                query = parse_query(text, language, filters=Filters(**filters))
+                one = memory.execute("SELECT rowid FROM search_tokens WHERE search_tokens MATCH ?", [fts5.match(query, visible)])
+                cursor.execute("SELECT id FROM both_entries WHERE tokens @@ %s::tsquery", [postgresql.match(query, visible)])
+                assert {number for (number,) in one} == {number for (number,) in cursor.fetchall()}, text
+
+
+def in_memory(rows):
+    import sqlite3
+
+    memory = sqlite3.connect(":memory:")
+    memory.execute(fts5.CREATE)
+    memory.executemany(
+        "INSERT INTO search_tokens(rowid, surface, stems, tags) VALUES (?, ?, ?, ?)",
+        [(one.number, " ".join(one.surfaces), " ".join(one.stems), " ".join(one.tags)) for one in rows],
+    )
+    return memory
+
+
+def test_the_back_end_is_that_of_the_database():
+    from merida.exchange.search.backend import backend
+
+    assert backend() is {"sqlite": fts5, "postgresql": postgresql}[connection.vendor]
