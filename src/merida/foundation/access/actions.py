@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,9 +15,19 @@ from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.people.models import User
 
 
+class WorkspaceError(ValueError):
+    """The workspace cannot be made so; the message says why."""
+
+
 def create_workspace(actor: Actor, *, code: str, title: str) -> Workspace:
-    """Make a closed room with no members. Raises PermissionDenied."""
+    """Make a closed room with no members. Raises WorkspaceError (ill-formed or taken code), PermissionDenied."""
     _allow(actor, Deed.MANAGE_WORKSPACES)
+    try:
+        validate_slug(code)
+    except ValidationError:
+        raise WorkspaceError(f"{code!r} is no code: letters, digits, hyphens and underscores are") from None
+    if Workspace.objects.filter(code=code).exists():
+        raise WorkspaceError(f"there is a workspace {code} already")
     with transaction.atomic():
         workspace = Workspace.objects.create(code=code, title=title)
         after = {"code": code, "title": title}
