@@ -20,7 +20,7 @@ LINKED = '<a class="mention mention-{}{}" href="{}" title="{}"{}>{}</a>'
 UNLINKED = '<span class="mention mention-{}{}" title="{}">{}</span>'
 CALL = '<sup><a class="note-call" href="#{}">{}</a></sup>'
 
-OUTSIDE = mark_safe(' rel="external nofollow noreferrer"')  # noqa: S308 (a constant)
+OUTSIDE = mark_safe(' rel="external nofollow noreferrer"')
 
 
 def shown(run: Run) -> str:

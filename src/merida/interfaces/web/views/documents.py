@@ -78,7 +78,11 @@ def shown(one: Document) -> dict[str, Any]:
         "url": cite(one, best).address(language()) if best else "",
         "paragraphs": best.paragraph_count if best else 0,
         "languages": [
-            Link(OWN_NAMES.get(version.language, version.language), cite(one, version).address(language()), language=version.language)
+            Link(
+                OWN_NAMES.get(version.language, version.language),
+                cite(one, version).address(language()),
+                language=version.language,
+            )
             for version in versions
         ],
     }

@@ -16,12 +16,12 @@ PER_PAGE = 50
 MOST_DIGITS = 9
 
 
-def numbered_page(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
-    """Return the page of ``rows`` that ``?page=`` names, the first one without it.
+def numbered_page(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, name: str = "page") -> Page[Any]:
+    """Return the page of ``rows`` that ``?page=`` (or another name) asks for, the first one without it.
 
     Raises Http404 with a sentence for the reader where the number is no page of this list.
     """
-    number = request.GET.get("page", "1") or "1"
+    number = request.GET.get(name, "1") or "1"
     paginator = Paginator(rows, per_page)
     try:
         if len(number) > MOST_DIGITS:
@@ -63,11 +63,11 @@ def sorted_rows(rows: Iterable[Any], key: Callable[[Any], Any], *, descending: b
     return sorted(known, key=key, reverse=descending) + unknown
 
 
-def pages_of(request: HttpRequest, page: Page[Any]) -> Pages:
+def pages_of(request: HttpRequest, page: Page[Any], *, name: str = "page", part: str = "") -> Pages:
     """Return where a list stands, for the component under it."""
 
     def address(number: int) -> str:
-        return query_string(request, page=number if number > 1 else None, format=None)
+        return query_string(request, **{name: number if number > 1 else None, "format": None}) + part
 
     return Pages(
         number=page.number,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+
 class Span(Protocol):
     """Anything that covers the characters ``start`` to ``end`` of a text."""
 
@@ -122,9 +123,7 @@ def words_begin(text: str, piece: Piece) -> int:
     return trim(text, piece.start + len(piece.letter), piece.end)["start"]
 
 
-def lay_out(
-    text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[Call] = ()
-) -> list[Block]:
+def lay_out(text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[Call] = ()) -> list[Block]:
     """Return the paragraph as blocks. Nothing of the text is lost but white space between blocks and letters."""
     return [
         Block(

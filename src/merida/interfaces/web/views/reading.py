@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views.marked_text import Block, lay_out
-from merida.interfaces.web.views.ways import way_to
+from merida.interfaces.web.views.ways import way_to, way_to_words
 from merida.knowledge.documents.models import Heading, Mention, MentionKind
 from merida.knowledge.documents.places import anchor, heading_anchor
 from merida.knowledge.documents.queries import HeadingBranch, ReaderPage, ReaderParagraph
@@ -20,6 +20,7 @@ SIDE_KINDS = (
     MentionKind.ORGANISATION,
     MentionKind.SYMBOL,
 )
+REGISTERED = frozenset({"STATE", "ORGANISATION", "PROVISION", "CHAPTER", "RESOLUTION"})
 Names = Mapping[tuple[str, str], str]
 Address = Callable[[int], str]
 
@@ -73,6 +74,12 @@ class ShownParagraph:
     beside: list[Block]
 
 
+def way_to_mention(mention: Mention, names: Names) -> str:
+    """Return the page about what is named; the search for its words where the registry does not hold it."""
+    held = mention.kind not in REGISTERED or (mention.kind, mention.key) in names
+    return way_to(mention.kind, mention.key) if held else way_to_words(mention.surface)
+
+
 def show_mention(mention: Mention, names: Names) -> ShownMention:
     """Return a mention with its name in the reader's language, its address and what the reader is told of it."""
     name = names.get((mention.kind, mention.key), mention.key)
@@ -83,7 +90,7 @@ def show_mention(mention: Mention, names: Names) -> ShownMention:
         end=mention.end,
         kind=mention.kind,
         name=name,
-        url=way_to(mention.kind, mention.key),
+        url=way_to_mention(mention, names),
         title=_("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % told,
         confirmed=mention.confirmed_at is not None,
     )
@@ -104,7 +111,9 @@ def show_heading(heading: Heading, mentions: Sequence[Mention], names: Names) ->
     """Return a heading with its mentions."""
     spans = [show_mention(mention, names) for mention in mentions]
     level = min(6, max(2, heading.level + 1))
-    return ShownHeading(level, heading_anchor(heading.position), heading.number, lay_out(heading.title, spans, calls=heading.calls))
+    return ShownHeading(
+        level, heading_anchor(heading.position), heading.number, lay_out(heading.title, spans, calls=heading.calls)
+    )
 
 
 def show_paragraph(
@@ -147,7 +156,8 @@ def show_tree(tree: Sequence[HeadingBranch], *, start: int, address: Address) ->
     return [
         ShownBranch(
             title=" ".join(filter(None, (branch.heading.number, branch.heading.title))),
-            url=("" if branch.start == start else address(branch.start)) + f"#{heading_anchor(branch.heading.position)}",
+            url=("" if branch.start == start else address(branch.start))
+            + f"#{heading_anchor(branch.heading.position)}",
             children=show_tree(branch.children, start=start, address=address),
         )
         for branch in tree
@@ -162,5 +172,3 @@ def every_mention(page: ReaderPage) -> Iterable[Mention]:
         yield from found.mentions
         for note in found.notes:
             yield from note.mentions
-
-

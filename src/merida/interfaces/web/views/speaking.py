@@ -59,7 +59,9 @@ class ShownSpeaking:
     pages: Pages
 
 
-def speaking_of(request: HttpRequest, actor: Actor, named: Q, *, only: str = "", part: str = "#documents") -> ShownSpeaking:
+def speaking_of(
+    request: HttpRequest, actor: Actor, named: Q, *, only: str = "", part: str = "#documents"
+) -> ShownSpeaking:
     """Return the page of documents that ``?page=`` asks for; Http404 where there is no such page.
 
     ``only`` is ``KIND:key`` for the reader's "only paragraphs that mention"; ``part`` the anchor of the section.

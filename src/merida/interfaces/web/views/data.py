@@ -1,0 +1,64 @@
+"""The data: every public table as a file, the API, and what the files look like."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from merida.interfaces.web import exports
+from merida.interfaces.web.pieces import Cell, Column, Link, Table
+from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.freshness import public_page
+
+BULK = "/api/bulk/"
+TABLES = {
+    "states": gettext_lazy("States with codes, names and groups"),
+    "state-names": gettext_lazy("Names of States in six languages, with their time"),
+    "territories": gettext_lazy("Territories that documents name"),
+    "instruments": gettext_lazy("Treaties and protocols"),
+    "provisions": gettext_lazy("Chapters, articles and paragraphs with short titles"),
+    "treaty-actions": gettext_lazy("Signatures, ratifications and accessions"),
+    "mechanisms": gettext_lazy("Review mechanisms"),
+    "memberships": gettext_lazy("Members of review mechanisms, with their time"),
+    "organisations": gettext_lazy("Organisations"),
+    "bodies": gettext_lazy("Bodies that issue documents and adopt resolutions"),
+    "resolutions": gettext_lazy("Resolutions and decisions"),
+    "sources": gettext_lazy("The citations behind the facts"),
+    "documents": gettext_lazy("Documents"),
+    "paragraphs": gettext_lazy("Paragraphs of documents"),
+    "mentions": gettext_lazy("What paragraphs name, with the rule that recognised it"),
+}
+
+
+@public_page
+def data(request: HttpRequest) -> HttpResponse:
+    """Show what can be taken, and how."""
+    columns = (Column(_("Table")), Column(_("What it holds")), Column("CSV"), Column("JSON"))
+    rows = [
+        (
+            Cell(name),
+            Cell(str(words)),
+            Cell(_("%(table)s as CSV") % {"table": name}, f"{BULK}{name}.csv"),
+            Cell(_("%(table)s as JSON lines") % {"table": name}, f"{BULK}{name}.jsonl"),
+        )
+        for name, words in TABLES.items()
+    ]
+    context = {
+        "table": Table(_("Every public table"), columns, rows),
+        "pages_with_data": [
+            Link(_("States"), reverse("states")),
+            Link(_("Treaties"), reverse("instruments")),
+            Link(_("Participation"), reverse("participation")),
+            Link(_("Documents"), reverse("documents")),
+        ],
+        "breadcrumbs": [Link(_("Data"))],
+    }
+    listed = exports.Table(
+        name="tables",
+        columns=("table", "what", "csv", "jsonl"),
+        rows=lambda: (
+            {"table": name, "what": str(words), "csv": f"{BULK}{name}.csv", "jsonl": f"{BULK}{name}.jsonl"}
+            for name, words in TABLES.items()
+        ),
+    )
+    return answer(request, "pages/data.html", context, data=listed)

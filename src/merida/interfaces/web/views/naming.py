@@ -1,0 +1,50 @@
+"""What things are called in the reader's language, and the citation of a fact of the registry."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from merida.foundation.registry.queries import Named, bodies_list, named
+from merida.foundation.sources.languages import text_in
+from merida.interfaces.web.pieces import Citation
+from merida.interfaces.web.views.listing import language
+from merida.knowledge.documents.models import Mention
+
+Names = dict[tuple[str, str], str]
+TITLED = frozenset({"PROVISION", "CHAPTER"})
+
+
+def in_reader_language(texts: dict[str, str], fallback: str = "") -> str:
+    """Return a text of the registry in the reader's language, else in another, else ``fallback``."""
+    return text_in(texts, language()).text or fallback
+
+
+def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
+    """Return the names of what mentions name, by kind and key; what the registry does not hold is left out."""
+    return {pair: _name(found) for pair, found in named(keys).items()}
+
+
+def names_of(mentions: Iterable[Mention]) -> Names:
+    """Return the names of what the mentions name. One query per kind of the registry that occurs."""
+    return names_of_keys({(mention.kind, mention.key) for mention in mentions})
+
+
+def _name(found: Named) -> str:
+    text = in_reader_language(found.names)
+    if found.kind in TITLED:
+        return f"{found.key} · {text}" if text else found.key
+    return found.key if found.kind == "RESOLUTION" else text or found.key
+
+
+def body_names() -> dict[str, str]:
+    """Return the names of all bodies by code. One query."""
+    return {body.code: in_reader_language(body.names, body.code) for body in bodies_list()}
+
+
+def body_name(code: str) -> str:
+    """Return the name of one body, ``""`` for an unknown code."""
+    return body_names().get(code, "") if code else ""
+
+
+def citation_of(fact: Any) -> Citation:
+    """Return the source of a fact of the registry (any ``Sourced`` row) for its mark."""
+    return Citation(symbol=fact.source.citation, text=fact.note, confidence=fact.confidence)

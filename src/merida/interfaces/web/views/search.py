@@ -1,0 +1,127 @@
+"""The search: one box, hits by kind, facets, the query in words, and never a dead end."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from merida.exchange.search.entry import KINDS, LANGUAGES, PARAGRAPH
+from merida.exchange.search.explaining import explain
+from merida.exchange.search.facets import facets
+from merida.exchange.search.nearest import in_other_languages, nearest
+from merida.exchange.search.parsing import parse_query
+from merida.exchange.search.queries import DEEPEST, Results, Visible
+from merida.exchange.search.queries import search as find
+from merida.exchange.search.query import Filters, Query
+from merida.foundation.access.actors import actor_of
+from merida.foundation.access.visibility import visibility_tags
+from merida.interfaces.web import exports
+from merida.interfaces.web.pieces import Link, Pages
+from merida.interfaces.web.templatetags.words import query_string
+from merida.interfaces.web.views import search_pieces as pieces
+from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.reading_choices import whole_number
+
+PER_PAGE = 20
+FEW = 4  # things of a kind on the first page
+MOST_NAMES = 48  # entries looked at to find the few things they name
+EXPORTED = 500
+COLUMNS = ("kind", "title", "language", "snippet", "states", "provisions", "year", "address", "source", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one kind; ``more_url`` leads to all of them."""
+
+    kind: str
+    label: str
+    results: list[Any]
+    count: int
+    more_url: str
+
+
+def query_of(request: HttpRequest) -> Query:
+    """Return what the address asks for; filters that cannot exist are left out."""
+    asked = request.GET
+    kind, text_language = asked.get("kind", ""), asked.get("language", "")
+    state, provision, year = asked.get("state", ""), asked.get("provision", ""), whole_number(asked.get("year", ""))
+    filters = Filters(
+        kinds=(kind,) if kind in KINDS else (),
+        states=(state.upper(),) if state.isalpha() and state.isascii() and len(state) == 3 else (),  # noqa: PLR2004
+        provisions=(provision,)
+        if provision and len(provision) <= 80 and provision.isprintable() and ";" not in provision
+        else (),
+        years=(year,) if 1900 <= year <= 2200 else (),  # noqa: PLR2004
+        languages=(text_language,) if text_language in LANGUAGES else (),
+    )
+    return parse_query(asked.get("q", ""), language(), filters=filters)
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what is found, whole or, for HTMX, the results alone."""
+    query = query_of(request)
+    visible = visibility_tags(actor_of(request.user))
+    context = {
+        "query": query.text,
+        "kept": [(name, value) for name in pieces.FILTERS if (value := request.GET.get(name))],
+        "breadcrumbs": [Link(_("Search"))],
+        **(_asked(request, query, visible) if not query.is_empty else {"examples": pieces.examples()}),
+    }
+    if request.htmx and "format" not in request.GET:  # type: ignore[attr-defined]
+        return render(request, "pages/_results.html", context)
+    data = exports.Table("search", COLUMNS, lambda: pieces.rows(query, visible, EXPORTED), {"query": query.text})
+    return answer(request, "pages/search.html", context, data=data)
+
+
+def _asked(request: HttpRequest, query: Query, visible: Visible) -> dict[str, Any]:
+    counted = facets(query, visible=visible)
+    shown = {
+        "explained": explain(query, language()),
+        "total": counted.total,
+        "facets": pieces.facet_links(request, query, counted),
+        "chosen": pieces.chosen_filters(request, query),
+    }
+    if not counted.total:
+        return {**shown, "suggestions": pieces.suggested(nearest(query, visible=visible))}
+    others = pieces.suggested(in_other_languages(query, visible=visible)) if query.clauses else []
+    if query.filters.kinds:
+        return {**shown, "others": others, **_one_kind(request, query, visible)}
+    return {**shown, "others": others, "groups": _groups(request, query, visible, dict(counted.kinds))}
+
+
+def _groups(request: HttpRequest, query: Query, visible: Visible, counts: dict[str, int]) -> list[Group]:
+    """Return the first few of each kind; what has names in several languages stands once."""
+    groups = []
+    for kind in (kind for kind in KINDS if counts.get(kind)):
+        paragraphs = kind == PARAGRAPH
+        top = PER_PAGE // 2 if paragraphs else MOST_NAMES
+        found = find(query.narrowed(kinds=(kind,)), visible=visible, top=top)
+        results = pieces.results(found.hits)
+        count = len(results) if len(found.hits) == found.total else found.total
+        more = query_string(request, kind=kind, page=None, format=None) if count > FEW else ""
+        shown = results if paragraphs else results[:FEW]
+        groups.append(Group(kind, pieces.kind_name(kind), shown, count, more if len(shown) < count else ""))
+    return groups
+
+
+def _one_kind(request: HttpRequest, query: Query, visible: Visible) -> dict[str, Any]:
+    """Return one page of the hits of one kind. Raises Http404 for a page past the end."""
+    asked = request.GET.get("page", "")
+    number = whole_number(asked) if asked else 1
+    found = find(query, visible=visible, top=PER_PAGE, offset=(number - 1) * PER_PAGE) if number else Results((), 0)
+    total = -(-min(found.total, DEEPEST) // PER_PAGE) or 1
+    if not 1 <= number <= total:
+        raise Http404(_("This list has no such page. It has %(count)s.") % {"count": total})
+
+    def address(page: int) -> str:
+        return query_string(request, page=page if page > 1 else None, format=None) if 1 <= page <= total else ""
+
+    return {
+        "results": pieces.results(found.hits),
+        "pages": Pages(number, total, found.total, address(number - 1), address(number + 1)),
+    }

@@ -1,0 +1,222 @@
+"""What the search page is made of: results, facets, suggestions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from merida.exchange.search import entry
+from merida.exchange.search.facets import Counted, Facets
+from merida.exchange.search.nearest import Suggestion
+from merida.exchange.search.queries import Hit, Visible, search
+from merida.exchange.search.query import Filters, Query
+from merida.interfaces.web.languages import own_name
+from merida.interfaces.web.pieces import Facet, FacetOption, Link, Result
+from merida.interfaces.web.templatetags.words import language_name, query_string
+from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.naming import names_of_keys
+from merida.knowledge.documents.citing import place_in_words
+from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, anchor, on_first_page
+
+FILTERS = ("state", "provision", "year", "kind", "language")
+SHOWN_STATES = 8
+KIND_NAMES = {
+    entry.STATE: gettext_lazy("State"),
+    entry.PROVISION: gettext_lazy("Provision"),
+    entry.INSTRUMENT: gettext_lazy("Treaty"),
+    entry.MECHANISM: gettext_lazy("Review mechanism"),
+    entry.RESOLUTION: gettext_lazy("Resolution"),
+    entry.ORGANISATION: gettext_lazy("Organisation"),
+    entry.DOCUMENT: gettext_lazy("Document"),
+    entry.PARAGRAPH: gettext_lazy("Paragraph"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of thing is called."""
+    return str(KIND_NAMES.get(kind, kind))
+
+
+def way_to_hit(link: Sequence[str]) -> str:
+    """Return the address of what was found, ``""`` where it has no page. Documents: slug, language, place."""
+    page, *parts = link
+    if page == "document":
+        slug, code, *rest = parts
+        place = rest[0] if rest else ""
+        address = reverse("reader", args=[slug, code or UNKNOWN_LANGUAGE])
+        query = "" if on_first_page(place) else f"?{urlencode({'at': place})}"
+        return address + query + (f"#{anchor(place)}" if place else "")
+    try:
+        return reverse(page, args=parts)
+    except NoReverseMatch:
+        return ""
+
+
+def results(hits: Iterable[Hit]) -> list[Result]:
+    """Return the hits for their component; one thing found under several names stands once, best name first."""
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.ref, []).append(hit)
+    return [_result(_preferred(same), same) for same in found.values()]
+
+
+def _preferred(same: list[Hit]) -> Hit:
+    return next((hit for hit in same if hit.language == language()), same[0])
+
+
+def _result(hit: Hit, same: list[Hit]) -> Result:
+    place = hit.link[3] if hit.kind == entry.PARAGRAPH and len(hit.link) > 3 else ""  # noqa: PLR2004 (its fourth part)
+    others = [
+        Link(f"{one.title} ({own_name(one.language)})", way_to_hit(one.link), language=one.language)
+        for one in same
+        if one is not hit
+    ]
+    return Result(
+        kind=kind_name(hit.kind),
+        title=hit.title.rpartition(",")[0] or hit.title if place else hit.title,
+        url=way_to_hit(hit.link),
+        place=place_in_words(place) if place else "",
+        snippet=_snippet(hit),
+        language=hit.language,
+        details=[Link(str(hit.year))] if hit.year and hit.kind in {entry.PARAGRAPH, entry.DOCUMENT} else [],
+        others=others if hit.kind != entry.PARAGRAPH and len(others) <= FEW_NAMES else [],
+    )
+
+
+FEW_NAMES = 6
+
+
+def _snippet(hit: Hit) -> tuple[tuple[str, bool], ...]:
+    found = hit.snippet
+    before = (("… ", False),) if found.cut_before else ()
+    after = ((" …", False),) if found.cut_after else ()
+    return (*before, *found.pieces(), *after) if found.text else ()
+
+
+def facet_links(request: HttpRequest, query: Query, counted: Facets) -> list[Facet]:
+    """Return kinds, States, articles, years and languages with counts, each a link that narrows or widens."""
+    states, provisions = counted.states[:SHOWN_STATES], counted.provisions[:SHOWN_STATES]
+    names = names_of_keys(
+        [("STATE", code) for code, _count in states] + [("PROVISION", key) for key, _count in provisions]
+    )
+    shapes = (
+        (_("Kind"), "kind", counted.kinds, kind_name, query.filters.kinds),
+        (_("State"), "state", states, lambda code: names.get(("STATE", code), code), query.filters.states),
+        (
+            _("Article"),
+            "provision",
+            provisions,
+            lambda key: names.get(("PROVISION", key), key),
+            query.filters.provisions,
+        ),
+        (_("Year"), "year", counted.years[:SHOWN_STATES], str, tuple(map(str, query.filters.years))),
+        (_("Language of the text"), "language", counted.languages, language_name, query.filters.languages),
+    )
+    return [_facet(request, title, name, values, text, selected) for title, name, values, text, selected in shapes]
+
+
+def _facet(request: HttpRequest, title: str, name: str, values: Counted, text: Any, selected: tuple[str, ...]) -> Facet:
+    def option(value: str, count: int) -> FacetOption:
+        here = value in selected
+        changed = {name: None if here else value, "page": None, "format": None}
+        return FacetOption(text(value), count, query_string(request, **changed), here)
+
+    clear = query_string(request, **{name: None, "page": None, "format": None}) if selected else ""
+    return Facet(title, [option(value, count) for value, count in values], clear)
+
+
+def chosen_filters(request: HttpRequest, query: Query) -> list[Link]:
+    """Return the filters in force, each a link that lets it go."""
+    filters = query.filters
+    keys = [("STATE", code) for code in filters.states] + [("PROVISION", key) for key in filters.provisions]
+    names = names_of_keys(keys) if keys else {}
+    texts = (
+        ("kind", [kind_name(kind) for kind in filters.kinds]),
+        ("state", [names.get(("STATE", code), code) for code in filters.states]),
+        ("provision", [names.get(("PROVISION", key), key) for key in filters.provisions]),
+        ("year", [str(year) for year in filters.years]),
+        ("language", [language_name(code) for code in filters.languages]),
+    )
+    return [
+        Link(text, query_string(request, **{name: None, "page": None, "format": None}))
+        for name, found in texts
+        for text in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Another query with what changed in words and how many it finds."""
+
+    text: str
+    change: str
+    url: str
+    count: int
+    language: str
+
+
+CHANGES = {
+    "WITHOUT_FILTER": gettext_lazy("without one choice"),
+    "WITHOUT_QUOTES": gettext_lazy("the same words, not side by side"),
+    "WITHOUT_WORD": gettext_lazy("without one word"),
+    "BEGINNING": gettext_lazy("words that begin so"),
+    "SPELLING": gettext_lazy("spelt another way"),
+    "OTHER_LANGUAGE": gettext_lazy("in another language"),
+    "PIECES": gettext_lazy("in pieces"),
+    "FILTERS_ONLY": gettext_lazy("the choices without the words"),
+    "EVERYTHING": gettext_lazy("everything of a kind"),
+}
+
+
+def suggested(suggestions: Iterable[Suggestion]) -> list[Suggested]:
+    """Return other queries as links."""
+    return [
+        Suggested(
+            text=one.text or _("everything"),
+            change=str(CHANGES.get(one.how, "")),
+            url=f"?{urlencode(_parameters(one.text, one.filters))}",
+            count=one.total,
+            language=one.language,
+        )
+        for one in suggestions
+    ]
+
+
+def _parameters(text: str, filters: Filters) -> dict[str, str]:
+    values = {
+        "q": text,
+        "kind": filters.kinds,
+        "state": filters.states,
+        "provision": filters.provisions,
+        "year": tuple(map(str, filters.years)),
+        "language": filters.languages,
+    }
+    return {name: value if isinstance(value, str) else value[0] for name, value in values.items() if value}
+
+
+def examples() -> list[Link]:
+    """Return queries to begin with, in several scripts."""
+    queries = ("asset recovery", '"technical assistance"', "corrup*", "资产申报", "مكافحة الفساد", "конфискация")
+    return [Link(text, f"?{urlencode({'q': text})}") for text in queries]
+
+
+def rows(query: Query, visible: Visible, most: int) -> Iterator[dict[str, Any]]:
+    """Yield the best hits as data."""
+    for hit in search(query, visible=visible, top=most).hits:
+        yield {
+            "kind": hit.kind,
+            "title": hit.title,
+            "language": hit.language,
+            "snippet": hit.snippet.text,
+            "states": list(hit.states),
+            "provisions": list(hit.provisions),
+            "year": hit.year,
+            "address": way_to_hit(hit.link),
+            "source": hit.title,
+            "confidence": "RECOGNISED" if hit.kind == entry.PARAGRAPH else "",
+        }

@@ -1,0 +1,159 @@
+"""States: the list, and one State with what it signed, where it takes part and where documents speak of it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from merida.foundation.access.actors import actor_of
+from merida.foundation.registry.figures import mechanisms_list, mechanisms_of_states
+from merida.foundation.registry.models import State
+from merida.foundation.registry.queries import (
+    group_of,
+    memberships_of,
+    names_of,
+    regional_groups,
+    state_by_slug,
+    states_list,
+    treaty_actions_list,
+    treaty_actions_of,
+)
+from merida.interfaces.web import exports
+from merida.interfaces.web.pieces import Cell, Link
+from merida.interfaces.web.templatetags.words import number
+from merida.interfaces.web.views import state_pieces as pieces
+from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.lists import Head, Listed, by_name, choice, chosen, list_page
+from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_row
+from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
+from merida.knowledge.documents.queries import mention_condition
+
+CONVENTION = "UNCAC"
+
+
+def today() -> date:
+    """Return the day on which the page is made, in universal time."""
+    return timezone.now().date()
+
+
+@public_page
+def states(request: HttpRequest) -> HttpResponse:
+    """Show all States by name, narrowed by regional group or words."""
+    groups = {group.code: in_reader_language(group.names, group.code) for group in regional_groups()}
+    group = chosen(request, "group", list(groups))
+    part = mechanisms_of_states(today())
+    since = pieces.consent_dates(treaty_actions_list(instrument=CONVENTION))
+    rows = [
+        pieces.StateLine(one, groups, since.get(one.iso3), part.get(one.iso3, ())) for one in states_list(group=group)
+    ]
+    return list_page(request, _states_listed(request, rows, groups))
+
+
+def _states_listed(request: HttpRequest, rows: list[pieces.StateLine], groups: dict[str, str]) -> Listed:
+    heads = [
+        Head("name", _("State"), lambda one: Cell(one.name, one.url), lambda one: by_name(one.name)),
+        Head("code", _("Code"), lambda one: Cell(one.state.iso3), lambda one: one.state.iso3),
+        Head(
+            "group",
+            _("Regional group"),
+            lambda one: Cell(one.group),
+            lambda one: by_name(one.group) if one.group else "",
+        ),
+        Head("since", _("Party to the Convention since"), pieces.since_cell, lambda one: one.since_text),
+        Head(
+            "mechanisms",
+            _("Mechanisms"),
+            lambda one: Cell(number(len(one.mechanisms))),
+            lambda one: len(one.mechanisms),
+            numeric=True,
+        ),
+    ]
+    data = exports.Table(
+        name="states",
+        columns=(
+            "iso3",
+            "iso2",
+            "m49",
+            "kind",
+            "name",
+            "formal_name",
+            "group",
+            "party_since",
+            "mechanisms",
+            "source",
+            "confidence",
+        ),
+        rows=lambda: (one.as_row() for one in rows),
+    )
+    lead = _("States by name, with the day on which each became a party to the Convention against Corruption.")
+    return Listed(
+        title=_("States"),
+        lead=lead,
+        rows=rows,
+        heads=heads,
+        data=data,
+        words_of=lambda one: f"{one.name} {one.state.iso3} {one.state}",
+        choices=[choice(request, "group", _("Regional group"), groups)],
+    )
+
+
+@public_page
+def state(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one State."""
+    found = state_by_slug(slug)
+    if found is None:
+        raise Http404(_("There is no State with this code."))
+    actor = actor_of(request.user)
+    named = mention_condition("STATE", found.iso3)
+    actions = list(treaty_actions_of(found))
+    stays = pieces.stays(mechanisms_list(), actions, list(memberships_of(found)))
+    names = list(names_of(found))
+    speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
+    title = in_reader_language(found.names, found.iso3)
+    stay = group_of(found, today())
+    formal = in_reader_language(found.formal_names)
+    context = {
+        "state": found,
+        "title": title,
+        "subtitle": formal if formal != title else "",
+        "facts": pieces.header_facts(found, stay, actions),
+        "chips": pieces.chips(stays),
+        "contents": pieces.contents(actions, stays, speaking.place_count),
+        "timeline": pieces.timeline(actions, stays, today=today(), right_to_left=language() == "ar"),
+        "actions": pieces.actions_table(actions),
+        "stays": pieces.stays_table(stays),
+        "names": pieces.names_table(names),
+        "codes": pieces.code_facts(found, stay),
+        "speaking": speaking,
+        "breadcrumbs": [Link(_("States"), reverse("states")), Link(title)],
+    }
+    data = exports.Table(
+        name=f"state-{found.slug}",
+        columns=COLUMNS,
+        rows=lambda: _rows(found, actions, stays, names, actor, named),
+        about={"state": found.iso3, "name": title},
+    )
+    return answer(request, "pages/state.html", context, data=data)
+
+
+def _rows(
+    found: State, actions: list[Any], stays: list[pieces.Stay], names: list[Any], actor: Any, named: Any
+) -> Iterator[dict[str, Any]]:
+    yield fact_row("CODE", "iso3", found.iso3, found)
+    yield fact_row("CODE", "m49", found.m49, found)
+    for stay in found.groups.all():
+        yield span_row("GROUP", stay.group.code, in_reader_language(stay.group.names), stay)
+    for name in names:
+        yield span_row("NAME", f"{name.kind} {name.language}", name.name, name)
+    for action in actions:
+        yield fact_row("TREATY_ACTION", action.instrument.code, action.kind, action, start=dated(action, "action"))
+    for one in stays:
+        yield one.as_row()
+    yield from speaking_rows(actor, named)
