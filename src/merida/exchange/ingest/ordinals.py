@@ -64,11 +64,11 @@ _AR_TENS = {
 }
 
 _HAN_SESSION = re.compile(
-    r"^第\s*([一二三四五六七八九十]+|\d{1,3})\s*(?:届|次)\s*(?:会议|常会|例会|特别会议)?(?:续会|第.{1,3}期续会)?\**$"
+    r"^第\s*([一二三四五六七八九十]+|\d{1,3})\s*(?:届|次)\s*(?:会议|常会|例会|特别会议)?(?:续会|第.{1,3}[期次]续会)?\**$"
 )
 _HAN_INSIDE = re.compile(r"第\s*([一二三四五六七八九十]+|\d{1,3})\s*[届次](?:闭会期间)?会议")
 _LATIN_SESSION = re.compile(
-    r"^(?:(?:Resumed|Reconvened)\s+)?([\w-]+(?:[\s-][\w-]+)?)\s+(?:session|сессия|сессии|período de sesiones|meeting|réunion|reunión|совещание)\b.{0,40}$",  # noqa: E501
+    r"^(?:(?:Resumed|Reconvened)\s+)?([\w-]+(?:\s(?:et\s)?[\w-]+)?)\s+(?:session|сессия|сессии|período de sesiones|meeting|réunion|reunión|совещание)\b.{0,40}$",  # noqa: E501
     re.IGNORECASE,
 )
 _ARABIC_SESSION = re.compile(r"^(?:الدورة|الاجتماع)\s+(\S+(?:\s+(?:عشرة|عشر|و\S+))?)(?:\s+المستأنفة)?\**$")

@@ -332,9 +332,7 @@ class Reading:
         else:
             self.unnumbered += 1
             at = f"u{self.unnumbered}"
-        line_text, line.text = line.text, line.raw
-        block = self.begin(PARAGRAPH, at, "", "", line)
-        line.text = line_text
+        block = self.begin(PARAGRAPH, at, "", "", line, text=line.raw)
         block.heading = headings_place(self.parts)
         if not self.numbered:
             self.claim(at)
@@ -405,7 +403,7 @@ class Reading:
         count = self.counts.get(base, 0) + 1
         self.counts[base] = count
         at = self.parts.place(f"{base}(u{count})" if self.path else f"{base}u{count}")
-        self.begin(HEADING, at, "", "", line).level = level
+        self.begin(HEADING, at, "", "", line, text=line.raw).level = level
         self.summary = False
 
     def add_division(self, line: Line) -> None:
@@ -413,7 +411,7 @@ class Reading:
         self.summary = bool(headings.SUMMARY.match(line.raw))
         self.path, self.row, self.last = [], {}, {"letter": 0, "roman": 0}
         level = 0 if self.summary else 1
-        self.begin(HEADING, self.parts.place("h:summary" if self.summary else "h:annex"), "", "", line).level = level
+        self.begin(HEADING, self.parts.place("h:summary" if self.summary else "h:annex"), "", "", line, text=line.raw).level = level
         if not self.summary:
             self.expected = 1
             count = self.parts.places["h:annex"]
@@ -429,11 +427,11 @@ class Reading:
         """The caption of a figure or table."""
         number = len(self.parts.captions) + 1
         after = self.parts.order[-1].at if self.parts.order else ""
-        self.begin(CAPTION, f"fig{number}", str(number), "", line).called_in = after
+        self.begin(CAPTION, f"fig{number}", str(number), "", line, text=line.raw).called_in = after
 
-    def begin(self, kind: str, at: str, number: str, mark: str, line: Line) -> Block:
-        """Begin a part with a line."""
-        return self.parts.add(Block(kind, at, number, mark, line.number, line.text, line))
+    def begin(self, kind: str, at: str, number: str, mark: str, line: Line, *, text: str | None = None) -> Block:
+        """Begin a part with a line: with what follows its mark, or with ``text``."""
+        return self.parts.add(Block(kind, at, number, mark, line.number, line.text if text is None else text, line))
 
     READERS: dict[int, Callable[["Reading", int, Line, marks.Mark], None]] = {
         marks.DIGIT: read_digit, marks.NUMERAL: read_numeral, marks.LETTER: read_numeral,

@@ -1,0 +1,136 @@
+"""The masthead says what is printed, in six languages, and nothing that is not."""
+
+import pytest
+
+from merida.exchange.ingest.ordinals import session_of
+from merida.exchange.ingest.printed_dates import date_range, full_date
+from merida.exchange.ingest.reading import structure_of
+from merida.exchange.ingest.record import Masthead
+
+from tests.rooms.ingest.sample_reading import sample
+
+SAME_EVERYWHERE = {
+    "symbol": "CAC/COSP/IRG/2033/5",
+    "date": "2033-03-23",
+    "distribution": "General",
+    "original_language": "en",
+    "session": "12",
+    "meeting_dates": ("2033-06-14", "2033-06-18"),
+    "agenda_item": "2",
+}
+
+
+def fields(head: Masthead, *names: str) -> dict[str, object]:
+    return {name: getattr(head, name) for name in names}
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "fr", "ru"])
+def test_one_note_in_four_languages_has_one_masthead(language: str) -> None:
+    head = sample(f"{language}_note").masthead
+
+    assert fields(head, "language", *SAME_EVERYWHERE) == {"language": language, **SAME_EVERYWHERE}
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "place", "agenda_title", "title", "author"),
+    [
+        ("fr", "Groupe d’examen type", "Vienne", "Examen de l’application", "Échange de données entre les secrétariats", "Note du Secrétariat"),
+        ("es", "Grupo de Examen Modelo", "Viena", "Examen de la aplicación", "Intercambio de datos entre las secretarías", "Nota de la Secretaría"),
+        ("ru", "Группа по типовому обзору", "Вена", "Обзор осуществления", "Обмен данными между секретариатами", "Записка Секретариата"),
+        ("ar", "فريق الاستعراض النموذجي", "فيينا", "استعراض التنفيذ", "تبادل البيانات بين الأمانات", "مذكرة من الأمانة"),
+    ],
+)  # fmt: skip
+def test_bodies_titles_and_authors_are_told_apart(
+    language: str, body: str, place: str, agenda_title: str, title: str, author: str
+) -> None:
+    head = sample(f"{language}_note").masthead
+
+    assert (head.body, head.place, head.agenda_title, head.title, head.author) == (body, place, agenda_title, title, author)
+
+
+def test_a_chinese_masthead_with_english_lines() -> None:
+    head = sample("zh_background").masthead
+
+    assert fields(
+        head, "symbol", "date", "distribution", "language", "original_language", "session", "meeting_dates", "place",
+        "parent_body", "body", "agenda_item", "agenda_title", "title", "author",
+    ) == {
+        "symbol": "",
+        "date": "2032-05-04",
+        "distribution": "General",
+        "language": "zh",
+        "original_language": "en",
+        "session": "",
+        "meeting_dates": ("2032-07-12", "2032-07-13"),
+        "place": "维也纳",
+        "parent_body": "样本公约缔约国会议",
+        "body": "样本档案问题不限成员名额工作组",
+        "agenda_item": "3",
+        "agenda_title": "有关决定的后续行动",
+        "title": "有关决定的后续行动概览",
+        "author": "秘书处编写的背景文件",
+    }  # fmt: skip
+
+
+def test_the_symbol_beside_united_nations_and_a_wrapped_title() -> None:
+    head = sample("en_report").masthead
+
+    assert (head.symbol, head.parent_body, head.title) == (
+        "CAC/COSP/WG.4/2034/4",
+        "Conference of the States Parties to the Sample Convention",
+        "Report on the meeting of the Open-ended Working Group on Sample Records",
+    )
+
+
+def test_without_a_masthead_the_title_gives_the_days_and_the_text_the_session() -> None:
+    head = sample("zh_wrapped").masthead
+
+    assert fields(head, "date", "distribution", "session", "meeting_dates", "language") == {
+        "date": "", "distribution": "", "session": "3", "meeting_dates": ("2033-05-03", "2033-05-05"), "language": "zh",
+    }  # fmt: skip
+
+
+def test_the_session_of_another_meeting_is_not_taken() -> None:
+    text = "2034年9月6日至8日在维也纳举行的工作组会议报告\n\n一. 引言\n\n1. 工作组于2033年9月6日至8日举行了第三次会议。\n"
+
+    assert structure_of(text).masthead.session == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("第十二届会议", "12"), ("第二十八届会议", "28"), ("第十届会议第二次续会", "10"), ("Twenty-eighth session", "28"), ("Seventieth session", "70"),
+        ("Resumed twelfth session", "12"), ("Vingt-huitième session", "28"), ("Soixante et onzième session", "71"),
+        ("Septuagésimo cuarto período de sesiones", "74"), ("14º período de sesiones", "14"), ("Двадцать восьмая сессия", "28"), ("Сороковая сессия", "40"),
+        ("الدورة الثامنة والعشرون", "28"), ("الدورة الثانية عشرة", "12"), ("Open session", ""), ("The second session was long", ""),
+    ],
+)  # fmt: skip
+def test_sessions_written_as_words(line: str, number: str) -> None:
+    assert session_of(line) == number
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("23 March 2020", "2020-03-23"), ("2020年3月23日", "2020-03-23"), ("1er avril 2021", "2021-04-01"), ("23 de marzo de 2020", "2020-03-23"),
+        ("23 марта 2020 года", "2020-03-23"), ("٢٣ آذار/مارس ٢٠٢٠", "2020-03-23"), ("32 March 2020", ""), ("2020年13月1日", ""), ("March 2020", ""),
+    ],
+)  # fmt: skip
+def test_dates_of_mastheads(line: str, date: str) -> None:
+    assert full_date(line) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("2020年6月9日和10日，维也纳", ("2020-06-09", "2020-06-10")), ("2015年8月31日至9月2日", ("2015-08-31", "2015-09-02")),
+        ("Vienna, 31 August–2 September 2015", ("2015-08-31", "2015-09-02")), ("Vienna, 9 and 10 June 2020", ("2020-06-09", "2020-06-10")),
+        ("Vienne, 30 mai-1er juin 2022", ("2022-05-30", "2022-06-01")), ("Viena, 9 y 10 de junio de 2020", ("2020-06-09", "2020-06-10")),
+        ("Вена, 30 мая – 1 июня 2022 года", ("2022-05-30", "2022-06-01")), ("فيينا، ٩ و١٠ حزيران/يونيه ٢٠٢٠", ("2020-06-09", "2020-06-10")),
+    ],
+)  # fmt: skip
+def test_days_of_meetings(line: str, days: tuple[str, str]) -> None:
+    found = date_range(line)
+
+    assert found is not None
+    assert (found.first, found.last) == days
