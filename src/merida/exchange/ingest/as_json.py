@@ -15,6 +15,10 @@ if TYPE_CHECKING:  # the record knows how to print itself; this module only need
     from merida.rules.citations.mention import Mention
 
 Row = dict[str, object]
+AGREED_CODES = frozenset(
+    "UNODC INTERPOL UNDP OECD OECD_WGB GRECO COE OAS WORLD_BANK IOC UNESCO FATF IACA EU UNCITRAL OSCE AU G20 GJIN STAR GIZ "
+    "ECOWAS SHERLOC WCO UNIDROIT IPACS APEC ILO UEFA".split()
+)
 
 
 def record_as_json(record: Record) -> dict[str, object]:
@@ -109,7 +113,7 @@ def named(mentions: Iterable[Mention]) -> dict[str, object]:
         elif m.kind == "TERRITORY":
             rows["territories"].append({"code": m.key, "at": m.at})
         elif m.kind == "ORGANISATION":
-            rows["organisations"].append({"org": m.key, "at": m.at})
+            rows["organisations"].append({"org": agreed_code(m.key), "at": m.at})
         elif m.kind == "RESOLUTION":
             rows["resolutions"].append({"resolution": m.key, "at": m.at, "role": m.role})
         elif m.kind in ("PROVISION", "CHAPTER"):
@@ -120,6 +124,11 @@ def named(mentions: Iterable[Mention]) -> dict[str, object]:
         elif m.kind == "DATE":
             rows["dates"].append({"date": m.key, "at": m.at})
     return dict(rows)
+
+
+def agreed_code(code: str) -> str:
+    """An organisation's code as readers of records agreed on it; a code of our own carries ``x-``."""
+    return code if code in AGREED_CODES else f"x-{code}"
 
 
 def urls(record: Record) -> list[Row]:

@@ -57,7 +57,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|\b(?P<mus>{month})\s+(?P<dus>\d{{1,2}}),\s+(?P<yus>{_YEAR})\b"
         rf"|(?<!\w)(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
         rf"|(?<!\w)[وفبل]?(?P<mm>{month}){year['ym']}"
-        rf"|(?<!\w)(?:{_BEFORE_MONTH[language]})\s+(?P<mo>{month}){tail}(?!,?\s+{of}{_YEAR}|{to}{month})"
+        rf"|(?<!\w)(?:{_BEFORE_MONTH[language]})\s+(?P<mo>{month})(?![\w/])(?!,?\s+{of}{_YEAR}|{to}{month})"
         rf"|(?<![\w/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
         rf"|(?<!\w)(?:{_BEFORE_YEAR[language]})\s+(?P<yo>{_YEAR})(?![\w/-]|\.\d)"
         rf"|(?P<same>{_SAME[language]}){tail}",

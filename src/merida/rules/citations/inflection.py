@@ -34,6 +34,7 @@ _NOUNS = (
     ("мя", ("мени", "мени", "мя", "менем", "мени")),
     ("нк", ("нка", "нку", "нк", "нком", "нке")),
 )
+_NOT_ADJECTIVES = ("ние", "тие", "вие")  # Управление, развитие, содействие
 _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 _CASES = 5
 
@@ -52,14 +53,18 @@ def _noun(word: str) -> tuple[str, ...]:
     return forms or (word,) * _CASES
 
 
+def _adjective(word: str) -> tuple[str, ...]:
+    return () if word.endswith(_NOT_ADJECTIVES) else _declined(word, _ADJECTIVES)
+
+
 def _word(word: str) -> tuple[str, ...]:
-    return _declined(word, _ADJECTIVES) or _noun(word)
+    return _adjective(word) or _noun(word)
 
 
 def _head_length(words: list[str]) -> int:
     """How many words decline together: the adjectives in front and the first noun."""
     for index, word in enumerate(words):
-        if not _declined(word, _ADJECTIVES):
+        if not _adjective(word):
             return index + 1
     return len(words)
 
@@ -74,7 +79,7 @@ def russian_forms(name: str) -> set[str]:
     for case, length in itertools.product(range(_CASES), {head, len(words)}):
         parts = [_word(word)[case] if index < length and word[:1].isupper() else word for index, word in enumerate(words)]
         lower_adjectives = [
-            (_declined(word, _ADJECTIVES) or (word,) * _CASES)[case] if index < head else parts[index]
+            (_adjective(word) or (word,) * _CASES)[case] if index < head else parts[index]
             for index, word in enumerate(words)
         ]
         head_noun = [_word(word)[case] if index < head else parts[index] for index, word in enumerate(words)]

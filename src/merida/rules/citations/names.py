@@ -18,6 +18,7 @@ LANGUAGES: Final = ("ar", "en", "es", "fr", "ru", "zh")
 OTHER: Final = "OTHER"  # a name that is known and names nothing we keep
 _HAN = re.compile(r"[㐀-鿿]")
 _HAN_DIGIT = re.compile(r"(?<=[0-9])\s*(?=[㐀-鿿])|(?<=[㐀-鿿])\s*(?=[0-9])")
+_TREATY_INSIDE = re.compile(r"公约(?=.)")  # 《美洲反腐败公约》实施情况后续机制: the title mark stands inside the name
 _ARTICLES = ("the ", "la ", "le ", "les ", "l'", "el ", "los ", "las ")
 _ARABIC_PREFIX = re.compile(r"[وف]?[بلك]?")
 _ARABIC_PREFIX_WITH_ARTICLE = re.compile(r"[وف]?(?:[بلك]?(?:ال)?|لل)")
@@ -85,6 +86,7 @@ def written_forms(surface: str, language: str) -> set[str]:
     if language == "zh" or _HAN.search(surface):
         forms |= {form.translate(str.maketrans("（）", "()")) for form in forms}
         forms |= {form.translate(str.maketrans("()", "（）")) for form in forms}
+        forms |= {_TREATY_INSIDE.sub("公约》", form) for form in forms}
         forms |= {_HAN_DIGIT.sub(" ", form) for form in forms} | {_HAN_DIGIT.sub("", form) for form in forms}
     if language in ("en", "fr", "es"):
         forms |= {form[len(article) :] for form in forms for article in _ARTICLES if form.startswith(article)}
@@ -114,18 +116,29 @@ def _automaton(forms: Mapping[str, _Form]) -> Any:
     return automaton
 
 
+def _also_said(form: _Form, match: NameMatch, start: int) -> bool:
+    """States anywhere inside; an organisation only where it leads (亚太经合组织 is not the OECD), never in Arabic."""
+    if match.kind == "ORGANISATION":
+        return form.script == "ALPHABET" or (form.script == "HAN" and start == 0)
+    return match.kind != OTHER
+
+
 def _nest(forms: Mapping[str, _Form]) -> None:
-    """Note for every organisation's name which States it names inside: 德国国际合作局 also says 德国."""
-    parts = {surface: form for surface, form in forms.items() if form.is_state or form.meanings[0][0] == OTHER}
-    automaton = _automaton(parts) if parts else None
+    """Note what else an organisation's name says: 德国国际合作局 names Germany, "African Union Advisory Board" the Union."""
+    if not forms:
+        return
+    automaton = _automaton(forms)
     for surface, form in forms.items():
-        if automaton is None or form.is_state or form.meanings[0][0] == OTHER:
+        if form.is_state or form.meanings[0][0] == OTHER:
             continue
-        form.nested = tuple(
-            (match.start, match.end, match.kind, match.code)
-            for match in _accepted(surface, automaton)
-            if match.kind != OTHER
-        )
+        own = {code for _, code in form.meanings}
+        inner = {
+            (match.start + shift, match.end + shift, match.kind, match.code)
+            for shift, part in ((0, surface[:-1]), (1, surface[1:]))
+            for match in _accepted(part, automaton)
+            if match.code not in own and not match.inside and _also_said(form, match, match.start + shift)
+        }
+        form.nested = tuple(sorted(inner))
 
 
 def build_name_index(entries: Iterable[NameEntry]) -> NameIndex:
@@ -181,6 +194,10 @@ def _stands(text: str, start: int, end: int, form: _Form) -> bool:
     return True
 
 
+# A working group that is named counts for the organisation it belongs to.
+_COUNTS_FOR: Final = {"OECD_WGB": "OECD"}
+
+
 def _accepted(text: str, automaton: Any) -> Iterator[NameMatch]:
     """Matches left to right; a refused one is searched again behind its first sign for a shorter true name."""
     for last, form in automaton.iter_long(text):
@@ -189,6 +206,8 @@ def _accepted(text: str, automaton: Any) -> Iterator[NameMatch]:
         if _stands(text, start, end, form):
             for kind, code in form.meanings:
                 yield NameMatch(kind, code, start, end)
+                if code in _COUNTS_FOR:
+                    yield NameMatch(kind, _COUNTS_FOR[code], start, end, inside=True)
             for inner_start, inner_end, kind, code in form.nested:
                 yield NameMatch(kind, code, start + inner_start, start + inner_end, inside=True)
         elif len(form.surface) > 2:  # noqa: PLR2004 - nothing fits inside two signs

@@ -37,13 +37,13 @@ def recognise(passages: Sequence[Passage], *, language: str, names: NameIndex) -
         dated = _outside(dates(passage, language=language, calendar=calendar), numbered)
         matches = find_names(passage.text, index=names, language=language)
         named = [_named(passage, match) for match in matches]
-        named += short_forms.known(passage, [mention for mention in named if mention.kind == "ORGANISATION"])
+        named += short_forms.known(passage, [m for m in named if m.kind == "ORGANISATION" and not m.role])
         found.extend(sorted((*numbered, *dated, *_outside(named, fixed)), key=_place))
     return found
 
 
-def _place(mention: Mention) -> tuple[int, int, str, str]:
-    return mention.start, -mention.end, mention.kind, mention.key
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
 
 
 def _outside(mentions: Iterable[Mention], taken: Sequence[Mention]) -> list[Mention]:
