@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-
-from merida.foundation.registry.figures import party_count_at, participation_at, printed_figures_compared
 from tests.loaded_registry import loaded_registry  # noqa: F401
+
+from merida.foundation.registry.figures import participation_at, party_count_at, printed_figures_compared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_registry")]
 

@@ -87,7 +87,9 @@ def read_mechanism(content: bytes, *, file: str, known: Known, problems: list[Pr
     try:
         mechanism = _Mechanism.model_validate(values)
     except ValidationError as error:
-        problems.extend(_field_problem(detail, lines, file) for detail in error.errors(include_url=False))
+        problems.extend(_field_problems(error, lines, file))
+        # Its code counts as known, so that the rows that refer to it are not reported as well.
+        known.mechanisms.add(str(values.get("code", "")))
         return None
     found = _cross_problems(mechanism, lines, file=file, known=known)
     problems.extend(found)
@@ -124,12 +126,23 @@ def dotted(path: Path) -> str:
     return text
 
 
-def _field_problem(detail: Any, lines: dict[Path, int], file: str) -> Problem:
-    path: Path = tuple(detail["loc"])
+def _field_problems(error: ValidationError, lines: dict[Path, int], file: str) -> list[Problem]:
+    """The errors of single fields, without those that only follow from an error further inside."""
+    details = error.errors(include_url=False)
+    paths = [tuple(detail["loc"]) for detail in details]
+    inside = {path[:length] for path in paths for length in range(len(path))}
+    return [
+        _problem(path, detail["msg"], lines, file)
+        for path, detail in zip(paths, details, strict=True)
+        if path not in inside
+    ]
+
+
+def _problem(path: Path, message: str, lines: dict[Path, int], file: str) -> Problem:
     nearest = path
     while nearest and nearest not in lines:
         nearest = nearest[:-1]
-    return Problem(file, lines[nearest], dotted(path), str(detail["msg"]).removeprefix("Value error, "))
+    return Problem(file, lines[nearest], dotted(path), message.removeprefix("Value error, "))
 
 
 def _cross_problems(mechanism: _Mechanism, lines: dict[Path, int], *, file: str, known: Known) -> list[Problem]:

@@ -1,0 +1,41 @@
+"""Whether the database holds what the reference files say; for ``merida check``."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from merida.foundation.registry.models import LoadedFile
+from merida.foundation.registry.reference import ReferenceDataError, load_reference
+from merida.foundation.registry.wanted_rows import LAST_STEPS, MECHANISM_STEPS, STEPS, Identifiers, Step
+
+
+def reference_problems(directory: Path | None = None) -> list[str]:
+    """Say what is wrong with the reference data; empty where files and database agree.
+
+    Errors in the files come as ``file:line: field: what``; then files that were never loaded or are no longer what
+    was loaded; then, where all files are loaded, rows that are missing or not what their file says.
+    """
+    try:
+        data = load_reference(directory)
+    except ReferenceDataError as error:
+        return [str(problem) for problem in error.problems]
+    loaded = dict(LoadedFile.objects.values_list("file", "digest"))
+    stale = [file for file, digest in sorted(data.digests.items()) if loaded.get(file) != digest]
+    if stale:
+        return [f"{file}: is not what was loaded; `merida demo` loads it again" for file in stale]
+    ids = Identifiers()
+    steps = (*STEPS, *MECHANISM_STEPS, *LAST_STEPS)
+    return [problem for step in steps for problem in _differences(step, step.wanted(data, ids))]
+
+
+def _differences(step: Step, wanted: Mapping[Any, Mapping[str, Any]]) -> Iterator[str]:
+    stored = {step.key(row): row for row in step.model.objects.all()}
+    what = step.model.__name__
+    for key, values in wanted.items():
+        row = stored.get(key)
+        if row is None:
+            yield f"{what}: {key} is missing"
+        elif wrong := [name for name, value in values.items() if getattr(row, name) != value]:
+            yield f"{what}: {key} is not what the file says: {', '.join(wrong)}"
+    if not step.keep_others:
+        yield from (f"{what}: {key} stands in no file" for key in stored if key not in wanted)
