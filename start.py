@@ -36,7 +36,9 @@ def make_environment() -> None:
     print(f"Making an environment in {ENVIRONMENT.name} …", flush=True)
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=False)
     if made.returncode or not PYTHON.exists():
-        sys.exit("Python could not make an environment. On Debian and Ubuntu: apt install python3-venv, then try again.")
+        sys.exit(
+            "Python could not make an environment. On Debian and Ubuntu: apt install python3-venv, then try again."
+        )
 
 
 def put_sources_on_path() -> None:

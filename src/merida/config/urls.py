@@ -1,11 +1,19 @@
 """All addresses of merida: pages under their language, the API under ``/api/``."""
 
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from merida.interfaces.api.documentation import documentation
 from merida.interfaces.api.router import api
 from merida.interfaces.web.addresses import language_pattern
 
-urlpatterns: list[URLResolver | object] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
-    *language_pattern(include("merida.interfaces.web.urls")),
+    *language_pattern(
+        include(
+            [
+                path("data/api/", documentation, name="api-documentation"),
+                path("", include("merida.interfaces.web.urls")),
+            ]
+        )
+    ),
 ]

@@ -16,9 +16,7 @@ LARGEST_OFFSET = 10_000_000
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many items at most.")]
 Offset = Annotated[int, Query(ge=0, le=LARGEST_OFFSET, description="How many items to leave out at the start.")]
-Slug = Annotated[
-    str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$", description="The thing's name in addresses.")
-]
+Slug = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$", description="The thing's name in addresses.")]
 Text = Annotated[str, Query(max_length=300, pattern=r"^[^\x00]*$")]
 TextInLanguages = dict[str, str]
 

@@ -27,7 +27,9 @@ api.add_router("/bulk", bulk.router)
 
 
 def _problem(request: HttpRequest, title: str, status: int, **more: Any) -> HttpResponse:
-    return api.create_response(request, {"title": title, "status": status, "detail": "", "fields": {}} | more, status=status)
+    return api.create_response(
+        request, {"title": title, "status": status, "detail": "", "fields": {}} | more, status=status
+    )
 
 
 @api.exception_handler(HttpError)

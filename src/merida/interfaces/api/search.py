@@ -85,8 +85,12 @@ def hit_out(hit: Hit) -> dict[str, Any]:
 @router.get("/search", response={200: SearchOut, **REFUSALS}, summary="Search everything")
 def search_everything(
     request: HttpRequest,
-    q: Annotated[str, Query(max_length=20_000, description='Words, "exact phrases", begin* in any of six scripts.')] = "",
-    language: Annotated[str, Query(pattern="^(ar|zh|en|fr|ru|es)$", description="In which words are meant first.")] = "en",
+    q: Annotated[
+        str, Query(max_length=20_000, description='Words, "exact phrases", begin* in any of six scripts.')
+    ] = "",
+    language: Annotated[
+        str, Query(pattern="^(ar|zh|en|fr|ru|es)$", description="In which words are meant first.")
+    ] = "en",
     kind: Annotated[str, Query(pattern=f"^({'|'.join(KINDS)})?$")] = "",
     state: Annotated[str, Query(pattern="^([A-Z]{3})?$")] = "",
     provision: Annotated[str, Query(max_length=80, pattern=r"^[^\x00;]*$")] = "",
@@ -113,7 +117,9 @@ def search_everything(
     near = nearest(query, visible=visible) if not found.total and not query.is_empty else ()
     page = page_of(request, [hit_out(hit) for hit in found.hits], found.total, limit=limit, offset=offset)
     return page | {
-        "facets": {name: dict(getattr(counted, name)) for name in ("kinds", "states", "provisions", "years", "languages")},
+        "facets": {
+            name: dict(getattr(counted, name)) for name in ("kinds", "states", "provisions", "years", "languages")
+        },
         "notices": [{"code": notice.code, "detail": notice.detail} for notice in query.notices],
         "suggestions": [
             {"how": each.how, "q": each.text, "language": each.language, "count": each.total} for each in near
