@@ -11,11 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from merida.exchange.search import checking as search_checking
-from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.queries import export_lines, verify
 from merida.foundation.changes.sealing import seal_all
 from merida.foundation.files.queries import damaged_files
-from merida.foundation.registry import checking as registry_checking
+from merida.foundation.registry.consistency import reference_problems
 from merida.interfaces.commands.preparing import pending_migrations
 
 
@@ -92,7 +91,7 @@ def check_search() -> Finding:
 
 def check_reference() -> Finding:
     """Compare the reference data with its files."""
-    return Finding("reference data", tuple(registry_checking.problems(SYSTEM)))
+    return Finding("reference data", tuple(reference_problems()))
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
