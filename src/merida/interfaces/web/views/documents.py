@@ -15,7 +15,7 @@ from merida.interfaces.web.templatetags.words import language_name, query_string
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language, numbered_page, pages_of
-from merida.interfaces.web.views.naming import body_names
+from merida.interfaces.web.views.naming import body_names, name_of_document
 from merida.interfaces.web.views.reading_choices import whole_number
 from merida.knowledge.documents.citing import cite, title_of
 from merida.knowledge.documents.models import Document
@@ -69,7 +69,7 @@ def shown(one: Document) -> dict[str, Any]:
     versions = one.current_versions  # type: ignore[attr-defined]
     best = next((version for version in versions if version.language == language()), versions[0] if versions else None)
     return {
-        "name": str(one),
+        "name": name_of_document(one, language()),
         "title": title_of(one, language()),
         "title_language": best.language if best else "",
         "date": one.document_date,

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from merida.foundation.registry.queries import Named, bodies_list, named
 from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.pieces import Citation
 from merida.interfaces.web.views.listing import language
-from merida.knowledge.documents.models import Mention
+from merida.knowledge.documents.citing import title_of
+from merida.knowledge.documents.models import Document, Mention
 
+LONGEST_NAME = 60  # of a document without a symbol
+RULES_OF_PROCEDURE = "RULES_OF_PROCEDURE "
 Names = dict[tuple[str, str], str]
 TITLED = frozenset({"PROVISION", "CHAPTER"})
 
@@ -48,3 +53,17 @@ def body_name(code: str) -> str:
 def citation_of(fact: Any) -> Citation:
     """Return the source of a fact of the registry (any ``Sourced`` row) for its mark."""
     return Citation(symbol=fact.source.citation, text=fact.note, confidence=fact.confidence)
+
+
+def name_of_document(found: Document, code: str) -> str:
+    """Return the symbol of a document, else the beginning of its title, else its address."""
+    title = title_of(found, code)
+    short = title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME - 1].rstrip() + "…"
+    return found.symbol or short or found.slug
+
+
+def name_of_key(key: str) -> str:
+    """Return the key of what the registry does not hold as people would write it."""
+    if key.startswith(RULES_OF_PROCEDURE):
+        return _("Rules of procedure, rule %(number)s") % {"number": key.removeprefix(RULES_OF_PROCEDURE)}
+    return key.replace("_", " ")

@@ -15,7 +15,7 @@ from merida.interfaces.web.views import reading, reading_data
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
-from merida.interfaces.web.views.naming import body_name, names_of
+from merida.interfaces.web.views.naming import body_name, name_of_document, names_of
 from merida.interfaces.web.views.reading_choices import Choices, choices_of
 from merida.knowledge.documents.citing import cite, title_of
 from merida.knowledge.documents.models import Document, Version
@@ -61,8 +61,10 @@ def _context(request: HttpRequest, page: ReaderPage, names: reading.Names, choic
         return query_string(request, start=start or None, at=None, only=None, format=None)
 
     found = page.document
+    name = name_of_document(found, page.version.language)
     return {
         "document": found,
+        "name": name,
         "version": page.version,
         "title": title_of(found, page.version.language) or str(found),
         "facts": masthead(page),
@@ -86,7 +88,7 @@ def _context(request: HttpRequest, page: ReaderPage, names: reading.Names, choic
         "only_choices": choices.only_choices(keys_of(page.version)),
         "beside_choices": beside_choices(page, choices.beside),
         "original": reverse("document_file", args=[found.slug, page.version.language, page.version.number]),
-        "breadcrumbs": [Link(_("Documents"), reverse("documents")), Link(str(found))],
+        "breadcrumbs": [Link(_("Documents"), reverse("documents")), Link(name)],
         "restricted": found.audience != "PUBLIC",
         "draft": found.published_at is None,
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views.marked_text import Block, lay_out
+from merida.interfaces.web.views.naming import name_of_key
 from merida.interfaces.web.views.ways import way_to, way_to_words
 from merida.knowledge.documents.models import Heading, Mention, MentionKind
 from merida.knowledge.documents.places import anchor, heading_anchor
@@ -82,7 +83,7 @@ def way_to_mention(mention: Mention, names: Names) -> str:
 
 def show_mention(mention: Mention, names: Names) -> ShownMention:
     """Return a mention with its name in the reader's language, its address and what the reader is told of it."""
-    name = names.get((mention.kind, mention.key), mention.key)
+    name = names.get((mention.kind, mention.key)) or name_of_key(mention.key)
     standing = _("confirmed") if mention.confirmed_at else _("recognised, not confirmed")
     told = {"name": name, "kind": mention.get_kind_display(), "standing": standing, "rule": mention.rule}
     return ShownMention(

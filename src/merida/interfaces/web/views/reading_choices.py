@@ -1,4 +1,4 @@
-"""What a reader of a document chose in the address: window, kinds marked, only certain paragraphs, a language beside."""
+"""What a reader of a document chose in the address: window, marks, only certain paragraphs, a language beside."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from merida.foundation.access.visibility import Actor
 from merida.interfaces.web.pieces import MENTION_CLASSES, FacetOption
-from merida.interfaces.web.views.naming import names_of_keys
+from merida.interfaces.web.views.naming import name_of_key, names_of_keys
 from merida.knowledge.documents.models import MentionKind
 from merida.knowledge.documents.queries import paragraphs_naming
 
@@ -65,7 +65,9 @@ class Choices:
         groups: dict[str, list[FacetOption]] = {kind: [] for kind in OFFERED}
         for kind, key, count in wanted:
             value = f"{kind}:{key}"
-            groups[kind].append(FacetOption(names.get((kind, key), key), count, value, selected=value == self.only))
+            groups[kind].append(
+                FacetOption(names.get((kind, key)) or name_of_key(key), count, value, selected=value == self.only)
+            )
         return [OnlyGroup(str(MentionKind(kind).label), options) for kind, options in groups.items() if options]
 
 

@@ -7,15 +7,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from merida.exchange.search import entry
 from merida.exchange.search.facets import Counted, Facets
 from merida.exchange.search.nearest import Suggestion
 from merida.exchange.search.queries import Hit, Visible, search
 from merida.exchange.search.query import Filters, Query
-from merida.interfaces.web.languages import own_name
+from merida.interfaces.web.languages import INTERNAL_CODES, internal_language, own_name
 from merida.interfaces.web.pieces import Facet, FacetOption, Link, Result
 from merida.interfaces.web.templatetags.words import language_name, query_string
 from merida.interfaces.web.views.listing import language
@@ -25,6 +26,8 @@ from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, anchor, on_first
 
 FILTERS = ("state", "provision", "year", "kind", "language")
 SHOWN_STATES = 8
+LONGEST_FACET = 40
+FEW_NAMES = 6
 KIND_NAMES = {
     entry.STATE: gettext_lazy("State"),
     entry.PROVISION: gettext_lazy("Provision"),
@@ -57,6 +60,12 @@ def way_to_hit(link: Sequence[str]) -> str:
         return ""
 
 
+def way_in(code: str, link: Sequence[str]) -> str:
+    """Return the address of what was found on the pages in another language."""
+    with override(internal_language(code)):
+        return way_to_hit(link)
+
+
 def results(hits: Iterable[Hit]) -> list[Result]:
     """Return the hits for their component; one thing found under several names stands once, best name first."""
     found: dict[str, list[Hit]] = {}
@@ -72,9 +81,9 @@ def _preferred(same: list[Hit]) -> Hit:
 def _result(hit: Hit, same: list[Hit]) -> Result:
     place = hit.link[3] if hit.kind == entry.PARAGRAPH and len(hit.link) > 3 else ""  # noqa: PLR2004 (its fourth part)
     others = [
-        Link(f"{one.title} ({own_name(one.language)})", way_to_hit(one.link), language=one.language)
+        Link(f"{one.title} ({own_name(one.language)})", way_in(one.language, one.link), language=one.language)
         for one in same
-        if one is not hit
+        if one.title != hit.title and one.language in INTERNAL_CODES
     ]
     return Result(
         kind=kind_name(hit.kind),
@@ -86,9 +95,6 @@ def _result(hit: Hit, same: list[Hit]) -> Result:
         details=[Link(str(hit.year))] if hit.year and hit.kind in {entry.PARAGRAPH, entry.DOCUMENT} else [],
         others=others if hit.kind != entry.PARAGRAPH and len(others) <= FEW_NAMES else [],
     )
-
-
-FEW_NAMES = 6
 
 
 def _snippet(hit: Hit) -> tuple[tuple[str, bool], ...]:
@@ -111,7 +117,7 @@ def facet_links(request: HttpRequest, query: Query, counted: Facets) -> list[Fac
             _("Article"),
             "provision",
             provisions,
-            lambda key: names.get(("PROVISION", key), key),
+            lambda key: Truncator(names.get(("PROVISION", key), key)).chars(LONGEST_FACET),
             query.filters.provisions,
         ),
         (_("Year"), "year", counted.years[:SHOWN_STATES], str, tuple(map(str, query.filters.years))),

@@ -12,6 +12,7 @@ from merida.foundation.access.visibility import Actor
 from merida.interfaces.web.pieces import Pages
 from merida.interfaces.web.templatetags.words import query_string
 from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.naming import name_of_document
 from merida.interfaces.web.views.reading_choices import whole_number
 from merida.knowledge.documents.citing import place_in_words, title_of
 from merida.knowledge.documents.queries import Speaking, SpeakingDocument, SpokenPlace, mentions_of
@@ -96,7 +97,7 @@ def _pages(request: HttpRequest, found: Speaking, part: str) -> Pages:
 def _shown(one: SpeakingDocument, only: str) -> ShownDocument:
     address = one.places[0].citation.address(language()).partition("#")[0].partition("?")[0] if one.places else ""
     return ShownDocument(
-        name=str(one.document),
+        name=name_of_document(one.document, language()),
         title=title_of(one.document, language()),
         url=address,
         language=one.version.language,

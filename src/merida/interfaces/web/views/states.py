@@ -92,7 +92,9 @@ def _states_listed(request: HttpRequest, rows: list[pieces.StateLine], groups: d
         ),
         rows=lambda: (one.as_row() for one in rows),
     )
-    lead = _("States by name, with the day on which each became a party to the Convention against Corruption.")
+    lead = _(
+        "States and the European Union by name, with the day on which each became a party to the Convention against Corruption."
+    )
     return Listed(
         title=_("States"),
         lead=lead,
