@@ -62,10 +62,15 @@ def fitted(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def slug_of(identity: Identity, *, title: str, digest: str) -> str:
-    """Return the address of a new document: its symbol, else title and date with the beginning of the file's digest."""
+def slug_of(identity: Identity, *, title: str, body: str, digest: str) -> str:
+    """Return the address of a new document: its symbol; else words, date and the beginning of the file's digest.
+
+    The words are the title's where it is written in Latin letters, else the body's code.
+    """
     if identity.symbol:
         return slugify(re.sub(r"[^\w]+", "-", identity.symbol))[:SLUG_LENGTH] or f"document-{digest[:8]}"
-    latin = slugify(unicodedata.normalize("NFKD", title))[:60].strip("-") or "document"
+    latin = slugify(unicodedata.normalize("NFKD", title))[:60].strip("-")
+    enough = len(re.findall(r"[a-z]", latin)) > len(title) / 2
+    words = latin if enough else slugify(body.replace("_", "-")) or "document"
     date = f"-{identity.document_date.isoformat()}" if identity.document_date else ""
-    return f"{latin}{date}-{digest[:8]}"
+    return f"{words}{date}-{digest[:8]}"

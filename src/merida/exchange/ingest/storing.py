@@ -108,7 +108,8 @@ def _document(identity: Identity, masthead: Masthead, filing: Filing) -> tuple[D
 
 
 def _new_document(identity: Identity, masthead: Masthead, filing: Filing) -> Document:
-    slug = slug_of(identity, title=masthead.title, digest=filing.digest)
+    body = body_of(identity.symbol, masthead)
+    slug = slug_of(identity, title=masthead.title, body=body, digest=filing.digest)
     # A restricted document's address cannot be guessed, and never takes the one of a public document away.
     if filing.audience != Audience.PUBLIC or Document.objects.filter(slug=slug).exists():
         slug = f"{slug}-{filing.digest[:12]}"
@@ -117,7 +118,7 @@ def _new_document(identity: Identity, masthead: Masthead, filing: Filing) -> Doc
         audience=filing.audience,
         workspace=filing.workspace,
         published_at=timezone.now(),
-        body=body_of(identity.symbol, masthead),
+        body=body,
         **dataclasses.asdict(identity),
     )
 

@@ -19,6 +19,7 @@ from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.places import ReferenceDataError
 from merida.interfaces.commands import ingest, preparing, serve
 from merida.interfaces.commands.preparing import Done
+from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -116,8 +117,8 @@ def where_to_look(port: int, *, serving: bool) -> Iterator[str]:
     site = f"http://localhost:{port}"
     yield f"  {site}/en/ (also ar, zh, fr, ru, es)   the home page"
     for document in latest_documents(ANYBODY, count=3):
-        yield f"  {site}/en/documents/{document.slug}/   {document}"
-    yield f"  {site}/api/docs   the data for programs"
+        yield f"  {site}/en/documents/{document.slug}/   {title_of(document, 'en') or document}"
+    yield f"  {site}/en/data/   everything as CSV and JSON, and the API"
     if serving:
         yield "Ctrl-C stops."
 

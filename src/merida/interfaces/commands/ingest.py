@@ -21,6 +21,7 @@ from merida.foundation.access.visibility import SYSTEM
 
 WRONG_USE = 2
 STOPPED = 130
+NAMED = 20  # files named in one line
 SUFFIXES = frozenset({".txt", ".docx"})
 
 
@@ -67,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     with Stopping() as stopping:
         outcomes = ingest_files(files, stopping, workspace=workspace, symbol=arguments.symbol, quiet=arguments.json)
     report(outcomes, len(files), as_json=arguments.json)
+    if not arguments.json and (others := sorted(path.name for path in other_files_below(arguments.paths))):
+        print(f"left out, neither .txt nor .docx: {', '.join(others[:NAMED])}" + (" …" if others[NAMED:] else ""))
     if stopping.asked and len(outcomes) < len(files):
         return STOPPED
     return int(any(outcome.result is Result.REFUSED for outcome in outcomes))
@@ -76,17 +79,25 @@ def files_below(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files to read: a file named as it is, of a folder the documents in it and below, by name."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                each
-                for each in path.rglob("*")
-                if each.suffix.lower() in SUFFIXES and each.is_file() and not _hidden(each, path)
-            )
+            yield from (each for each in _below(path) if each.suffix.lower() in SUFFIXES)
         else:
             yield path
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+def other_files_below(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files of folders that are no documents by their name."""
+    for path in paths:
+        if path.is_dir():
+            yield from (each for each in _below(path) if each.suffix.lower() not in SUFFIXES)
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return the files of a folder by name, without hidden ones and the locks that Word leaves."""
+    return sorted(
+        each
+        for each in folder.rglob("*")
+        if each.is_file() and not any(part.startswith((".", "~$")) for part in each.relative_to(folder).parts)
+    )
 
 
 def ingest_files(
@@ -101,7 +112,8 @@ def ingest_files(
     audience = Audience.PUBLIC if workspace is None else Audience.RESTRICTED
     outcomes: list[Outcome] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as progress:
         task = progress.add_task("Reading documents", total=len(files))
         for path in files:
             if stopping.asked:

@@ -15,7 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_arguments: argparse.Namespace) -> int:
     """Make the entries anew and say how many had to change."""
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("Indexing documents", total=None)
         changed = reindex(lambda done, total: bar.update(task, completed=done, total=total))
     print(f"{changed} entries of the search were new or had changed.")

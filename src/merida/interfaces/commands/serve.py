@@ -77,10 +77,12 @@ def can_listen(host: str, port: int) -> bool:
 
 def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
     """Run the web workers here and the task worker beside them; return when SIGINT or SIGTERM has stopped them."""
+    from django.db import connections  # noqa: PLC0415
     from granian import Granian  # noqa: PLC0415 (only where something is served)
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    connections.close_all()  # the workers are forks of this process and must not share its connection
     with task_worker():
         Granian(
             "merida.config.wsgi:application",

@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Keep the files of every test apart."""
+    settings.FILES_DIRECTORY = tmp_path / "files"
+    yield

@@ -1,0 +1,133 @@
+"""``merida demo`` and ``serve``: from nothing to a served page, the second time without a change."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from merida.interfaces.commands.serve import can_listen
+from tests.commands import written
+
+
+@pytest.fixture
+def environment(tmp_path: Path, clone: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return kept | {"MERIDA_DATA": str(tmp_path / "data"), "PYTHONPATH": str(clone / "src"), "COLUMNS": "200"}
+
+
+def merida(*words: str) -> list[str]:
+    return [sys.executable, "-m", "merida", *words]
+
+
+def run(environment: dict[str, str], *words: str) -> tuple[int, str]:
+    done = subprocess.run(
+        merida(*words), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    return done.returncode, done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_it_says_what_it_did_and_the_second_run_changes_nothing(environment: dict[str, str]) -> None:
+    code, first = run(environment, "demo", "--no-serve")
+    assert code == 0, first
+    assert "documents       3 read, 0 unchanged, 0 refused" in first
+    assert re.search(r"reference data  \d+ files loaded, \d+ rows", first)
+    assert "/en/documents/cac-cosp-sample-2021-1/   Sample report on preventive measures" in first
+    assert "crp-9" not in first, "the restricted sample is not for everybody"
+    code, second = run(environment, "demo", "--no-serve")
+    assert code == 0
+    assert "documents       0 read, 3 unchanged, 0 refused" in second
+    assert "Everything was current; nothing was changed" in second
+
+
+def test_a_folder_is_read_instead_of_the_sample_and_refusals_are_named(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    written.write(folder, "good.txt", written.text("Tonga joined."))
+    written.write(folder, "empty.txt", b"")
+    code, said = run(environment, "demo", "--no-serve", "--documents", str(folder))
+    assert code == 1
+    assert "documents       1 read, 0 unchanged, 1 refused" in said
+    assert "refused: empty.txt: the file is empty" in said
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_done(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    code, said = run(environment, "demo", "--documents", str(tmp_path / "nowhere"))
+    assert (code, said) == (2, f"merida demo: {tmp_path / 'nowhere'}: there is no such folder.\n")
+
+
+def test_a_taken_port_is_said_with_one_that_is_free(environment: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, said = run(environment, "demo", "--port", str(port))
+    assert code == 1
+    found = re.fullmatch(
+        rf"Port {port} is taken by another program, perhaps a merida already running\. "
+        r"Port (\d+) is free: add --port \1\.\n",
+        said,
+    )
+    assert found, said
+    assert can_listen("127.0.0.1", int(found.group(1)))
+
+
+def test_serving_before_set_up_says_what_to_do(environment: dict[str, str]) -> None:
+    code, said = run(environment, "serve", "--port", str(free_port()))
+    assert (code, said) == (1, "The database is not set up. `merida demo --no-serve` does it.\n")
+
+
+def test_pages_are_served_and_every_process_ends_with_the_parent(environment: dict[str, str]) -> None:
+    port = free_port()
+    running = subprocess.Popen(
+        merida("demo", "--port", str(port)),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        page = answer(f"http://127.0.0.1:{port}/en/documents/cac-cosp-sample-2021-1/en/", running)
+        assert "Tonga" in page
+        children = children_of(running.pid)
+        assert len(children) >= 3 or not Path("/proc").exists(), "two web workers and a task worker"
+    finally:
+        running.send_signal(signal.SIGTERM)
+        said, _ = running.communicate(timeout=30)
+    assert running.returncode == 0, said
+    assert [each for each in children if Path(f"/proc/{each}").exists()] == []
+    assert "Traceback" not in said
+
+
+def answer(address: str, running: subprocess.Popen[str]) -> str:
+    """Wait for the page to be served."""
+    deadline = time.monotonic() + 60
+    while True:
+        assert running.poll() is None, running.stdout and running.stdout.read()
+        try:
+            with urllib.request.urlopen(address, timeout=5) as page:
+                return page.read().decode()
+        except OSError:
+            assert time.monotonic() < deadline, f"{address} was never served"
+            time.sleep(0.05)
+
+
+def children_of(parent: int) -> list[str]:
+    found = Path(f"/proc/{parent}/task/{parent}/children")
+    return found.read_text().split() if found.exists() else []
