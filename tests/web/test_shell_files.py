@@ -15,6 +15,8 @@ PHYSICAL = re.compile(
     r"|border-(?:top|bottom)-(?:left|right)-radius)\s*:"
     r"|text-align\s*:\s*(?:left|right)|(?<![\w-])(?:width|height|min-width|max-width|min-height|max-height)\s*:"
 )
+# The square code of the second factor is an image that the server itself draws.
+DRAWN_HERE = {"activate_form.html": ["{{ totp_svg|safe }}"]}
 MEDIA = re.compile(r"@media[^{]*\{")
 
 
@@ -57,7 +59,7 @@ def test_a_template_is_short_and_translated_tidily(path):
 
     assert len(text.splitlines()) <= 120
     assert re.findall(r"{%\s*blocktrans(?:late)?(?![^%]*\btrimmed\b)[^%]*%}", text) == []
-    assert re.findall(r"\|safe\b|autoescape off", text) == []
+    assert re.findall(r"{{[^}]*\|safe\b[^}]*}}|autoescape off", text) == DRAWN_HERE.get(path.name, [])
 
 
 def test_scripts_are_few_and_ask_no_other_host():

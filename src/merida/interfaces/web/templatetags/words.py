@@ -23,6 +23,9 @@ register = template.Library()
 
 # Arabic with the digits 0-9; the month names of the documents (كانون الثاني/يناير) are not CLDR's: see MONTHS_AR.
 BABEL_LOCALES = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
+# Where CLDR's long form is not how documents write a date: Russian has the word for year in full.
+DATE_PATTERNS = {"ru": "d MMMM y 'года'"}
+FIRST_OF_MONTH_FR = "'1er' MMMM y"
 # UN Arabic names months twice, in the Levantine and in the Western way.
 MONTHS_AR = (
     "كانون الثاني/يناير",
@@ -52,9 +55,8 @@ def long_date(value: date | None) -> str:
     language = languages.content_language()
     if language == "ar":
         return f"{value.day} {MONTHS_AR[value.month - 1]} {value.year}"
-    if language == "fr" and value.day == 1:
-        return format_date(value, "'1er' MMMM y", locale="fr")
-    return format_date(value, "long", locale=_locale())
+    pattern = FIRST_OF_MONTH_FR if language == "fr" and value.day == 1 else DATE_PATTERNS.get(language, "long")
+    return format_date(value, pattern, locale=_locale())
 
 
 @register.filter
@@ -73,7 +75,7 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def number(value: int | float | Decimal | None) -> str:
+def number(value: float | Decimal | None) -> str:
     """Return a number grouped as the reader's language does, ``""`` for an unknown one."""
     return "" if value is None else format_decimal(value, locale=_locale(), numbering_system="latn")
 

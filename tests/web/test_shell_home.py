@@ -1,0 +1,113 @@
+"""The home page: the map by layer and year, the latest documents, files, the number of queries."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.actions import load_reference_data
+from merida.foundation.registry.figures import parties_at, participation_at
+from merida.foundation.registry.models import State
+from merida.interfaces.web.views.home_map import Layer, asked_layer, layer_map
+
+TODAY = date(2030, 6, 1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def registry(django_db_setup, django_db_blocker):
+    """The reference data, loaded once and taken back after the module."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference_data(SYSTEM)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def reader() -> Client:
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "at"),
+    [
+        ({}, "parties", TODAY),
+        ({"year": "2019"}, "parties", date(2019, 12, 31)),
+        ({"year": "2030"}, "parties", TODAY),
+        ({"year": "2031"}, "parties", TODAY),
+        ({"year": "1999"}, "parties", TODAY),
+        ({"year": "٢٠١٩", "layer": "borders"}, "parties", TODAY),
+        ({"year": "9" * 5000}, "parties", TODAY),
+        ({"layer": "mechanisms", "year": "2021"}, "mechanisms", date(2021, 12, 31)),
+    ],
+)
+def test_the_address_chooses_layer_and_year_and_nonsense_chooses_today(query, name, at):
+    assert asked_layer(query, TODAY) == Layer(name, at)
+
+
+def test_every_state_has_one_tile_and_the_parties_are_those_of_the_registry(registry):
+    at = date(2019, 12, 31)
+    picture = layer_map(Layer("parties", at))
+    tiles = [tile for group in picture.groups for tile in group.tiles]
+
+    assert sorted(tile.code for tile in tiles) == sorted(State.objects.values_list("iso3", flat=True))
+    assert {tile.code for tile in tiles if tile.level != "0"} == parties_at("UNCAC", at)
+    assert sum(entry.count for entry in picture.legend) == len(tiles) == len(picture.table.rows)
+
+
+def test_the_union_stands_apart_from_the_regional_groups(registry):
+    picture = layer_map(Layer("parties", TODAY))
+
+    assert [tile.code for tile in picture.groups[-1].tiles] == ["EUE"]
+    assert len(picture.groups) >= 6
+
+
+def test_the_map_of_mechanisms_agrees_with_the_figures(registry):
+    at = date(2021, 3, 29)
+    found = participation_at(at)
+    picture = layer_map(Layer("mechanisms", at))
+
+    assert {entry.level: entry.count for entry in picture.legend if entry.level != "0"} == {
+        str(count): len(states) for count, states in found.by_number.items()
+    }
+
+
+def test_a_party_whose_date_is_only_recalled_says_so(registry):
+    picture = layer_map(Layer("parties", TODAY))
+    words = {tile.words for group in picture.groups for tile in group.tiles if tile.level == "unverified"}
+
+    assert words
+    assert all("unverified" in each for each in words)
+
+
+def test_the_map_is_a_file_too(reader, registry):
+    answer = reader.get("/fr/?year=2019&format=csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert len(lines) == State.objects.count() + 1
+    assert reader.get("/fr/?format=json").json()["rows"][0].keys() == {"État", "Code", "Groupe régional", "Sur la carte"}
+
+
+def test_an_empty_installation_says_how_to_begin(reader):
+    page = reader.get("/en/")
+
+    assert page.status_code == 200
+    assert "python -m merida ingest FILE" in page.text
+
+
+@pytest.mark.parametrize("layer", ["parties", "mechanisms"])
+def test_the_number_of_queries_does_not_grow(reader, registry, layer, django_assert_max_num_queries):
+    reader.get("/en/")
+    with django_assert_max_num_queries(12):
+        reader.get(f"/en/?layer={layer}&year=2019")
+
+
+@pytest.mark.parametrize("code", ["ar", "zh", "en", "fr", "ru", "es"])
+def test_states_are_named_in_the_readers_language(reader, registry, code):
+    name = State.objects.get(iso3="NAM").names[code]
+
+    assert f">{name}: " in reader.get(f"/{code}/").text
