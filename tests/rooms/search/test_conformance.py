@@ -1,6 +1,7 @@
 """Both back ends find the same: what each query of this list must find, on whatever database the tests run."""
 
 import os
+import sqlite3
 
 import psycopg
 import pytest
@@ -8,13 +9,14 @@ from django.db import connection
 
 from merida.exchange.search import fts5, postgresql
 from merida.exchange.search.analysis import row
+from merida.exchange.search.backend import backend
 from merida.exchange.search.entry import DOCUMENT, PARAGRAPH, STATE, EntryData
 from merida.exchange.search.index import delete_entries, put_entries
 from merida.exchange.search.parsing import parse_query
 from merida.exchange.search.queries import search
 from merida.exchange.search.query import Filters
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 
 def paragraph(key, language, text, **more):
@@ -22,7 +24,9 @@ def paragraph(key, language, text, **more):
 
 
 ENTRIES = [
-    paragraph("en1", "en", "The State's whistle-blowers were protected.", states=("GHA",), provisions=("UNCAC 33",), year=2019),
+    paragraph(
+        "en1", "en", "The State's whistle-blowers were protected.", states=("GHA",), provisions=("UNCAC 33",), year=2019
+    ),
     paragraph("en2", "en", "Protecting witnesses and victims; asset recovery.", states=("KEN", "GHA"), year=2020),
     paragraph("en3", "en", "Organised crime and the recovery of assets.", provisions=("UNCAC 13(1)(c)",), year=2021),
     paragraph("en4", "en", "A sealed draft on asset recovery.", visibility="R7", states=("GHA",)),
@@ -102,11 +106,11 @@ def library():
 
 
 @pytest.mark.parametrize(("text", "language", "filters", "expected"), CASES)
-def test_finds_exactly_these_entries(library, text, language, filters, expected):
+def test_finds_exactly_these_entries(text, language, filters, expected):
     assert found(text, language, filters) == refs(expected)
 
 
-def test_a_restricted_entry_is_found_by_its_readers_only(library):
+def test_a_restricted_entry_is_found_by_its_readers_only():
     assert found("asset recovery", "en", {}) == refs("en2 en3")
     assert found("asset recovery", "en", {}, frozenset({"PUBLIC", "R8"})) == refs("en2 en3")
     assert found("asset recovery", "en", {}, frozenset({"PUBLIC", "R7"})) == refs("en2 en3 en4")
@@ -115,14 +119,14 @@ def test_a_restricted_entry_is_found_by_its_readers_only(library):
     assert found("asset recovery", "en", {}, None) == refs("en2 en3 en4")
 
 
-def test_a_changed_text_is_found_by_its_new_words_only(library):
+def test_a_changed_text_is_found_by_its_new_words_only():
     assert put_entries([paragraph("en1", "en", "Customs officers were trained.")]) == 1
     assert found("whistleblower", "en", {}) == set()
     assert found("", "en", {"provisions": ("UNCAC 33",)}) == set()
     assert found("customs", "en", {}) == refs("en1")
 
 
-def test_a_withdrawn_entry_is_gone_in_all_its_languages(library):
+def test_a_withdrawn_entry_is_gone_in_all_its_languages():
     assert delete_entries(["state:GHA", "paragraph:zh3"]) == 3
     assert found("ghana", "en", {}) == set()
     assert found("国会", "zh", {}) == set()
@@ -152,14 +156,16 @@ def test_the_two_back_ends_find_the_same_sets():
         for text, language, filters, _ in CASES:
             for visible in (None, frozenset({"PUBLIC"}), frozenset({"PUBLIC", "R7"}), frozenset({"R7"})):
                 query = parse_query(text, language, filters=Filters(**filters))
-                one = memory.execute("SELECT rowid FROM search_tokens WHERE search_tokens MATCH ?", [fts5.match(query, visible)])
-                cursor.execute("SELECT id FROM both_entries WHERE tokens @@ %s::tsquery", [postgresql.match(query, visible)])
+                one = memory.execute(
+                    "SELECT rowid FROM search_tokens WHERE search_tokens MATCH ?", [fts5.match(query, visible)]
+                )
+                cursor.execute(
+                    "SELECT id FROM both_entries WHERE tokens @@ %s::tsquery", [postgresql.match(query, visible)]
+                )
                 assert {number for (number,) in one} == {number for (number,) in cursor.fetchall()}, text
 
 
 def in_memory(rows):
-    import sqlite3
-
     memory = sqlite3.connect(":memory:")
     memory.execute(fts5.CREATE)
     memory.executemany(
@@ -170,6 +176,4 @@ def in_memory(rows):
 
 
 def test_the_back_end_is_that_of_the_database():
-    from merida.exchange.search.backend import backend
-
     assert backend() is {"sqlite": fts5, "postgresql": postgresql}[connection.vendor]

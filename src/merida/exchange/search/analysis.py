@@ -12,10 +12,11 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from merida.exchange.search.entry import PARAGRAPH, PUBLIC, EntryData
+from merida.rules.languages.scripts import languages_of
 from merida.rules.languages.words import surfaces_and_stems
 
 # Raise it when the analysis changes in a way that the data files below do not show.
-ANALYSIS = 1
+ANALYSIS = 2
 # One text is searched up to here; PostgreSQL keeps no positions past 16,383. About 60 pages in one paragraph.
 LONGEST_TEXT_TOKENS = 15_000
 # Stands between title and text, so that no phrase reaches over the border.
@@ -41,11 +42,17 @@ def row(number: int, entry: EntryData) -> Row:
 
 
 def _text_tokens(entry: EntryData) -> tuple[list[str], list[str]]:
-    surfaces, stems = surfaces_and_stems(entry.language, entry.text)
+    language = read_as(entry.language, entry.text or entry.title)
+    surfaces, stems = surfaces_and_stems(language, entry.text)
     if entry.kind == PARAGRAPH or not entry.title:
         return surfaces, stems
-    title_surfaces, title_stems = surfaces_and_stems(entry.language, entry.title)
+    title_surfaces, title_stems = surfaces_and_stems(language, entry.title)
     return [*title_surfaces, BORDER, *surfaces], [*title_stems, BORDER, *stems]
+
+
+def read_as(language: str, text: str) -> str:
+    """Return the language to analyse a text in: its own, or when unknown the first that is written in its script."""
+    return language or next(iter(languages_of(text)), "")
 
 
 def tag(letter: str, value: str) -> str:

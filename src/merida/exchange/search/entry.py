@@ -22,7 +22,7 @@ class EntryData:
 
     ref         stable identifier "kind:uuid-or-key": "paragraph:6f1c…", "state:GHA", "provision:UNCAC 13(1)"
     kind        one of KINDS
-    language    "ar" "zh" "en" "fr" "ru" "es", or "" when unknown (then words are folded, not stemmed)
+    language    "ar" "zh" "en" "fr" "ru" "es", or "" when unknown (then the first that is written in its script)
     title       shown as the head of the result; searched too, except for a PARAGRAPH, whose title only says
                 where it stands (document and number) and would make every paragraph answer to the document's name
     text        searched, kept for snippets; other names and aliases of a State or organisation belong here

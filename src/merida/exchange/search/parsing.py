@@ -174,15 +174,25 @@ def _named(chunks: list[_Chunk], terms: Thesaurus) -> dict[str, tuple[str, ...]]
 
 
 def _term(chunks: list[_Chunk], named: dict[str, tuple[str, ...]], terms: Thesaurus | None) -> Clause:
-    alternatives: list[Alternative] = [()]
-    for chunk in chunks:
-        alternatives = [(*before, *one) for before in alternatives for one in _plain(chunk)][:_MOST_SYNONYMS]
+    alternatives = _together(chunks)
     for language, codes in named.items():
         forms = [form for code in codes for form in (terms.same(language, code) if terms else ())]
         alternatives += [(phrase,) for form in forms if (phrase := form_phrase(language, form))]
     typed = " ".join(chunk.typed for chunk in chunks)
     concepts = tuple(dict.fromkeys(code for codes in named.values() for code in codes))
     return Clause(WORDS, typed, _without_repeats(alternatives)[: 3 * _MOST_SYNONYMS], concepts)
+
+
+def _together(chunks: list[_Chunk]) -> list[Alternative]:
+    """All stretches, each as one language reads it; two languages are not mixed."""
+    found: list[Alternative] = []
+    for language in dict.fromkeys(language for chunk in chunks for language, _ in chunk.readings):
+        combined: list[Alternative] = [()]
+        for chunk in chunks:
+            reading = dict(chunk.readings).get(language, chunk.readings[0][1])
+            combined = [(*before, *one) for before in combined for one in _reading(reading)][:_MOST_SYNONYMS]
+        found += combined
+    return found
 
 
 def form_phrase(language: str, form: str) -> Phrase | None:

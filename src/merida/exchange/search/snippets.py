@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from merida.exchange.search.analysis import read_as
 from merida.exchange.search.query import STEM, Phrase, Query
 from merida.rules.languages.words import Word, words
 
@@ -50,7 +51,7 @@ def marks(query: Query, language: str, text: str) -> tuple[Span, ...]:
 
 def matches(query: Query, language: str, text: str) -> list[tuple[int, int, int]]:
     """(number of the clause, start, end) for each place where a clause is met, in order of the text."""
-    found = words(language, text)
+    found = words(read_as(language, text), text)
     surfaces = [(word.surface, word.start, word.end) for word in found]
     stems = list(_stems(found))
     places = set()

@@ -28,10 +28,10 @@ def script_of(word: str) -> str:
 def guess_script(text: str) -> str:
     """The script in which most letters of a text are written; OTHER when there are none.
 
-    A Han character weighs two letters: it stands for a syllable, and a Chinese query often carries a Latin acronym.
+    A Han character weighs three letters: it stands for a syllable, and a Chinese query often carries a Latin acronym.
     """
     counts = Counter(str(found.lastgroup) for found in _LETTERS.finditer(text))
-    counts[HAN] *= 2
+    counts[HAN] *= 3
     script, weight = max(counts.items(), key=lambda pair: pair[1], default=(OTHER, 0))
     return script if weight else OTHER
 

@@ -39,8 +39,9 @@ _LONGEST = 64
 class Word(NamedTuple):
     """One word (or two-character token) of a text.
 
-    stem is "" for a word that carries no meaning alone (the, de, и); joined is the stem of the compound that begins
-    here, "" when there is none; start and end are offsets into the text.
+    stem begins with the language that it was stemmed in ("en_asset"), so that equal stems of two languages do not
+    meet; it is "" for a word that carries no meaning alone (the, de, и). joined is the stem of the compound that
+    begins here, "" when there is none. start and end are offsets into the text.
     """
 
     surface: str
@@ -140,7 +141,9 @@ def forms(language: str, raw: str) -> tuple[str, str]:
     """Surface and stem of one word; the surface is "" when nothing searchable remains."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).casefold()
     surface = stemming.fold(plain)[:_LONGEST]
-    return surface, stemming.stem(_language_of(language, plain), plain)[:_LONGEST] if surface else ""
+    spoken = _language_of(language, plain)
+    stem = stemming.stem(spoken, plain)[:_LONGEST] if surface else ""
+    return surface, f"{spoken}_{stem}" if stem else ""
 
 
 @cache

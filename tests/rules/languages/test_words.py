@@ -1,0 +1,139 @@
+"""Words, stems and offsets in six languages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from merida.rules.languages.scripts import guess_script, languages_of
+from merida.rules.languages.words import is_indexed, surfaces_and_stems, tokens, words
+
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es", "")
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=80)
+
+
+def stems(language, text):
+    return [token for token, _, _ in tokens(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "organised crimes", "Organized crime"),
+        ("en", "the programme's labour", "program labor"),
+        ("en", "Reviewer’s", "reviewers"),
+        ("fr", "l’intégrité", "INTEGRITE"),
+        ("fr", "mise en œuvre", "mise en oeuvre"),
+        ("fr", "qu'organisations", "organisation"),
+        ("es", "declaración", "declaracion"),
+        ("es", "los países", "pais"),
+        ("ru", "учёт", "учета"),
+        ("ru", "органы", "органов"),
+        ("ru", "страна", "странами"),
+        ("ru", "материал", "материалов"),
+        ("ar", "المُكافَحة", "مكافحة"),
+        ("ar", "ومكافحته", "لمكافحة"),
+        ("ar", "الإجراءات", "اجراء"),
+        ("ar", "المسؤولون", "مسئول"),
+        ("ar", "مـــوظف", "الموظفين"),
+        ("zh", "ＵＮＯＤＣ", "unodc"),
+        ("en", "e\u0301tude", "étude"),
+        ("ar", "٢٠٢١", "2021"),
+        ("en", "cor\u00adrup\u200btion", "corruption"),
+    ],
+)
+def test_forms_of_one_word_share_their_stem(language, one, other):
+    assert stems(language, one) == stems(language, other) != []
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "organ", "organization"),
+        ("ru", "суд", "судно"),
+        ("ar", "حق", "حكم"),
+        ("es", "país", "paisaje"),
+        ("fr", "marché", "marcheur"),
+    ],
+)
+def test_other_words_keep_their_own_stem(language, one, other):
+    assert stems(language, one) != stems(language, other)
+
+
+def test_a_compound_is_found_joined_and_by_its_parts():
+    assert surfaces_and_stems("en", "anti-corruption") == (
+        ["anti", "corruption"],
+        ["en_anticorrupt", "en_anti", "en_corrupt"],
+    )
+    assert surfaces_and_stems("en", "end-to-end") == (["end", "to", "end"], ["en_end", "en_end"])
+
+
+def test_small_words_have_a_surface_and_no_stem():
+    found = words("fr", "la mise en œuvre")
+    assert [(word.surface, word.stem) for word in found] == [
+        ("la", ""),
+        ("mise", "fr_mis"),
+        ("en", ""),
+        ("oeuvre", "fr_oeuvr"),
+    ]
+
+
+def test_chinese_becomes_pairs_with_a_closing_single_and_latin_inside_stays_whole():
+    text = "反腐败UNODC第8/8号"
+    assert [(token, text[start:end]) for token, start, end in tokens("zh", text)] == [
+        ("反腐", "反腐"), ("腐败", "腐败"), ("败", "败"), ("en_unodc", "UNODC"), ("第", "第"), ("_8", "8"), ("_8", "8"),
+        ("号", "号"),
+    ]  # fmt: skip
+
+
+def test_a_protected_border_keeps_a_false_word_from_being_found():
+    assert stems("zh", "缔约国会议") == ["缔约", "约国", "国¦会", "会议", "议"]
+    assert stems("zh", "国会议员") == ["国会", "会议", "议员", "员"]
+
+
+@given(st.sampled_from(LANGUAGES), ANY_TEXT)
+def test_offsets_lie_in_the_text_in_order(language, text):
+    places = [(word.start, word.end) for word in words(language, text)]
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert [start for start, _ in places] == sorted(start for start, _ in places)
+
+
+@given(st.sampled_from(LANGUAGES), ANY_TEXT)
+def test_what_the_index_keeps_is_what_words_say(language, text):
+    found = words(language, text)
+    kept_stems = [part for word in found for part in (word.joined, word.stem if is_indexed(word) else "") if part]
+    surfaces, indexed = surfaces_and_stems(language, text)
+    assert surfaces == [word.surface for word in found]
+    assert indexed == kept_stems
+
+
+@given(st.sampled_from(LANGUAGES), ANY_TEXT)
+def test_tokens_hold_no_space_and_no_sign_of_a_query(language, text):
+    surfaces, kept = surfaces_and_stems(language, text)
+    assert all(token and not set(token) & set(" \"'()*:&|!<>\\\0") and len(token) <= 67 for token in (*surfaces, *kept))
+
+
+def test_an_endless_word_is_cut_and_takes_no_time():
+    (word,) = words("en", "a" * 200_000)
+    assert (len(word.surface), word.end) == (64, 200_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("corruption", "LATIN"),
+        ("коррупция", "CYRILLIC"),
+        ("الفساد", "ARABIC"),
+        ("腐败", "HAN"),
+        ("UNODC 采购", "HAN"),
+        ("12 / 3", "OTHER"),
+        ("", "OTHER"),
+    ],
+)
+def test_the_script_of_a_query_is_recognised(text, script):
+    assert guess_script(text) == script
+
+
+def test_a_latin_query_may_be_meant_in_three_languages_the_page_first():
+    assert languages_of("corruption", "fr") == ("fr", "en", "es")
+    assert languages_of("corruption", "zh") == ("en", "fr", "es")
+    assert languages_of("الفساد", "en") == ("ar",)
