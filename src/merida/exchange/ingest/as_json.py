@@ -16,8 +16,37 @@ if TYPE_CHECKING:  # the record knows how to print itself; this module only need
 
 Row = dict[str, object]
 AGREED_CODES = frozenset(
-    "UNODC INTERPOL UNDP OECD OECD_WGB GRECO COE OAS WORLD_BANK IOC UNESCO FATF IACA EU UNCITRAL OSCE AU G20 GJIN STAR GIZ "
-    "ECOWAS SHERLOC WCO UNIDROIT IPACS APEC ILO UEFA".split()
+    [
+        "UNODC",
+        "INTERPOL",
+        "UNDP",
+        "OECD",
+        "OECD_WGB",
+        "GRECO",
+        "COE",
+        "OAS",
+        "WORLD_BANK",
+        "IOC",
+        "UNESCO",
+        "FATF",
+        "IACA",
+        "EU",
+        "UNCITRAL",
+        "OSCE",
+        "AU",
+        "G20",
+        "GJIN",
+        "STAR",
+        "GIZ",
+        "ECOWAS",
+        "SHERLOC",
+        "WCO",
+        "UNIDROIT",
+        "IPACS",
+        "APEC",
+        "ILO",
+        "UEFA",
+    ]
 )
 
 

@@ -10,7 +10,8 @@ from merida.rules.citations.mention import Mention
 _LISTS = re.compile(
     r"""(?:下列|以下)[^：:。]{0,60}(?:出席|派代表|观察员|与会|参加了|代表)[^：:。]{0,60}[：:]
     | (?:出席|参加)[^：:。]{0,60}(?:下列|以下|有)[^：:。]{0,40}[：:]
-    | \b(?:following|attended)\b[^:.]{0,120}\b(?:represented|attended|represented\ by\ observers|participated|sent\ observers|in\ attendance)\b[^:.]{0,120}:
+    | \b(?:following|attended)\b[^:.]{0,120}\b(?:represented|attended|participated|sent\ observers|in\ attendance)\b
+      [^:.]{0,120}:
     | \b(?:represented|attended|participated)\b[^:.]{0,100}\bfollowing\b[^:.]{0,100}:
     | ci-après[^:.]{0,100}(?:représentés|observateurs)[^:.]{0,100}:
     | (?:représentés|participé|assisté)[^:.]{0,140}(?:suivants|ci-après)[^:.]{0,60}\s?:

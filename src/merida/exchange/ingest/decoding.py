@@ -32,7 +32,7 @@ class Source(NamedTuple):
 
 
 def decode(content: bytes, name: str, *, largest: int = LARGEST_FILE) -> Source:
-    """Decode a file's bytes. Raises UnreadableDocument: empty, larger than ``largest`` bytes, binary, mixed …"""
+    """Decode a file's bytes. Raises UnreadableDocument: empty, above ``largest`` bytes, binary, of mixed encoding."""
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableDocument("EMPTY", "the file is empty", name)
     if len(content) > largest:

@@ -21,7 +21,7 @@ LEGACY = {
 }  # fmt: skip
 SAMPLE = 200_000
 LEAST_SCORE, LEAST_LEAD = 0.55, 0.12
-#: Above this share of well-formed UTF-8 among the bytes beyond ASCII a file is UTF-8 with faults; below the second, not.
+#: Above this share of well-formed UTF-8 among the bytes beyond ASCII a file is UTF-8 with faults; below HARDLY, not.
 MOSTLY, HARDLY = 0.9, 0.35
 
 _WELL_FORMED = re.compile(

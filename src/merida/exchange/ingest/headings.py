@@ -46,7 +46,7 @@ def mark_form(mark: marks.Mark, last_letter: int, last_roman: int) -> str:
     return "letter"
 
 
-def level_of(mark: marks.Mark, form: str, path: Sequence[tuple[int, str]]) -> int:
+def level_of(mark: marks.Mark, form: str) -> int:
     """The level of a marked heading, 1 to 4. (一) and 1 stand below A, or directly below 一."""
     if form == "paren" and mark.value[0] in marks.HAN:
         return 3

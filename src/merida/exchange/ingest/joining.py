@@ -7,8 +7,46 @@ from collections.abc import Callable
 _WIDE = re.compile(r"[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d]")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010]$")
 _PREFIXES = frozenset(
-    "anti non co pre post self multi inter sub vice ex socio cross well high low long short follow open anti contre "
-    "non sous vice peut celui ceux celle celles ci socio анти экс вице мульти финансово социально".split()
+    [
+        "anti",
+        "non",
+        "co",
+        "pre",
+        "post",
+        "self",
+        "multi",
+        "inter",
+        "sub",
+        "vice",
+        "ex",
+        "socio",
+        "cross",
+        "well",
+        "high",
+        "low",
+        "long",
+        "short",
+        "follow",
+        "open",
+        "anti",
+        "contre",
+        "non",
+        "sous",
+        "vice",
+        "peut",
+        "celui",
+        "ceux",
+        "celle",
+        "celles",
+        "ci",
+        "socio",
+        "анти",
+        "экс",
+        "вице",
+        "мульти",
+        "финансово",
+        "социально",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 #: Characters that are doubled in ordinary words; a doubled one over a break is not a slip.
@@ -21,7 +59,7 @@ def is_wide(character: str) -> bool:
 
 
 def join(before: str, after: str, *, occurs: Callable[[str], bool]) -> str:
-    """Two halves of a text cut by a line end as one. ``occurs`` tells whether a word stands elsewhere in the document."""
+    """Two halves of a cut text as one. ``occurs`` tells whether a word stands elsewhere in the document."""
     if not before or not after:
         return before + after
     last, first = before[-1], after[0]

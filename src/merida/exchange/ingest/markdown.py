@@ -5,7 +5,8 @@ import re
 from merida.exchange.ingest.record import LeftOut
 
 _RESIDUE = re.compile(
-    r"\[(?P<text>[^\[\]\n]{1,300})\]\((?P<target>#[^()\s]*|https?://[^()\s]*|)\)|<(?P<url>https?://[^<>\s]+)>|^(?P<hash>#{1,6})[ \t]+(?=\S)",
+    r"\[(?P<text>[^\[\]\n]{1,300})\]\((?P<target>#[^()\s]*|https?://[^()\s]*|)\)"
+    r"|<(?P<url>https?://[^<>\s]+)>|^(?P<hash>#{1,6})[ \t]+(?=\S)",
     re.MULTILINE,
 )
 

@@ -1,6 +1,6 @@
 """The marks that open a line in UN documents, in six languages, as one compiled pattern.
 
-``classify(line)`` looks at the first characters of a stripped line only, so that a long line costs as much as a short one.
+``classify(line)`` looks at the first characters of a stripped line only: a long line costs as much as a short one.
 """
 
 import re
@@ -45,7 +45,8 @@ _MARK = re.compile(
     | (?:\ufdd0(?P<called>\d{{1,3}})\ufdd1\s*)
     | (?:(?P<note>[{SUPERSCRIPTS}]+)\s*(?=\S))
     | (?:(?P<star>\*{{1,5}})\s*(?=[^\s*]))
-    | (?:(?P<plain_note>\d{{1,3}})\s+(?=www\.|https?:|见|同上|参见|See\b|Ibid|Voir|Véase|Ibíd|См\.|Там\ же|انظر|المرجع|{SYMBOL}))
+    | (?:(?P<plain_note>\d{{1,3}})\s+
+        (?=www\.|https?:|见|同上|参见|See\b|Ibid|Voir|Véase|Ibíd|См\.|Там\ же|انظر|المرجع|{SYMBOL}))
     | (?P<dash>[-–—•·●▪◦]\s+)?(?:
         (?P<digit>[0-9٠-٩۰-۹０-９]{{1,4}})\s?(?:[.．、](?![0-9])|[-–](?=\s*[\u0600-\u06ff])|\)(?=\s))\s*
       | (?P<han>[{HAN}]{{1,4}})\s?[.．、]\s*

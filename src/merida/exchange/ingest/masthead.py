@@ -24,7 +24,8 @@ _SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})\s*$")
 _STARS = re.compile(r"\*+")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《“])")
 _UNITED_NATIONS = re.compile(
-    r"^(?:联合国|United Nations|Nations [Uu]nies|Организация Объединенных Наций|Naciones Unidas|الأمم المتحدة)\s*(?=$|[A-Z])"
+    r"^(?:联合国|United Nations|Nations [Uu]nies|Организация Объединенных Наций|Naciones Unidas|الأمم المتحدة)"
+    r"\s*(?=$|[A-Z])"
 )
 LONGEST_BODY, LONGEST_PLACE = 120, 40
 _NO_PLACE = re.compile(

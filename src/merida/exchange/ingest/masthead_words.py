@@ -24,18 +24,21 @@ DISTRIBUTIONS = {
     for word in words.split("|")
 }
 DISTRIBUTION = re.compile(
-    rf"(?:Distr(?:\.|ibution|ibución)?\s*[:：.]?|分发\s*[:：]|Распространение\s*[:：]|التوزيع\s*[:：]?)\s*(?P<value>{'|'.join(map(re.escape, DISTRIBUTIONS))})(?!\w)",
+    r"(?:Distr(?:\.|ibution|ibución)?\s*[:：.]?|分发\s*[:：]|Распространение\s*[:：]|التوزيع\s*[:：]?)\s*"
+    rf"(?P<value>{'|'.join(map(re.escape, DISTRIBUTIONS))})(?!\w)",
     re.IGNORECASE,
 )
 ORIGINAL = re.compile(
-    rf"(?:Original|原文|Оригинал|Язык оригинала|Idioma original|الأصل|النص الأصلي)\s*[:：]\s*(?P<value>{'|'.join(map(re.escape, LANGUAGES))})(?!\w)",
+    r"(?:Original|原文|Оригинал|Язык оригинала|Idioma original|الأصل|النص الأصلي)\s*[:：]\s*"
+    rf"(?P<value>{'|'.join(map(re.escape, LANGUAGES))})(?!\w)",
     re.IGNORECASE,
 )
 _NUMBER = r"([0-9٠-٩]{1,3}(?:\s?\(\s?[a-z]\s?\))?)"
 AGENDA_ITEM = re.compile(
     rf"""临时?议程\s*\**\s*项目\s*{_NUMBER}
     | 议程\s*\**\s*项目\s*{_NUMBER}
-    | (?:Agenda\ items?|Items?)\s*{_NUMBER}(?:\s*(?:and|,|to|[a-z(]).{{0,20}}?)?\s*(?:of\ the\ (?:provisional|draft|annotated)?\s*agenda|\**$)
+    | (?:Agenda\ items?|Items?)\s*{_NUMBER}(?:\s*(?:and|,|to|[a-z(]).{{0,20}}?)?\s*
+      (?:of\ the\ (?:provisional|draft|annotated)?\s*agenda|\**$)
     | Points?\s*{_NUMBER}.{{0,25}}?(?:de\ l[’']ordre\ du\ jour)
     | Temas?\s*{_NUMBER}.{{0,25}}?(?:del\ programa|del\ temario)
     | Пункты?\s*{_NUMBER}.{{0,25}}?(?:повестки\ дня)
@@ -44,7 +47,8 @@ AGENDA_ITEM = re.compile(
 )
 AUTHOR = re.compile(
     r"""(?:秘书处|秘书长|主席|执行主任|报告员|专家组|工作组|主席团).{0,10}(?:报告|说明|文件|摘要|提要|编写.*|提交.*)$
-    | ^(?:Report|Note|Background\ paper|Working\ paper|Conference\ room\ paper|Summary|Memorandum|Discussion\ guide)\b.{0,15}\b(?:by|of|prepared)\b.*
+    | ^(?:Report|Note|Background\ paper|Working\ paper|Conference\ room\ paper|Summary|Memorandum|Discussion\ guide)\b
+      .{0,15}\b(?:by|of|prepared)\b.*
       (?:Secretar|Chair|Executive\ Director|President|Rapporteur)
     | ^(?:Rapport|Note|Document\ d[’']information|Document).{0,40}(?:Secrétariat|Secrétaire|Président|Directeur)
     | ^(?:Informe|Nota|Documento).{0,50}(?:Secretar|President|Director)

@@ -31,7 +31,7 @@ def list_run(numbers: Sequence[int], expected: int, *, limit: int) -> int:
 
 
 def comes_again(numbers: Sequence[int], expected: int) -> bool:
-    """Whether ``expected`` is printed once more before its successor; ``numbers`` are the digit marks after this one."""
+    """Whether ``expected`` is printed again before its successor; ``numbers`` are the digit marks after this one."""
     for number in numbers:
         if number == expected:
             return True

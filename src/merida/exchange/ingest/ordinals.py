@@ -1,4 +1,4 @@
-"""Session numbers written as words: 第二十八届, Twenty-eighth session, Douzième session, Двенадцатая сессия …"""
+"""Session numbers written as words: 第二十八届, Twenty-eighth session, Douzième session, Двенадцатая сессия."""
 
 import re
 from functools import lru_cache

@@ -75,9 +75,11 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
         notices.append(
             Notice("NO_NUMBERED_PARAGRAPHS", "No numbered paragraphs; places are u1, u2 … in reading order.")
         )
-    for block in parts.footnotes:
-        if not block.called_in and block.number.isdigit():
-            notices.append(Notice("FOOTNOTE_NOT_CALLED", f"No call of footnote {block.number} was found.", block.line))
+    notices.extend(
+        Notice("FOOTNOTE_NOT_CALLED", f"No call of footnote {block.number} was found.", block.line)
+        for block in parts.footnotes
+        if not block.called_in and block.number.isdigit()
+    )
     head = replace(head, session=session_from_text(head, [p.text for p in paragraphs[:40]]))
     return Structure(
         head,
@@ -93,7 +95,7 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
         tuple(Caption(b.at, b.text, b.called_in, b.line) for b in parts.captions),
         tuple(flow.page_foot_urls),
         attendance_of(paragraphs),
-        tuple([*flow.left_out, *parts.left_out]),
+        (*flow.left_out, *parts.left_out),
         tuple(notices),
     )
 
@@ -127,9 +129,8 @@ def passages(structure: Structure) -> Iterator[Passage]:
 def in_order(structure: Structure) -> Iterator[Passage]:
     """Headings, paragraphs with items, captions and notes by the line they begin at."""
     found: list[tuple[int, Passage]] = [(h.line, Passage(h.at, h.title, "HEADING")) for h in structure.headings]
-    for paragraph in structure.paragraphs:
-        found.append((paragraph.line, Passage(paragraph.at, paragraph.text, "PARAGRAPH")))
-        found.extend((item.line, Passage(item.at, item.text, "ITEM")) for item in paragraph.items)
+    found.extend((p.line, Passage(p.at, p.text, "PARAGRAPH")) for p in structure.paragraphs)
+    found.extend((i.line, Passage(i.at, i.text, "ITEM")) for p in structure.paragraphs for i in p.items)
     found.extend((c.line, Passage(c.at, c.text, "HEADING")) for c in structure.captions)
     found.extend(
         (f.line, Passage(f.at, f.text, "STAR_NOTE" if f.number.startswith("*") else "FOOTNOTE"))

@@ -93,7 +93,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note. ``called_in`` is the place of its call: a paragraph, heading, ``masthead``, or "" where none was found."""
+    """A note. ``called_in`` is the place of its call: a paragraph, a heading, ``masthead``; "" where none was found."""
 
     at: str
     number: str

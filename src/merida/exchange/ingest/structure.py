@@ -5,12 +5,12 @@ away: what is no passage goes to ``left_out`` with a reason.
 """
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from merida.exchange.ingest import headings, marks, numbering
 from merida.exchange.ingest.assembly import CAPTION, FOOTNOTE, HEADING, ITEM, PARAGRAPH, Assembly, Block
 from merida.exchange.ingest.lines import Flow, Line, ends_whole
 from merida.exchange.ingest.record import LeftOut, Notice
-
 
 #: Lengths of a line that a wrap may have ended, in files that wrap only some of their lines.
 SHORTEST_WRAP, LONGEST_WRAP = 40, 130
@@ -100,7 +100,7 @@ class Reading:
         else:
             self.add_unnumbered(line)
 
-    def read_bullet(self, index: int, line: Line, mark: marks.Mark) -> None:
+    def read_bullet(self, _index: int, line: Line, _mark: marks.Mark) -> None:
         """An entry of a list without numbers: a line of its own in the text it belongs to."""
         block = self.parts.open
         if self.mid_sentence(line) and self.flow.layout.is_full(block.last.raw if block else ""):
@@ -110,16 +110,16 @@ class Reading:
         else:
             self.parts.new_line(block, line, f"- {line.text}")
 
-    def read_note(self, index: int, line: Line, mark: marks.Mark) -> None:
+    def read_note(self, _index: int, line: Line, mark: marks.Mark) -> None:
         """A footnote, in the middle of the text or at its end."""
         number = mark.value.translate(marks.SUPERSCRIPT_DIGITS)
         self.add_footnote(line, number, mark)
 
-    def read_star(self, index: int, line: Line, mark: marks.Mark) -> None:
+    def read_star(self, _index: int, line: Line, mark: marks.Mark) -> None:
         """A star note."""
         self.add_footnote(line, mark.value, mark)
 
-    def read_row(self, index: int, line: Line, mark: marks.Mark) -> None:
+    def read_row(self, _index: int, line: Line, _mark: marks.Mark) -> None:
         """A row of a table, which is a text of its own."""
         last = self.parts.order[-1] if self.parts.order else None
         if last is not None and last.form == "row" and line.gap == 0:
@@ -129,7 +129,7 @@ class Reading:
         self.parts.places["t"] = self.parts.places.get("t", 0) + 1
         block.form, block.heading, self.parts.open = "row", headings_place(self.parts), None
 
-    def read_aside(self, index: int, line: Line, mark: marks.Mark) -> None:
+    def read_aside(self, index: int, line: Line, _mark: marks.Mark) -> None:
         """An address or a number alone on its line that is part of the text after all."""
         self.read_plain(index, line)
 
@@ -378,7 +378,7 @@ class Reading:
 
     def add_heading(self, line: Line, mark: marks.Mark, form: str) -> None:
         """A numbered heading."""
-        level = headings.level_of(mark, form, self.path)
+        level = headings.level_of(mark, form)
         number = headings.printed_number(mark, form)
         self.path = [step for step in self.path if step[0] < level] + [(level, number)]
         self.row = {k: v for k, v in self.row.items() if k <= level}
@@ -411,7 +411,9 @@ class Reading:
         self.summary = bool(headings.SUMMARY.match(line.raw))
         self.path, self.row, self.last = [], {}, {"letter": 0, "roman": 0}
         level = 0 if self.summary else 1
-        self.begin(HEADING, self.parts.place("h:summary" if self.summary else "h:annex"), "", "", line, text=line.raw).level = level
+        self.begin(
+            HEADING, self.parts.place("h:summary" if self.summary else "h:annex"), "", "", line, text=line.raw
+        ).level = level
         if not self.summary:
             self.expected = 1
             count = self.parts.places["h:annex"]
@@ -433,7 +435,7 @@ class Reading:
         """Begin a part with a line: with what follows its mark, or with ``text``."""
         return self.parts.add(Block(kind, at, number, mark, line.number, line.text if text is None else text, line))
 
-    READERS: dict[int, Callable[["Reading", int, Line, marks.Mark], None]] = {
+    READERS: ClassVar[dict[int, Callable[["Reading", int, Line, marks.Mark], None]]] = {
         marks.DIGIT: read_digit, marks.NUMERAL: read_numeral, marks.LETTER: read_numeral,
         marks.PAREN: read_parenthesis, marks.BULLET: read_bullet, marks.NOTE: read_note, marks.CALLED: read_note,
         marks.PLAIN_NOTE: read_note, marks.STAR: read_star, marks.LINK: read_aside, marks.RUNNING: read_aside,

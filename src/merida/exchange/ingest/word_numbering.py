@@ -145,7 +145,7 @@ def number_as(form: str, number: int) -> str:
 
 
 def letter(number: int, first: str = "a", count: int = 26) -> str:
-    """a, b … z, aa, bb …"""
+    """A counter as letters: a, b … z, aa, bb."""
     return chr(ord(first) + (number - 1) % count) * ((number - 1) // count + 1)
 
 
