@@ -8,11 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.loaded_registry import loaded_registry  # noqa: F401 - a fixture
 
-from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_registry")]
 
 LISTS = (
     "states",
@@ -32,12 +30,7 @@ LISTS = (
 )
 
 
-@pytest.fixture
-def registry(db: None) -> None:
-    load_reference_data(SYSTEM)
-
-
-def test_a_state_comes_with_names_in_six_languages_groups_and_source(client: Client, registry: None) -> None:
+def test_a_state_comes_with_names_in_six_languages_groups_and_source(client: Client) -> None:
     answer = client.get("/api/states/nam").json()
     assert answer["code"] == "NAM"
     assert sorted(answer["names"]) == ["ar", "en", "es", "fr", "ru", "zh"]
@@ -47,17 +40,17 @@ def test_a_state_comes_with_names_in_six_languages_groups_and_source(client: Cli
     assert answer["source"]
 
 
-def test_the_european_union_is_listed_without_a_group(client: Client, registry: None) -> None:
+def test_the_european_union_is_listed_without_a_group(client: Client) -> None:
     answer = client.get("/api/states/eue").json()
     assert answer["kind"] == "REGIONAL_ORGANIZATION"
     assert answer["groups"] == []
 
 
-def test_parties_on_a_day_are_as_many_as_the_background_paper_prints(client: Client, registry: None) -> None:
+def test_parties_on_a_day_are_as_many_as_the_background_paper_prints(client: Client) -> None:
     assert client.get("/api/instruments/uncac/parties", {"at": "2020-02-29"}).json()["count"] == 187
 
 
-def test_participation_gives_both_readings(client: Client, registry: None) -> None:
+def test_participation_gives_both_readings(client: Client) -> None:
     answer = client.get("/api/participation", {"at": "2021-03-29"}).json()
     assert {number: len(states) for number, states in answer["by_number"].items()} == {
         "1": 105,
@@ -69,7 +62,7 @@ def test_participation_gives_both_readings(client: Client, registry: None) -> No
     assert (answer["wide"]["count"], answer["wide"]["per_cent"]) == (88, 47.1)
 
 
-def test_pages_lead_from_one_to_the_next_until_all_is_read(client: Client, registry: None) -> None:
+def test_pages_lead_from_one_to_the_next_until_all_is_read(client: Client) -> None:
     address, seen, count = "/api/provisions?limit=500", [], None
     while address:
         answer = client.get(address).json()
@@ -81,9 +74,7 @@ def test_pages_lead_from_one_to_the_next_until_all_is_read(client: Client, regis
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_costs_the_same_number_of_queries_for_one_item_and_for_many(
-    client: Client, registry: None, name: str
-) -> None:
+def test_a_list_costs_the_same_number_of_queries_for_one_item_and_for_many(client: Client, name: str) -> None:
     counts = []
     for limit in (1, 3):
         with CaptureQueriesContext(connection) as captured:
@@ -93,7 +84,7 @@ def test_a_list_costs_the_same_number_of_queries_for_one_item_and_for_many(
     assert counts[1] - counts[0] <= 1, "prefetches may need rows to start, no query per row"
 
 
-def test_an_unchanged_answer_is_not_sent_twice(client: Client, registry: None) -> None:
+def test_an_unchanged_answer_is_not_sent_twice(client: Client) -> None:
     first = client.get("/api/instruments/uncac")
     again = client.get("/api/instruments/uncac", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304
@@ -116,7 +107,7 @@ def test_an_unchanged_answer_is_not_sent_twice(client: Client, registry: None) -
     ],
 )
 def test_what_cannot_be_answered_is_a_problem_that_says_what(
-    client: Client, registry: None, address: str, status: int, field: str | None
+    client: Client, address: str, status: int, field: str | None
 ) -> None:
     answer = client.get(address)
     assert answer.status_code == status
@@ -126,16 +117,14 @@ def test_what_cannot_be_answered_is_a_problem_that_says_what(
         assert field in problem["fields"]
 
 
-def test_a_query_with_nul_or_of_ten_thousand_characters_is_answered_with_a_notice(
-    client: Client, registry: None
-) -> None:
+def test_a_query_with_nul_or_of_ten_thousand_characters_is_answered_with_a_notice(client: Client) -> None:
     assert client.get("/api/search", {"q": "corruption\0"}).status_code == 200
     long = client.get("/api/search", {"q": "corruption " * 900})
     assert long.status_code == 200
     assert "TOO_LONG" in [notice["code"] for notice in long.json()["notices"]]
 
 
-def test_every_table_can_be_downloaded_whole_in_both_forms(client: Client, registry: None) -> None:
+def test_every_table_can_be_downloaded_whole_in_both_forms(client: Client) -> None:
     tables = client.get("/api/bulk/").json()
     assert len(tables) == 15
     for table in tables:
@@ -143,7 +132,7 @@ def test_every_table_can_be_downloaded_whole_in_both_forms(client: Client, regis
         rows = list(csv.DictReader(io.StringIO(text)))
         lines = b"".join(client.get(table["jsonl"]).streaming_content).decode().splitlines()
         assert len(rows) == len(lines)
-        assert list(csv.reader(io.StringIO(text)))[0] == table["columns"]
+        assert next(csv.reader(io.StringIO(text))) == table["columns"]
         if lines:
             assert set(json.loads(lines[0])) == set(table["columns"])
     states = b"".join(client.get("/api/bulk/states.jsonl").streaming_content).decode().splitlines()
@@ -151,11 +140,11 @@ def test_every_table_can_be_downloaded_whole_in_both_forms(client: Client, regis
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_written(client: Client, registry: None, method: str) -> None:
+def test_nothing_can_be_written(client: Client, method: str) -> None:
     assert getattr(client, method)("/api/states").status_code == 405
 
 
-def test_the_description_is_openapi_3_1_and_explained_on_a_page(client: Client, registry: None) -> None:
+def test_the_description_is_openapi_3_1_and_explained_on_a_page(client: Client) -> None:
     description = client.get("/api/openapi.json").json()
     assert description["openapi"].startswith("3.1")
     page = client.get("/en/data/api/")

@@ -4,25 +4,29 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+from tests.loaded_registry import loaded_registry  # noqa: F401 - a fixture
 
 from merida.config.wsgi import application
-from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 
+
+@pytest.fixture(autouse=True)
+def open_connection() -> Iterator[None]:
+    """Keep the test's connection open: requests through WSGI close theirs at the end, as on a server."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_registry")]
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def registry(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Load the reference data once, inside a transaction that is taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_data(SYSTEM)
-        yield
-        transaction.set_rollback(True)
 
 
 @schema.parametrize()

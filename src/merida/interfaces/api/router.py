@@ -13,7 +13,7 @@ api = NinjaAPI(
     version="1",
     description=(
         "Everything that the public pages show, as data: States, instruments and their provisions, treaty actions, "
-        "mechanisms and their members, resolutions, organisations, documents with their paragraphs and mentions, search. "
+        "mechanisms and their members, resolutions, organisations, documents with paragraphs and mentions, search. "
         "Read-only. Facts carry source and confidence; mentions carry the rule that recognised them. Answers carry an "
         "ETag; ask with If-None-Match to be told when nothing changed."
     ),
