@@ -1,10 +1,13 @@
 """The reference files themselves: complete, consistent, honest about what is only recalled."""
 
 from collections import Counter
+from datetime import date
 from functools import cache
 
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from merida.foundation.registry.reference import Reference, load_reference, name_entries
 
@@ -35,6 +38,21 @@ def test_every_state_has_a_short_and_a_formal_name_in_six_languages_today() -> N
     named = {(n.owner, n.kind, n.language) for n in data().state_names if n.until is None}
     wanted = {(s.iso3, kind, lang) for s in data().states for kind in ("SHORT", "FORMAL") for lang in LANGUAGES}
     assert sorted(wanted - named) == []
+
+
+FIRST_DAY = date(1992, 4, 27)  # names before that are not collected for every State
+
+
+@given(st.dates(FIRST_DAY, date(2030, 1, 1)), st.sampled_from(sorted(LANGUAGES)))
+def test_on_any_day_every_state_has_one_short_name_in_every_language(day: date, language: str) -> None:
+    names = Counter(
+        name.owner
+        for name in data().state_names
+        if (name.kind, name.language) == ("SHORT", language)
+        and (name.since is None or name.since.date <= day)
+        and (name.until is None or day < name.until.date)
+    )
+    assert names == dict.fromkeys((state.iso3 for state in data().states), 1)
 
 
 def test_every_territory_has_a_name_in_six_languages() -> None:

@@ -51,6 +51,12 @@ def test_a_date_in_another_shape_is_refused_with_the_shapes_that_are_read(folder
     assert problems(folder) == [f"treaty_actions.csv:{line}: date: {expected}"]
 
 
+def test_a_month_is_not_taken_for_a_day_where_only_days_are_kept(folder: Path, edit: Edit) -> None:
+    edit("printed_figures.csv", "2020-02-29,187,", "2020-02,187,")
+    line = line_of(folder, "printed_figures.csv", "2020-02,187,")
+    assert problems(folder) == [f"printed_figures.csv:{line}: at_date: 2020-02 is not a whole date (write 2019-11-30)"]
+
+
 def test_an_unknown_state_is_named(folder: Path, edit: Edit) -> None:
     edit("memberships.csv", "GRECO,ITA,", "GRECO,ITL,")
     line = line_of(folder, "memberships.csv", "GRECO,ITL,")

@@ -81,7 +81,9 @@ def source_row(row: Row, known: Known) -> r.SourceRow:
     code, kind = _code(row, "code"), row.among("kind", SOURCE_KINDS, called="kind of source")
     known.sources[code] = kind
     citation = row.text("citation", required=True)
-    return r.SourceRow(code=code, kind=kind, citation=citation, as_of=row.day("as_of_date"), note=row.text("note"))
+    return r.SourceRow(
+        code=code, kind=kind, citation=citation, as_of=row.whole_day("as_of_date"), note=row.text("note")
+    )
 
 
 def group_row(row: Row, known: Known) -> r.GroupRow:
@@ -179,13 +181,13 @@ def instrument_row(row: Row, known: Known) -> r.InstrumentRow:
     code = _code(row, "code")
     parent = row.among("parent", known.instruments, called="instrument", required=False)
     known.instruments.add(code)
-    adopted, in_force = row.span("adopted_date", "in_force_date")
+    row.span("adopted_date", "in_force_date")
     return r.InstrumentRow(
         code=code,
         kind=row.among("kind", ("TREATY", "PROTOCOL"), called="kind of instrument"),
         parent=parent,
-        adopted=adopted,
-        in_force=in_force,
+        adopted=row.whole_day("adopted_date"),
+        in_force=row.whole_day("in_force_date"),
         short_name=row.text("short_name"),
         names=row.texts("name", required=True),
         **_backing(row, known),
@@ -265,7 +267,7 @@ def printed_figure_row(row: Row, known: Known) -> r.PrintedFigureRow:
         subject_kind=subject_kind,
         subject=row.among("subject", among, called=subject_kind.lower() or "subject"),
         counted=row.among("counted", FIGURE_KINDS, called="kind of figure"),
-        at=row.day("at_date", required=True),
+        at=row.whole_day("at_date", required=True),
         value=row.number("value"),
         source=row.among("source", known.sources, called="source"),
         note=row.text("note"),
@@ -279,7 +281,7 @@ def resolution_row(row: Row, known: Known) -> r.ResolutionRow:
         number=row.text("number", required=True),
         kind=row.among("kind", RESOLUTION_KINDS, called="kind of resolution"),
         titles=row.texts("title"),
-        adopted=row.day("adopted_date"),
+        adopted=row.whole_day("adopted_date"),
         **_backing(row, known),
     )
 

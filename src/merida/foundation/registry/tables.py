@@ -44,6 +44,13 @@ class Row:
         value = self.text(column, required=required)
         return self._converted(column, value, parse_day) if value else None
 
+    def whole_day(self, column: str, *, required: bool = False) -> Day | None:
+        """A date known to the day; a month or year is not enough here."""
+        found = self.day(column, required=required)
+        if found is not None and found.precision != "DAY":
+            self.note(column, f"{found} is not a whole date (write 2019-11-30)")
+        return found
+
     def number(self, column: str) -> int:
         """A whole number of at least 0."""
         value = self.text(column, required=True)
