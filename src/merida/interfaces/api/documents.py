@@ -174,7 +174,7 @@ def mentions(
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> dict[str, Any]:
-    """List mentions of current versions by ``kind`` and ``key``: ``STATE`` and ``TON``, ``RESOLUTION`` and ``COSP 8/8``."""
+    """List mentions of current versions by ``kind`` and ``key``: ``STATE`` ``TON``, ``RESOLUTION`` ``COSP 8/8``."""
     found = queries.mentions(actor_of(request.user)).filter(version__is_current=True)
     given = {"kind": kind, "key": key, "version__document__slug": document}
     found = found.filter(**{name: value for name, value in given.items() if value})

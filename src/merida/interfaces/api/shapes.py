@@ -234,7 +234,7 @@ def provision_out(row: models.Provision) -> dict[str, Any]:
 
 def treaty_action_out(row: models.TreatyAction) -> dict[str, Any]:
     """Return a treaty action."""
-    when = {"date": row.action_date, "precision": row.action_precision or None}
+    when: dict[str, Any] = {"date": row.action_date, "precision": row.action_precision or None}
     return {"instrument": row.instrument.code, "state": row.state.iso3, "kind": row.kind} | when | fact(row)
 
 
