@@ -32,13 +32,12 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 # Forms as Django's own catalogues count them: Arabic zero, one, two, few (3-10), many (11-99), other.
 PLURALS = {
     "ar": (
-        "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;"
+        "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+        "n%100>=11 && n%100<=99 ? 4 : 5;"
     ),
     "es": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
-    "ru": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
-    ),
+    "ru": ("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"),
     "zh_Hans": "nplurals=1; plural=0;",
 }
 FIRST_MADE = datetime(2026, 11, 21, tzinfo=UTC)  # fixed, so that an update without new texts changes nothing
@@ -77,7 +76,9 @@ def catalogue(language: str, locale: Path = LOCALE) -> Catalog:
 
 def updated(language: str, template: Catalog, before: Catalog) -> Catalog:
     """Return the catalogue with the texts of ``template`` and what ``before`` translates of them."""
-    made = Catalog(locale=language, project="merida", version="1", msgid_bugs_address="merida", charset="utf-8", fuzzy=False)
+    made = Catalog(
+        locale=language, project="merida", version="1", msgid_bugs_address="merida", charset="utf-8", fuzzy=False
+    )
     made.creation_date = made.revision_date = FIRST_MADE
     made.last_translator = made.language_team = "merida"
     made.header_comment = "# Texts of merida's pages; terms as the organisations' documents use them."
@@ -87,7 +88,11 @@ def updated(language: str, template: Catalog, before: Catalog) -> Catalog:
             old = before.get(message.id, message.context)
             text = old.string if old and not old.fuzzy and _same_shape(old, message) else ""
             made.add(
-                message.id, text, locations=message.locations, auto_comments=message.auto_comments, context=message.context
+                message.id,
+                text,
+                locations=message.locations,
+                auto_comments=message.auto_comments,
+                context=message.context,
             )
     return made
 
@@ -99,7 +104,9 @@ def _same_shape(old: Message, new: Message) -> bool:
 def missing(language: str, template: Catalog, locale: Path = LOCALE) -> list[str]:
     """Return the texts without a finished translation into ``language``, every plural form counted."""
     stored = catalogue(language, locale)
-    return [_first(each.id) for each in template if each.id and not _finished(stored.get(each.id, each.context), stored)]
+    return [
+        _first(each.id) for each in template if each.id and not _finished(stored.get(each.id, each.context), stored)
+    ]
 
 
 def _first(identifier: str | Iterable[str]) -> str:

@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django then refuses plain database calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,8 +35,6 @@ def chromium() -> Iterator[object]:
     """Return a running browser."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -43,7 +43,7 @@ def chromium() -> Iterator[object]:
 
 @pytest.fixture
 def tab(chromium, live_server) -> Iterator[object]:
-    """Return a fresh tab on the running site: ``tab.goto("/en/")``. A request elsewhere or a script error fails the test."""
+    """Return a fresh tab on the running site. A request elsewhere or an error of a script fails the test."""
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     wrong: list[str] = []
@@ -58,7 +58,6 @@ def tab(chromium, live_server) -> Iterator[object]:
 @pytest.fixture
 def axe() -> Callable[[object], list[str]]:
     """Return a function that names the accessibility rules that a tab breaks (WCAG 2.2 A, AA and best practice)."""
-    from axe_playwright_python.sync_playwright import Axe
 
     def broken(page: object) -> list[str]:
         found = Axe().run(page).response["violations"]

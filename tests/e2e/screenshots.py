@@ -10,6 +10,11 @@ import shutil
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.e2e.conftest import ARGUMENTS
+
 LANGUAGES = ("en", "ar", "zh")
 WIDTHS = (1440, 390)
 PLACES = ("", "styleguide/")
@@ -19,9 +24,6 @@ def main() -> int:
     """Take the pictures; return 1 where a page answered with an error."""
     arguments = parser().parse_args()
     arguments.into.mkdir(parents=True, exist_ok=True)
-    from playwright.sync_api import sync_playwright
-
-    from tests.e2e.conftest import ARGUMENTS
 
     failed = 0
     with sync_playwright() as playwright:
@@ -34,7 +36,7 @@ def main() -> int:
                     target = arguments.into / f"{file_name(place)}.{language}.{width}.png"
                     tab.screenshot(path=target, full_page=arguments.whole)
                     failed += not answer or answer.status >= 400
-                    print(answer.status if answer else "?", target)
+                    print(answer.status if answer else "?", target)  # noqa: T201
         browser.close()
     return 1 if failed else 0
 
@@ -58,5 +60,4 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     sys.exit(main())

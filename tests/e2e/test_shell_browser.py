@@ -1,12 +1,10 @@
-"""Home and styleguide in a browser: accessible in six languages, light, usable from the keyboard and without scripts."""
+"""Home and styleguide in a browser: accessible in six languages, light, usable by keyboard and without scripts."""
 
 import pytest
-
 from tests.e2e.conftest import CODES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAVIEST = 100 * 1024  # bytes transferred for one page with everything it needs
-FROM_OUTSIDE = "navigator.clipboard = undefined"
 
 
 @pytest.mark.parametrize("code", CODES)

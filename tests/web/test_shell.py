@@ -4,10 +4,12 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from django.views.defaults import bad_request, server_error
 
 from merida.interfaces.web.addresses import in_every_language
 from merida.interfaces.web.languages import content_language, in_language
 
+pytestmark = pytest.mark.django_db
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
@@ -38,19 +40,21 @@ def test_the_first_address_leads_to_the_language_that_the_browser_asks_for(reade
 
 
 @pytest.mark.parametrize("prefix", ["de", "zh-hans", "zh-cn", "EN", "xx", "fr-ca"])
-def test_a_language_that_merida_does_not_speak_is_no_address(reader, db, prefix):
+def test_a_language_that_merida_does_not_speak_is_no_address(reader, prefix):
     assert reader.get(f"/{prefix}/styleguide/").status_code == 404
 
 
-@pytest.mark.parametrize(("code", "way"), [("ar", "rtl"), ("zh", "ltr"), ("en", "ltr"), ("fr", "ltr"), ("ru", "ltr"), ("es", "ltr")])
-def test_each_page_says_its_language_and_direction(reader, db, code, way):
+@pytest.mark.parametrize(
+    ("code", "way"), [("ar", "rtl"), ("zh", "ltr"), ("en", "ltr"), ("fr", "ltr"), ("ru", "ltr"), ("es", "ltr")]
+)
+def test_each_page_says_its_language_and_direction(reader, code, way):
     page = reader.get(f"/{code}/styleguide/")
 
     assert f'<html lang="{code}" dir="{way}"' in page.text
     assert page.headers["Content-Language"][:2] == code
 
 
-def test_addresses_are_made_in_two_letters_for_chinese_too(db):
+def test_addresses_are_made_in_two_letters_for_chinese_too():
     with translation.override("zh-hans"):
         assert reverse("styleguide") == "/zh/styleguide/"
 
@@ -61,14 +65,14 @@ def test_the_same_page_in_other_languages_keeps_place_and_query():
     assert in_every_language(request)["ar"] == "/ar/search/?q=%E5%85%AC%E7%BA%A6&state=NAM"
 
 
-def test_search_engines_find_every_language_of_a_page(reader, db):
+def test_search_engines_find_every_language_of_a_page(reader):
     page = reader.get("/fr/styleguide/?density=compact").text
 
     for code in CODES:
         assert f'hreflang="{code}" href="http://localhost/{code}/styleguide/?density=compact"' in page
 
 
-def test_languages_are_written_in_themselves(reader, db):
+def test_languages_are_written_in_themselves(reader):
     page = reader.get("/ar/styleguide/").text
 
     for name in ("العربية", "中文", "English", "Français", "Русский", "Español"):
@@ -92,7 +96,7 @@ def test_the_mark_is_served_where_browsers_look_for_it(reader):
     assert reader.get("/favicon.ico").headers["Location"].endswith("/static/merida/mark.svg")
 
 
-def test_nothing_at_an_address_still_has_search_and_languages(reader, db):
+def test_nothing_at_an_address_still_has_search_and_languages(reader):
     page = reader.get("/ar/nothing-here/")
 
     assert page.status_code == 404
@@ -101,8 +105,6 @@ def test_nothing_at_an_address_still_has_search_and_languages(reader, db):
 
 
 def test_a_fault_is_told_without_the_database(rf, django_db_blocker):
-    from django.views.defaults import server_error
-
     with django_db_blocker.block(), translation.override("ar"):
         page = server_error(rf.get("/ar/"))
 
@@ -111,8 +113,6 @@ def test_a_fault_is_told_without_the_database(rf, django_db_blocker):
 
 
 def test_a_request_that_cannot_be_read_is_told_so(rf):
-    from django.views.defaults import bad_request
-
     with translation.override("zh-hans"):
         page = bad_request(rf.get("/zh/"), ValueError())
 
@@ -120,14 +120,14 @@ def test_a_request_that_cannot_be_read_is_told_so(rf):
     assert '<html lang="zh" dir="ltr">' in page.content.decode()
 
 
-def test_an_unchanged_page_is_not_sent_again(reader, db):
+def test_an_unchanged_page_is_not_sent_again(reader):
     first = reader.get("/en/styleguide/")
     second = reader.get("/en/styleguide/", headers={"if-none-match": first.headers["ETag"]})
 
     assert (second.status_code, second.content) == (304, b"")
 
 
-def test_scripts_and_styles_come_from_here_only(reader, db):
+def test_scripts_and_styles_come_from_here_only(reader):
     policy = reader.get("/en/styleguide/").headers["Content-Security-Policy"]
 
     assert "script-src 'self'" in policy

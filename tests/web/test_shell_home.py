@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
-from merida.foundation.registry.figures import parties_at, participation_at
+from merida.foundation.registry.figures import participation_at, parties_at
 from merida.foundation.registry.models import State
 from merida.interfaces.web.views.home_map import Layer, asked_layer, layer_map
 
@@ -16,10 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def registry(django_db_setup, django_db_blocker):
+def registry(django_db_setup, django_db_blocker):  # noqa: ARG001 (the database must be there)
     """The reference data, loaded once and taken back after the module."""
-    from django.db import transaction
-
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference_data(SYSTEM)
         yield
@@ -48,7 +47,8 @@ def test_the_address_chooses_layer_and_year_and_nonsense_chooses_today(query, na
     assert asked_layer(query, TODAY) == Layer(name, at)
 
 
-def test_every_state_has_one_tile_and_the_parties_are_those_of_the_registry(registry):
+@pytest.mark.usefixtures("registry")
+def test_every_state_has_one_tile_and_the_parties_are_those_of_the_registry():
     at = date(2019, 12, 31)
     picture = layer_map(Layer("parties", at))
     tiles = [tile for group in picture.groups for tile in group.tiles]
@@ -58,14 +58,16 @@ def test_every_state_has_one_tile_and_the_parties_are_those_of_the_registry(regi
     assert sum(entry.count for entry in picture.legend) == len(tiles) == len(picture.table.rows)
 
 
-def test_the_union_stands_apart_from_the_regional_groups(registry):
+@pytest.mark.usefixtures("registry")
+def test_the_union_stands_apart_from_the_regional_groups():
     picture = layer_map(Layer("parties", TODAY))
 
     assert [tile.code for tile in picture.groups[-1].tiles] == ["EUE"]
     assert len(picture.groups) >= 6
 
 
-def test_the_map_of_mechanisms_agrees_with_the_figures(registry):
+@pytest.mark.usefixtures("registry")
+def test_the_map_of_mechanisms_agrees_with_the_figures():
     at = date(2021, 3, 29)
     found = participation_at(at)
     picture = layer_map(Layer("mechanisms", at))
@@ -75,7 +77,8 @@ def test_the_map_of_mechanisms_agrees_with_the_figures(registry):
     }
 
 
-def test_a_party_whose_date_is_only_recalled_says_so(registry):
+@pytest.mark.usefixtures("registry")
+def test_a_party_whose_date_is_only_recalled_says_so():
     picture = layer_map(Layer("parties", TODAY))
     words = {tile.words for group in picture.groups for tile in group.tiles if tile.level == "unverified"}
 
@@ -83,13 +86,21 @@ def test_a_party_whose_date_is_only_recalled_says_so(registry):
     assert all("unverified" in each for each in words)
 
 
-def test_the_map_is_a_file_too(reader, registry):
+@pytest.mark.usefixtures("registry")
+def test_the_map_is_a_file_too(reader):
     answer = reader.get("/fr/?year=2019&format=csv")
     lines = answer.content.decode("utf-8-sig").splitlines()
 
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert len(lines) == State.objects.count() + 1
-    assert reader.get("/fr/?format=json").json()["rows"][0].keys() == {"État", "Code", "Groupe régional", "Sur la carte"}
+    row = next(row for row in reader.get("/fr/?format=json").json()["rows"] if row["iso3"] == "NAM")
+    assert row == {
+        "iso3": "NAM",
+        "name": "Namibie",
+        "regional_group": "États d'Afrique",
+        "on_the_map": "partie depuis le 3 août 2004",
+        "confidence": "SOURCED",
+    }
 
 
 def test_an_empty_installation_says_how_to_begin(reader):
@@ -99,15 +110,17 @@ def test_an_empty_installation_says_how_to_begin(reader):
     assert "python -m merida ingest FILE" in page.text
 
 
+@pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize("layer", ["parties", "mechanisms"])
-def test_the_number_of_queries_does_not_grow(reader, registry, layer, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow(reader, layer, django_assert_max_num_queries):
     reader.get("/en/")
     with django_assert_max_num_queries(12):
         reader.get(f"/en/?layer={layer}&year=2019")
 
 
+@pytest.mark.usefixtures("registry")
 @pytest.mark.parametrize("code", ["ar", "zh", "en", "fr", "ru", "es"])
-def test_states_are_named_in_the_readers_language(reader, registry, code):
+def test_states_are_named_in_the_readers_language(reader, code):
     name = State.objects.get(iso3="NAM").names[code]
 
     assert f">{name}: " in reader.get(f"/{code}/").text

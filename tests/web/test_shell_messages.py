@@ -4,9 +4,9 @@ import re
 
 import pytest
 from babel.messages.catalog import Catalog
+from tools.messages import PLURALS, catalogue, gather, missing, updated
 
 from merida.interfaces.web.catalogues import LOCALE, compile_catalogues
-from tools.messages import PLURALS, catalogue, gather, missing, updated
 
 PLACE = re.compile(r"%\(\w+\)[sd]")
 SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]", "zh_Hans": r"[\u4e00-\u9fff]"}
@@ -45,7 +45,7 @@ def test_a_text_without_translation_would_be_named(language):
 
 
 @pytest.mark.parametrize("language", PLURALS)
-def test_translations_fill_the_same_places(language, texts):
+def test_translations_fill_the_same_places(language):
     wrong = []
     for message in catalogue(language):
         if message.id and all(forms(message.string)):  # what is empty is named above

@@ -33,14 +33,25 @@ def test_the_first_of_a_month_is_the_first_in_french():
 
 
 def test_an_unknown_date_or_number_is_empty():
-    assert [words.long_date(None), words.iso_date(None), words.number(None), words.percent(None), words.moment(None)] == [
-        ""
-    ] * 5
+    assert [
+        words.long_date(None),
+        words.iso_date(None),
+        words.number(None),
+        words.percent(None),
+        words.moment(None),
+    ] == [""] * 5
 
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("ar", "1,234,567"), ("zh-hans", "1,234,567"), ("en", "1,234,567"), ("fr", "1 234 567"), ("ru", "1 234 567"), ("es", "1.234.567")],
+    [
+        ("ar", "1,234,567"),
+        ("zh-hans", "1,234,567"),
+        ("en", "1,234,567"),
+        ("fr", "1 234 567"),
+        ("ru", "1 234 567"),
+        ("es", "1.234.567"),
+    ],
 )
 def test_numbers_are_grouped_as_the_language_does(language, text):
     with translation.override(language):
@@ -60,9 +71,7 @@ def test_languages_are_named_in_the_readers_language_and_in_themselves():
 
 def test_arabic_counts_in_six_forms():
     with translation.override("ar"):
-        forms = {
-            ngettext("%(counter)s State", "%(counter)s States", count) for count in (0, 1, 2, 3, 11, 100)
-        }
+        forms = {ngettext("%(counter)s State", "%(counter)s States", count) for count in (0, 1, 2, 3, 11, 100)}
 
     assert len(forms) == 6
 

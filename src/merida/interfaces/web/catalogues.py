@@ -1,4 +1,4 @@
-"""Message catalogues: kept as text (``.po``), compiled where they are used. The compiled files are not in the repository."""
+"""Message catalogues: kept as text (``.po``), compiled where they are used; the repository holds the text only."""
 
 from pathlib import Path
 

@@ -22,9 +22,7 @@ class Language:
     direction: str
 
 
-LANGUAGES = tuple(
-    Language(code, name, "rtl" if code in RIGHT_TO_LEFT else "ltr") for code, name in OWN_NAMES.items()
-)
+LANGUAGES = tuple(Language(code, name, "rtl" if code in RIGHT_TO_LEFT else "ltr") for code, name in OWN_NAMES.items())
 
 
 def content_language(internal_code: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The values that components take. A view fills one, a template in ``components/`` shows it; neither knows the other."""
+"""The values that components take. A view fills one, a template in ``components/`` shows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``sort_url`` makes its head a link; ``sorted`` is ``ascending``, ``descending`` or ``""``."""
+    """A column of a table. ``sort_url`` makes its head a link; ``sorted``: ``ascending``, ``descending`` or ``""``."""
 
     label: str
     numeric: bool = False

@@ -76,7 +76,7 @@ class Timeline:
 def draw_timeline(
     lanes: Sequence[Lane], *, caption: str, today: date, right_to_left: bool = False, downloads: Sequence[Link] = ()
 ) -> Timeline:
-    """Return the picture of ``lanes``; its axis runs from the first event's year to the end of today's year or later."""
+    """Return the picture of ``lanes``; its axis runs from the first event's year to the end of this one or later."""
     events = [event for lane in lanes for event in lane.events]
     first = min([event.begin.year for event in events], default=today.year)
     last = max([(event.end or event.begin).year for event in events] + [today.year]) + 1

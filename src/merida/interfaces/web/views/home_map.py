@@ -1,6 +1,6 @@
 """The map of the home page: which layer is asked for, and each State's place in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ from merida.foundation.registry.figures import mechanisms_list, participation_at
 from merida.foundation.registry.queries import group_of, regional_groups, states_list
 from merida.interfaces.web.languages import in_language
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
-from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import long_date, number
 from merida.interfaces.web.views.ways import way_to
 
@@ -46,14 +45,14 @@ def asked_layer(query: Mapping[str, str], today: date) -> Layer:
     return Layer(name, date(year, 12, 31) if FIRST_YEAR <= year < today.year else today)
 
 
-def layer_map(layer: Layer, downloads: Sequence[Link] = ()) -> TileMap:
+def layer_map(layer: Layer) -> TileMap:
     """Return the map of a layer."""
     states = list(states_list())
     groups = _groups()
     levels = _parties(layer.at) if layer.name == PARTIES else _mechanisms(layer.at)
     tiles = [_tile(state, layer.at, *levels.of.get(state.iso3, levels.otherwise)) for state in states]
     caption = levels.caption % {"date": long_date(layer.at)}
-    return draw_tile_map(tiles, caption=caption, groups=groups, legend=levels.legend, downloads=downloads)
+    return draw_tile_map(tiles, caption=caption, groups=groups, legend=levels.legend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,9 @@ def _parties(at: date) -> Levels:
     for action in parties_listed(CONVENTION, at):
         words = _("party since %(date)s") % {"date": long_date(action.action_date)}
         verified = action.confidence == "SOURCED"
-        of[action.state.iso3] = ("4", words) if verified else ("unverified", _("%(fact)s, unverified") % {"fact": words})
+        of[action.state.iso3] = (
+            ("4", words) if verified else ("unverified", _("%(fact)s, unverified") % {"fact": words})
+        )
     legend = {"4": _("party"), "unverified": _("party; the date is unverified"), "0": _("not a party")}
     caption = _("Parties to the United Nations Convention against Corruption on %(date)s")
     return Levels(of, ("0", legend["0"]), legend, caption)
@@ -96,7 +97,9 @@ def _mechanisms(at: date) -> Levels:
         state: (str(len(codes)), ", ".join(names.get(code, code) for code in codes))
         for state, codes in found.mechanisms_of.items()
     }
-    legend = {str(count): _in_mechanisms(count) for count in range(4, 0, -1)} | {"0": _("not a party to the Convention")}
+    legend = {str(count): _in_mechanisms(count) for count in range(4, 0, -1)} | {
+        "0": _("not a party to the Convention")
+    }
     caption = _("Parties to the Convention by number of review mechanisms on %(date)s")
     return Levels(of, ("0", legend["0"]), legend, caption)
 

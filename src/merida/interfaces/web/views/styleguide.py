@@ -65,17 +65,26 @@ def _facts() -> list[Fact]:
 
 
 def _table() -> Table:
-    columns = (Column(_("Treaty"), sort_url="#table", sorted="ascending"), Column(_("From")), Column(_("Mentions"), True))
+    columns = (
+        Column(_("Treaty"), sort_url="#table", sorted="ascending"),
+        Column(_("From")),
+        Column(_("Mentions"), True),
+    )
     rows = [
         (Cell(_("Sample Convention"), "#table"), Cell("2004-08-03", citation=_citation()), Cell("128")),
         (Cell(_("Second Sample Convention"), "#table"), Cell("2011-01-30"), Cell("7")),
     ]
-    return Table(_("Treaties of Sample State"), columns, rows, [Link("CSV", "?format=csv"), Link("JSON", "?format=json")])
+    return Table(
+        _("Treaties of Sample State"), columns, rows, [Link("CSV", "?format=csv"), Link("JSON", "?format=json")]
+    )
 
 
 def _facets() -> list[Facet]:
     return [
-        Facet(_("Language"), [FacetOption(each.name, 40 - 5 * at, "#facets", at == 1) for at, each in enumerate(LANGUAGES)]),
+        Facet(
+            _("Language"),
+            [FacetOption(each.name, 40 - 5 * at, "#facets", at == 1) for at, each in enumerate(LANGUAGES)],
+        ),
         Facet(_("Year"), [FacetOption("2030", 12, "#facets"), FacetOption("2029", 1204, "#facets")], "#facets"),
     ]
 
@@ -142,7 +151,13 @@ def _map() -> TileMap:
     legend = {"4": _("party"), "0": _("not a party")}
     codes = [f"X{first}{second}" for first in "AB" for second in "ABCDEF"]
     tiles = [
-        Tile(code, _("Sample State %(code)s") % {"code": code}, "#tile-map", "AFRICA", "0" if code in {"XAC", "XBB"} else "4")
+        Tile(
+            code,
+            _("Sample State %(code)s") % {"code": code},
+            "#tile-map",
+            "AFRICA",
+            "0" if code in {"XAC", "XBB"} else "4",
+        )
         for code in codes
     ]
     alone = Tile("XZZ", _("Sample Union"), "#tile-map", "NONE", "4")
