@@ -17,7 +17,7 @@ env = environ.Env()
 BASE = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = Path(env("MERIDA_DATA", default=str(BASE / "var"))).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _own_secret(name: str) -> str:
