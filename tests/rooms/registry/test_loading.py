@@ -9,7 +9,16 @@ from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.models import Change
 from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.consistency import reference_problems
-from merida.foundation.registry.models import Body, LoadedFile, Membership, Resolution, State, StateName, TreatyAction
+from merida.foundation.registry.models import (
+    Body,
+    LoadedFile,
+    Membership,
+    Provision,
+    Resolution,
+    State,
+    StateName,
+    TreatyAction,
+)
 from merida.foundation.registry.reference import DATA, ReferenceDataError
 from merida.foundation.sources.models import Source
 
@@ -140,6 +149,12 @@ def test_check_finds_a_row_changed_behind_the_back_of_the_log() -> None:
         action_date="2006-01-01"
     )
     assert [problem.split(":")[0] for problem in reference_problems()] == ["TreatyAction", "TreatyAction"]
+
+
+def test_check_finds_a_provision_in_the_wrong_place() -> None:
+    load_reference_data(SYSTEM)
+    Provision.objects.filter(key="UNCAC 13").update(parent=Provision.objects.get(key="UNCAC chapter III"))
+    assert reference_problems() == ["Provision: UNCAC 13 is part of UNCAC chapter III, the file says UNCAC chapter II"]
 
 
 def test_check_finds_a_file_that_is_not_what_was_loaded(folder: Path) -> None:

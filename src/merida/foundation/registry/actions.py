@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from merida.foundation.changes.actions import Acting, record_bulk
-from merida.foundation.registry.models import Body, Cycle, Instrument, LoadedFile, Provision
+from merida.foundation.registry.models import Cycle, LoadedFile, Provision
 from merida.foundation.registry.places import Problem, ReferenceDataError
 from merida.foundation.registry.reference import Reference, load_reference
 from merida.foundation.registry.synchronising import Counts, StillReferredToError, remove_others, synchronise
@@ -20,6 +20,7 @@ from merida.foundation.registry.wanted_rows import (
     STEPS,
     Identifiers,
     Step,
+    parents,
 )
 
 
@@ -110,11 +111,8 @@ def _drop(step: Step, data: Reference, ids: Identifiers) -> Counts:
 
 
 def _set_parents(data: Reference) -> None:
-    """Point protocols, bodies and provisions to what they are part of."""
-    _point(Instrument, "code", {row.code: row.parent for row in data.instruments})
-    _point(Body, "code", {row.code: row.parent for row in data.bodies})
-    above = {row.key: f"{row.instrument} {row.parent}" if row.parent else "" for row in data.provisions}
-    _point(Provision, "key", above)
+    for part in parents(data):
+        _point(part.model, part.key, part.above)
 
 
 def _point(model: type[Model], key: str, above: Mapping[str, str]) -> None:

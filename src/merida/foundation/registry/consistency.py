@@ -6,7 +6,15 @@ from typing import Any
 
 from merida.foundation.registry.models import LoadedFile
 from merida.foundation.registry.reference import ReferenceDataError, load_reference
-from merida.foundation.registry.wanted_rows import LAST_STEPS, MECHANISM_STEPS, STEPS, Identifiers, Step
+from merida.foundation.registry.wanted_rows import (
+    LAST_STEPS,
+    MECHANISM_STEPS,
+    STEPS,
+    Identifiers,
+    Parts,
+    Step,
+    parents,
+)
 
 
 def reference_problems(directory: Path | None = None) -> list[str]:
@@ -25,7 +33,15 @@ def reference_problems(directory: Path | None = None) -> list[str]:
         return [f"{file}: is not what was loaded; `merida demo` loads it again" for file in stale]
     ids = Identifiers()
     steps = (*STEPS, *MECHANISM_STEPS, *LAST_STEPS)
-    return [problem for step in steps for problem in _differences(step, step.wanted(data, ids))]
+    found = [problem for step in steps for problem in _differences(step, step.wanted(data, ids))]
+    return found + [problem for part in parents(data) for problem in _misplaced(part)]
+
+
+def _misplaced(part: Parts) -> Iterator[str]:
+    stored = part.model.objects.values_list(part.key, f"parent__{part.key}")
+    for key, above in stored:
+        if (above or "") != part.above.get(key, ""):
+            yield f"{part.model.__name__}: {key} is part of {above}, the file says {part.above.get(key) or 'nothing'}"
 
 
 def _differences(step: Step, wanted: Mapping[Any, Mapping[str, Any]]) -> Iterator[str]:

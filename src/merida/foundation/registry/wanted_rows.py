@@ -328,6 +328,25 @@ def cycles(data: Reference, ids: Identifiers) -> Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What rows of a model are part of: for each natural key that of the row above, empty where there is none."""
+
+    model: Any
+    key: str
+    above: Mapping[str, str]
+
+
+def parents(data: Reference) -> tuple[Parts, ...]:
+    """What protocols, bodies and provisions are part of."""
+    provisions = {row.key: f"{row.instrument} {row.parent}" if row.parent else "" for row in data.provisions}
+    return (
+        Parts(m.Instrument, "code", {row.code: row.parent for row in data.instruments}),
+        Parts(m.Body, "code", {row.code: row.parent for row in data.bodies}),
+        Parts(m.Provision, "key", provisions),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One model to be made equal to the reference data: the files it stands in, its rows and their key."""
 
