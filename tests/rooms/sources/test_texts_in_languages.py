@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,7 +41,7 @@ def test_texts_in_known_languages_have_no_problem(texts: dict[str, str]) -> None
 def test_a_text_in_another_language_or_no_text_is_never_stored(wrong: dict[str, object]) -> None:
     source = Source.objects.create(code="SAMPLE", kind="DATASET", citation="Sample")
     row = Territory(code="GRL", slug="grl", names=wrong, source=source, confidence=Confidence.SOURCED)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError), transaction.atomic():
         row.save()
     assert Territory.objects.count() == 0
 
