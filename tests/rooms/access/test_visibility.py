@@ -56,6 +56,7 @@ def actors(draw: st.DrawFn, rooms: list[int]) -> Actor:
     return Actor(name="A Person", role=role, user_id=1, workspaces=workspaces)
 
 
+@pytest.mark.database
 class TestThreeFormsOfOneRule(TestCase):
     """The condition in the database, the tags of the index and the plain predicate give the same answer."""
 
