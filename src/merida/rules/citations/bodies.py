@@ -11,9 +11,12 @@ COUNCIL: Final = "COUNCIL"
 ANOTHER_BODY: Final = "ANOTHER"  # keeps a foreign conference from being taken for ours
 
 _ZH = (
-    (ANOTHER_BODY, r"(?:阿拉伯|美洲)(?:国家)?反腐败公约》?缔约[国方](?:会议|大会)|预防犯罪和刑事司法大会|世界(?:卫生)?大会|年度大会"),
-    ("CTOC COP", r"(?:打击跨国(?:界)?)?有组织犯罪公约》?\s*缔约[国方](?:会议|大会)"),
-    ("COSP", r"反腐败公约》?\s*缔约[国方](?:会议|大会)"),
+    (
+        ANOTHER_BODY,
+        r"(?:阿拉伯|美洲)(?:国家)?反腐败公约》?缔约[国方](?:会议|大会)|预防犯罪和刑事司法大会|世界(?:卫生)?大会|年度大会",
+    ),
+    ("CTOC COP", r"(?:打击跨国(?:界)?)?有组织犯罪公约》?\s{0,6}缔约[国方](?:会议|大会)"),
+    ("COSP", r"反腐败公约》?\s{0,6}缔约[国方](?:会议|大会)"),
     (CONFERENCE, r"缔约[国方](?:会议|大会)"),
     ("SC", r"安全理事会|安理会"),
     ("ECOSOC", r"经济及社会理事会|经社理事会"),
@@ -26,11 +29,7 @@ _ZH = (
 )
 _EN = (
     (ANOTHER_BODY, r"[Cc]onference of the States [Pp]arties to the (?:Arab|Inter-American)[\w -]+"),
-    (
-        "CTOC COP",
-        r"Conference of the Parties(?: to the (?:United Nations )?Convention against Transnational Organized Crime)?|"
-        r"Conference of the Parties to the Organized Crime Convention",
-    ),
+    ("CTOC COP", r"Conference of the Parties(?: to the (?:[\w ]{0,60} )?Organized Crime)?"),
     ("COSP", r"Conference of the States [Pp]arties(?: to the (?:United Nations )?Convention against Corruption)?"),
     (CONFERENCE, r"(?:the|The|its) Conference(?! of )|Conference(?= (?:resolution|decision))"),
     ("SC", r"Security Council"),

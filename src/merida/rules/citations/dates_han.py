@@ -10,14 +10,16 @@ from merida.rules.citations.numerals import chinese_number
 _Y = r"(?:(?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _ATOM = re.compile(
-    rf"(?<![0-9/])(?:(?P<from>{_Y})\s*[-–—~至]\s*)?(?P<year>{_Y})\s*年(?:\s*(?P<month>{_N})\s*月(?:份)?(?:\s*(?P<day>{_N})\s*[日号])?)?"
-    rf"|(?<![0-9个第/])(?P<month2>{_N})\s*月(?:份|(?=[^亮球底]|$))(?:\s*(?P<day2>{_N})\s*[日号])?"
-    rf"|(?<=[至到和及、—–-])\s*(?P<day3>{_N})\s*日"
-    r"|(?P<same>同月|同年同月|当月)(?:\s*(?P<day4>[0-9]{1,2})\s*日)?"
+    rf"(?<![0-9/])(?:(?P<from>{_Y})\s{{0,6}}[-–—~至]\s{{0,6}})?(?P<year>{_Y})\s{{0,6}}年(?:\s{{0,6}}(?P<month>{_N})\s{{0,6}}月(?:份)?(?:\s{{0,6}}(?P<day>{_N})\s{{0,6}}[日号])?)?"
+    rf"|(?<![0-9个第/])(?P<month2>{_N})\s{{0,6}}月(?:份|(?=[^亮球底]|$))(?:\s{{0,6}}(?P<day2>{_N})\s{{0,6}}[日号])?"
+    rf"|(?<=[至到和及、—–-])\s{{0,6}}(?P<day3>{_N})\s{{0,6}}日"
+    r"|(?P<same>同月|同年同月|当月)(?:\s{0,6}(?P<day4>[0-9]{1,2})\s{0,6}日)?"
 )
-_RANGE = re.compile(r"\s*(?:至|到|[-–—~])\s*")
-_AND = re.compile(r"\s*(?:和|及|、|以及|与)\s*")
-_NAME_OF_YEAR = re.compile(r"\s*(?:可持续发展|发展|联合国)?\s*议程|\s*[^，。；、《》]{0,8}愿景|\s*《[^》]*公约|\s*公约")
+_RANGE = re.compile(r"\s{0,6}(?:至|到|[-–—~])\s{0,6}")
+_AND = re.compile(r"\s{0,6}(?:和|及|、|以及|与)\s{0,6}")
+_NAME_OF_YEAR = re.compile(
+    r"\s{0,6}(?:可持续发展|发展|联合国)?\s{0,6}议程|\s{0,6}[^，。；、《》]{0,8}愿景|\s{0,6}《[^》]*公约|\s{0,6}公约"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ def _value(text: str | None) -> int:
 
 def _atom(match: re.Match[str], before: Day) -> _Atom | None:
     """The date of one printed piece, missing parts taken from the date before; None when nothing supplies them."""
-    year, month, day = _value(match["year"]), _value(match["month"] or match["month2"]), _value(match["day"] or match["day2"])
+    year, month, day = (
+        _value(match["year"]),
+        _value(match["month"] or match["month2"]),
+        _value(match["day"] or match["day2"]),
+    )
     rule = "date.zh"
     if match["same"]:
         year, month, day, rule = before.year, before.month, _value(match["day4"]), "date.zh.same_month"

@@ -27,7 +27,13 @@ _BEFORE_YEAR = {
     "ru": "в|с|до|по|за|к",
     "ar": "عام|سنة|العام|وعام",
 }
-_BEFORE_MONTH = {"en": "[Ii]n|[Ss]ince|until|of|during|[Bb]y|[Ff]rom|to|and", "fr": "en|depuis", "es": "en|desde", "ru": "в|с", "ar": "في"}
+_BEFORE_MONTH = {
+    "en": "[Ii]n|[Ss]ince|until|of|during|[Bb]y|[Ff]rom|to|and",
+    "fr": "en|depuis",
+    "es": "en|desde",
+    "ru": "в|с",
+    "ar": "في",
+}
 _SAME = {
     "en": "[Tt]he same month|[Tt]hat month",
     "fr": "le même mois",
@@ -47,19 +53,19 @@ def _month_pattern(language: str) -> str:
 def _pattern(language: str) -> re.Pattern[str]:
     """All forms of one language: day ranges, single days, month ranges, months, years, "the same month"."""
     month, of = _month_pattern(language), f"(?:{_OF[language]})?"
-    to = rf"(?:\s*[-–—]\s*|\s+(?:{_TO[language]})\s+)"
-    both = rf"(?:(?P<to>{to})|\s*,?\s*(?:{_AND[language]})\s*)"
-    year = {name: rf"(?:,?\s+{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym")}
+    to = rf"(?:\s{{0,6}}[-–—]\s{{0,6}}|\s{{1,6}}(?:{_TO[language]})\s{{1,6}})"
+    both = rf"(?:(?P<to>{to})|\s{{0,6}},?\s{{0,6}}(?:{_AND[language]})\s{{0,6}})"
+    year = {name: rf"(?:,?\s{{1,6}}{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym")}
     tail = r"(?!\w)"
     return re.compile(
-        rf"(?<![\w/.])(?P<d1>{_DAY})(?:\s+{of}(?P<m1>{month}){year['y1']}?)?{both}(?P<d2>{_DAY})\s+{of}(?P<m2>{month}){tail}{year['y2']}?"
-        rf"|(?<![\w/.])(?P<d>{_DAY})\s+{of}(?P<m>{month}){tail}{year['y']}?"
-        rf"|\b(?P<mus>{month})\s+(?P<dus>\d{{1,2}}),\s+(?P<yus>{_YEAR})\b"
+        rf"(?<![\w/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
+        rf"|(?<![\w/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
+        rf"|\b(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}}),\s{{1,6}}(?P<yus>{_YEAR})\b"
         rf"|(?<!\w)(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
         rf"|(?<!\w)[وفبل]?(?P<mm>{month}){year['ym']}"
-        rf"|(?<!\w)(?:{_BEFORE_MONTH[language]})\s+(?P<mo>{month})(?![\w/])(?!,?\s+{of}{_YEAR}|{to}{month})"
+        rf"|(?<!\w)(?:{_BEFORE_MONTH[language]})\s{{1,6}}(?P<mo>{month})(?![\w/])(?!,?\s{{1,6}}{of}{_YEAR}|{to}{month})"
         rf"|(?<![\w/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
-        rf"|(?<!\w)(?:{_BEFORE_YEAR[language]})\s+(?P<yo>{_YEAR})(?![\w/-]|\.\d)"
+        rf"|(?<!\w)(?:{_BEFORE_YEAR[language]})\s{{1,6}}(?P<yo>{_YEAR})(?![\w/-]|\.\d)"
         rf"|(?P<same>{_SAME[language]}){tail}",
         0 if language == "en" else re.IGNORECASE,  # "may" and "march" are verbs
     )
@@ -67,7 +73,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 _PATTERNS = {language: _pattern(language) for language in _MONTHS}
 _NUMBERS = {
-    language: [re.compile(m.replace("_", r"\s"), re.IGNORECASE) for m in _MONTHS[language].split()] for language in _MONTHS
+    language: [re.compile(m.replace("_", r"\s"), re.IGNORECASE) for m in _MONTHS[language].split()]
+    for language in _MONTHS
 }
 _FORMS = (("d", "m", "y"), ("dus", "mus", "yus"), ("", "mm", "ym"), ("", "mo", ""), ("", "", "yo"))
 
@@ -94,7 +101,9 @@ def _days(match: re.Match[str], language: str, before: Day) -> tuple[Day, Day | 
         return first, Day(year, month, _number(match["d2"]))
     if match["mb"]:
         year = _number(match["yb"])
-        return Day(_number(match["ya"]) or year, _month(match["ma"], language)), Day(year, _month(match["mb"], language))
+        return Day(_number(match["ya"]) or year, _month(match["ma"], language)), Day(
+            year, _month(match["mb"], language)
+        )
     if match["rb"]:
         return Day(_number(match["ra"])), Day(_number(match["rb"]))
     for day, month_group, year_group in _FORMS:

@@ -14,6 +14,7 @@ _ADJECTIVES = (
     ("ые", ("ых", "ым", "ые", "ыми", "ых")),
     ("ие", ("их", "им", "ие", "ими", "их")),
     ("ый", ("ого", "ому", "ый", "ым", "ом")),
+    ("овы", ("овых", "овым", "овы", "овыми", "овых")),
     ("кий", ("кого", "кому", "кий", "ким", "ком")),
 )
 _NOUNS = (
@@ -21,6 +22,7 @@ _NOUNS = (
     ("ие", ("ия", "ию", "ие", "ием", "ии")),
     ("ка", ("ки", "ке", "ку", "кой", "ке")),
     ("га", ("ги", "ге", "гу", "гой", "ге")),
+    ("трова", ("тровов", "тровам", "трова", "тровами", "тровах")),
     ("а", ("ы", "е", "у", "ой", "е")),
     ("я", ("и", "е", "ю", "ей", "е")),
     ("цы", ("ц", "цам", "цы", "цами", "цах")),
@@ -28,6 +30,8 @@ _NOUNS = (
     ("ивы", ("ив", "ивам", "ивы", "ивами", "ивах")),
     ("ы", ("ов", "ам", "ы", "ами", "ах")),
     ("во", ("ва", "ву", "во", "вом", "ве")),
+    ("пет", ("пта", "пту", "пет", "птом", "пте")),
+    ("иль", ("иля", "илю", "иль", "илем", "иле")),
     ("ель", ("еля", "елю", "ель", "елем", "еле")),
     ("ень", ("ня", "ню", "ень", "нем", "не")),
     ("й", ("я", "ю", "й", "ем", "е")),
@@ -77,14 +81,13 @@ def russian_forms(name: str) -> set[str]:
     head = _head_length(words)
     forms = {name}
     for case, length in itertools.product(range(_CASES), {head, len(words)}):
-        parts = [_word(word)[case] if index < length and word[:1].isupper() else word for index, word in enumerate(words)]
+        parts = [
+            _word(word)[case] if index < length and word[:1].isupper() else word for index, word in enumerate(words)
+        ]
         lower_adjectives = [
             (_adjective(word) or (word,) * _CASES)[case] if index < head else parts[index]
             for index, word in enumerate(words)
         ]
         head_noun = [_word(word)[case] if index < head else parts[index] for index, word in enumerate(words)]
         forms.update(" ".join(variant) for variant in (parts, lower_adjectives, head_noun))
-    # Plural names in -а (Острова, Штаты): "Островов", "Островам".
-    if "Острова" in name:
-        forms.update(name.replace("Острова", form) for form in ("Островов", "Островам", "Островами", "Островах"))
     return forms

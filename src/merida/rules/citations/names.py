@@ -1,6 +1,6 @@
-"""Names found in one pass: States, territories, organisations, longest match first, false friends refused.
+"""Names found in one pass: States, territories, organisations; longest match first, false friends refused.
 
-Build a :class:`NameIndex` once from reference data (:func:`build_name_index`), then call :func:`find_names` per passage.
+Build a :class:`NameIndex` once from reference data (:func:`build_name_index`), then call :func:`find_names`.
 """
 
 import re
@@ -17,7 +17,7 @@ from merida.rules.citations.inflection import russian_forms
 LANGUAGES: Final = ("ar", "en", "es", "fr", "ru", "zh")
 OTHER: Final = "OTHER"  # a name that is known and names nothing we keep
 _HAN = re.compile(r"[㐀-鿿]")
-_HAN_DIGIT = re.compile(r"(?<=[0-9])\s*(?=[㐀-鿿])|(?<=[㐀-鿿])\s*(?=[0-9])")
+_HAN_DIGIT = re.compile(r"(?<=[0-9])\s{0,6}(?=[㐀-鿿])|(?<=[㐀-鿿])\s{0,6}(?=[0-9])")
 _TREATY_INSIDE = re.compile(r"公约(?=.)")  # 《美洲反腐败公约》实施情况后续机制: the title mark stands inside the name
 _ARTICLES = ("the ", "la ", "le ", "les ", "l'", "el ", "los ", "las ")
 _ARABIC_PREFIX = re.compile(r"[وف]?[بلك]?")
@@ -124,7 +124,7 @@ def _also_said(form: _Form, match: NameMatch, start: int) -> bool:
 
 
 def _nest(forms: Mapping[str, _Form]) -> None:
-    """Note what else an organisation's name says: 德国国际合作局 names Germany, "African Union Advisory Board" the Union."""
+    """Note what else an organisation's name says: 德国国际合作局 names Germany too."""
     if not forms:
         return
     automaton = _automaton(forms)

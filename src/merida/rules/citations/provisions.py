@@ -4,59 +4,74 @@ An article of a code, a law or of rules of procedure is never taken for an artic
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from merida.rules.citations.mention import Mention
+from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.numerals import item_letter, number, roman
 from merida.rules.citations.reading import Reading
 from merida.rules.citations.treaties import THE_CONVENTION, Named, is_definite
 
 _DIGITS = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
-_ITEM = r"(?:[(（][a-z一二三四五六七八九十][)）]|[㈠-㈩]|(?<=第)[a-z](?=\s*项))"
-_ZH_JOIN = r"\s*(?:[、，,;；]|以及|[及和与或至到]|[-–—])\s*"
-_ZH_PARAGRAPH = rf"第\s*{_DIGITS}\s*(?:[(（][a-z][)）]\s*)?款"
-_ZH_ITEMS = rf"\s*第?\s*{_ITEM}\s*项?(?:\s*[、和及至-]\s*第?\s*{_ITEM}\s*项?)*"
-_ZH_DETAIL = rf"(?:\s*{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?(?:\s*[、和及与至]\s*{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?)*|{_ZH_ITEMS})?"
-_ZH_ONE = rf"第\s*{_DIGITS}(?:\s*(?:[、和及与至-])\s*{_DIGITS})*\s*条{_ZH_DETAIL}"
-_ZH_ARTICLES = re.compile(rf"{_ZH_ONE}(?:(?:{_ZH_JOIN})+{_ZH_ONE})*")
-_ZH_ARTICLE = re.compile(rf"第\s*(?P<numbers>{_DIGITS}(?:\s*(?:[、和及与至-])\s*{_DIGITS})*)\s*条(?P<detail>{_ZH_DETAIL})")
+_ITEM = r"(?:[(（][a-z一二三四五六七八九十][)）]|[㈠-㈩]|(?<=第)[a-z](?=\s{0,6}项))"
+_ZH_JOIN = r"(?:\s{0,6}(?:[、，,;；]|以及|[及和与或至到]|[-–—])){1,3}\s{0,6}"
+_ZH_PARAGRAPH = rf"第\s{{0,6}}{_DIGITS}\s{{0,6}}(?:[(（][a-z][)）]\s{{0,6}})?款"
+_ZH_ITEMS = (
+    rf"\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?(?:\s{{0,6}}[、和及至-]\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?)*"
+)
+_ZH_PARAGRAPHS = rf"{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?(?:\s{{0,6}}[、和及与至]\s{{0,6}}{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?)*"
+_ZH_DETAIL = rf"(?:\s{{0,6}}{_ZH_PARAGRAPHS}|{_ZH_ITEMS})?"
+_ZH_ONE = rf"第\s{{0,6}}{_DIGITS}(?:\s{{0,6}}(?:[、和及与至-])\s{{0,6}}{_DIGITS})*\s{{0,6}}条{_ZH_DETAIL}"
+_ZH_ARTICLES = re.compile(rf"{_ZH_ONE}(?:{_ZH_JOIN}{_ZH_ONE})*")
+_ZH_ARTICLE = re.compile(
+    rf"第\s{{0,6}}(?P<numbers>{_DIGITS}(?:\s{{0,6}}(?:[、和及与至-])\s{{0,6}}{_DIGITS})*)\s{{0,6}}条(?P<detail>{_ZH_DETAIL})"
+)
 _ZH_NUMBER = re.compile(_DIGITS)
-_ZH_PART = re.compile(rf"第\s*(?P<number>{_DIGITS})\s*(?:[(（](?P<letter>[a-z])[)）]\s*)?款|(?P<item>{_ITEM})")
-_ZH_CHAPTERS = re.compile(rf"第\s*{_DIGITS}\s*章(?:(?:{_ZH_JOIN})第?\s*{_DIGITS}\s*章)*")
+_ZH_PART = re.compile(
+    rf"第\s{{0,6}}(?P<number>{_DIGITS})\s{{0,6}}(?:[(（](?P<letter>[a-z])[)）]\s{{0,6}})?款|(?P<item>{_ITEM})"
+)
+_ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{_DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{_DIGITS}\s{{0,6}}章)*")
 _ZH_OTHER_LAW = re.compile(
     r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|报告)"
-    r"[》”〉]?\s*(?:（[^（）]{0,40}）|\([^()]{0,40}\))?\s*(?:中|的|之)?\s*(?:第\s*[^\s，。]{1,4}[编篇部节]\s*)?$"
+    r"[》”〉]?\s{0,6}(?:（[^（）]{0,40}）|\([^()]{0,40}\))?\s{0,6}(?:中|的|之)?\s{0,6}(?:第\s{0,6}[^\s，。]{1,4}[编篇部节]\s{0,6})?$"
 )
 _ZH_LAW_VERBS = ("依法", "立法", "执法", "合法", "司法", "做法", "办法", "方法")
 
 _EN_ITEM = r"(?:\s?\([a-z]\)(?:\s?\([ivx]+\))?)"
 _EN_NUMBER = r"\d{1,3}(?![\d/])"
-_EN_JOIN = r"(?:,?\s+and\s+|,?\s+or\s+|,\s+|\s+to\s+|\s?[-–]\s?)"
+_EN_JOIN = r"(?:,?\s{1,6}and\s{1,6}|,?\s{1,6}or\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)"
 _EN_PARTS = rf"{_EN_NUMBER}{_EN_ITEM}?(?:{_EN_JOIN}(?:{_EN_NUMBER}{_EN_ITEM}?|\([a-z]\)))*"
 _EN_ONE = (
-    rf"(?:(?:sub)?paragraphs?\s+(?P<before>{_EN_PARTS}),?\s+of\s+)?"
-    rf"\b(?:[Aa]rticles?|[Aa]rts?\.)\s+(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
+    rf"(?:(?:sub)?paragraphs?\s{{1,6}}(?P<before>{_EN_PARTS}),?\s{{1,6}}of\s{{1,6}})?"
+    rf"\b(?:[Aa]rticles?|[Aa]rts?\.)\s{{1,6}}(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
     rf"(?:{_EN_JOIN}{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?)*)"
-    rf"(?:,?\s+(?:paragraphs?|paras?\.)\s+(?P<after>{_EN_PARTS}))?"
+    rf"(?:,?\s{{1,6}}(?:paragraphs?|paras?\.)\s{{1,6}}(?P<after>{_EN_PARTS}))?"
 )
 _EN_ARTICLES = re.compile(_EN_ONE)
 _EN_PART = re.compile(rf"(?P<number>{_EN_NUMBER})\s?(?:\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)")
-_EN_NUMBERED = re.compile(rf"(?P<article>{_EN_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?(?:\s?\((?P<letter>[a-z])\))?")
-_EN_CHAPTERS = re.compile(r"\b[Cc]hapters?\s+(?P<list>[IVX]{1,5}\b(?:(?:,?\s+and\s+|,\s+|\s+to\s+|\s?[-–]\s?)[IVX]{1,5}\b)*)")
+_EN_NUMBERED = re.compile(
+    rf"(?P<article>{_EN_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?(?:\s?\((?P<letter>[a-z])\))?"
+)
+_EN_CHAPTERS = re.compile(
+    r"\b[Cc]hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b)*)"
+)
 _EN_ROMAN = re.compile(r"[IVX]{1,5}")
 _EN_OTHER_LAW = re.compile(
-    r",?\s+(?:of|in|under)\s+(?:(?:the|its|their|that|a|an|his|her|this)\s+)?(?:[\w'’-]+\s+){0,5}?"
+    r",?\s{1,6}(?:of|in|under)\s{1,6}(?:(?:the|its|their|that|a|an|his|her|this)\s{1,6})?(?:[\w'’-]+\s{1,6}){0,5}?"
     r"(?:Code|Constitution|Act|Law|law|Charter|[Rr]ules|[Rr]egulations?|Statute|Decree|Ordinance|Declaration|"
-    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Protocol\s+I+)\b"
+    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Protocol\s{1,6}I+)\b"
 )
-_EN_LAW_BEFORE = re.compile(r"(?:Code|Constitution|Act|Law|Charter|Rules|Regulations?|Statute|Decree)(?:\s*\([^()]*\))?,?\s*(?:,\s*)?(?:in\s+its\s+)?$")
-_EN_OF = re.compile(r",?\s+(?:of|to|in|under)\s+")
+_EN_LAW_BEFORE = re.compile(
+    r"(?:Code|Constitution|Act|Law|Charter|Rules|Regulations?|Statute|Decree)(?:\s{0,6}\([^()]*\))?,?\s{0,6}(?:,\s{0,6})?(?:in\s{1,6}its\s{1,6})?$"
+)
+_EN_OF = re.compile(r",?\s{1,6}(?:of|to|in|under)\s{1,6}")
 
-_RULES_NAMED: Final = ("议事规则", "rules of procedure")
 RULES_OF_PROCEDURE: Final = "RULES_OF_PROCEDURE"
-_ZH_RULES = re.compile(r"议事规则》?\s*(?:中|的)?\s*$")
-_EN_RULE = re.compile(rf"\b[Rr]ules?\s+(?P<number>{_EN_NUMBER})(?:,\s+paragraphs?\s+(?P<part>{_EN_NUMBER}))?,?\s+of\s+(?:the|its)\s+rules\s+of\s+procedure")
+_ZH_RULES = re.compile(r"议事规则》?\s{0,6}(?:中|的)?\s{0,6}$")
+_EN_RULE = re.compile(
+    rf"\b[Rr]ules?\s{{1,6}}(?P<number>{_EN_NUMBER})(?:,\s{{1,6}}paragraphs?\s{{1,6}}(?P<part>{_EN_NUMBER}))?,?\s{{1,6}}of\s{{1,6}}(?:the|its)\s{{1,6}}rules\s{{1,6}}of\s{{1,6}}procedure"
+)
 _OWNER_GAP = 3
 _NEAR = 60
 _LAST_CHAPTER = 20
@@ -68,7 +83,9 @@ def _spread(numbers: list[int], text: str, places: list[tuple[int, int]]) -> lis
     for position, value in enumerate(numbers):
         if position:
             between = text[places[position - 1][1] : places[position][0]]
-            if any(word in between for word in ("至", "到", "to", "-", "–", "—")) and value - numbers[position - 1] in range(1, 80):
+            if any(word in between for word in ("至", "到", "to", "-", "–", "—")) and value - numbers[
+                position - 1
+            ] in range(1, 80):
                 spread.extend(range(numbers[position - 1] + 1, value))
         spread.append(value)
     return spread
@@ -112,8 +129,8 @@ def _zh_articles(text: str, start: int, end: int) -> Iterator[tuple[list[str], i
 
 
 def _named_before(named: list[Named], position: int) -> Named | None:
-    earlier = [each for each in named if each.end <= position]
-    return earlier[-1] if earlier else None
+    count = bisect_right(named, position, key=lambda each: each.end)
+    return named[count - 1] if count else None
 
 
 def _gap_is_small(gap: str) -> bool:
@@ -137,10 +154,9 @@ def _zh_owner(reading: Reading, index: int, position: int) -> str:
     return reading.the_convention(index, position, pointing=THE_CONVENTION)
 
 
-def _provision(reading: Reading, index: int, code: str, article: str, span: tuple[int, int], rule: str) -> Mention:
-    passage = reading.passages[index]
-    kind = "CHAPTER" if article.startswith("chapter") else "PROVISION"
-    return Mention(kind, f"{code} {article}", passage.at, *span, passage.text[span[0] : span[1]], rule)
+def _provision(passage: Passage, key: str, span: tuple[int, int], rule: str) -> Mention:
+    kind = "CHAPTER" if " chapter " in key else "PROVISION"
+    return Mention(kind, key, passage.at, *span, passage.text[span[0] : span[1]], rule)
 
 
 def _kept(code: str) -> bool:
@@ -154,34 +170,43 @@ def _chinese(reading: Reading, index: int) -> Iterator[Mention]:
             code = _zh_owner(reading, index, cluster.start())
             if _kept(code):
                 for articles, start, end in _zh_articles(text, *cluster.span()):
-                    rule = "provision.zh.list" if len(articles) > 1 or (start, end) != cluster.span() else "provision.zh.one"
+                    rule = (
+                        "provision.zh.list"
+                        if len(articles) > 1 or (start, end) != cluster.span()
+                        else "provision.zh.one"
+                    )
                     for article in articles:
-                        yield _provision(reading, index, code, article, (start, end), rule)
+                        yield _provision(reading.passages[index], f"{code} {article}", (start, end), rule)
     if "章" in text:
         for cluster in _ZH_CHAPTERS.finditer(text):
-            yield from _chapters(reading, index, cluster, _ZH_NUMBER, _zh_owner(reading, index, cluster.start()), "zh")
+            code = _zh_owner(reading, index, cluster.start())
+            yield from _chapters(reading.passages[index], code, cluster, each=_ZH_NUMBER, language="zh")
 
 
 def _chapters(
-    reading: Reading, index: int, cluster: re.Match[str], each: re.Pattern[str], code: str, language: str
+    passage: Passage, code: str, cluster: re.Match[str], *, each: re.Pattern[str], language: str
 ) -> Iterator[Mention]:
-    text = reading.passages[index].text
+    text = passage.text
     places = [match.span() for match in each.finditer(text, *cluster.span())]
     values = [number(text[start:end]) or 0 for start, end in places]
     if not _kept(code) or code == RULES_OF_PROCEDURE or not all(1 <= value <= _LAST_CHAPTER for value in values):
         return
     for value in _spread(values, text, places):
-        yield _provision(reading, index, code, f"chapter {roman(value)}", cluster.span(), f"chapter.{language}")
+        yield _provision(passage, f"{code} chapter {roman(value)}", cluster.span(), f"chapter.{language}")
 
 
 def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
     """Owner of an English citation: named behind (of the Convention), in front (Convention article 9), or meant."""
     text = reading.passages[index].text
     named = reading.treaties_in(index)
-    behind = [each for each in named if each.start >= span[1] and each.start - span[1] <= _NEAR]
+    first = bisect_left(named, span[1], key=lambda each: each.start)
+    behind = [each for each in named[first : first + 1] if each.start - span[1] <= _NEAR]
     law = _EN_OTHER_LAW.match(text, span[1])
-    if behind and _EN_OF.match(text, span[1]) and "." not in text[span[1] : behind[0].start] and not (
-        law and law.end() <= behind[0].start
+    if (
+        behind
+        and _EN_OF.match(text, span[1])
+        and "." not in text[span[1] : behind[0].start]
+        and not (law and law.end() <= behind[0].start)
     ):
         near = behind[0]
         return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
@@ -214,15 +239,16 @@ def _english(reading: Reading, index: int) -> Iterator[Mention]:
             articles = _en_article_list(match) if _kept(code) else []
             rule = "provision.en.list" if len(articles) > 1 else "provision.en.one"
             for article in articles:
-                yield _provision(reading, index, code, article, match.span(), rule)
+                yield _provision(reading.passages[index], f"{code} {article}", match.span(), rule)
     if "rules of procedure" in text:
         for match in _EN_RULE.finditer(text):
             article = match["number"] + (f"({match['part']})" if match["part"] else "")
-            yield _provision(reading, index, RULES_OF_PROCEDURE, article, match.span(), "provision.en.rule")
+            key = f"{RULES_OF_PROCEDURE} {article}"
+            yield _provision(reading.passages[index], key, match.span(), "provision.en.rule")
     if "hapter" in text:
         for match in _EN_CHAPTERS.finditer(text):
             code = _en_owner(reading, index, match.span())
-            yield from _chapters(reading, index, match, _EN_ROMAN, code, "en")
+            yield from _chapters(reading.passages[index], code, match, each=_EN_ROMAN, language="en")
 
 
 def provisions(reading: Reading, index: int) -> list[Mention]:

@@ -4,7 +4,8 @@ Answers are worked out only when a rule asks, so that a document without citatio
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from merida.rules.citations.bodies import (
@@ -19,15 +20,18 @@ from merida.rules.citations.mention import Passage
 from merida.rules.citations.treaties import ANOTHER, THAT_CONVENTION, Named, is_definite, treaties
 
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
-_SENTENCE_END = re.compile(r"[。！？]|[.!?؟](?=\s+[A-ZÀ-ÞА-Я\u0600-\u06ff])|[；;؛]")
+_SENTENCE_END = re.compile(r"[。！？]|[.!?؟](?=\s{1,6}[A-ZÀ-ÞА-Я\u0600-\u06ff])|[；;؛]")
+_LONGEST_SENTENCE = 3000
 _GENITIVE_GAP = 14
+_LOOK_BACK = 60
+_CONFERENCES = frozenset(CONFERENCE_OF.values())
 _LAST_GA_SESSION = 199
 
 
 class Reading:
     """The passages of one document with what they establish. ``remembered`` maps a resolution's number to its body."""
 
-    __slots__ = ("__dict__", "_bodies", "_treaties", "language", "passages", "remembered")
+    __slots__ = ("__dict__", "_bodies", "_definite", "_treaties", "language", "passages", "remembered")
 
     def __init__(self, passages: Sequence[Passage], language: str) -> None:
         self.passages = passages
@@ -35,6 +39,7 @@ class Reading:
         self.remembered: dict[str, str] = {}
         self._bodies: dict[int, list[Named]] = {}
         self._treaties: dict[int, list[Named]] = {}
+        self._definite: dict[int, list[tuple[str, bool]]] = {}
 
     def bodies_in(self, index: int) -> list[Named]:
         """Bodies named in a passage, those inside quoted titles left out."""
@@ -88,18 +93,32 @@ class Reading:
 
         The passage's own naming wins over the heading's, the heading's over the document's first.
         """
-        before = [n.code for n in self.treaties_in(index) if n.start < position and is_definite(n.code)]
+        count = bisect_left(self.treaties_in(index), position, key=lambda named: named.start)
+        last, several = self._definite_until(index, count)
         scope = self._scopes[index] or self._first_named
-        if pointing == THAT_CONVENTION and before:
-            return before[-1]
-        others = set(before)
-        if len(others) == 1 and scope not in others and ANOTHER not in others:
-            return before[-1]
-        return scope
+        if pointing == THAT_CONVENTION and last:
+            return last
+        return last if last and not several and last not in (scope, ANOTHER) else scope
+
+    def _definite_until(self, index: int, count: int) -> tuple[str, bool]:
+        """The last treaty among the first ``count`` names of a passage, and whether others stand before it."""
+        if index not in self._definite:
+            states, last, several = [("", False)], "", False
+            for named in self.treaties_in(index):
+                if is_definite(named.code):
+                    several = several or bool(last and named.code != last)
+                    last = named.code
+                states.append((last, several))
+            self._definite[index] = states
+        return self._definite[index][count]
 
     def _conference(self, index: int, position: int) -> str:
-        explicit = [b.code for b in self.bodies_in(index) if b.start < position and b.code in CONFERENCE_OF.values()]
-        return explicit[-1] if explicit else CONFERENCE_OF.get(self.the_convention(index, position), "")
+        found = self.bodies_in(index)
+        count = bisect_left(found, position, key=lambda body: body.start)
+        explicit = next(
+            (b.code for b in reversed(found[max(0, count - _LOOK_BACK) : count]) if b.code in _CONFERENCES), ""
+        )
+        return explicit or CONFERENCE_OF.get(self.the_convention(index, position), "")
 
     def _in_full(self, code: str, index: int, position: int) -> str:
         """The body that a pointing name ("the Conference", "the Commission") stands for, "" when unknown."""
@@ -108,11 +127,20 @@ class Reading:
         choices = full_bodies(code)
         if not choices:
             return "" if code == ANOTHER_BODY else code
+        named = (body.code for _, body in self._backwards(index, position) if body.code in choices)
+        return next(named, "")
+
+    def _backwards(self, index: int, position: int) -> Iterator[tuple[int, Named]]:
+        """Bodies named before a place, nearest first, with the passage they stand in; a long way back, not for ever."""
+        left = _LOOK_BACK
         for earlier in range(index, -1, -1):
-            found = [b.code for b in self.bodies_in(earlier) if b.code in choices and (earlier < index or b.start < position)]
-            if found:
-                return found[-1]
-        return ""
+            found = self.bodies_in(earlier)
+            count = bisect_left(found, position, key=lambda body: body.start) if earlier == index else len(found)
+            for body in reversed(found[max(0, count - left) : count]):
+                yield earlier, body
+            left -= count
+            if left <= 0:
+                return
 
     def _fitting(self, body: Named, index: int, session: int) -> str:
         code = self._in_full(body.code, index, body.start)
@@ -126,25 +154,31 @@ class Reading:
         """
         text = self.passages[index].text
         start, end = _sentence(text, span)
-        found = [(body, self._fitting(body, index, session)) for body in self.bodies_in(index)]
-        fitting = [(body, code) for body, code in found if code]
-        front = [code for body, code in fitting if start <= body.start < span[1] and body.start < span[0] + 60]
-        behind = [(body.start - span[1], code) for body, code in fitting if span[1] <= body.start < end]
-        if self.language != "zh" and behind and behind[0][0] <= _GENITIVE_GAP:
-            return behind[0][1]
+        found = self.bodies_in(index)
+        low, middle, high = (bisect_left(found, place, key=lambda body: body.start) for place in (start, span[1], end))
+        behind = self._nearest(found[middle:high], index, session)
+        if self.language != "zh" and behind and behind[0] - span[1] <= _GENITIVE_GAP:
+            return behind[1]
+        front = self._nearest(found[max(low, middle - _LOOK_BACK) : middle][::-1], index, session)
         if front:
-            return front[-1]
+            return front[1]
         if printed in self.remembered:
             return self.remembered[printed]
-        return behind[0][1] if behind else self._last_body(index, span[0], session)
+        return behind[1] if behind else self._last_body(index, span[0], session)
+
+    def _nearest(self, bodies: Sequence[Named], index: int, session: int) -> tuple[int, str] | None:
+        """Place and code of the first body that can have adopted it."""
+        for body in bodies[:_LOOK_BACK]:
+            code = self._fitting(body, index, session)
+            if code:
+                return body.start, code
+        return None
 
     def _last_body(self, index: int, position: int, session: int) -> str:
-        for earlier in range(index, -1, -1):
-            for body in reversed(self.bodies_in(earlier)):
-                if earlier < index or body.start < position:
-                    code = self._fitting(body, earlier, session)
-                    if code:
-                        return code
+        for earlier, body in self._backwards(index, position):
+            code = self._fitting(body, earlier, session)
+            if code:
+                return code
         return self._by_form(index, position, session)
 
     def _by_form(self, index: int, position: int, session: int) -> str:
@@ -164,10 +198,8 @@ def _nearest_above(named: dict[str, str], path: str) -> str:
 
 
 def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match.start() >= span[1]:
-            return start, match.start()
-        if match.end() <= span[0]:
-            start = match.end()
-    return start, len(text)
+    """Where the sentence around a span begins and ends; a sentence of more than a page is cut."""
+    low = max(0, span[0] - _LONGEST_SENTENCE)
+    start = max((match.end() for match in _SENTENCE_END.finditer(text, low, span[0])), default=low)
+    ended = _SENTENCE_END.search(text, span[1], span[1] + _LONGEST_SENTENCE)
+    return start, ended.start() if ended else min(len(text), span[1] + _LONGEST_SENTENCE)

@@ -4,7 +4,7 @@ Call :func:`recognise` with the passages of one document in reading order; what 
 means is carried from passage to passage.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from merida.rules.citations.calendar_days import Calendar
 from merida.rules.citations.dates import dates
@@ -15,6 +15,7 @@ from merida.rules.citations.provisions import provisions
 from merida.rules.citations.reading import Reading
 from merida.rules.citations.resolutions import resolutions
 from merida.rules.citations.short_forms import ShortForms
+from merida.rules.citations.spans import outside
 from merida.rules.citations.symbols import symbols
 
 _RULES = {"STATE": "name.state", "TERRITORY": "name.territory", "ORGANISATION": "name.organisation"}
@@ -30,27 +31,20 @@ def recognise(passages: Sequence[Passage], *, language: str, names: NameIndex) -
     reading, calendar, short_forms = Reading(passages, language), Calendar(), ShortForms()
     found: list[Mention] = []
     for index, passage in enumerate(passages):
-        fixed = _outside(links(passage), ())
-        fixed += _outside(symbols(passage), fixed)
-        cited = [*_outside(resolutions(reading, index), fixed), *provisions(reading, index)]
+        fixed = outside(links(passage), ())
+        fixed += outside(symbols(passage), fixed)
+        cited = [*outside(resolutions(reading, index), fixed), *provisions(reading, index)]
         numbered = [*fixed, *cited]
-        dated = _outside(dates(passage, language=language, calendar=calendar), numbered)
+        dated = outside(dates(passage, language=language, calendar=calendar), numbered)
         matches = find_names(passage.text, index=names, language=language)
         named = [_named(passage, match) for match in matches]
         named += short_forms.known(passage, [m for m in named if m.kind == "ORGANISATION" and not m.role])
-        found.extend(sorted((*numbered, *dated, *_outside(named, fixed)), key=_place))
+        found.extend(sorted((*numbered, *dated, *outside(named, fixed)), key=_place))
     return found
 
 
 def _place(mention: Mention) -> tuple[int, int]:
     return mention.start, -mention.end
-
-
-def _outside(mentions: Iterable[Mention], taken: Sequence[Mention]) -> list[Mention]:
-    """The mentions that do not touch what is taken already."""
-    if not taken:
-        return list(mentions)
-    return [m for m in mentions if not any(m.start < other.end and other.start < m.end for other in taken)]
 
 
 def _named(passage: Passage, match: NameMatch) -> Mention:

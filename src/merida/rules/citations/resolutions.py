@@ -9,34 +9,19 @@ from merida.rules.citations.bodies import resolution_key
 from merida.rules.citations.mention import Mention
 from merida.rules.citations.reading import Reading
 
-_SPACE = r"[\s\u200e\u200f\u202a-\u202c\u2066-\u2069]*"
+_SPACE = r"[\s\u200e\u200f\u202a-\u202c\u2066-\u2069]{0,6}"
 _NUMBER = rf"(?:S-)?\d{{1,4}}{_SPACE}/{_SPACE}\d{{1,3}}(?:{_SPACE}[A-Z](?![A-Za-z]))?"
 _OF_YEAR = rf"\d{{1,4}}{_SPACE}[（(]{_SPACE}(?:19|20)\d{{2}}{_SPACE}年?{_SPACE}[）)]"
 _ANY = rf"(?:{_OF_YEAR}|{_NUMBER})"
 _ONE = re.compile(_ANY)
 _RANGE_WORDS: Final = ("至", "到", "-", "–", "—", "to", "through", "à", " a ", "по", "إلى")
 
-_ZH_JOIN = rf"{_SPACE}(?:[、，,]|以及|[和及与至到]|[-–—]){_SPACE}"
-_ZH = re.compile(
-    rf"第{_SPACE}{_ANY}{_SPACE}号?(?:(?:决议|决定)?{_ZH_JOIN}第?{_SPACE}{_ANY}{_SPACE}号?)*"
-    r"\s*(?:等|各项|两项|三项|这两项)?\s*(?P<noun>决议|决定)"
-)
-_ZH_PARAGRAPH = re.compile(
-    r"\s*(?:的)?(?:执行部分)?第\s*(?P<first>\d+)\s*(?:[、和至-]\s*第?\s*(?P<last>\d+)\s*)?(?:执行)?段"
-)
-
-_NOUNS = {
-    "en": r"\b(?:[Rr]esolutions?|[Dd]ecisions?)\b",
-    "fr": r"\b(?:[Rr]ésolutions?|[Dd]écisions?)\b",
-    "es": r"\b(?:[Rr]esoluci(?:ón|ones)|[Dd]ecisi(?:ón|ones))\b",
-    "ru": r"\b(?:[Рр]езолюци\w{1,3}|[Рр]ешени\w{1,3})\b",
-    "ar": r"(?:قرار|مقرر)\w*",
-}
-_DECISIONS: Final = ("decision", "décision", "decisi", "решени", "مقرر", "决定")
-_JOIN = rf"{_SPACE}(?:[,،;]{_SPACE}(?:and |et |y |и |و)?|(?:and|to|through|et|à|y|e|a|и|по|إلى)\s+|و{_SPACE}|[-–]){_SPACE}"
+_ZH_AND = r"and |et |y |и |و"
+_TO = r"and|to|through|et|à|y|e|a|и|по|إلى"
+_JOIN = rf"{_SPACE}(?:[,،;]{_SPACE}(?:{_AND})?|(?:{_TO})\s{{1,6}}|و{_SPACE}|[-–]){_SPACE}"
 _HEAD_FIRST = {
     language: re.compile(
-        rf"(?P<noun>{noun})(?P<between>\s+[^\d.;:؛\n]{{1,60}}?)?{_SPACE}(?:№|[Nn][o°º]\.?)?{_SPACE}{_ANY}(?:{_JOIN}{_ANY})*"
+        rf"(?P<noun>{noun})(?P<between>\s{{1,6}}[^\d.;:؛\n]{{1,60}}?)?{_SPACE}(?:№|[Nn][o°º]\.?)?{_SPACE}{_ANY}(?:{_JOIN}{_ANY})*"
     )
     for language, noun in _NOUNS.items()
 }
@@ -49,9 +34,12 @@ _STEMS = {
     "ar": ("قرار", "مقرر"),
 }
 _PARAGRAPH_NOUN = r"(?:paragraphs?|paragraphes?|párrafos?|пункт\w{0,3}|فقر\w{1,2}|الفقر\w{1,2})"
-_PARAGRAPH_NUMBERS = r"\s+(?P<first>\d+)(?:\s*(?:to|and|et|à|y|a|и|و|[-–])\s*(?P<last>\d+))?"
-_PARAGRAPH_BEFORE = re.compile(rf"{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}\s+(?:of|de|من)?\s*\D{{0,30}}$")
-_PARAGRAPH_AFTER = re.compile(rf",?\s*(?:in\s+)?(?:operative\s+)?{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}")
+_PARAGRAPH_NUMBERS = r"\s{1,6}(?P<first>\d+)(?:\s{0,6}(?:to|and|et|à|y|a|и|و|[-–])\s{0,6}(?P<last>\d+))?"
+_PARAGRAPH_BEFORE = re.compile(rf"{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}\s{{1,6}}(?:of|de|من)?\s{{0,6}}\D{{0,30}}$")
+_PARAGRAPH_AFTER = re.compile(
+    rf",?\s{{0,6}}(?:in\s{{1,6}})?(?:operative\s{{1,6}})?{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}"
+)
+_OWN_NOUN = re.compile(r"\s{0,6}号?\s{0,6}(决议|决定)")
 _REACH = 70
 
 
@@ -75,12 +63,12 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Every number of a list with its place; numbers inside a range carry the place of the whole range."""
+    """Every number of a list with its place; numbers that a range leaves out have the place of the joining word."""
     previous: tuple[str, int, int] | None = None
     for match in _ONE.finditer(text, start, end):
         printed = _plain(match.group())
         if previous and any(word in text[previous[2] : match.start()] for word in _RANGE_WORDS):
-            yield from ((inner, previous[1], match.end()) for inner in _between(previous[0], printed))
+            yield from ((inner, previous[2], match.start()) for inner in _between(previous[0], printed))
         previous = (printed, match.start(), match.end())
         yield previous
 
@@ -118,19 +106,27 @@ def resolutions(reading: Reading, index: int) -> list[Mention]:
         return []
     found: list[Mention] = []
     for match in (_ZH if language == "zh" else _HEAD_FIRST[language]).finditer(text):
-        role = _operative_paragraph(text, match.start(), match.end(), language)
-        if any(stem in match["noun"].lower() for stem in _DECISIONS):
-            role = f"DECISION {role}".strip()
+        paragraph = _operative_paragraph(text, match.start(), match.end(), language)
         numbers = list(_listed(text, match.start(), match.end()))
         rule = f"resolution.{language}." + ("list" if len(numbers) > 1 else "one")
-        for position, (printed, start, end) in enumerate(numbers):
-            first, last = _span(match, start, end, position == len(numbers) - 1 or len(numbers) == 1)
+        for printed, start, end in numbers:
+            is_last = end == numbers[-1][2]
+            first, last = _span(match, start, end, alone_or_last=is_last)
+            role = _role(match, end, paragraph if is_last else "")
             key = _key(reading, index, match.span(), printed)
             found.append(Mention("RESOLUTION", key, passage.at, first, last, text[first:last], rule, role))
     return found
 
 
-def _span(match: re.Match[str], start: int, end: int, alone_or_last: bool) -> tuple[int, int]:
+def _role(match: re.Match[str], end: int, paragraph: str) -> str:
+    """``DECISION`` where the noun next to the number says so, and the operative paragraph."""
+    own = _OWN_NOUN.match(match.string, end)
+    noun = own[1] if own else match["noun"].lower()
+    is_decision = any(stem in noun for stem in _DECISIONS)
+    return f"DECISION {paragraph}".strip() if is_decision else paragraph
+
+
+def _span(match: re.Match[str], start: int, end: int, *, alone_or_last: bool) -> tuple[int, int]:
     """A single citation is shown whole with its noun, a number of a list on its own."""
     whole = _ONE.search(match.string, match.start(), match.end())
     if alone_or_last and whole and whole.start() == start:

@@ -3,15 +3,19 @@
 import re
 
 from merida.rules.citations.mention import Mention, Passage
+from merida.rules.citations.spans import outside
 
-_DEFINED = re.compile(r"\s?[（(][“\"«]?(?:以下简称|下称|简称)?[“\"]?([\u4e00-\u9fff]{2,12}|[A-Z][A-Za-z]{1,9})[”\"»]?[）)]")
+_DEFINED = re.compile(
+    r"\s?[（(][“\"«]?(?:以下简称|下称|简称)?[“\"]?([\u4e00-\u9fff]{2,12}|[A-Z][A-Za-z]{1,9})[”\"»]?[）)]"
+)
 _LEAST = 2
 
 
 def _abbreviates(short: str, name: str) -> bool:
     """Whether the short form can stand for the name: its signs in the same order, or capitals of its words."""
     if short.isascii():
-        return sum(sign.isupper() for sign in short) >= _LEAST and not name.isascii() or _in_order(short.upper(), name.upper())
+        foreign = not name.isascii() and sum(sign.isupper() for sign in short) >= _LEAST
+        return foreign or _in_order(short.upper(), name.upper())
     return _in_order(short, name)
 
 
@@ -37,11 +41,11 @@ class ShortForms:
                 self._learn(match[1], named.key)
         if self._pattern is None:
             return []
-        return [
-            Mention("ORGANISATION", self._codes[each.group()], passage.at, *each.span(), each.group(), "name.short_form")
-            for each in self._pattern.finditer(passage.text)
-            if not any(named.start < each.end() and each.start() < named.end for named in organisations)
-        ]
+        found = (
+            Mention("ORGANISATION", self._codes[m.group()], passage.at, *m.span(), m.group(), "name.short_form")
+            for m in self._pattern.finditer(passage.text)
+        )
+        return outside(found, organisations)
 
     def _learn(self, short: str, code: str) -> None:
         if short in self._codes:

@@ -8,20 +8,23 @@ from merida.rules.citations.bodies import key_of_symbol
 from merida.rules.citations.mention import Mention, Passage
 
 _SERIES: Final = (
-    r"[CС][AА][CС]|CTOC|UNTOC|UNODC|ECE|ESCWA|ECA|TD|ST|DP|CCPR|CEDAW|CERD|CRPD|CRC|CAT|CMW|CED|HRI|FCCC|UNEP|CBD|E|A|S|T"
+    r"[CС][AА][CС]|CTOC|UNTOC|UNODC|ECE|ESCWA|ECA|TD|ST|DP|CCPR|CEDAW|CERD|CRPD|CRC|CAT|CMW|CED|HRI|"
+    r"FCCC|UNEP|CBD|E|A|S|T"
 )
 _PART = r"[A-Z0-9][A-Za-z0-9.\-]*(?:\(\w{1,12}\))?"
-_SYMBOL = re.compile(rf"(?<![A-Za-z0-9_/.:])(?:{_SERIES})\s?[/／]\s?{_PART}(?:\s?[/／]\s{{0,2}}{_PART})+|(?<![A-Za-z0-9_/.:])[ASE]/\d{{2,4}}/\d+")
+_SYMBOL = re.compile(
+    rf"(?<![A-Za-z0-9_/.:])(?:{_SERIES})\s?[/／]\s?{_PART}(?:\s?[/／]\s{{0,2}}{_PART})+|(?<![A-Za-z0-9_/.:])[ASE]/\d{{2,4}}/\d+"
+)
 _MISSPELT = {"CSOP": "COSP", "COPS": "COSP", "CPSP": "COSP", "COSOP": "COSP", "UNTOC": "CTOC"}
 _WORKING_GROUP = re.compile(r"\b(WG|CN|CONF|AC|CRP|Add|Rev|Corr|SR|EG|NGO|INF|PC|SUB|Sub)\.?\s?(\d)")
 _CYRILLIC = str.maketrans("АСЕТ", "ACET")
-_SUFFIX = re.compile(r"\s*(?:和|及|、|,|and|et|y|и|و)\s*((?:Add|Rev|Corr|Amend)\.\d+)\b")
+_SUFFIX = re.compile(r"\s{0,6}(?:和|及|、|,|and|et|y|и|و)\s{0,6}((?:Add|Rev|Corr|Amend)\.\d+)\b")
 
 
 def normalise_symbol(printed: str) -> str:
     """The symbol as it should be printed; normalising twice changes nothing."""
     text = unicodedata.normalize("NFKC", printed).translate(_CYRILLIC)
-    parts = re.sub(r"\s+", "", text).rstrip(".-").split("/")
+    parts = re.sub(r"\s{1,6}", "", text).rstrip(".-").split("/")
     parts = [_MISSPELT.get(part, part) for part in parts]
     return "/".join(_WORKING_GROUP.sub(r"\1.\2", part) for part in parts)
 
@@ -47,5 +50,7 @@ def symbols(passage: Passage) -> list[Mention]:
         addition = _SUFFIX.match(text, end)
         if addition:
             base = re.sub(r"/(?:Add|Rev|Corr|Amend)\.\d+$", "", key)
-            found.append(_mention(passage, f"{base}/{addition[1]}", addition.start(1), addition.end(1), "symbol.addition"))
+            found.append(
+                _mention(passage, f"{base}/{addition[1]}", addition.start(1), addition.end(1), "symbol.addition")
+            )
     return found

@@ -1,0 +1,38 @@
+"""Stretches of text that are taken already."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Protocol, TypeVar
+
+
+class Span(Protocol):
+    """Anything with a start and an end in a text."""
+
+    @property
+    def start(self) -> int:
+        """First sign."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Behind the last sign."""
+        ...
+
+
+T = TypeVar("T", bound=Span)
+
+
+def outside(spans: Iterable[T], taken: Sequence[Span]) -> list[T]:
+    """The spans that touch none of the taken ones; fast for thousands of both."""
+    if not taken:
+        return list(spans)
+    ordered = sorted(taken, key=lambda span: span.start)
+    starts = [span.start for span in ordered]
+    reach = list(accumulate((span.end for span in ordered), max))
+    kept = []
+    for span in spans:
+        before = bisect_left(starts, span.end)
+        if not before or reach[before - 1] <= span.start:
+            kept.append(span)
+    return kept
