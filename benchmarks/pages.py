@@ -27,6 +27,7 @@ from pathlib import Path
 SOURCES = Path(__file__).resolve().parents[1]
 CLIENTS = 4
 ENCODINGS = {"Accept-Encoding": "gzip", "Accept-Language": "en"}
+WORDS = ("asset+recovery", "%22public+procurement%22", "Ghana", "corrup", "%E8%85%90%E8%B4%A5")
 PAGES: Mapping[str, tuple[str, ...]] = {
     "home": ("/en/", "/zh/", "/ar/"),
     "State": tuple(
@@ -34,10 +35,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "provision": tuple(f"/en/provisions/uncac/{number}/" for number in (5, 9, 13, 31, 44)),
     "document reader": (),  # filled from the list of documents
-    "search": tuple(
-        f"/en/search/?q={words}"
-        for words in ("asset+recovery", "%22public+procurement%22", "Ghana", "corrup", "%E8%85%90%E8%B4%A5")
-    ),
+    "search": tuple(f"/en/search/?q={words}" for words in WORDS),
 }
 
 
@@ -52,9 +50,8 @@ def main() -> int:
         return 0
     with served("serve") as (port, parent):
         addresses = dict(PAGES) | {"document reader": tuple(documents(port))}
-        print(
-            f"{'page':18}{'p50 ms':>9}{'p95 ms':>9}{'kB sent':>9}   {CLIENTS} clients, {asked.requests} requests each page"
-        )
+        print(f"{CLIENTS} clients at once, {asked.requests} requests of each page")
+        print(f"{'page':18}{'p50 ms':>9}{'p95 ms':>9}{'kB sent':>9}")
         for page, paths in addresses.items():
             fetch(port, paths[0])
             times, sizes = load(port, paths, asked.requests)

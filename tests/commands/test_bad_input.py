@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.commands import written
 
 from merida.interfaces.commands import main
 from merida.knowledge.documents.models import Document, Mention, Version
-from tests.commands import written
 
 pytestmark = pytest.mark.django_db
 

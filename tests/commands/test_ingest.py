@@ -3,12 +3,15 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.commands import written
 
 from merida.exchange.ingest.actions import ingest_file
 from merida.foundation.access.models import Workspace
@@ -18,7 +21,6 @@ from merida.interfaces.commands import main
 from merida.interfaces.commands.ingest import Stopping, ingest_files
 from merida.knowledge.documents import queries
 from merida.knowledge.documents.models import Document, Version
-from tests.commands import written
 
 
 @pytest.mark.django_db
@@ -154,9 +156,6 @@ DJANGO = {"DJANGO_SETTINGS_MODULE": "merida.config.settings"}
 
 
 def counts(data: Path) -> dict[str, int]:
-    import sqlite3
-    from contextlib import closing
-
     tables = ("documents_document", "documents_paragraph", "documents_mention", "changes_change")
     with closing(sqlite3.connect(data / "merida.sqlite3")) as database:
-        return {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+        return {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.commands import written
 
 from merida.interfaces.commands import main
-from tests.commands import written
 
 
 def test_one_file_is_one_record_and_several_are_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

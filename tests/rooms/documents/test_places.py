@@ -32,7 +32,7 @@ def test_an_item_belongs_to_its_paragraph() -> None:
     [("UNCAC 13(1)", "UNCAC 13", True), ("UNCAC 13", "UNCAC 13", True), ("UNCAC 130", "UNCAC 13", False)],
 )
 def test_a_provision_lies_below_its_article_only(key: str, ancestor: str, below: bool) -> None:
-    assert (lies_below(key, ancestor), article_of(key)) == (below, key.split("(")[0])
+    assert (lies_below(key, ancestor), article_of(key)) == (below, key.split("(", maxsplit=1)[0])
 
 
 @given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 50), st.integers(0, 100))

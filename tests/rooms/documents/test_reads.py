@@ -2,12 +2,12 @@
 
 import pytest
 from django.utils import translation
+from tests.rooms.ingest import handwritten as by_hand
 
 from merida.foundation.access.visibility import ANYBODY
 from merida.knowledge.documents import queries
 from merida.knowledge.documents.citing import cite
 from merida.knowledge.documents.models import Document, Paragraph, Version
-from tests.rooms.ingest import handwritten as by_hand
 
 pytestmark = pytest.mark.django_db
 

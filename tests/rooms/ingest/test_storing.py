@@ -1,6 +1,7 @@
 """A record becomes rows: what is found again, and what must never be joined, lost or shown to others."""
 
 import pytest
+from tests.rooms.ingest import handwritten as by_hand
 
 from merida.exchange.ingest.outcome import Result
 from merida.foundation.access.models import Workspace
@@ -9,7 +10,6 @@ from merida.foundation.changes.models import Change
 from merida.foundation.registry.models import Resolution
 from merida.knowledge.documents import queries
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, Version
-from tests.rooms.ingest import handwritten as by_hand
 
 pytestmark = pytest.mark.django_db
 
