@@ -3,9 +3,10 @@
 from typing import Any
 
 from merida.exchange.ingest.entries import reindex_document
+from merida.exchange.ingest.indexing import index_resolutions
 from merida.foundation.changes.models import Change
 from merida.foundation.changes.signals import change_recorded
-from merida.knowledge.documents.models import Document
+from merida.knowledge.documents.models import Document, Mention, MentionKind
 
 VERBS = frozenset({"PUBLISH", "RESTRICT", "WITHDRAW"})
 
@@ -14,7 +15,10 @@ def follow(change: Change, **_: Any) -> None:
     """Put the document of a change of audience into the search anew, in the same transaction."""
     kind, _, uuid = change.object_ref.partition(":")
     if kind == "document" and change.verb in VERBS:
-        reindex_document(Document.objects.get(uuid=uuid))
+        document = Document.objects.get(uuid=uuid)
+        reindex_document(document)
+        named = Mention.objects.filter(version__document=document, kind=MentionKind.RESOLUTION)
+        index_resolutions(named.values_list("key", flat=True).distinct())
 
 
 def connect() -> None:

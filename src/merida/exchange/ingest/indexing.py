@@ -16,6 +16,7 @@ from merida.exchange.search.entry import (
 )
 from merida.exchange.search.index import delete_entries, put_entries
 from merida.exchange.search.models import Entry
+from merida.foundation.access.visibility import ANYBODY, visible_condition
 from merida.foundation.registry.models import (
     Instrument,
     Mechanism,
@@ -24,7 +25,7 @@ from merida.foundation.registry.models import (
     Resolution,
     State,
 )
-from merida.knowledge.documents.models import Version
+from merida.knowledge.documents.models import Mention, MentionKind, Version
 
 ARTICLE_WORDS: Mapping[str, str] = {
     "ar": "المادة {0}",
@@ -45,8 +46,21 @@ def index_registry() -> int:
 
 
 def index_resolutions(keys: Iterable[str]) -> int:
-    """Tell the search about these resolutions; return how many entries are new or changed."""
-    return put_entries(chain.from_iterable(map(_resolution, Resolution.objects.filter(key__in=list(keys)))))
+    """Tell the search about these resolutions; return how many entries are new or changed.
+
+    Those that only closed documents name are taken out: everybody may see the entry of a resolution.
+    """
+    asked = list(Resolution.objects.filter(key__in=list(keys)))
+    known = known_to_everybody(asked)
+    delete_entries(_resolution_ref(one) for one in asked if one not in known)
+    return put_entries(chain.from_iterable(map(_resolution, known)))
+
+
+def known_to_everybody(resolutions: Iterable[Resolution]) -> list[Resolution]:
+    """Return those of the reference data and those that a published public document names. One query."""
+    named = Mention.objects.filter(visible_condition(ANYBODY, "version__document__"), kind=MentionKind.RESOLUTION)
+    keys = set(named.filter(version__is_current=True).values_list("key", flat=True).distinct())
+    return [one for one in resolutions if any(one.titles.values()) or one.key in keys]
 
 
 def reindex(progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
@@ -89,7 +103,7 @@ def registry_entries() -> Iterator[EntryData]:
     for mechanism in Mechanism.objects.order_by("pk"):
         link, extra = ("mechanism", mechanism.slug), f"{mechanism.code} {mechanism.short_name}"
         yield from _in_each(f"mechanism:{mechanism.code}", MECHANISM, mechanism.names, link, extra)
-    for resolution in Resolution.objects.order_by("pk"):
+    for resolution in known_to_everybody(Resolution.objects.order_by("pk")):
         yield from _resolution(resolution)
     for organisation in Organisation.objects.prefetch_related("surfaces").order_by("pk"):
         yield from _organisation(organisation)
@@ -129,12 +143,16 @@ def _provision(provision: Provision) -> Iterator[EntryData]:
         )
 
 
+def _resolution_ref(resolution: Resolution) -> str:
+    return f"resolution:{resolution.key}"
+
+
 def _resolution(resolution: Resolution) -> Iterator[EntryData]:
     year = resolution.adopted_date.year if resolution.adopted_date else None
     for language in LANGUAGES if any(resolution.titles.values()) else ("",):
         title = resolution.titles.get(language) or resolution.titles.get("en") or ""
         yield EntryData(
-            ref=f"resolution:{resolution.key}",
+            ref=_resolution_ref(resolution),
             kind=RESOLUTION,
             language=language,
             title=f"{resolution.key} {title}".strip(),

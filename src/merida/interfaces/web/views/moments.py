@@ -22,6 +22,6 @@ def moment_of(request: HttpRequest) -> Moment:
     """Return the day the address asks for; today, with the reason in the form, where it is no day."""
     now = timezone.now().date()
     asked = request.GET.get("at", "")
-    form = MomentForm({"at": asked.replace("\x00", "")[:40]} if asked else {"at": now.isoformat()})
+    form = MomentForm({"at": asked.replace("\x00", "?")[:40]} if asked else {"at": now.isoformat()})
     day = form.cleaned_data.get("at") if form.is_valid() else None
     return Moment(day or now, form, chosen=bool(asked and day))

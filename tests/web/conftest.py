@@ -1,0 +1,60 @@
+"""The site filled once a module: reference data, two language versions of a sample, and documents that could leak."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+import merida
+from merida.exchange.ingest.actions import ingest_file
+from merida.exchange.ingest.indexing import reindex
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.actions import load_reference_data
+from merida.knowledge.documents.models import Document
+from tests.worlds import World, make_world
+
+SAMPLES = Path(merida.__file__).parent / "data" / "sample"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the site is filled with."""
+
+    world: World
+    sample: Document
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
+    """Fill the site; everything is rolled back after the last test of the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference_data(SYSTEM)
+        for file in sorted(SAMPLES.glob("*.txt")):
+            ingest_file(SYSTEM, file)
+        sample = Document.objects.get(versions__language="zh", versions__is_current=True)
+        world = make_world()
+        reindex()
+        yield Site(world, sample)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def visitor(client: Client, site: Site, db: None) -> Client:
+    """Return a visitor who is not signed in, on the filled site."""
+    return client
+
+
+@pytest.fixture
+def sign_in(client: Client, site: Site, db: None):
+    """Return a function that makes the visitor one of the people of the world."""
+
+    def signed_in(name: str) -> Client:
+        user = site.world.people()[name]
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
