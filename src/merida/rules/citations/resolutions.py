@@ -16,7 +16,24 @@ _ANY = rf"(?:{_OF_YEAR}|{_NUMBER})"
 _ONE = re.compile(_ANY)
 _RANGE_WORDS: Final = ("至", "到", "-", "–", "—", "to", "through", "à", " a ", "по", "إلى")
 
-_ZH_AND = r"and |et |y |и |و"
+_ZH_JOIN = rf"{_SPACE}(?:[、，,]|以及|[和及与至到]|[-–—]){_SPACE}"
+_ZH = re.compile(
+    rf"第{_SPACE}{_ANY}{_SPACE}号?(?:(?:决议|决定)?{_ZH_JOIN}第?{_SPACE}{_ANY}{_SPACE}号?)*"
+    r"\s{0,6}(?:等|各项|两项|三项|这两项)?\s{0,6}(?P<noun>决议|决定)"
+)
+_ZH_PARAGRAPH = re.compile(
+    r"\s{0,6}(?:的)?(?:执行部分)?第\s{0,6}(?P<first>\d+)\s{0,6}(?:[、和至-]\s{0,6}第?\s{0,6}(?P<last>\d+)\s{0,6})?(?:执行)?段"
+)
+
+_NOUNS = {
+    "en": r"\b(?:[Rr]esolutions?|[Dd]ecisions?)\b",
+    "fr": r"\b(?:[Rr]ésolutions?|[Dd]écisions?)\b",
+    "es": r"\b(?:[Rr]esoluci(?:ón|ones)|[Dd]ecisi(?:ón|ones))\b",
+    "ru": r"\b(?:[Рр]езолюци\w{1,3}|[Рр]ешени\w{1,3})\b",
+    "ar": r"(?:قرار|مقرر)\w{0,8}",
+}
+_DECISIONS: Final = ("decision", "décision", "decisi", "решени", "مقرر", "决定")
+_AND = r"and |et |y |и |و"
 _TO = r"and|to|through|et|à|y|e|a|и|по|إلى"
 _JOIN = rf"{_SPACE}(?:[,،;]{_SPACE}(?:{_AND})?|(?:{_TO})\s{{1,6}}|و{_SPACE}|[-–]){_SPACE}"
 _HEAD_FIRST = {
