@@ -180,7 +180,7 @@ class PrintedFigureOut(Schema):
     note: str
 
 
-def fact(row: Sourced) -> dict[str, str]:
+def fact(row: Sourced) -> dict[str, Any]:
     """Return source, confidence and note of a fact."""
     return {"source": row.source.code, "confidence": row.confidence, "note": row.note}
 
@@ -193,7 +193,7 @@ def source_out(row: Source) -> dict[str, Any]:
 def state_out(row: models.State) -> dict[str, Any]:
     """Return a State with its groups (prefetched by ``states_list``)."""
     groups = [
-        {"group": stay.group.code, "since": stay.since_date, "until": stay.until_date} | fact(stay)
+        fact(stay) | {"group": stay.group.code, "since": stay.since_date, "until": stay.until_date}
         for stay in row.groups.all()
     ]
     own = {"code": row.iso3, "iso2": row.iso2, "m49": row.m49 or None, "kind": row.kind}
