@@ -7,8 +7,8 @@ Each worker keeps the filter values of the entries that it met, by primary key: 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 from uuid import UUID
@@ -63,10 +63,11 @@ def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
 
 
 def _counted(hits: Sequence[int]) -> dict[str, Counter[str]]:
-    values = _values_of(hits)
-    counted: Counter[Value] = Counter(chain.from_iterable(map(values.__getitem__, hits)))
+    known = _known_of(hits)
+    counted = Counter(chain.from_iterable(map(known.of.__getitem__, hits)))
     by_list: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
-    for (name, value), count in counted.items():
+    for code, count in counted.items():
+        name, value = known.values[code]
         by_list[name][value] = count
     return by_list
 
@@ -77,32 +78,47 @@ def _ordered(name: str, counted: Counter[str], top: int) -> Counted:
     return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:top])
 
 
+@dataclass(slots=True)
+class _Known:
+    """The filter values of entries by primary key, each value as a small number: numbers are counted fastest."""
+
+    of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    values: list[Value] = field(default_factory=list)
+    codes: dict[Value, int] = field(default_factory=dict)
+
+    def code(self, value: Value) -> int:
+        """The number of a value, a new one when it was not met before."""
+        if value not in self.codes:
+            self.codes[value] = len(self.values)
+            self.values.append(value)
+        return self.codes[value]
+
+
 @cache
-def _kept(epoch: UUID) -> dict[int, tuple[Value, ...]]:
+def _kept(epoch: UUID) -> _Known:
     del epoch
-    return {}
+    return _Known()
 
 
-def _values_of(hits: Sequence[int]) -> dict[int, tuple[Value, ...]]:
-    """The filter values of at least these entries, by primary key."""
+def _known_of(hits: Sequence[int]) -> _Known:
+    """What is known, of at least these entries."""
     state = IndexState.objects.first()
     # Inside a transaction that may be rolled back SQLite could hand out the same key twice: nothing is kept then.
-    kept = {} if state is None or connection.in_atomic_block else _kept(state.epoch)
-    missing = [number for number in hits if number not in kept]
+    known = _Known() if state is None or connection.in_atomic_block else _kept(state.epoch)
+    missing = [number for number in hits if number not in known.of]
     if missing:
-        kept.update(_read(missing))
-    return kept
+        _read(known, missing)
+    return known
 
 
-def _read(missing: Sequence[int]) -> Iterator[tuple[int, tuple[Value, ...]]]:
+def _read(known: _Known, missing: Sequence[int]) -> None:
     entries = Entry.objects.all()
     if len(missing) <= _FEW:
         entries = entries.filter(pk__in=missing)
     else:
         entries = entries.filter(pk__gte=min(missing), pk__lte=max(missing))
-    shared: dict[Value, Value] = {}
     for row in entries.values_list("pk", "kind", "language", "year", "states", "provisions").iterator(chunk_size=5000):
-        yield row[0], tuple(shared.setdefault(value, value) for value in _values(*row[1:]))
+        known.of[row[0]] = tuple(known.code(value) for value in _values(*row[1:]))
 
 
 def _values(kind: str, language: str, year: int | None, states: str, provisions: str) -> Iterable[Value]:
