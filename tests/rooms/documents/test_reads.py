@@ -1,13 +1,14 @@
 """What pages read of documents: the window of the reader, where documents speak of a thing, citations."""
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from tests.rooms.ingest import handwritten as by_hand
 
 from merida.foundation.access.visibility import ANYBODY
 from merida.knowledge.documents import queries
 from merida.knowledge.documents.citing import cite
-from merida.knowledge.documents.models import Document, Paragraph, Version
+from merida.knowledge.documents.models import Document, Mention, Paragraph, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +196,17 @@ def test_a_draft_is_for_nobody_outside() -> None:
     assert queries.latest_documents(ANYBODY) == []
     assert queries.paragraph_at(ANYBODY, slug, "en", "1") is None
     assert list(queries.mentions(ANYBODY)) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [
+        (queries.mention_condition("STATE", "TON"), "documents_mention_key"),
+        (queries.provision_condition("UNCAC 13", with_descendants=True), "documents_mention_article"),
+        (queries.provision_condition("UNCAC 13(1)", with_descendants=True), "documents_mention_article"),
+        (queries.provision_condition("UNCAC 13(1)", with_descendants=False), "documents_mention_key"),
+    ],
+)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table on PostgreSQL is read whole")
+def test_mentions_of_a_thing_are_found_by_index(condition: object, index: str) -> None:
+    assert index in Mention.objects.filter(condition).explain()

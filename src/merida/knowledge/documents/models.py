@@ -183,7 +183,7 @@ class Mention(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["kind", "key", "version"], name="documents_mention_key"),
-            models.Index(fields=["article", "version"], condition=~Q(article=""), name="documents_mention_article"),
+            models.Index(fields=["article", "version"], name="documents_mention_article"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="documents_mention_span"),

@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='mention',
-            index=models.Index(condition=models.Q(('article', ''), _negated=True), fields=['article', 'version'], name='documents_mention_article'),
+            index=models.Index(fields=['article', 'version'], name='documents_mention_article'),
         ),
         migrations.AddConstraint(
             model_name='mention',
