@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db import transaction
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.actions import NotInTransactionError, record_bulk, record_change
 from merida.foundation.changes.models import Change, Checkpoint
-from merida.foundation.changes.queries import unsealed_changes, verify
+from merida.foundation.changes.queries import latest_position, unsealed_changes, verify
 from merida.foundation.changes.sealing import seal, seal_all
 
 Writer = Callable[..., Popen[bytes]]
@@ -126,3 +127,16 @@ def test_the_signing_key_is_made_once_and_readable_by_its_owner_only() -> None:
     key = Path(settings.KEYS_DIRECTORY) / "changes.pem"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert Checkpoint.objects.values("key_id").distinct().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_number_that_answers_are_kept_by_grows_with_each_change_and_with_each_seal(settings: Any) -> None:
+    settings.SEAL_AFTER_COMMIT = False
+    seen = [latest_position()]
+    for number in range(2):
+        with transaction.atomic():
+            record_change(SYSTEM, "RENAME", f"sample:{number}", before=None, after=None)
+        seen.append(latest_position())
+    seal_all()
+    seen.append(latest_position())
+    assert (seen[0], sorted(set(seen))) == (0, seen)

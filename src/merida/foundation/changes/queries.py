@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
+
 from merida.foundation.changes.canonical import moment
 from merida.foundation.changes.keys import public_keys, signature_holds
 from merida.foundation.changes.models import Change, Checkpoint, ErasableValue
@@ -77,7 +79,10 @@ def unsealed_changes(limit: int = NAMED_AT_MOST) -> list[str]:
 
 def latest_position() -> int:
     """Return a number that grows with every change, sealed or not: what is shown may have changed when it has."""
-    return Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    last = Change.objects.filter(position__isnull=False).order_by("-position").values("position")[:1]
+    found = Change.objects.order_by("-id").values_list("id", Subquery(last)).first()
+    # Both, because the database may commit a lower number after a higher one; its seal then raises the position.
+    return 0 if found is None else found[0] + (found[1] or 0)
 
 
 def export_lines() -> Iterator[str]:
