@@ -118,7 +118,8 @@ def _finished(message: Message | None, stored: Catalog) -> bool:
         return False
     if isinstance(message.id, str):
         return bool(message.string)
-    return len(message.string) == stored.num_plurals and all(message.string)
+    forms = tuple(message.string or ())
+    return len(forms) == stored.num_plurals and all(forms)
 
 
 def update(locale: Path = LOCALE) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf.urls.i18n import LocalePrefixPattern
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, path
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils.cache import patch_vary_headers
 
 from merida.interfaces.web.languages import LANGUAGES, content_language

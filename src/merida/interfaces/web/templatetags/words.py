@@ -1,7 +1,7 @@
 """Dates, numbers and languages in the reader's words: ``{% load words %}``.
 
 Digits: the six languages all use 0-9 here. Arabic documents of the organisations that this site shows print them
-so, and symbols, dates in tables and files stay comparable (docs/decisions says more).
+so, and symbols, dates in tables and files stay comparable (docs/decisions/0004).
 """
 
 from datetime import date, datetime
@@ -96,9 +96,10 @@ def own_name(code: str) -> str:
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language; the code where nobody knows it."""
     try:
-        return Locale.parse("zh_Hans" if code == "zh" else code).get_language_name(_locale()) if code else ""
+        named = Locale.parse("zh_Hans" if code == "zh" else code).get_language_name(_locale()) if code else ""
     except (UnknownLocaleError, ValueError):
         return code
+    return named or code
 
 
 @register.filter
