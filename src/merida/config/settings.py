@@ -3,6 +3,7 @@
 MERIDA_DATA      where database, stored files and keys lie (default: ``var`` beside the sources)
 DATABASE_URL     ``postgres://…`` instead of the SQLite file
 MERIDA_HOSTS     host names served, comma separated (default: this machine only)
+MERIDA_PROXIES   how many proxies of your own stand in front (default: none)
 MERIDA_DEBUG     ``1`` while developing
 """
 
@@ -158,6 +159,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "merida.foundation.people.sign_in.Adapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MERIDA_PROXIES", default=0)  # their addresses are not the reader's
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # steps of 30 s that a telephone's clock may be off
 MFA_ADAPTER = "merida.foundation.people.sign_in.SecondFactorAdapter"
