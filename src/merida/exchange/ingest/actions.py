@@ -63,8 +63,10 @@ def ingest_file(
         if held is not None:
             return held
         return _store(actor, read(content, name), filing)
-    except (UnreadableDocument, NotAcceptedError) as error:
+    except UnreadableDocument as error:  # says the file's name itself
         return Outcome(name, Result.REFUSED, reason=str(error))
+    except NotAcceptedError as error:
+        return Outcome(name, Result.REFUSED, reason=f"{name}: {error}")
 
 
 def _content(source: Path | bytes, name: str) -> bytes:
