@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from merida.rules.citations.treaties import Named, all_named, compile_named
+from merida.rules.citations.treaties import FIRST_IN_ENGLISH, Named, all_named, compile_named
 
 CONFERENCE: Final = "CONFERENCE"  # the Conference of whichever Convention is meant
 COMMISSION: Final = "COMMISSION"  # the Commission last named in full
@@ -94,7 +94,7 @@ _AR = (
     (COUNCIL, r"المجلس"),
 )
 _COMPILED = {
-    language: compile_named(rows)
+    language: compile_named(rows, first=FIRST_IN_ENGLISH if language == "en" else "")
     for language, rows in {"zh": _ZH, "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}.items()
 }
 

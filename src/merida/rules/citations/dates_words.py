@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
 from merida.rules.citations.dates_han import Stretch
+from merida.rules.citations.spans import windows
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -72,6 +73,17 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {language: _pattern(language) for language in _MONTHS}
+_BEFORE, _AFTER = 48, 64
+
+
+def _trigger(language: str) -> re.Pattern[str]:
+    """A month, a year or "the same month": without one of them there is no date."""
+    stems = {re.sub(r"\[.*|_.*|/.*", "", month) for month in _MONTHS[language].replace("|", " ").split()}
+    words = sorted(stems | {stem.capitalize() for stem in stems})
+    return re.compile("|".join([*words, *_SAME[language].split("|"), _YEAR]))
+
+
+_TRIGGERS = {language: _trigger(language) for language in _MONTHS}
 _NUMBERS = {
     language: [re.compile(m.replace("_", r"\s"), re.IGNORECASE) for m in _MONTHS[language].split()]
     for language in _MONTHS
@@ -142,7 +154,8 @@ def _stretches(match: re.Match[str], language: str, first: Day, second: Day | No
 
 def word_dates(text: str, calendar: Calendar, language: str) -> Iterator[Stretch]:
     """Dates of a text in ar, en, es, fr or ru; the calendar keeps the last one for the text that follows."""
-    for match in _PATTERNS[language].finditer(text):
+    spans = windows(text, _TRIGGERS[language], before=_BEFORE, after=_AFTER)
+    for match in (match for span in spans for match in _PATTERNS[language].finditer(text, *span)):
         first, second = _days(match, language, calendar.last)
         for stretch in _stretches(match, language, first, second):
             calendar.note(second or first)

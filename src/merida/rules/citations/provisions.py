@@ -42,13 +42,12 @@ _EN_ITEM = r"(?:\s?\([a-z]\)(?:\s?\([ivx]+\))?)"
 _EN_NUMBER = r"\d{1,3}(?![\d/])"
 _EN_JOIN = r"(?:,?\s{1,6}and\s{1,6}|,?\s{1,6}or\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)"
 _EN_PARTS = rf"{_EN_NUMBER}{_EN_ITEM}?(?:{_EN_JOIN}(?:{_EN_NUMBER}{_EN_ITEM}?|\([a-z]\)))*"
-_EN_ONE = (
-    rf"(?:(?:sub)?paragraphs?\s{{1,6}}(?P<before>{_EN_PARTS}),?\s{{1,6}}of\s{{1,6}})?"
-    rf"\b(?:[Aa]rticles?|[Aa]rts?\.)\s{{1,6}}(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
+_EN_ARTICLES = re.compile(
+    rf"(?:[Aa]rticles?|[Aa]rts?\.)\s{{1,6}}(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
     rf"(?:{_EN_JOIN}{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?)*)"
     rf"(?:,?\s{{1,6}}(?:paragraphs?|paras?\.)\s{{1,6}}(?P<after>{_EN_PARTS}))?"
 )
-_EN_ARTICLES = re.compile(_EN_ONE)
+_EN_BEFORE = re.compile(rf"(?:sub)?paragraphs?\s{{1,6}}(?P<parts>{_EN_PARTS}),?\s{{1,6}}of\s{{1,6}}$")
 _EN_PART = re.compile(rf"(?P<number>{_EN_NUMBER})\s?(?:\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)")
 _EN_NUMBERED = re.compile(
     rf"(?P<article>{_EN_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?(?:\s?\((?P<letter>[a-z])\))?"
@@ -215,7 +214,7 @@ def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
     return reading.the_convention(index, span[0], pointing=THE_CONVENTION)
 
 
-def _en_article_list(match: re.Match[str]) -> list[str]:
+def _en_article_list(match: re.Match[str], before: str) -> list[str]:
     printed = list(_EN_NUMBERED.finditer(match["numbers"]))
     plain = all(not each["paragraph"] and not each["letter"] for each in printed)
     if not plain:
@@ -227,7 +226,7 @@ def _en_article_list(match: re.Match[str]) -> list[str]:
         ]
     values = [int(each["article"]) for each in printed]
     articles = [str(value) for value in _spread(values, match["numbers"], [each.span() for each in printed])]
-    parts = _parts(_EN_PART.finditer(match["before"] or match["after"] or ""))
+    parts = _parts(_EN_PART.finditer(before or match["after"] or ""))
     return [*articles[:-1], *(articles[-1] + part for part in parts)] if parts else articles
 
 
@@ -235,11 +234,13 @@ def _english(reading: Reading, index: int) -> Iterator[Mention]:
     text = reading.passages[index].text
     if "rticle" in text or "rt. " in text or "rts. " in text:
         for match in _EN_ARTICLES.finditer(text):
-            code = _en_owner(reading, index, match.span())
-            articles = _en_article_list(match) if _kept(code) else []
+            front = _EN_BEFORE.search(text, max(0, match.start() - _NEAR), match.start())
+            span = (front.start() if front else match.start(), match.end())
+            code = _en_owner(reading, index, span)
+            articles = _en_article_list(match, front["parts"] if front else "") if _kept(code) else []
             rule = "provision.en.list" if len(articles) > 1 else "provision.en.one"
             for article in articles:
-                yield _provision(reading.passages[index], f"{code} {article}", match.span(), rule)
+                yield _provision(reading.passages[index], f"{code} {article}", span, rule)
     if "rules of procedure" in text:
         for match in _EN_RULE.finditer(text):
             article = match["number"] + (f"({match['part']})" if match["part"] else "")

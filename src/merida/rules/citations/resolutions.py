@@ -26,10 +26,10 @@ _ZH_PARAGRAPH = re.compile(
 )
 
 _NOUNS = {
-    "en": r"\b(?:[Rr]esolutions?|[Dd]ecisions?)\b",
-    "fr": r"\b(?:[Rr]ésolutions?|[Dd]écisions?)\b",
-    "es": r"\b(?:[Rr]esoluci(?:ón|ones)|[Dd]ecisi(?:ón|ones))\b",
-    "ru": r"\b(?:[Рр]езолюци\w{1,3}|[Рр]ешени\w{1,3})\b",
+    "en": r"(?:[Rr]esolutions?|[Dd]ecisions?)\b",
+    "fr": r"(?:[Rr]ésolutions?|[Dd]écisions?)\b",
+    "es": r"(?:[Rr]esoluci(?:ón|ones)|[Dd]ecisi(?:ón|ones))\b",
+    "ru": r"(?:[Рр]езолюци\w{1,3}|[Рр]ешени\w{1,3})\b",
     "ar": r"(?:قرار|مقرر)\w{0,8}",
 }
 _DECISIONS: Final = ("decision", "décision", "decisi", "решени", "مقرر", "决定")
@@ -119,7 +119,7 @@ def resolutions(reading: Reading, index: int) -> list[Mention]:
     """Resolutions and decisions named with a number in one passage; "the same resolution" names none."""
     passage, language = reading.passages[index], reading.language if reading.language in _STEMS else "en"
     text = passage.text
-    if not any(stem in text for stem in _STEMS[language]):
+    if not any(map(text.__contains__, _STEMS[language])):
         return []
     found: list[Mention] = []
     for match in (_ZH if language == "zh" else _HEAD_FIRST[language]).finditer(text):

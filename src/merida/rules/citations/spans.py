@@ -1,7 +1,8 @@
-"""Stretches of text that are taken already."""
+"""Stretches of text: what is taken already, and where a slow pattern is worth trying."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Protocol, TypeVar
 
@@ -36,3 +37,18 @@ def outside(spans: Iterable[T], taken: Sequence[Span]) -> list[T]:
         if not before or reach[before - 1] <= span.start:
             kept.append(span)
     return kept
+
+
+def windows(text: str, trigger: re.Pattern[str], *, before: int, after: int) -> Iterator[tuple[int, int]]:
+    """Stretches around the words without which a pattern cannot match, joined where they touch."""
+    low = high = -1
+    for match in trigger.finditer(text):
+        start, end = max(0, match.start() - before), min(len(text), match.end() + after)
+        if start <= high:
+            high = end
+            continue
+        if high >= 0:
+            yield low, high
+        low, high = start, end
+    if high >= 0:
+        yield low, high

@@ -23,10 +23,9 @@ _SUFFIX = re.compile(r"\s{0,6}(?:和|及|、|,|and|et|y|и|و)\s{0,6}((?:Add|Rev
 
 def normalise_symbol(printed: str) -> str:
     """The symbol as it should be printed; normalising twice changes nothing."""
-    text = unicodedata.normalize("NFKC", printed).translate(_CYRILLIC)
-    parts = re.sub(r"\s{1,6}", "", text).rstrip(".-").split("/")
-    parts = [_MISSPELT.get(part, part) for part in parts]
-    return "/".join(_WORKING_GROUP.sub(r"\1.\2", part) for part in parts)
+    text = printed if printed.isascii() else unicodedata.normalize("NFKC", printed).translate(_CYRILLIC)
+    parts = "".join(text.split()).rstrip(".-").split("/")
+    return _WORKING_GROUP.sub(r"\1.\2", "/".join([_MISSPELT.get(part, part) for part in parts]))
 
 
 def _mention(passage: Passage, key: str, start: int, end: int, rule: str) -> Mention:

@@ -1,8 +1,11 @@
 """Which treaty a text names, in full, by a short title, or as "the Convention"."""
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Final
+
+from merida.rules.citations.spans import outside, windows
 
 UNCAC: Final = "UNCAC"
 UNTOC: Final = "UNTOC"
@@ -66,6 +69,8 @@ _OTHER_LANGUAGES = {
     ),
 }
 
+FIRST_IN_ENGLISH: Final = r"\b(?=[A-Zcist\d])"
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -76,43 +81,44 @@ class Named:
     end: int
 
 
-def compile_named(rows: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One alternation over the rows; the group that matched tells the code."""
-    return re.compile("|".join(f"({pattern})" for _, pattern in rows)), tuple(code for code, _ in rows)
+def compile_named(rows: tuple[tuple[str, str], ...], *, first: str = "") -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One alternation over the rows; the group that matched tells the code. ``first`` spares most places the trial."""
+    alternatives = "|".join(f"({pattern})" for _, pattern in rows)
+    return re.compile(f"{first}(?:{alternatives})"), tuple(code for code, _ in rows)
 
 
-def all_named(text: str, compiled: tuple[re.Pattern[str], tuple[str, ...]]) -> list[Named]:
-    """Every match of a compiled table in order of place."""
+def all_named(
+    text: str, compiled: tuple[re.Pattern[str], tuple[str, ...]], low: int = 0, high: int = sys.maxsize
+) -> list[Named]:
+    """Every match of a compiled table in order of place, between two places of the text."""
     pattern, codes = compiled
-    return [Named(codes[(match.lastindex or 1) - 1], match.start(), match.end()) for match in pattern.finditer(text)]
+    return [Named(codes[(match.lastindex or 1) - 1], *match.span()) for match in pattern.finditer(text, low, high)]
 
 
-_COMPILED = {"zh": compile_named(_ZH), "en": compile_named(_EN)}
+_COMPILED = {"zh": compile_named(_ZH), "en": compile_named(_EN, first=FIRST_IN_ENGLISH)}
 _COMPILED |= {language: compile_named(rows) for language, rows in _OTHER_LANGUAGES.items()}
 _ANY_ZH = re.compile(r"《[^《》]{2,40}公约》")
-_HINTS = {"zh": ("公约", "议定书"), "en": ("Convention", "Protocol", "UNCAC", "UNTOC"), "fr": ("Convention",)}
-_HINTS |= {"es": ("Convención",), "ru": ("Конвенци",), "ar": ("اتفاقية",)}
+_WORDS = {
+    "zh": re.compile("公约|议定书"),
+    "en": re.compile("Convention|Protocol|UNCAC|UNTOC"),
+    "fr": re.compile("Convention"),
+    "es": re.compile("Convención"),
+    "ru": re.compile("Конвенци"),
+    "ar": re.compile("اتفاقية"),
+}
+_BEFORE, _AFTER = 64, 110
 
 
 def treaties(text: str, language: str) -> list[Named]:
     """Treaties named in the text; "the Convention" and "that Convention" with codes of their own."""
     language = language if language in _COMPILED else "en"
-    if not any(hint in text for hint in _HINTS[language]):
-        return []
-    found = all_named(text, _COMPILED[language])
+    found: list[Named] = []
+    for low, high in windows(text, _WORDS[language], before=_BEFORE, after=_AFTER):
+        found += all_named(text, _COMPILED[language], low, high)
     if language == "zh" and "公约》" in text:
-        found = [*found, *_others(text, found)]
+        found += outside((Named(ANOTHER, *match.span()) for match in _ANY_ZH.finditer(text)), found)
         found.sort(key=lambda named: named.start)
     return found
-
-
-def _others(text: str, found: list[Named]) -> list[Named]:
-    """Conventions in title marks that the table does not know."""
-    return [
-        Named(ANOTHER, match.start(), match.end())
-        for match in _ANY_ZH.finditer(text)
-        if not any(match.start() < named.end and named.start < match.end() for named in found)
-    ]
 
 
 def is_definite(code: str) -> bool:
