@@ -1,4 +1,3 @@
-# ruff: noqa: PLC0415 - Django must be set up, for a scratch directory, before its models are imported
 """Search at the size of a library: build, size, latency, updates, quality; beside it the engines by themselves.
 
     python benchmarks/search.py [--paragraphs 100000] [--cache DIR] [--server postgres://…]
@@ -79,9 +78,8 @@ def main() -> None:
 
 def run(given: argparse.Namespace, scratch: Path) -> None:
     import django
-    from django.core.management import call_command
-
     from benchmarks.corpus import cached
+    from django.core.management import call_command
 
     django.setup()
 
@@ -99,9 +97,10 @@ def run(given: argparse.Namespace, scratch: Path) -> None:
 
 def quality() -> None:
     """The held-out queries of the tests, on an index of their own sentences only."""
+    from tests.rooms.search.quality import index, labelled, measured
+
     from merida.exchange.search.index import delete_entries
     from merida.exchange.search.models import Entry
-    from tests.rooms.search.quality import index, labelled, measured
 
     queries = labelled("heldout.yaml")
     index(queries)
@@ -205,9 +204,8 @@ def facet_warmth() -> None:
     module._kept.cache_clear()  # noqa: SLF001
     cold, _ = timed(lambda: module.facets(everything))
     warm, counted = timed(lambda: module.facets(everything))
-    print(
-        f"\nFacets over everything ({counted.total:,}): first time in a worker {cold.own:.0f} ms, then {warm.own:.0f} ms."
-    )
+    first = f"first time in a worker {cold.own:.0f} ms, then {warm.own:.0f} ms"
+    print(f"\nFacets over everything ({counted.total:,}): {first}.")
 
 
 def updates(entries: list) -> None:
@@ -241,9 +239,8 @@ def beside(entries: list, scratch: Path, server: str) -> None:
     chance = random.Random(7)
     sample = chance.sample(entries, min(QUERIES, len(entries)))
     asked_words = [(entry.language, word_of(entry, chance)) for entry in sample]
-    print(
-        "| engine | build s | index / text | one term, own | one term, wall | share of our hits found |\n|---|---|---|---|---|---|"
-    )
+    print("| engine | build s | index / text | one term, own | one term, wall | share of our hits found |")
+    print("|---|---|---|---|---|---|")
     ours = [ours_for(connection, language, word) for language, word in asked_words]
     print(f"| merida on FTS5 | as above | as above | {shown([took for took, _ in ours])} | 1 |")
     expected = [hits for _, hits in ours]

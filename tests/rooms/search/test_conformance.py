@@ -1,10 +1,12 @@
 """Both back ends find the same: what each query of this list must find, on whatever database the tests run."""
 
 import os
+import random
 import sqlite3
 
 import psycopg
 import pytest
+from benchmarks.corpus import paragraphs
 from django.db import connection
 
 from merida.exchange.search import fts5, postgresql
@@ -15,6 +17,7 @@ from merida.exchange.search.index import delete_entries, put_entries
 from merida.exchange.search.parsing import parse_query
 from merida.exchange.search.queries import search
 from merida.exchange.search.query import Filters
+from merida.rules.languages.words import is_indexed, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -140,29 +143,48 @@ def other_server():
     return psycopg.connect(address, autocommit=True)
 
 
+def drawn_queries(entries, number):
+    """Words, pairs, stretches and beginnings taken from the paragraphs themselves, seeded."""
+    chance = random.Random(3)  # noqa: S311
+    for entry in chance.choices(entries, k=number):
+        found = [word for word in words(entry.language, entry.text) if is_indexed(word)]
+        one, two = (entry.text[word.start : word.end] for word in chance.choices(found, k=2))
+        start = chance.randrange(max(1, len(entry.text) - 12))
+        stretch = entry.text[start : start + 12]
+        for text in (one, f"{one} {two}", f'"{stretch}"', f"{one[:3]}*", stretch, one[0]):
+            yield parse_query(text, entry.language)
+            yield parse_query(text, "en", filters=Filters(states=entry.states, years=(entry.year,)))
+
+
 @pytest.mark.postgresql
-def test_the_two_back_ends_find_the_same_sets():
+@pytest.mark.parametrize("corpus", ["listed", "drawn"])
+def test_the_two_back_ends_find_the_same_sets(corpus):
     """Both asked directly with the same rows: FTS5 in memory, PostgreSQL in a temporary table."""
     server = other_server()
     if server is None:
         pytest.skip("no PostgreSQL given by DATABASE_URL or MERIDA_TEST_DATABASE")
-    rows = [row(number, entry) for number, entry in enumerate(ENTRIES, start=1)]
-    memory = in_memory(rows)
+    if corpus == "listed":
+        entries, queries = ENTRIES, [parse_query(text, page, filters=Filters(**more)) for text, page, more, _ in CASES]
+    else:
+        entries = list(paragraphs(400))
+        queries = list(drawn_queries(entries, 30))
+    rows = [row(number, entry) for number, entry in enumerate(entries, start=1)]
+    memory, some = in_memory(rows), 0
     with server, server.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE both_entries (id int, tokens tsvector)")
         cursor.executemany(
             "INSERT INTO both_entries VALUES (%s, %s::tsvector)", [(one.number, postgresql.vector(one)) for one in rows]
         )
-        for text, language, filters, _ in CASES:
+        for query in queries:
             for visible in (None, frozenset({"PUBLIC"}), frozenset({"PUBLIC", "R7"}), frozenset({"R7"})):
-                query = parse_query(text, language, filters=Filters(**filters))
-                one = memory.execute(
-                    "SELECT rowid FROM search_tokens WHERE search_tokens MATCH ?", [fts5.match(query, visible)]
-                )
-                cursor.execute(
-                    "SELECT id FROM both_entries WHERE tokens @@ %s::tsquery", [postgresql.match(query, visible)]
-                )
-                assert {number for (number,) in one} == {number for (number,) in cursor.fetchall()}, text
+                asked = fts5.match(query, visible)
+                embedded = memory.execute("SELECT rowid FROM search_tokens WHERE search_tokens MATCH ?", [asked])
+                hits = {number for (number,) in embedded}
+                asked = postgresql.match(query, visible)
+                cursor.execute("SELECT id FROM both_entries WHERE tokens @@ %s::tsquery", [asked])
+                assert hits == {number for (number,) in cursor.fetchall()}, query.text
+                some += bool(hits)
+    assert some > len(queries)
 
 
 def in_memory(rows):

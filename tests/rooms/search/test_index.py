@@ -136,9 +136,12 @@ def test_the_check_names_an_entry_whose_text_was_changed_behind_the_index():
 
 def test_a_changed_analysis_must_raise_its_number():
     """Old entries are taken out with the tokens that went in: when these change, analysis.ANALYSIS must too."""
-    text = "L’État's anti-corruption органы учёт المُكافَحة缔约国会议第8/8号 declaración œuvre programme ß ﬁn"
+    text = (
+        "L’État's anti-corruption adoptent les travaux d’organisation органы учёт المُكافَحة缔约国会议第8/8号"
+        " declaración œuvre programme ß ﬁn"
+    )
     every = [surfaces_and_stems(language, text) for language in ("ar", "zh", "en", "fr", "ru", "es", "")]
-    assert (analysis.ANALYSIS, hashlib.sha256(repr(every).encode()).hexdigest()[:16]) == (2, "c339326a55f93d2d")
+    assert (analysis.ANALYSIS, hashlib.sha256(repr(every).encode()).hexdigest()[:16]) == (3, "264fc018191dbc28")
 
 
 def test_tags_are_plain_tokens_that_never_meet():

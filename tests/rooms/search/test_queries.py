@@ -152,3 +152,16 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(django_assert_num_que
         assert search(asked("ghana")).total == 1
     with django_assert_num_queries(2):
         assert search(asked("asset recovery")).total == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_kept_by_a_worker_follow_every_change():
+    before = facets(asked("asset recovery"))
+    assert facets(asked("asset recovery")) == before
+    put_entries([paragraph("2", "en", "Recovery of an asset.", states=("TGO",), year=2021)])
+    after = facets(asked("asset recovery"))
+    assert (after.total, after.states, after.years) == (
+        3,
+        (("GHA", 1), ("TGO", 1)),
+        (("2021", 1), ("2020", 1), ("2019", 1)),
+    )

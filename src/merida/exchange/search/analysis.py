@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from merida.exchange.search.entry import PARAGRAPH, PUBLIC, EntryData
 from merida.rules.languages.scripts import languages_of
+from merida.rules.languages.stemming import stemmer_version
 from merida.rules.languages.words import surfaces_and_stems
 
 # Raise it when the analysis changes in a way that the data files below do not show.
-ANALYSIS = 2
+ANALYSIS = 3
 # One text is searched up to here; PostgreSQL keeps no positions past 16,383. About 60 pages in one paragraph.
 LONGEST_TEXT_TOKENS = 15_000
 # Stands between title and text, so that no phrase reaches over the border.
@@ -96,7 +97,7 @@ def article(provision: str) -> str:
 def analysis_version() -> str:
     """Names everything that an index depends on; an index made under another name must be rebuilt."""
     data = files("merida.data") / "search"
-    digest = hashlib.sha256(f"{ANALYSIS} {unicodedata.unidata_version}".encode())
+    digest = hashlib.sha256(f"{ANALYSIS} {unicodedata.unidata_version} {stemmer_version()}".encode())
     for name in ("chinese_borders.txt", "small_words.txt"):
         digest.update((data / name).read_bytes())
     return digest.hexdigest()[:16]

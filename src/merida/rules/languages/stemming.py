@@ -16,6 +16,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ё": "е"})
 _SHORTEST_OUR = 6
+_SHORTEST_ENT = 7
 _DIGITS = {0x660 + i: str(i) for i in range(10)} | {0x6F0 + i: str(i) for i in range(10)}
 
 
@@ -42,8 +43,19 @@ def stem(language: str, word: str) -> str:
     if language not in _SNOWBALL or any(character.isdigit() for character in folded):
         return folded
     prepared = _prepared(language, word)
-    stemmed = _snowball(language).stemWord(prepared)
-    return fold(_noun_kept(stemmed, prepared) if language == "ru" else stemmed) or folded
+    stemmed: str = _snowball(language).stemWord(prepared)
+    if language == "ru":
+        stemmed = _noun_kept(stemmed, prepared)
+    elif language == "fr":
+        stemmed = _third_plural(stemmed)
+    return fold(stemmed) or folded
+
+
+def _third_plural(stemmed: str) -> str:
+    """A French stem without the ending of "ils adoptent", which the stemmer leaves for fear of nouns in -ment."""
+    if len(stemmed) < _SHORTEST_ENT or not stemmed.endswith("ent") or stemmed.endswith("ment"):
+        return stemmed
+    return str(_snowball("fr").stemWord(stemmed[:-2]))
 
 
 def _noun_kept(stemmed: str, word: str) -> str:
@@ -62,7 +74,7 @@ def _prepared(language: str, word: str) -> str:
     if language == "es":
         return re.sub(r"([csx])ion$", r"\1ión", word)
     if language == "fr":
-        return re.sub(r"it[e](s?)$", r"ité\1", word)
+        return "travail" if word == "travaux" else re.sub(r"ite(s?)$", r"ité\1", word)
     return word.replace("ё", "е")
 
 
@@ -81,6 +93,11 @@ def _one_spelling(word: str) -> str:
 def _snowball(language: str) -> Stemmer.Stemmer:
     # Its own cache is off: the words are remembered one floor up, with their surface.
     return Stemmer.Stemmer(_SNOWBALL[language], 0)
+
+
+def stemmer_version() -> str:
+    """The version of the stemmers: another one may give other stems."""
+    return str(Stemmer.version())
 
 
 @cache
