@@ -11,7 +11,7 @@ from merida.foundation.registry.actions import LoadSummary, load_reference_data
 
 @pytest.fixture(scope="module")
 def loaded_registry(
-    django_db_setup: None,  # noqa: ARG001 - the tables must be there
+    django_db_setup: None,
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[LoadSummary]:
     """Load the reference data for all tests of a module that also ask for ``db``."""
