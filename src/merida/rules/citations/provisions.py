@@ -33,10 +33,15 @@ _ZH_PART = re.compile(
 )
 _ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{_DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{_DIGITS}\s{{0,6}}章)*")
 _ZH_OTHER_LAW = re.compile(
-    r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|报告)"
+    r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|"
+    r"报告|议定书|文件|说明|上文|下文|见)"
     r"[》”〉]?\s{0,6}(?:（[^（）]{0,40}）|\([^()]{0,40}\))?\s{0,6}(?:中|的|之)?\s{0,6}(?:第\s{0,6}[^\s，。]{1,4}[编篇部节]\s{0,6})?$"
 )
 _ZH_LAW_VERBS = ("依法", "立法", "执法", "合法", "司法", "做法", "办法", "方法")
+_ZH_FOREIGN_TREATY = re.compile(r"[\u4e00-\u9fff](?<![据照守行施合反与和及在该本])公约\s{0,6}$")
+_ZH_NO_ARTICLE = re.compile(r"\s{0,6}(?:建议|原则|标准|意见|规则|战线|道路|路线)")
+_FIRST_NUMBER = re.compile(rf"(?:第\s{{0,6}}|[^\d第]{{0,40}}\s)({_DIGITS})")
+_LAST_ARTICLE: Final = {"UNCAC": 71, "UNTOC": 41}  # a higher number cannot be meant where no treaty is named
 
 _EN_ITEM = r"(?:\s?\([a-z]\)(?:\s?\([ivx]+\))?)"
 _EN_NUMBER = r"\d{1,3}(?![\d/])"
@@ -59,7 +64,7 @@ _EN_ROMAN = re.compile(r"[IVX]{1,5}")
 _EN_OTHER_LAW = re.compile(
     r",?\s{1,6}(?:of|in|under)\s{1,6}(?:(?:the|its|their|that|a|an|his|her|this)\s{1,6})?(?:[\w'’-]+\s{1,6}){0,5}?"
     r"(?:Code|Constitution|Act|Law|law|Charter|[Rr]ules|[Rr]egulations?|Statute|Decree|Ordinance|Declaration|"
-    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Protocol\s{1,6}I+)\b"
+    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Protocol(?! (?:to|against)))\b"
 )
 _EN_LAW_BEFORE = re.compile(
     r"(?:Code|Constitution|Act|Law|Charter|Rules|Regulations?|Statute|Decree)(?:\s{0,6}\([^()]*\))?,?\s{0,6}(?:,\s{0,6})?(?:in\s{1,6}its\s{1,6})?$"
@@ -148,9 +153,17 @@ def _zh_owner(reading: Reading, index: int, position: int) -> str:
     if _ZH_RULES.search(before):
         return RULES_OF_PROCEDURE
     law = _ZH_OTHER_LAW.search(before)
-    if law and not before.rstrip().endswith(_ZH_LAW_VERBS):
+    if _ZH_FOREIGN_TREATY.search(before) or (law and not before.rstrip().endswith(_ZH_LAW_VERBS)):
         return ""
-    return reading.the_convention(index, position, pointing=THE_CONVENTION)
+    return _meant(reading, index, position)
+
+
+def _meant(reading: Reading, index: int, position: int) -> str:
+    """The Convention that is meant where no treaty is named, "" for an article it does not have."""
+    code = reading.the_convention(index, position, pointing=THE_CONVENTION)
+    first = _FIRST_NUMBER.match(reading.passages[index].text, position)
+    value = number(first[1]) if first else None
+    return "" if value and value > _LAST_ARTICLE.get(code, value) else code
 
 
 def _provision(passage: Passage, key: str, span: tuple[int, int], rule: str) -> Mention:
@@ -166,6 +179,8 @@ def _chinese(reading: Reading, index: int) -> Iterator[Mention]:
     text = reading.passages[index].text
     if "条" in text:
         for cluster in _ZH_ARTICLES.finditer(text):
+            if _ZH_NO_ARTICLE.match(text, cluster.end()):
+                continue
             code = _zh_owner(reading, index, cluster.start())
             if _kept(code):
                 for articles, start, end in _zh_articles(text, *cluster.span()):
@@ -211,7 +226,7 @@ def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
         return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
     if law or _EN_LAW_BEFORE.search(text, max(0, span[0] - _NEAR), span[0]):
         return ""
-    return reading.the_convention(index, span[0], pointing=THE_CONVENTION)
+    return _meant(reading, index, span[0])
 
 
 def _en_article_list(match: re.Match[str], before: str) -> list[str]:

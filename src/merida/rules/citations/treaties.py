@@ -47,6 +47,7 @@ _EN = (
     (UNCAC, r"(?:United Nations )?Convention against Corruption|UNCAC"),
     ("UN1988", r"Convention against Illicit Traffic in Narcotic Drugs[\w ]{0,40}|1988 Convention"),
     (ANOTHER, r"Convention (?:on|against|for|relating|of) \w+(?: \w+)?|(?:Vienna|Hague|Geneva|\d{4}) Convention"),
+    (ANOTHER, r"(?!(?:The|This|That|Its|Said|Same)\b)[A-Z][\w-]{1,20} Convention"),
     (THAT_CONVENTION, r"(?:[Tt]hat|[Ss]aid|[Ss]ame) Convention"),
     (THE_CONVENTION, r"(?:[Tt]he|[Tt]his|its) Convention|Convention(?= articles?\b)"),
 )
