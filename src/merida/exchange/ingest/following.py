@@ -13,7 +13,7 @@ VERBS = frozenset({"PUBLISH", "RESTRICT", "WITHDRAW"})
 
 def follow(change: Change, **_: Any) -> None:
     """Put the document of a change of audience into the search anew, in the same transaction."""
-    kind, _, uuid = change.object_ref.partition(":")
+    kind, _separator, uuid = change.object_ref.partition(":")
     if kind == "document" and change.verb in VERBS:
         document = Document.objects.get(uuid=uuid)
         reindex_document(document)
