@@ -65,6 +65,10 @@ def change_a_column() -> None:
     touch("UPDATE changes_change SET verb = 'DELETE' WHERE position = 3")
 
 
+def change_who_did_it() -> None:
+    touch("UPDATE changes_change SET actor_name = 'somebody else' WHERE position = 3")
+
+
 def change_the_moment() -> None:
     touch("UPDATE changes_change SET at = '2001-01-01 00:00:00' WHERE position = 3")
 
@@ -79,6 +83,7 @@ def change_the_moment() -> None:
         change_a_hash,
         change_a_column,
         change_the_moment,
+        change_who_did_it,
     ],
 )
 def test_the_first_broken_row_is_named(tamper: Callable[[], None]) -> None:

@@ -117,11 +117,11 @@ def _checkpoint_line(checkpoint: SignedCheckpoint) -> str:
 
 
 def _sealed_rows() -> Iterator[SealedRow]:
-    columns = ("uuid", "at", "verb", "object_ref", "user__uuid", "text", "position", "hash")
+    columns = ("uuid", "at", "verb", "object_ref", "actor_name", "user__uuid", "text", "position", "hash")
     sealed = Change.objects.filter(position__isnull=False).order_by("position").values_list(*columns)
-    for change, at, verb, object_ref, person, text, position, digest in sealed.iterator(chunk_size=1000):
+    for change, at, verb, object_ref, name, person, text, position, digest in sealed.iterator(chunk_size=1000):
         reference = f"person:{person}" if person else ""
-        yield SealedRow(str(change), at, verb, object_ref, reference, text, position, digest)
+        yield SealedRow(str(change), at, verb, object_ref, name, reference, text, position, digest)
 
 
 def _checkpoints() -> Iterator[SignedCheckpoint]:

@@ -17,6 +17,7 @@ class SealedRow:
     at: datetime
     verb: str
     object_ref: str
+    actor_name: str
     person: str  # "person:uuid" of the account that the row points to, "" for none
     text: str
     position: int
@@ -133,6 +134,7 @@ def _columns(row: SealedRow) -> Iterator[tuple[str, str, str]]:
     yield "at", moment(row.at), text["at"]
     yield "verb", row.verb, text["verb"]
     yield "object_ref", row.object_ref, text["object"]
+    yield "actor_name", row.actor_name, text["actor"].get("name", "")
     if row.person:  # the account of a person who was forgotten is gone; the sealed text still holds the reference
         yield "user", row.person, text["actor"].get("person", "")
 
