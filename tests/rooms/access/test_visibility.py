@@ -24,7 +24,7 @@ ROLES = ["", "READER", "CURATOR", "SECRETARIAT", "ADMINISTRATOR"]
 
 
 @pytest.fixture
-def world(db: None) -> World:  # noqa: ARG001
+def world(db: None) -> World:
     return make_world()
 
 
@@ -42,7 +42,7 @@ def test_the_rule_reaches_what_hangs_on_a_document(world: World, visitor: str) -
     assert set(seen.values_list("version__document__slug", flat=True)) == expected
 
 
-def test_merida_itself_sees_everything_and_a_namesake_does_not(world: World) -> None:  # noqa: ARG001
+def test_merida_itself_sees_everything_and_a_namesake_does_not(world: World) -> None:
     assert Document.objects.visible_to(SYSTEM).count() == 4
     assert Document.objects.visible_to(Actor(name="merida", role="READER")).count() == 1
 

@@ -15,7 +15,7 @@ Writer = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def start_writer(transactional_db: None, clone: Path) -> Writer:  # noqa: ARG001
+def start_writer(transactional_db: None, clone: Path) -> Writer:
     """Return a function that starts a writer process on the test database."""
     environment = {
         **os.environ,

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def consistent_world(transactional_db: None, settings: Any, tmp_path: Path) -> None:  # noqa: ARG001
+def consistent_world(transactional_db: None, settings: Any, tmp_path: Path) -> None:
     settings.FILES_DIRECTORY = tmp_path / "files"
     load_reference_data(SYSTEM)
     store(SYSTEM, b"sample", "sample.txt")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def six_changes(transactional_db: None) -> None:  # noqa: ARG001
+def six_changes(transactional_db: None) -> None:
     for number in range(1, 7):
         with transaction.atomic():
             record_change(
