@@ -18,7 +18,7 @@ _STATES = {
     "es": "ESP:España PNG:Papua_Nueva_Guinea DOM:República_Dominicana GIN:Guinea",
     "ru": "KEN:Кения RUS:Российская_Федерация USA:Соединенные_Штаты_Америки NER:Нигер NGA:Нигерия "
     "ARE:Объединенные_Арабские_Эмираты",
-    "ar": "EGY:مصر JOR:الأردن MLI:مالي SDN:السودان SSD:جنوب_السودان NER:النيجر NGA:نيجيريا",
+    "ar": "OMN:عمان EGY:مصر JOR:الأردن MLI:مالي SDN:السودان SSD:جنوب_السودان NER:النيجر NGA:نيجيريا",
 }
 _ORGANISATIONS = (
     ("UNODC", "zh", "联合国毒品和犯罪问题办公室"),

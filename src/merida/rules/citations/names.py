@@ -6,7 +6,7 @@ Build a :class:`NameIndex` once from reference data (:func:`build_name_index`), 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import ahocorasick
@@ -22,6 +22,8 @@ _TREATY_INSIDE = re.compile(r"公约(?=.)")  # 《美洲反腐败公约》实施
 _ARTICLES = ("the ", "la ", "le ", "les ", "l'", "el ", "los ", "las ")
 _ARABIC_PREFIX = re.compile(r"[وف]?[بلك]?")
 _ARABIC_PREFIX_WITH_ARTICLE = re.compile(r"[وف]?(?:[بلك]?(?:ال)?|لل)")
+# Vowel signs and the stretching sign; the doubling sign stays on م, it tells عمّان (a city) from عمان (a State).
+_VOWELS = re.compile("[\u064b-\u0650\u0652\u0640]|(?<!م)(?<!م[\u064b-\u0650])\u0651")
 _LONGEST_PREFIX = 5
 _FLATTENED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\n": " ", "’": "'", "‑": "-"})
 _LOOK_AHEAD = 40
@@ -93,6 +95,7 @@ def written_forms(surface: str, language: str) -> set[str]:
     if language == "ru":
         forms = {declined for form in forms for declined in russian_forms(form)}
     if language == "ar":
+        forms = {_VOWELS.sub("", form) for form in forms}
         forms |= {"لل" + form[2:] for form in forms if form.startswith("ال")}
     return {form.translate(_FLATTENED) if not _HAN.search(form) else form for form in forms if len(form) > 1}
 
@@ -223,6 +226,14 @@ def _inside_refused(text: str, automaton: Any, start: int, end: int) -> Iterator
             yield from (NameMatch(kind, code, inner_start, last + 1) for kind, code in form.meanings)
 
 
+def _without_vowels(text: str, automaton: Any) -> Iterator[NameMatch]:
+    """Names of a text that prints vowel signs, with offsets of the text as printed."""
+    signs = {match.start() for match in _VOWELS.finditer(text)}
+    places = [place for place in range(len(text)) if place not in signs]
+    for match in _accepted(_VOWELS.sub("", text), automaton):
+        yield replace(match, start=places[match.start], end=places[match.end - 1] + 1)
+
+
 def find_names(text: str, *, index: NameIndex, language: str) -> list[NameMatch]:
     """All names of the text in order of place, false friends left out. Offsets are those of ``text``."""
     automaton = index.automata[language if language in index.automata else ""]
@@ -230,4 +241,6 @@ def find_names(text: str, *, index: NameIndex, language: str) -> list[NameMatch]
         return []
     if language != "zh":
         text = text.translate(_FLATTENED) if not text.isascii() or "\n" in text else text
-    return [match for match in _accepted(text, automaton) if match.kind != OTHER]
+    vowelled = language == "ar" and _VOWELS.search(text)
+    matches = _without_vowels(text, automaton) if vowelled else _accepted(text, automaton)
+    return [match for match in matches if match.kind != OTHER]
