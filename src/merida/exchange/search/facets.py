@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from uuid import UUID
 
@@ -94,7 +94,7 @@ class _Known:
         return self.codes[value]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _kept(epoch: UUID) -> _Known:
     del epoch
     return _Known()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from merida.exchange.search.query import (
     CONTROL_CHARACTERS,
@@ -42,10 +42,14 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """A stretch between spaces, with its words in each language that it may be meant in."""
+    """A stretch between spaces, with its words in each language that it may be meant in.
+
+    before holds the small words between the stretch before and this one: they are not asked for, only shown.
+    """
 
     typed: str
     readings: tuple[tuple[str, tuple[Word, ...]], ...]
+    before: tuple[str, ...] = ()
 
 
 def parse_query(text: str, language: str, *, filters: Filters | None = None, expand: bool = True) -> Query:
@@ -135,8 +139,7 @@ def _prefix(typed: str, language: str) -> list[Clause]:
 
 def _terms(chunks: list[_Chunk], terms: Thesaurus | None) -> tuple[list[Clause], list[str]]:
     """Clauses for the bare stretches, and the small words left out (none is left out when all are small)."""
-    large = [chunk for chunk in chunks if not _is_small(chunk)]
-    small = [chunk.typed for chunk in chunks if _is_small(chunk)] if large else []
+    large = _large(chunks)
     if not large:
         phrases = [(chunk.typed, surface_phrase(chunk.readings[0][1])) for chunk in chunks]
         return [Clause(WORDS, typed, ((phrase,),)) for typed, phrase in phrases if phrase], []
@@ -145,7 +148,21 @@ def _terms(chunks: list[_Chunk], terms: Thesaurus | None) -> tuple[list[Clause],
         clause, taken = _longest(large[at:], terms)
         at += taken
         clauses += [clause] if clause.alternatives else []
-    return clauses, small
+    shown = {word for clause in clauses for word in clause.typed.split()}
+    return clauses, [chunk.typed for chunk in chunks if _is_small(chunk) and chunk.typed not in shown]
+
+
+def _large(chunks: list[_Chunk]) -> list[_Chunk]:
+    """The stretches that are more than small words, each with the small words before it."""
+    large: list[_Chunk] = []
+    waiting: list[str] = []
+    for chunk in chunks:
+        if _is_small(chunk):
+            waiting.append(chunk.typed)
+        else:
+            large.append(replace(chunk, before=tuple(waiting)))
+            waiting = []
+    return large
 
 
 def _is_small(chunk: _Chunk) -> bool:
@@ -178,7 +195,7 @@ def _term(chunks: list[_Chunk], named: dict[str, tuple[str, ...]], terms: Thesau
     for language, codes in named.items():
         forms = [form for code in codes for form in (terms.same(language, code) if terms else ())]
         alternatives += [(phrase,) for form in forms if (phrase := form_phrase(language, form))]
-    typed = " ".join(chunk.typed for chunk in chunks)
+    typed = " ".join([chunks[0].typed, *(word for chunk in chunks[1:] for word in (*chunk.before, chunk.typed))])
     concepts = tuple(dict.fromkeys(code for codes in named.values() for code in codes))
     return Clause(WORDS, typed, _without_repeats(alternatives)[: 3 * _MOST_SYNONYMS], concepts)
 
