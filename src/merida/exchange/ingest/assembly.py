@@ -10,30 +10,53 @@ from merida.exchange.ingest.record import LeftOut, Notice
 PARAGRAPH, ITEM, HEADING, FOOTNOTE, CAPTION = "PARAGRAPH", "ITEM", "HEADING", "FOOTNOTE", "CAPTION"
 
 
+#: How much of the end of a text is looked at to see how it goes on.
+TAIL = 80
+
+
 @dataclass(slots=True)
 class Block:
-    """One part being read: its text so far and the last line that went into it."""
+    """One part being read: the pieces of its text so far, their end, and the last line that went into it.
+
+    ``text`` is there once the assembly is settled; a text that grows line by line would be copied at every line.
+    """
 
     kind: str
     at: str
     number: str
     mark: str
     line: int
-    text: str
+    tail: str
     last: Line
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0
+    text: str = ""
     level: int = 0
     heading: str = ""
     items: list["Block"] = field(default_factory=list)
     form: str = ""
-    region: int = 0
+    listed: bool = False
     calls: list[tuple[str, int]] = field(default_factory=list)
     called_in: str = ""
     first_paragraph: str = ""
 
+    def grow(self, piece: str) -> None:
+        """Add to the text."""
+        if not piece:
+            return
+        self.pieces.append(piece)
+        self.size += len(piece)
+        self.tail = (self.tail + piece)[-TAIL:] if len(piece) < TAIL else piece[-TAIL:]
+
     @property
     def whole(self) -> bool:
         """Whether the text so far ends as a sentence does."""
-        return ends_whole(self.text)
+        return ends_whole(self.tail)
+
+
+def begun(kind: str, at: str, number: str, *, mark: str, line: Line, text: str) -> Block:
+    """A part that begins with a text."""
+    return Block(kind, at, number, mark, line.number, text[-TAIL:], line, [text], len(text))
 
 
 @dataclass(slots=True)
@@ -58,36 +81,42 @@ class Assembly:
         self.places[at] = seen
         return at if seen == 1 else f"{at}({seen})"
 
-    def add(self, block: Block) -> Block:
+    def add(self, part: Block) -> Block:
         """Begin a new part."""
         lists = {PARAGRAPH: self.paragraphs, HEADING: self.headings, FOOTNOTE: self.footnotes, CAPTION: self.captions}
-        if block.kind == ITEM:
-            self.paragraphs[-1].items.append(block)
+        if part.kind == ITEM:
+            self.paragraphs[-1].items.append(part)
         else:
-            lists[block.kind].append(block)
-        self.order.append(block)
-        if block.kind != FOOTNOTE:
-            self.open = block
-        return block
+            lists[part.kind].append(part)
+        self.order.append(part)
+        if part.kind != FOOTNOTE:
+            self.open = part
+        return part
 
-    def extend(self, block: Block, line: Line) -> None:
+    def extend(self, part: Block, line: Line) -> None:
         """Go on with a part that a page break or the end of a line cut."""
         text = line.raw
-        if (line.gap or line.broken) and repeats_over_break(block.text, text, text=self.text):
+        if (line.gap or line.broken) and repeats_over_break(part.tail, text, text=self.text):
             self.left_out.append(LeftOut("REPEATED_CHARACTER", text[0], line.number))
-            self.notices.append(
-                Notice(
-                    "REPEATED_CHARACTER",
-                    f"{text[0]!r} is printed on both sides of a page break; read once.",
-                    line.number,
-                )
-            )
+            words = f"{text[0]!r} is printed on both sides of a page break; read once."
+            self.notices.append(Notice("REPEATED_CHARACTER", words, line.number))
             text = text[1:]
-        joined = join(block.text, text, occurs=self.occurs)
-        if len(joined) < len(block.text) + len(text):
-            self.left_out.append(LeftOut("HYPHEN", block.text[-1], line.number))
-        block.text, block.last = joined, line
+        joined = join(part.tail, text, occurs=self.occurs)
+        if joined.startswith(part.tail):
+            part.grow(joined[len(part.tail) :])
+        else:
+            self.left_out.append(LeftOut("HYPHEN", part.tail[-1], line.number))
+            part.pieces[-1], part.tail, part.size = part.pieces[-1][:-1], part.tail[:-1], part.size - 1
+            part.grow(text)
+        part.last = line
 
-    def new_line(self, block: Block, line: Line, text: str) -> None:
+    def new_line(self, part: Block, line: Line, text: str) -> None:
         """Add a line of its own to a part (an entry of a list without marks, a second sub-paragraph)."""
-        block.text, block.last = f"{block.text}\n{text}" if block.text else text, line
+        part.grow(f"\n{text}" if part.size else text)
+        part.last = line
+
+    def settle(self) -> "Assembly":
+        """Put the pieces of every text together."""
+        for part in self.order:
+            part.text = part.pieces[0] if len(part.pieces) == 1 else "".join(part.pieces)
+        return self

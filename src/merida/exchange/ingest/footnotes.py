@@ -13,6 +13,10 @@ _MARKED = re.compile(r"\ufdd0(\d{1,3}|\*+)\ufdd1")
 _MEASURES = "年月日号条款项届次个份名种国万亿时分页段章节岁元美倍人所座位周世期类级起套件支吨场天批多余至"
 
 
+#: How many parts before a note's text its call is looked for.
+LONGEST_WAY = 300
+
+
 def tie(parts: Assembly, text: str) -> None:
     """Take the calls out of all texts and tell every note where it is called.
 
@@ -55,8 +59,10 @@ def take_out(blocks: Sequence[Block], pattern: re.Pattern[str], notes: dict[str,
 def tie_plain(order: Sequence[Block], notes: Sequence[Block]) -> None:
     """Find calls printed as plain digits, page by page: before the note's text, after the last call."""
     begin, offset = 0, 0
+    places = {id(block): index for index, block in enumerate(order)}
     for note in notes:
-        end = next(i for i, block in enumerate(order) if block is note)
+        end = places[id(note)]
+        begin = max(begin, end - LONGEST_WAY)
         for index in range(begin, end):
             block = order[index]
             if block.kind == FOOTNOTE:

@@ -4,16 +4,20 @@ Every line is asked in turn what it is, given what came before it and the number
 away: what is no passage goes to ``left_out`` with a reason.
 """
 
+from bisect import bisect
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import ClassVar
 
 from merida.exchange.ingest import headings, marks, numbering
-from merida.exchange.ingest.assembly import CAPTION, FOOTNOTE, HEADING, ITEM, PARAGRAPH, Assembly, Block
+from merida.exchange.ingest.assembly import CAPTION, FOOTNOTE, HEADING, ITEM, PARAGRAPH, Assembly, Block, begun
 from merida.exchange.ingest.lines import Flow, Line, ends_whole
 from merida.exchange.ingest.record import LeftOut, Notice
 
 #: Lengths of a line that a wrap may have ended, in files that wrap only some of their lines.
 SHORTEST_WRAP, LONGEST_WRAP = 40, 130
+#: How much of a document is asked whether a word stands in it, and how long a text may grow from lines without marks.
+KNOWN_TEXT, LONGEST_TEXT = 200_000, 60_000
 
 
 class Reading:
@@ -21,7 +25,8 @@ class Reading:
 
     def __init__(self, flow: Flow, start: int, text: str, *, numbered: bool) -> None:
         self.flow, self.lines, self.start, self.numbered = flow, flow.lines, start, numbered
-        self.parts = Assembly(text, lambda word: word in text)
+        known = text[:KNOWN_TEXT]
+        self.parts = Assembly(known, cache(known.__contains__))
         self.expected = 1
         self.path: list[tuple[int, str]] = []
         self.last = {"letter": 0, "roman": 0}
@@ -36,7 +41,9 @@ class Reading:
             if line.mark and line.mark.form == "digit"
         ]
         self.next_digit = 0
+        self.titles = [index for index, line in enumerate(self.lines) if opens_section(line)]
         self.item_forms: list[str] = []
+        self.parents: list[Block] = []  # the paragraph and the items down to the open one
         self.counts: dict[str, int] = {}
 
     # What a line is -------------------------------------------------------------------------------------------
@@ -49,13 +56,13 @@ class Reading:
                 self.read_plain(index, line)
             else:
                 self.READERS[line.mark.kind](self, index, line, line.mark)
-        return self.parts
+        return self.parts.settle()
 
     def read_digit(self, index: int, line: Line, mark: marks.Mark) -> None:
         """A paragraph, an agenda item inside one, or a heading of the third level."""
         number = int(mark.value.translate(marks.DIGITS))
         block = self.parts.open
-        if number == 1 and block is not None and block.kind in (PARAGRAPH, ITEM) and ends_with_colon(block.text):
+        if number == 1 and block is not None and block.kind in (PARAGRAPH, ITEM) and ends_with_colon(block.tail):
             self.note_list(index)
         if index in self.in_list:
             self.add_item(line, mark)
@@ -109,6 +116,7 @@ class Reading:
             self.add_unnumbered(line)
         else:
             self.parts.new_line(block, line, f"- {line.text}")
+            block.listed = True
 
     def read_note(self, _index: int, line: Line, mark: marks.Mark) -> None:
         """A footnote, in the middle of the text or at its end."""
@@ -128,6 +136,7 @@ class Reading:
         block = self.begin(PARAGRAPH, self.parts.place(f"t{self.parts.places.get('t', 0) + 1}"), "", "", line)
         self.parts.places["t"] = self.parts.places.get("t", 0) + 1
         block.form, block.heading, self.parts.open = "row", headings_place(self.parts), None
+        self.item_forms, self.parents = [], [block]
 
     def read_aside(self, index: int, line: Line, _mark: marks.Mark) -> None:
         """An address or a number alone on its line that is part of the text after all."""
@@ -141,6 +150,8 @@ class Reading:
             self.parts.extend(note, line)
         elif block is None:
             self.open_plain(index, line)
+        elif block.size > LONGEST_TEXT:
+            self.add_unnumbered(line)
         elif block.kind == HEADING:
             if self.title_goes_on(block, line):
                 self.parts.extend(block, line)
@@ -188,7 +199,7 @@ class Reading:
             block is not None
             and block.kind in (PARAGRAPH, ITEM)
             and not block.whole
-            and bool(block.text)
+            and bool(block.size)
             and not line.broken
             and self.flow.layout.is_full(block.last.raw)
         )
@@ -205,7 +216,7 @@ class Reading:
 
     def title_goes_on(self, block: Block, line: Line) -> bool:
         """Whether a line is the second half of a heading."""
-        if not block.text:
+        if not block.size:
             return True
         if self.flow.layout.width:
             return self.flow.layout.is_full(block.last.raw) and line.gap <= max(self.flow.layout.gap, 1)
@@ -221,9 +232,9 @@ class Reading:
 
     def go_on_or_close(self, index: int, line: Line, block: Block) -> None:
         """After a text without a full stop: its rest, or a heading below a list whose entries have none."""
-        if "\n- " in block.text and self.is_unnumbered_heading(index, line):
+        if block.listed and self.is_unnumbered_heading(index, line):
             self.open_plain(index, line)
-        elif ends_with_colon(block.text):
+        elif ends_with_colon(block.tail):
             self.parts.new_line(block, line, line.raw)
         else:
             self.parts.extend(block, line)
@@ -240,7 +251,7 @@ class Reading:
     def is_lettered_heading(self, index: int, line: Line, mark: marks.Mark) -> bool:
         """Whether (a) or ㈠ opens a heading: no list is open, no full stop, and a paragraph comes next."""
         block = self.parts.open
-        if not headings.looks_like_title(line.text) or mark.dash or (block is not None and ends_with_colon(block.text)):
+        if not headings.looks_like_title(line.text) or mark.dash or (block is not None and ends_with_colon(block.tail)):
             return False
         if block is not None and block.kind in (PARAGRAPH, ITEM) and not block.whole:
             return False
@@ -248,7 +259,7 @@ class Reading:
             block is not None
             and block.kind == ITEM
             and block.form == mark.form
-            and not block.text.endswith(("。", "."))
+            and not block.tail.endswith(("。", "."))
         ):
             return False
         return self.next_is(index, (marks.DIGIT, marks.PAREN))
@@ -306,24 +317,17 @@ class Reading:
         block = self.begin(PARAGRAPH, at, str(number), mark, line)
         block.heading = headings_place(self.parts)
         self.claim(at)
-        self.expected, self.summary, self.item_forms = number + 1, False, []
+        self.expected, self.summary, self.item_forms, self.parents = number + 1, False, [], [block]
 
     def note_list(self, index: int) -> None:
         """Set apart the numbered list (an agenda) that opens with the line ``index`` after a colon."""
         self.coming_numbers(index)
         ahead = [(index, 1), *self.digits[self.next_digit : self.next_digit + 100]]
-        limit = sum(1 for i, _ in ahead if not self.heading_between(index, i))
+        heading = bisect(self.titles, index)
+        end = self.titles[heading] if heading < len(self.titles) else len(self.lines)
+        limit = sum(1 for i, _ in ahead if i < end)
         run = numbering.list_run([number for _, number in ahead], self.expected, limit=limit)
         self.in_list.update(i for i, _ in ahead[:run])
-
-    def heading_between(self, first: int, last: int) -> bool:
-        """Whether a heading of the first two levels stands between two lines."""
-        return any(
-            line.mark is not None
-            and line.mark.kind in (marks.NUMERAL, marks.LETTER)
-            and headings.looks_like_title(line.text)
-            for line in self.lines[first + 1 : last]
-        )
 
     def add_unnumbered(self, line: Line) -> None:
         """A paragraph that prints no number."""
@@ -336,7 +340,7 @@ class Reading:
         block.heading = headings_place(self.parts)
         if not self.numbered:
             self.claim(at)
-        self.item_forms = []
+        self.item_forms, self.parents = [], [block]
 
     def claim(self, at: str) -> None:
         """Make a paragraph the first one of the headings that wait for theirs."""
@@ -354,12 +358,14 @@ class Reading:
         else:
             self.item_forms.append(form)
         depth = len(self.item_forms)
-        parent = next((item for item in reversed(self.parts.paragraphs[-1].items) if item.level < depth), None)
-        at = self.parts.place(f"{(parent or self.parts.paragraphs[-1]).at}({mark.value})")
+        del self.parents[depth:]
+        parent = self.parents[-1]
+        at = self.parts.place(f"{parent.at}({mark.value})")
         block = self.begin(ITEM, at, mark.value, mark_of(line), line)
         if mark.dash:
             self.parts.left_out.append(LeftOut("LIST_DASH", line.raw[0], line.number))
         block.level, block.form = depth, mark.form
+        self.parents.append(block)
 
     def item_form(self, mark: marks.Mark) -> str:
         """The form of an item's mark: digits, letters, Chinese or small Roman numerals."""
@@ -423,7 +429,6 @@ class Reading:
         """A note; the text before it stays open."""
         block = self.begin(FOOTNOTE, self.parts.place(f"fn{number}"), number, "", line)
         block.mark = line.raw[: mark.end].strip()
-        block.region = len(self.parts.order)
 
     def add_caption(self, line: Line) -> None:
         """The caption of a figure or table."""
@@ -433,7 +438,7 @@ class Reading:
 
     def begin(self, kind: str, at: str, number: str, mark: str, line: Line, *, text: str | None = None) -> Block:
         """Begin a part with a line: with what follows its mark, or with ``text``."""
-        return self.parts.add(Block(kind, at, number, mark, line.number, line.text if text is None else text, line))
+        return self.parts.add(begun(kind, at, number, mark=mark, line=line, text=line.text if text is None else text))
 
     READERS: ClassVar[dict[int, Callable[["Reading", int, Line, marks.Mark], None]]] = {
         marks.DIGIT: read_digit, marks.NUMERAL: read_numeral, marks.LETTER: read_numeral,
@@ -441,6 +446,12 @@ class Reading:
         marks.PLAIN_NOTE: read_note, marks.STAR: read_star, marks.LINK: read_aside, marks.RUNNING: read_aside,
         marks.RULE: read_aside, marks.ROW: read_row,
     }  # fmt: skip
+
+
+def opens_section(line: Line) -> bool:
+    """Whether a line looks like a heading of the first two levels."""
+    mark = line.mark
+    return mark is not None and mark.kind in (marks.NUMERAL, marks.LETTER) and headings.looks_like_title(line.text)
 
 
 def ends_with_colon(text: str) -> bool:
