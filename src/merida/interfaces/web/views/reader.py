@@ -19,6 +19,7 @@ from merida.interfaces.web.views.naming import body_name, name_of_document, name
 from merida.interfaces.web.views.reading_choices import Choices, choices_of
 from merida.knowledge.documents.citing import cite, title_of
 from merida.knowledge.documents.models import Document, Version
+from merida.knowledge.documents.places import UNKNOWN_LANGUAGE
 from merida.knowledge.documents.queries import ReaderPage, document_by_slug, keys_of, reader_page, version_of
 
 
@@ -29,7 +30,9 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None or not languages:
         raise Http404(_("There is no such document here."))
     best = next((one for one in (language(), found.original_language) if one in languages), languages[0])
-    return HttpResponseRedirect(reverse("reader", args=[slug, best]) + query_string(request).rstrip("?"))
+    return HttpResponseRedirect(
+        reverse("reader", args=[slug, best or UNKNOWN_LANGUAGE]) + query_string(request).rstrip("?")
+    )
 
 
 @public_page
@@ -87,7 +90,7 @@ def _context(request: HttpRequest, page: ReaderPage, names: reading.Names, choic
         "kind_choices": choices.kind_choices(),
         "only_choices": choices.only_choices(keys_of(page.version)),
         "beside_choices": beside_choices(page, choices.beside),
-        "original": reverse("document_file", args=[found.slug, page.version.language, page.version.number]),
+        "original": reverse("document_file", args=[found.slug, page.version.language_in_address, page.version.number]),
         "breadcrumbs": [Link(_("Documents"), reverse("documents")), Link(name)],
         "restricted": found.audience != "PUBLIC",
         "draft": found.published_at is None,
@@ -129,7 +132,7 @@ def language_tabs(request: HttpRequest, page: ReaderPage) -> list[LanguageVersio
             return LanguageVersion(code, "MISSING")
         state = "ORIGINAL" if code == page.document.original_language else "TRANSLATION"
         query = query_string(request, at=at, start=None, version=None, beside=None, format=None).rstrip("?")
-        address = reverse("reader", args=[page.document.slug, code]) + query
+        address = reverse("reader", args=[page.document.slug, code or UNKNOWN_LANGUAGE]) + query
         return LanguageVersion(code, state, address, current=code == page.version.language)
 
     return [tab(code) for code in codes]
@@ -137,7 +140,7 @@ def language_tabs(request: HttpRequest, page: ReaderPage) -> list[LanguageVersio
 
 def earlier_versions(page: ReaderPage) -> list[Link]:
     """Return the other texts of this language, latest first."""
-    base = reverse("reader", args=[page.document.slug, page.version.language])
+    base = reverse("reader", args=[page.document.slug, page.version.language_in_address])
 
     def link(version: Version) -> Link:
         text = _("Text %(number)s, read %(date)s") % {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from merida.foundation.access.actors import actor_of
 from merida.foundation.registry.models import Resolution
-from merida.foundation.registry.queries import bodies_list, resolution_by_slug, resolutions_list
+from merida.foundation.registry.queries import bodies_list
 from merida.interfaces.web import exports
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
@@ -24,7 +24,7 @@ from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.knowledge.documents.citing import cite
 from merida.knowledge.documents.models import Mention
-from merida.knowledge.documents.queries import counts_by_key, mention_condition, mentions
+from merida.knowledge.documents.queries import counts_by_key, mention_condition, mentions, resolutions_known_to
 
 KIND = "RESOLUTION"
 SHOWN_OPERATIVE = 200
@@ -39,11 +39,12 @@ def natural(key: str) -> tuple[Any, ...]:
 @public_page
 def resolutions(request: HttpRequest) -> HttpResponse:
     """Show resolutions with the number of documents that name each."""
-    counts = counts_by_key(actor_of(request.user), KIND)
+    actor = actor_of(request.user)
+    counts = counts_by_key(actor, KIND)
     bodies = body_names()
     adopting = {body.code: bodies[body.code] for body in bodies_list() if body.resolution_prefix}
     body = chosen(request, "body", list(adopting))
-    rows = [one for one in resolutions_list(body=body) if known(one, counts)]
+    rows = list(resolutions_known_to(actor, body=body))
     heads = [
         Head("number", _("Resolution"), lambda one: Cell(one.key, _way(one)), lambda one: natural(one.key)),
         Head(
@@ -75,11 +76,6 @@ def resolutions(request: HttpRequest) -> HttpResponse:
     return list_page(request, listed)
 
 
-def known(one: Resolution, counts: dict[str, int]) -> bool:
-    """Whether the reader may know of it: reference data has its title, or a document the reader may see names it."""
-    return bool(one.titles) or one.key in counts
-
-
 def _way(one: Resolution) -> str:
     return reverse("resolution", args=[one.slug])
 
@@ -105,12 +101,12 @@ def _row(one: Resolution, counts: dict[str, int]) -> dict[str, Any]:
 @public_page
 def resolution(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one resolution or decision."""
-    found = resolution_by_slug(slug)
     actor = actor_of(request.user)
-    named = mention_condition(KIND, found.key if found else "")
-    speaking = speaking_of(request, actor, named, only=f"{KIND}:{found.key}" if found else "")
-    if found is None or not (found.titles or speaking.document_count):
+    found = resolutions_known_to(actor).filter(slug=slug).first()
+    if found is None:
         raise Http404(_("No document here names such a resolution."))
+    named = mention_condition(KIND, found.key)
+    speaking = speaking_of(request, actor, named, only=f"{KIND}:{found.key}")
     title = in_reader_language(found.titles)
     context = {
         "resolution": found,

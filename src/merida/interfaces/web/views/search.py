@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from merida.exchange.search.entry import KINDS, LANGUAGES, PARAGRAPH
@@ -72,10 +71,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [Link(_("Search"))],
         **(_asked(request, query, visible) if not query.is_empty else {"examples": pieces.examples()}),
     }
-    if request.htmx and "format" not in request.GET:  # type: ignore[attr-defined]
-        return render(request, "pages/_results.html", context)
     data = exports.Table("search", COLUMNS, lambda: pieces.rows(query, visible, EXPORTED), {"query": query.text})
-    return answer(request, "pages/search.html", context, data=data)
+    fragment = request.htmx  # type: ignore[attr-defined]
+    return answer(request, "pages/_results.html" if fragment else "pages/search.html", context, data=data)
 
 
 def _asked(request: HttpRequest, query: Query, visible: Visible) -> dict[str, Any]:

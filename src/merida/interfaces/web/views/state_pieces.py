@@ -98,8 +98,11 @@ class Stay:
 
     @property
     def years(self) -> str:
-        """Return ``2004–`` or ``1999–2019``."""
-        return f"{self.since_text[:4]}–{self.until_text[:4] if self.ended else ''}" if self.since_text else ""
+        """Return "since 2004" or "1999–2019" in the reader's language; ``""`` where no year is known."""
+        begin, end = self.since_text[:4], self.until_text[:4]
+        if self.ended:
+            return f"{begin}–{end}" if begin and end else _("ended")
+        return _("since %(year)s") % {"year": begin} if begin else ""
 
     def as_row(self) -> dict[str, Any]:
         """Return the stay as data."""

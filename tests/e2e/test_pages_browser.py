@@ -1,0 +1,124 @@
+"""The pages in a browser: accessible in six languages, nothing runs out of a phone, light, and usable without scripts."""
+
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import CODES
+
+import merida
+from merida.exchange.ingest.actions import ingest_file
+from merida.exchange.ingest.indexing import reindex
+from merida.exchange.search.index import rebuild
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.actions import load_reference_data
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SAMPLES = Path(merida.__file__).parent / "data" / "sample"
+READER = "documents/cac-cosp-sample-2021-1/zh/"
+PLACES = (
+    "states/",
+    "states/nam/",
+    "instruments/",
+    "instruments/uncac/",
+    "provisions/uncac/13/",
+    "mechanisms/",
+    "mechanisms/uncac-irm/",
+    "mechanisms/greco/",
+    "participation/",
+    "resolutions/",
+    "resolutions/cosp-8-8/",
+    "organisations/",
+    "organisations/unodc/",
+    "documents/",
+    READER,
+    f"{READER}?beside=en",
+    f"{READER}?only=STATE:TON",
+    "search/",
+    "search/?q=corruption",
+    "search/?q=zzzqqq",
+    "search/?q=Ghana&kind=PARAGRAPH",
+    "data/",
+    "states/zzz/",
+)
+HEAVIEST = 100 * 1024  # bytes transferred
+
+
+@pytest.fixture
+def filled(transactional_db):
+    """Fill the site with reference data and the sample."""
+    rebuild()  # the tokens are no table of a model: they outlive the emptying of the tables between tests
+    load_reference_data(SYSTEM)
+    for file in sorted(SAMPLES.glob("*.txt")):
+        ingest_file(SYSTEM, file)
+    reindex()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_page_breaks_a_rule_of_accessibility_or_runs_out_of_a_phone(filled, tab, axe, code):
+    broken, wide = {}, {}
+    for place in PLACES:
+        tab.set_viewport_size({"width": 1280, "height": 900})
+        tab.goto(f"/{code}/{place}")
+        if found := axe(tab):
+            broken[place] = found
+        tab.set_viewport_size({"width": 390, "height": 844})
+        if (width := tab.evaluate("document.documentElement.scrollWidth")) > 390:
+            wide[place] = width
+
+    assert (broken, wide) == ({}, {})
+
+
+def test_dark_pages_on_a_phone_break_no_rule(filled, tab, axe):
+    tab.emulate_media(color_scheme="dark")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    broken = {}
+    for place in PLACES:
+        tab.goto(f"/ar/{place}")
+        if found := axe(tab):
+            broken[place] = found
+
+    assert broken == {}
+
+
+def test_searching_swaps_the_results_and_keeps_the_address(filled, tab):
+    tab.goto("/en/search/")
+    tab.evaluate("window.stayed = true")
+    tab.fill("#search-box", "Ghana")
+    tab.press("#search-box", "Enter")
+    tab.wait_for_selector(".results-group")
+
+    assert tab.evaluate("window.stayed") is True
+    assert tab.url.endswith("/en/search/?q=Ghana")
+    assert tab.locator("#results").count() == 1
+
+
+def test_a_journalist_without_scripts_goes_from_a_figure_to_its_paragraph(filled, chromium, live_server):
+    context = chromium.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    tab = context.new_page()
+    tab.goto("/fr/states/ton/")
+    tab.locator("#documents .spoken-place").first.click()
+
+    assert "/fr/documents/cac-cosp-sample-2021-1/" in tab.url
+    assert tab.url.endswith("#p3")
+    place = tab.url.partition("/fr/")[2]
+    tab.get_by_role("link", name="العربية", exact=True).first.click()
+    assert tab.url.partition("/ar/")[2].partition("#")[0] == place.partition("#")[0]
+    tab.locator("#p3 .paragraph-number").click()
+    tab.locator("#p3 a.mention-state").first.click()
+    assert tab.url.endswith("/ar/states/ton/")
+    context.close()
+
+
+def test_the_marks_of_a_kind_can_be_taken_away_without_scripts(filled, chromium, live_server):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"/en/{READER}")
+    before = tab.locator(".text a.mention-state").count()
+    tab.locator("#show-state").uncheck()
+    tab.locator(".reader-choices button").click()
+
+    assert (before > 0, tab.locator(".text a.mention-state").count()) == (True, 0)
+    assert tab.locator(".text a.mention-provision").count() > 0
+    context.close()
