@@ -88,6 +88,11 @@ def test_resolutions_of_the_other_languages(language, text, expected):
     assert keys("RESOLUTION", text, language=language) == expected
 
 
+def test_a_list_may_mix_resolutions_and_decisions():
+    found = read(f"{UNCAC_ZH}第8/1、8/2号决议以及第8/3号决定")
+    assert [(m.key, m.role) for m in found] == [("COSP 8/1", ""), ("COSP 8/2", ""), ("COSP 8/3", "DECISION")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

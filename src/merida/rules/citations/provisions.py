@@ -16,21 +16,18 @@ from merida.rules.citations.treaties import THE_CONVENTION, Named, is_definite
 _DIGITS = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
 _ITEM = r"(?:[(（][a-z一二三四五六七八九十][)）]|[㈠-㈩]|(?<=第)[a-z](?=\s{0,6}项))"
 _ZH_JOIN = r"(?:\s{0,6}(?:[、，,;；]|以及|[及和与或至到]|[-–—])){1,3}\s{0,6}"
-_ZH_PARAGRAPH = rf"第\s{{0,6}}{_DIGITS}\s{{0,6}}(?:[(（][a-z][)）]\s{{0,6}})?款"
+_ZH_NUMBERS = rf"{_DIGITS}(?:\s{{0,6}}[、和及与至-]\s{{0,6}}{_DIGITS})*"
+_ZH_PARAGRAPH = rf"第\s{{0,6}}{_ZH_NUMBERS}\s{{0,6}}(?:[(（][a-z][)）]\s{{0,6}})?款"
 _ZH_ITEMS = (
     rf"\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?(?:\s{{0,6}}[、和及至-]\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?)*"
 )
 _ZH_PARAGRAPHS = rf"{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?(?:\s{{0,6}}[、和及与至]\s{{0,6}}{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?)*"
 _ZH_DETAIL = rf"(?:\s{{0,6}}{_ZH_PARAGRAPHS}|{_ZH_ITEMS})?"
-_ZH_ONE = rf"第\s{{0,6}}{_DIGITS}(?:\s{{0,6}}(?:[、和及与至-])\s{{0,6}}{_DIGITS})*\s{{0,6}}条{_ZH_DETAIL}"
+_ZH_ONE = rf"第\s{{0,6}}{_ZH_NUMBERS}\s{{0,6}}条{_ZH_DETAIL}"
 _ZH_ARTICLES = re.compile(rf"{_ZH_ONE}(?:{_ZH_JOIN}{_ZH_ONE})*")
-_ZH_ARTICLE = re.compile(
-    rf"第\s{{0,6}}(?P<numbers>{_DIGITS}(?:\s{{0,6}}(?:[、和及与至-])\s{{0,6}}{_DIGITS})*)\s{{0,6}}条(?P<detail>{_ZH_DETAIL})"
-)
+_ZH_ARTICLE = re.compile(rf"第\s{{0,6}}(?P<numbers>{_ZH_NUMBERS})\s{{0,6}}条(?P<detail>{_ZH_DETAIL})")
 _ZH_NUMBER = re.compile(_DIGITS)
-_ZH_PART = re.compile(
-    rf"第\s{{0,6}}(?P<number>{_DIGITS})\s{{0,6}}(?:[(（](?P<letter>[a-z])[)）]\s{{0,6}})?款|(?P<item>{_ITEM})"
-)
+_ZH_PART = re.compile(rf"(?P<item>{_ITEM})|(?P<number>{_DIGITS})\s{{0,6}}(?:[(（](?P<letter>[a-z])[)）])?")
 _ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{_DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{_DIGITS}\s{{0,6}}章)*")
 _ZH_OTHER_LAW = re.compile(
     r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|"
@@ -76,43 +73,46 @@ _ZH_RULES = re.compile(r"议事规则》?\s{0,6}(?:中|的)?\s{0,6}$")
 _EN_RULE = re.compile(
     rf"\b[Rr]ules?\s{{1,6}}(?P<number>{_EN_NUMBER})(?:,\s{{1,6}}paragraphs?\s{{1,6}}(?P<part>{_EN_NUMBER}))?,?\s{{1,6}}of\s{{1,6}}(?:the|its)\s{{1,6}}rules\s{{1,6}}of\s{{1,6}}procedure"
 )
+_RANGE_WORDS: Final = ("至", "到", "to", "-", "–", "—")
+_LONGEST_RANGE = 80
 _OWNER_GAP = 3
 _NEAR = 60
 _LAST_CHAPTER = 20
 
 
+def _left_out(first: int, last: int, between: str) -> list[int]:
+    """The numbers that 至, to or a dash between two numbers leaves out."""
+    ranged = any(word in between for word in _RANGE_WORDS) and last - first <= _LONGEST_RANGE
+    return list(range(first + 1, last)) if ranged else []
+
+
 def _spread(numbers: list[int], text: str, places: list[tuple[int, int]]) -> list[int]:
-    """The numbers of a list with those that 至, to or a dash leaves out."""
-    spread: list[int] = []
-    for position, value in enumerate(numbers):
-        if position:
-            between = text[places[position - 1][1] : places[position][0]]
-            if any(word in between for word in ("至", "到", "to", "-", "–", "—")) and value - numbers[
-                position - 1
-            ] in range(1, 80):
-                spread.extend(range(numbers[position - 1] + 1, value))
-        spread.append(value)
+    """The numbers of a list with those that its ranges leave out."""
+    spread = numbers[:1]
+    for position in range(1, len(numbers)):
+        between = text[places[position - 1][1] : places[position][0]]
+        spread += [*_left_out(numbers[position - 1], numbers[position], between), numbers[position]]
     return spread
 
 
 def _parts(matches: Iterator[re.Match[str]]) -> list[str]:
     """Paragraph and item suffixes of an article: ``(1)(c)``; items after a paragraph belong to it."""
     parts: list[str] = []
-    paragraph, open_ended = "", False
+    value, ended, open_ended = 0, 0, False
     for match in matches:
-        printed = match["number"]
-        if printed:
-            paragraph = f"({number(printed)})"
-            letter = match["letter"]
-            parts.append(paragraph + (f"({letter})" if letter else ""))
-            open_ended = not letter
+        if match["number"]:
+            first, value, letter = value, number(match["number"]) or 0, match["letter"]
+            if open_ended:
+                parts += [f"({each})" for each in _left_out(first, value, match.string[ended : match.start()])]
+            parts.append(f"({value})" + (f"({letter})" if letter else ""))
+            ended, open_ended = match.end(), not letter
             continue
         letter = item_letter(match["item"])
         if open_ended:
             parts.pop()
         open_ended = False
         if letter:
-            parts.append(f"{paragraph}({letter})")
+            parts.append((f"({value})" if value else "") + f"({letter})")
     return parts
 
 
@@ -123,7 +123,7 @@ def _zh_articles(text: str, start: int, end: int) -> Iterator[tuple[list[str], i
         printed = list(_ZH_NUMBER.finditer(match["numbers"]))
         values = [number(each.group()) or 0 for each in printed]
         numbers = _spread(values, match["numbers"], [each.span() for each in printed])
-        if previous and any(word in text[previous[1] : match.start()] for word in ("至", "到", "-", "–")):
+        if previous and any(word in text[previous[1] : match.start()] for word in _RANGE_WORDS):
             numbers = [*range(previous[0] + 1, numbers[0]), *numbers]
         details = _parts(_ZH_PART.finditer(match["detail"] or ""))
         articles = [str(value) for value in numbers]

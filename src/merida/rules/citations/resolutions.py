@@ -56,7 +56,7 @@ _PARAGRAPH_BEFORE = re.compile(rf"{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}\s{{1,6}}
 _PARAGRAPH_AFTER = re.compile(
     rf",?\s{{0,6}}(?:in\s{{1,6}})?(?:operative\s{{1,6}})?{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}"
 )
-_OWN_NOUN = re.compile(r"\s{0,6}号?\s{0,6}(决议|决定)")
+_OWN_NOUN = re.compile("决议|决定")
 _REACH = 70
 
 
@@ -137,8 +137,8 @@ def resolutions(reading: Reading, index: int) -> list[Mention]:
 
 def _role(match: re.Match[str], end: int, paragraph: str) -> str:
     """``DECISION`` where the noun next to the number says so, and the operative paragraph."""
-    own = _OWN_NOUN.match(match.string, end)
-    noun = own[1] if own else match["noun"].lower()
+    own = _OWN_NOUN.search(match.string, end, match.end())
+    noun = own.group() if own else match["noun"].lower()
     is_decision = any(stem in noun for stem in _DECISIONS)
     return f"DECISION {paragraph}".strip() if is_decision else paragraph
 
