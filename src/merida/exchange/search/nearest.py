@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from merida.exchange.search.entry import DOCUMENT, KINDS, PARAGRAPH, PUBLIC
+from django.db import connection
+
+from merida.exchange.search.backend import backend
+from merida.exchange.search.entry import DOCUMENT, KINDS, PARAGRAPH, STATE
 from merida.exchange.search.models import Entry
 from merida.exchange.search.parsing import parse_query
 from merida.exchange.search.queries import EVERYBODY, Visible, count
@@ -19,7 +23,10 @@ WITHOUT_FILTER, WITHOUT_QUOTES, WITHOUT_WORD = "WITHOUT_FILTER", "WITHOUT_QUOTES
 BEGINNING, SPELLING, OTHER_LANGUAGE = "BEGINNING", "SPELLING", "OTHER_LANGUAGE"
 PIECES, FILTERS_ONLY, EVERYTHING = "PIECES", "FILTERS_ONLY", "EVERYTHING"
 _MOST = 6
+_MOST_OF_ONE = {BEGINNING: 1, SPELLING: 2, PIECES: 3}
 _SHORTEST_BEGINNING = 4
+_LONGEST_NAME = 4
+NAMED = tuple(kind for kind in KINDS if kind not in {DOCUMENT, PARAGRAPH})
 _LIKE = 0.75
 # Comparing a word with the whole thesaurus takes some milliseconds: only the first few, and no endless ones.
 _RESPELT, _LONGEST_RESPELT = 3, 40
@@ -52,18 +59,22 @@ def nearest(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, 
         _elsewhere,
     )
     found: dict[tuple[str, Filters], Suggestion] = {}
+    of_one_kind: Counter[str] = Counter()
     for how, detail, other in (change for way in ways for change in way(query)):
+        if (other.text, other.filters) in found or of_one_kind[how] == _MOST_OF_ONE.get(how, _MOST):
+            continue
         total = count(other, visible=visible)
         if total:
             suggestion = Suggestion(how, detail, other.text, other.filters, other.language, total)
-            found.setdefault((other.text, other.filters), suggestion)
+            found[other.text, other.filters] = suggestion
+            of_one_kind[how] += 1
         if len(found) == _MOST:
             break
     return tuple(found.values()) or _last_resort(query, visible)
 
 
 def in_other_languages(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, ...]:
-    """The same terms of the Convention asked for in the other five languages, where that finds something."""
+    """The same terms and States asked for in the other five languages, where that finds something."""
     found = []
     for how, detail, other in _elsewhere(query):
         total = count(other, visible=visible)
@@ -127,7 +138,7 @@ def _in_pieces(query: Query) -> Iterator[tuple[str, str, Query]]:
         rest = _text([other for other in query.clauses if other is not clause])
         known = _known_pieces(clause.typed)
         pairs = [clause.typed[at : at + 2] for at in range(0, len(clause.typed) - 1, 2)]
-        for pieces in (known, pairs):
+        for pieces in (known, *([one] for one in known), pairs):
             if pieces:
                 yield PIECES, " ".join(pieces), _asked(query, f"{rest} {' '.join(pieces)}".strip())
 
@@ -165,29 +176,56 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(forms | {word for form in forms for word in form.split() if len(word) > _SHORTEST_BEGINNING})
 
 
+def _named_in(language: str, *, text: str = "", kinds: tuple[str, ...] = NAMED) -> list[Entry]:
+    """Public entries that are names of things, with these words if any; asked of the index, quick at any size."""
+    filters = Filters(kinds=kinds, languages=(language,) if language else ())
+    numbers = backend().numbers(connection, parse_query(text, language, filters=filters, expand=False), EVERYBODY)
+    return list(Entry.objects.in_bulk(numbers).values())
+
+
 def _names(language: str) -> set[str]:
     """Titles of States, organisations and the like in a language."""
-    named = Entry.objects.exclude(kind__in=(PARAGRAPH, DOCUMENT)).filter(language=language, visibility=PUBLIC)
-    return {title for title in named.values_list("title", flat=True) if len(title) > 1}
+    return {entry.title for entry in _named_in(language) if len(entry.title) > 1}
 
 
 def _elsewhere(query: Query) -> Iterator[tuple[str, str, Query]]:
-    if not any(clause.concepts for clause in query.clauses):
+    parts = _parts(query)
+    if not any(isinstance(part, dict) for part in parts):
         return
     for language in LANGUAGES:
-        if language == query.language:
+        forms = [part.get(language, "") if isinstance(part, dict) else part for part in parts]
+        if language == query.language or not all(forms):
             continue
-        words = [_translated(clause, language) for clause in query.clauses]
-        text = " ".join(words)
+        text = " ".join(forms)
         if text != _text(list(query.clauses)):
             filters = replace(query.filters, languages=(language,))
             yield OTHER_LANGUAGE, text, _asked(query, text, filters, language)
 
 
-def _translated(clause: Clause, language: str) -> str:
-    if not clause.concepts:
-        return _typed(clause)
-    return thesaurus().same(language, clause.concepts[0])[0]
+def _parts(query: Query) -> list[str | dict[str, str]]:
+    """The query in pieces: terms and names of States with their form in each language, other words as typed."""
+    parts: list[str | dict[str, str]] = []
+    left = list(query.clauses)
+    while left:
+        if left[0].concepts:
+            concept = thesaurus().concepts[left[0].concepts[0]]
+            parts.append({language: forms[0] for language, forms in concept.forms.items()})
+            left = left[1:]
+            continue
+        names, taken = _state(left)
+        parts.append(names or _typed(left[0]))
+        left = left[taken:]
+    return parts
+
+
+def _state(clauses: list[Clause]) -> tuple[dict[str, str], int]:
+    """The State whose name the first clauses spell out, by language, and how many they are; ({}, 1) when none."""
+    for length in range(min(len(clauses), _LONGEST_NAME), 0, -1):
+        typed = " ".join(clause.typed for clause in clauses[:length])
+        for entry in _named_in("", text=typed, kinds=(STATE,)):
+            if entry.title.casefold() == typed.casefold():
+                return dict(Entry.objects.filter(ref=entry.ref).values_list("language", "title")), length
+    return {}, 1
 
 
 def _last_resort(query: Query, visible: Visible) -> tuple[Suggestion, ...]:
