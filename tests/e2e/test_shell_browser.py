@@ -142,3 +142,17 @@ def test_copying_a_citation_gives_symbol_and_paragraph(tab, live_server):
     mark.get_by_role("button").click()
 
     assert tab.evaluate("navigator.clipboard.readText()") == "SAMPLE/2030/1, para. 15"
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_an_opened_source_stays_inside_the_window(tab, code):
+    tab.set_viewport_size({"width": 900, "height": 900})
+    tab.goto(f"/{code}/styleguide/")
+    marks = tab.locator("#record details.cite, #timeline details.cite")
+    outside = []
+    for at in range(marks.count()):
+        marks.nth(at).locator("summary").click()
+        box = marks.nth(at).locator(".cite-panel").bounding_box()
+        outside += [box] if box["x"] < 0 or box["x"] + box["width"] > 900 else []
+
+    assert outside == []
