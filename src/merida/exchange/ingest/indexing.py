@@ -16,7 +16,7 @@ from merida.exchange.search.entry import (
 )
 from merida.exchange.search.index import delete_entries, put_entries
 from merida.exchange.search.models import Entry
-from merida.foundation.access.visibility import ANYBODY, visible_condition
+from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry.models import (
     Instrument,
     Mechanism,
@@ -25,7 +25,8 @@ from merida.foundation.registry.models import (
     Resolution,
     State,
 )
-from merida.knowledge.documents.models import Mention, MentionKind, Version
+from merida.knowledge.documents.models import Version
+from merida.knowledge.documents.queries import resolutions_known_to
 
 ARTICLE_WORDS: Mapping[str, str] = {
     "ar": "المادة {0}",
@@ -50,17 +51,10 @@ def index_resolutions(keys: Iterable[str]) -> int:
 
     Those that only closed documents name are taken out: everybody may see the entry of a resolution.
     """
-    asked = list(Resolution.objects.filter(key__in=list(keys)))
-    known = known_to_everybody(asked)
-    delete_entries(_resolution_ref(one) for one in asked if one not in known)
+    asked = set(keys)
+    known = list(resolutions_known_to(ANYBODY).filter(key__in=asked))
+    delete_entries(f"resolution:{key}" for key in asked - {one.key for one in known})
     return put_entries(chain.from_iterable(map(_resolution, known)))
-
-
-def known_to_everybody(resolutions: Iterable[Resolution]) -> list[Resolution]:
-    """Return those of the reference data and those that a published public document names. One query."""
-    named = Mention.objects.filter(visible_condition(ANYBODY, "version__document__"), kind=MentionKind.RESOLUTION)
-    keys = set(named.filter(version__is_current=True).values_list("key", flat=True).distinct())
-    return [one for one in resolutions if any(one.titles.values()) or one.key in keys]
 
 
 def reindex(progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
@@ -103,7 +97,7 @@ def registry_entries() -> Iterator[EntryData]:
     for mechanism in Mechanism.objects.order_by("pk"):
         link, extra = ("mechanism", mechanism.slug), f"{mechanism.code} {mechanism.short_name}"
         yield from _in_each(f"mechanism:{mechanism.code}", MECHANISM, mechanism.names, link, extra)
-    for resolution in known_to_everybody(Resolution.objects.order_by("pk")):
+    for resolution in resolutions_known_to(ANYBODY):
         yield from _resolution(resolution)
     for organisation in Organisation.objects.prefetch_related("surfaces").order_by("pk"):
         yield from _organisation(organisation)

@@ -52,9 +52,7 @@ TABLES: dict[str, BulkTable] = {
         _columns(shapes.OrganisationOut), lambda _: queries.organisations_list(), shapes.organisation_out
     ),
     "bodies": BulkTable(_columns(shapes.BodyOut), lambda _: queries.bodies_list(), shapes.body_out),
-    "resolutions": BulkTable(
-        _columns(shapes.ResolutionOut), lambda _: queries.resolutions_list(), shapes.resolution_out
-    ),
+    "resolutions": BulkTable(_columns(shapes.ResolutionOut), documents.resolutions_known_to, shapes.resolution_out),
     "sources": BulkTable(_columns(shapes.SourceOut), lambda _: queries.sources_list(), shapes.source_out),
     "documents": BulkTable(
         _columns(shown.DocumentOut), lambda actor: documents.documents(actor).order_by("pk"), shown.document_out

@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from merida.foundation.access.actors import actor_of
 from merida.foundation.registry import figures, queries
 from merida.foundation.registry.models import Mechanism
 from merida.interfaces.api import shapes
 from merida.interfaces.api.answers import PROBLEMS, REFUSALS, Limit, Offset, Page, Slug, found_or_404, page_of, paged
+from merida.knowledge.documents.queries import resolutions_known_to
 
 router = Router()
 Code = Annotated[str, Query(pattern=r"^[A-Za-z0-9_.-]{0,40}$")]
@@ -184,13 +186,16 @@ def printed_figures(request: HttpRequest, limit: Limit = 100, offset: Offset = 0
 @router.get("/resolutions", response={200: Page[shapes.ResolutionOut], **REFUSALS}, tags=["resolutions"])
 def resolutions(request: HttpRequest, body: Name = "", limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """List resolutions and decisions that are known by name; ``body`` is the code of a body."""
-    return paged(request, queries.resolutions_list(body=body), shapes.resolution_out, limit=limit, offset=offset)
+    found = resolutions_known_to(actor_of(request.user), body=body)
+    return paged(request, found, shapes.resolution_out, limit=limit, offset=offset)
 
 
 @router.get("/resolutions/{slug}", response={200: shapes.ResolutionOut, **PROBLEMS}, tags=["resolutions"])
-def resolution(request: HttpRequest, slug: Slug) -> dict[str, Any]:  # noqa: ARG001
+def resolution(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """Return a resolution by its name in addresses."""
-    return shapes.resolution_out(found_or_404(queries.resolution_by_slug(slug), "resolution"))
+    return shapes.resolution_out(
+        found_or_404(resolutions_known_to(actor_of(request.user)).filter(slug=slug).first(), "resolution")
+    )
 
 
 @router.get("/organisations", response={200: Page[shapes.OrganisationOut], **REFUSALS}, tags=["organisations"])

@@ -32,7 +32,7 @@ class HitOut(Schema):
     states: list[str]
     provisions: list[str]
     year: int | None
-    document: str
+    document: str | None
 
 
 class NoticeOut(Schema):
@@ -78,7 +78,7 @@ def hit_out(hit: Hit) -> dict[str, Any]:
         "states": hit.states,
         "provisions": hit.provisions,
         "year": hit.year,
-        "document": hit.document,
+        "document": hit.link[1] if hit.document else None,
     }
 
 

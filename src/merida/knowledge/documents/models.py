@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merida.foundation.access.models import Guarded
 from merida.foundation.files.models import StoredFile
+from merida.knowledge.documents.places import UNKNOWN_LANGUAGE
 
 
 class Document(Guarded):
@@ -80,6 +81,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.language}, {self.number})"
+
+    @property
+    def language_in_address(self) -> str:
+        """Return what stands for the language in addresses; an unknown one has a word there too."""
+        return self.language or UNKNOWN_LANGUAGE
 
 
 class Heading(models.Model):

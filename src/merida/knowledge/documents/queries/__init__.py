@@ -17,6 +17,7 @@ from merida.knowledge.documents.queries.reader import (
     ReaderParagraph,
     reader_page,
 )
+from merida.knowledge.documents.queries.resolutions import resolutions_known_to
 from merida.knowledge.documents.queries.speaking import (
     Speaking,
     SpeakingDocument,
@@ -66,6 +67,7 @@ __all__ = [
     "paragraphs_naming",
     "provision_condition",
     "reader_page",
+    "resolutions_known_to",
     "version_of",
     "versions",
 ]
