@@ -159,3 +159,19 @@ def counts(data: Path) -> dict[str, int]:
     tables = ("documents_document", "documents_paragraph", "documents_mention", "changes_change")
     with closing(sqlite3.connect(data / "merida.sqlite3")) as database:
         return {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+
+
+@pytest.mark.django_db
+def test_an_error_of_merida_itself_is_said_and_keeps_no_other_file_back(tmp_path: Path, monkeypatch, capsys) -> None:
+    def broken_for_a(actor, path, **given):
+        if path.name == "a.txt":
+            raise ZeroDivisionError("a fault of ours")
+        return ingest_file(actor, path, **given)
+
+    for name in ("a.txt", "b.txt"):
+        written.write(tmp_path, name, written.text(name))
+    monkeypatch.setattr("merida.interfaces.commands.ingest.ingest_file", broken_for_a)
+    assert main(["ingest", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "refused  a.txt: an error of merida itself, not of the file (ZeroDivisionError: a fault of ours)" in said
+    assert Version.objects.count() == 1

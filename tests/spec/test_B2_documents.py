@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 
 @pytest.fixture(scope="module")
-def sample(loaded_registry: object, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:  # noqa: F811, ARG001
+def sample(loaded_registry: object, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:  # noqa: F811
     """Take the three samples in, once for all tests here."""
     with django_db_blocker.unblock(), override_settings(FILES_DIRECTORY=tmp_path_factory.mktemp("files")):
         for path in sorted(SAMPLE.glob("*.txt")):
@@ -171,3 +171,13 @@ def test_the_index_made_anew_is_the_index_that_was_there() -> None:
 
 def test_each_file_is_one_change_of_the_log() -> None:
     assert Change.objects.filter(verb="INGEST_DOCUMENT").count() == 3
+
+
+@pytest.mark.parametrize(
+    "words", ["1. Xyzzy qwrtp.\n\n2. Zzxx.\n", "Tonga", "1\n2\n3\n", "1. <script>alert(1)</script> & <b>\n"]
+)
+def test_a_document_of_unknown_language_or_shape_can_still_be_opened(words: str, client: Any) -> None:
+    outcome = ingest_file(SYSTEM, words.encode(), "odd.txt")
+    answer = client.get(f"/en/documents/{outcome.slug}/", follow=True)
+    assert (answer.status_code, answer.redirect_chain[0][0][-5:]) == (200, f"/{outcome.language or 'und'}/"[-5:])
+    assert b"<script>alert" not in answer.content

@@ -154,3 +154,19 @@ def test_nothing_stays_behind_when_storing_fails_half_way(monkeypatch) -> None:
         by_hand.store(by_hand.record(by_hand.paragraph(1, "Tonga joined.")))
     left = [model.objects.count() for model in (Document, Version, Heading, Paragraph, Mention, Change)]
     assert left == [0] * 6
+
+
+def test_words_longer_than_any_name_cost_no_document() -> None:
+    """SQLite takes any length; PostgreSQL refuses what is longer than its column."""
+    key, link = f"A/RES/{'7' * 200}/1", "www.example.org/" + "a" * 600
+    further = [
+        by_hand.Mention("RESOLUTION", key, "1", 0, 4, "Long", "test"),
+        by_hand.Mention("LINK", link, "1", 0, 4, "Long", "test"),
+        by_hand.Mention("PROVISION", f"UNCAC {'9' * 200}", "1", 0, 4, "Long", "test"),
+    ]
+    by_hand.store(
+        by_hand.record(by_hand.paragraph(1, "Long names."), symbol=f"CAC/COSP/{'A' * 300}/1", further=further)
+    )
+    assert sorted(Mention.objects.values_list("kind", flat=True)) == ["LINK", "PROVISION", "RESOLUTION"]
+    assert Mention.objects.get(kind="LINK").key == link[:299] + "…"
+    assert Resolution.objects.count() == 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from merida.exchange.ingest.identity import fitted
 from merida.exchange.ingest.indexing import index_resolutions
 from merida.foundation.registry.addresses import resolution_slug
 from merida.foundation.registry.models import Body, Resolution
@@ -10,6 +11,7 @@ from merida.foundation.sources.models import Confidence, Source, SourceKind
 from merida.knowledge.documents.models import Mention, MentionKind
 
 SOURCE = "READ_IN_DOCUMENTS"
+LONGEST_KEY = 80  # no body writes a longer one: the text is damaged there; the mention stays, without an identity
 CITATION = "Named in documents taken in; see where they speak of it"
 
 
@@ -18,7 +20,11 @@ def note_resolutions(mentions: Iterable[Mention]) -> int:
 
     Title and date stay empty until a source gives them. The change recorded is that of the file.
     """
-    named = {mention.key: mention for mention in mentions if mention.kind == MentionKind.RESOLUTION}
+    named = {
+        mention.key: mention
+        for mention in mentions
+        if mention.kind == MentionKind.RESOLUTION and len(mention.key) <= LONGEST_KEY
+    }
     known = set(Resolution.objects.filter(key__in=list(named)).values_list("key", flat=True))
     new = {key: mention for key, mention in named.items() if key not in known}
     if new:
@@ -36,9 +42,9 @@ def _resolution(key: str, mention: Mention, bodies: Sequence[Body], source: Sour
     body, number = adopted_by(key, bodies)
     return Resolution(
         key=key,
-        slug=resolution_slug(key)[:80],
+        slug=resolution_slug(key),
         body=body,
-        number=number[:40],
+        number=fitted(number, 40),
         kind=ResolutionKind.DECISION if mention.role.startswith("DECISION") else ResolutionKind.RESOLUTION,
         source=source,
         confidence=Confidence.SOURCED,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from merida.exchange.ingest import record as read
+from merida.exchange.ingest.identity import fitted
 from merida.knowledge.documents.models import Heading, Mention, MentionKind, Paragraph, PassageKind
 from merida.knowledge.documents.places import article_of
 from merida.rules.citations.mention import Mention as Recognised
@@ -61,10 +62,10 @@ def _heading(position: int, heading: read.Heading) -> Heading:
     return Heading(
         position=position,
         level=heading.level,
-        number=heading.number,
+        number=fitted(heading.number, 40),
         title=heading.title,
-        place=heading.at,
-        first_paragraph=heading.first_paragraph,
+        place=fitted(heading.at, 300),
+        first_paragraph=fitted(heading.first_paragraph, 60),
         calls=[[call.note, call.start] for call in heading.calls],
     )
 
@@ -100,18 +101,20 @@ def _title(masthead: read.Masthead) -> Iterator[Paragraph]:
 
 def _note(note: read.Footnote) -> Paragraph:
     kind = PassageKind.STAR_NOTE if note.at.startswith("fn*") else PassageKind.FOOTNOTE
-    return Paragraph(kind=kind, place=note.at, text=note.text, called_in=note.called_in)
+    return Paragraph(kind=kind, place=fitted(note.at, 50), text=note.text, called_in=fitted(note.called_in, 300))
 
 
 def _caption(caption: read.Caption) -> Paragraph:
-    return Paragraph(kind=PassageKind.CAPTION, place=caption.at, text=caption.text, called_in=caption.after)
+    return Paragraph(
+        kind=PassageKind.CAPTION, place=fitted(caption.at, 50), text=caption.text, called_in=fitted(caption.after, 300)
+    )
 
 
 def _paragraph(paragraph: read.Paragraph, headings: Mapping[str, Heading], spots: _Spots) -> Paragraph:
     """Return the paragraph whole, its items on lines of their own; note in ``spots`` where each item's words begin."""
     text, items = paragraph.text, []
     calls = [[call.note, call.start] for call in paragraph.calls]
-    row = Paragraph(kind=PassageKind.PARAGRAPH, place=paragraph.at, heading=headings.get(paragraph.heading))
+    row = Paragraph(kind=PassageKind.PARAGRAPH, place=fitted(paragraph.at, 50), heading=headings.get(paragraph.heading))
     for item in paragraph.items:
         start = len(text) + 1
         words = start + (len(item.mark) + 1 if item.mark else 0)
@@ -148,15 +151,15 @@ def _mention(mention: Recognised, spot: _Spot) -> Mention:
     return Mention(
         paragraph=spot.text,
         heading=spot.heading,
-        place=mention.at,
+        place=fitted(mention.at, 300),
         kind=mention.kind,
-        key=mention.key,
+        key=fitted(mention.key, 300),
         start=mention.start + spot.shift,
         end=mention.end + spot.shift,
         surface=mention.surface,
         rule=mention.rule,
-        role=mention.role,
-        article=article_of(mention.key) if mention.kind == MentionKind.PROVISION else "",
+        role=fitted(mention.role, 40),
+        article=fitted(article_of(mention.key), 80) if mention.kind == MentionKind.PROVISION else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import signal
 import sys
 from collections import Counter
@@ -19,6 +20,7 @@ from merida.exchange.ingest.outcome import Outcome, Result
 from merida.foundation.access.models import Audience, Workspace
 from merida.foundation.access.visibility import SYSTEM
 
+log = logging.getLogger(__name__)
 WRONG_USE = 2
 STOPPED = 130
 NAMED = 20  # files named in one line
@@ -119,9 +121,21 @@ def ingest_files(
             if stopping.asked:
                 break
             progress.update(task, description=path.name[:40])
-            outcomes.append(ingest_file(SYSTEM, path, audience=audience, workspace=workspace, symbol=symbol))
+            outcomes.append(_ingest(path, audience=audience, workspace=workspace, symbol=symbol))
             progress.advance(task)
     return outcomes
+
+
+def _ingest(path: Path, *, audience: str, workspace: Workspace | None, symbol: str) -> Outcome:
+    """Ingest one file; an error of merida itself is said, logged and keeps no other file back."""
+    try:
+        return ingest_file(SYSTEM, path, audience=audience, workspace=workspace, symbol=symbol)
+    except Exception as error:
+        log.exception("%s could not be taken in", path)
+        reason = (
+            f"{path.name}: an error of merida itself, not of the file ({type(error).__name__}: {error}); nothing stored"
+        )
+        return Outcome(path.name, Result.REFUSED, reason=reason)
 
 
 def report(outcomes: Sequence[Outcome], total: int, *, as_json: bool = False) -> None:

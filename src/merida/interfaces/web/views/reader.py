@@ -57,8 +57,10 @@ def reader(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, page: ReaderPage, names: reading.Names, choices: Choices) -> dict[str, Any]:
+    told = reading.telling(names, choices.kinds, language())
+
     def show(found: Any) -> reading.ShownParagraph:
-        return reading.show_paragraph(found, page, names=names, kinds=choices.kinds, language=language())
+        return reading.show_paragraph(found, page, told)
 
     def address(start: int) -> str:
         return query_string(request, start=start or None, at=None, only=None, format=None)
@@ -79,7 +81,7 @@ def _context(request: HttpRequest, page: ReaderPage, names: reading.Names, choic
         "paragraphs": [show(one) for one in page.paragraphs],
         "loose_notes": [show(one) for one in page.loose_notes],
         "closing_headings": [
-            reading.show_heading(one, page.heading_mentions.get(one.pk, []), names) for one in page.closing_headings
+            reading.show_heading(one, page.heading_mentions.get(one.pk, []), told) for one in page.closing_headings
         ],
         "page_first": page.start + 1 if page.paragraphs else 0,
         "page_last": page.start + len(page.paragraphs),
