@@ -156,3 +156,21 @@ def test_an_opened_source_stays_inside_the_window(tab, code):
         outside += [box] if box["x"] < 0 or box["x"] + box["width"] > 900 else []
 
     assert outside == []
+
+
+def test_g_and_a_letter_lead_to_a_part_of_the_site(tab):
+    tab.goto("/zh/styleguide/")
+    with tab.expect_navigation():
+        tab.keyboard.press("g")
+        tab.keyboard.press("s")
+
+    assert tab.url.endswith("/zh/states/")
+
+
+def test_letters_typed_into_a_box_are_not_taken_for_keys(tab):
+    tab.goto("/en/")
+    tab.locator("#search-box").fill("")
+    tab.locator("#search-box").press_sequentially("gs?/j")
+
+    assert tab.locator("#search-box").input_value() == "gs?/j"
+    assert tab.url.endswith("/en/")
