@@ -91,9 +91,8 @@ def report(texts: list[str], megabytes: float) -> None:
     structures = [structure_of(text) for text in texts]
     spoken = [(s.masthead.language, list(passages(s))) for s in structures]
     index = name_index()
-    print(
-        f"{len(texts)} documents, {sum(len(t.encode()) for t in texts) / 1e6:.3f} MB, repeated to {megabytes:g} MB; one core\n"
-    )
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    print(f"{len(texts)} documents, {size:.3f} MB, repeated to {megabytes:g} MB; one core\n")
     print(f"{'what':44}{'MB/s':>8}{'found':>10}")
     row("structure only", lambda: sum(len(structure_of(t).paragraphs) for t in texts), texts, megabytes)
     row("all mentions only", lambda: sum(len(recognise_in(s, names=index)) for s in structures), texts, megabytes)
