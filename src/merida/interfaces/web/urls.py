@@ -1,4 +1,4 @@
-"""Addresses of the pages, all under a language prefix (``addresses.py``). Names are listed in templates/components/README.md."""
+"""Addresses of the pages, all under a language prefix (``addresses.py``)."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
