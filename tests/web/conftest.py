@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import Client
+from tests.worlds import World, make_world
 
 import merida
 from merida.exchange.ingest.actions import ingest_file
@@ -14,7 +15,6 @@ from merida.exchange.ingest.indexing import reindex
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
 from merida.knowledge.documents.models import Document
-from tests.worlds import World, make_world
 
 SAMPLES = Path(merida.__file__).parent / "data" / "sample"
 

@@ -1,11 +1,12 @@
 """A page's data as CSV and JSON."""
 
 import csv
-import datetime
+import datetime as dt
 import io
 
 import pytest
 from django.test import RequestFactory
+from django.utils import translation
 
 from merida.exchange.outputs.tables import as_cell
 from merida.interfaces.web.exports import Table, as_csv, as_document, export
@@ -25,7 +26,7 @@ def test_numbers_stay_numbers_also_below_zero():
 
 
 def test_dates_are_iso_lists_are_joined_and_unknown_is_empty():
-    assert as_cell(datetime.date(2003, 12, 9)) == "2003-12-09"
+    assert as_cell(dt.date(2003, 12, 9)) == "2003-12-09"
     assert as_cell(["a", "b"]) == "a; b"
     assert as_cell(None) == ""
 
@@ -42,7 +43,8 @@ def test_csv_survives_quotes_commas_and_line_ends():
 
 
 def test_json_says_where_it_comes_from_and_keeps_unknown_as_null():
-    found = as_document(table({"name": "Tonga", "value": None}), address="/en/x/")
+    with translation.override("en"):
+        found = as_document(table({"name": "Tonga", "value": None}), address="/en/x/")
     assert found == {
         "address": "/en/x/",
         "language": "en",

@@ -5,13 +5,13 @@ import re
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from tests.worlds import DRAFT_WORD, PUBLIC_WORD, SECRET_WORD, SEEN
 
 from merida.exchange.ingest.actions import ingest_file
 from merida.foundation.access.actions import restrict
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.models import Resolution
 from merida.knowledge.documents.models import Document
-from tests.worlds import DRAFT_WORD, PUBLIC_WORD, SECRET_WORD, SEEN
 
 WORDS = {"public": PUBLIC_WORD, "draft": DRAFT_WORD, "restricted": SECRET_WORD}
 HIDDEN_TEXT = f"""CAC/COSP/SAMPLE/2033/9

@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.loaded_registry import loaded_registry  # noqa: F401 (a fixture)
 from tests.worlds import make_document
 

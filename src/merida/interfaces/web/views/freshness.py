@@ -1,14 +1,19 @@
 """Answers that a browser or a cache may keep: a page changes when the records, the program or the day change.
 
-Only for readers who are not signed in. For everybody else a page is private and never kept.
+Only for readers who are not signed in. For everybody else a page is private and never kept. Each worker keeps the
+last pages it made for the public too, under the same tag, so that a page many ask for is made once.
 """
 
 import functools
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable
+from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
@@ -18,6 +23,40 @@ import merida
 from merida.foundation.changes.queries import latest_position
 
 View = Callable[..., HttpResponseBase]
+
+
+class KeptPages:
+    """The last pages made for the public by this worker, at most ``room`` bytes of them; the oldest go first."""
+
+    def __init__(self, room: int) -> None:
+        self.room, self.used = room, 0
+        self.pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, tag: str) -> HttpResponse | None:
+        """Return the page kept under a tag, as a fresh answer."""
+        with self.lock:
+            if tag not in self.pages:
+                return None
+            self.pages.move_to_end(tag)
+            content, kind = self.pages[tag]
+        return HttpResponse(content, content_type=kind)
+
+    def keep(self, tag: str, response: HttpResponseBase) -> HttpResponseBase:
+        """Keep a whole page that went well, and return it; files, forms and errors are not kept."""
+        plain = type(response) is HttpResponse and response.status_code == HTTPStatus.OK and not response.cookies
+        if plain and "Content-Disposition" not in response and not connection.in_atomic_block:
+            content = response.content  # type: ignore[attr-defined]
+            with self.lock:
+                self.used += len(content) - len(self.pages.pop(tag, (b"", ""))[0])
+                self.pages[tag] = (content, response["Content-Type"])
+                while self.used > self.room:
+                    _tag, (gone, _kind) = self.pages.popitem(last=False)
+                    self.used -= len(gone)
+        return response
+
+
+PAGES = KeptPages(16 * 1024 * 1024)
 
 
 def kept_for_everybody(request: HttpRequest) -> bool:
@@ -50,7 +89,7 @@ def public_page(view: View) -> View:
             return response
         tag = entity_tag(request)
         unchanged = get_conditional_response(request, etag=tag)
-        response = unchanged or view(request, *arguments, **named)
+        response = unchanged or PAGES.get(tag) or PAGES.keep(tag, view(request, *arguments, **named))
         response["ETag"] = tag
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Cookie", "HX-Request"])

@@ -14,6 +14,7 @@ from merida.interfaces.web.templatetags.words import query_string
 
 PER_PAGE = 50
 MOST_DIGITS = 9
+NO_VALUES = (None, "", b"")
 
 
 def numbered_page(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, name: str = "page") -> Page[Any]:
@@ -21,12 +22,10 @@ def numbered_page(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, 
 
     Raises Http404 with a sentence for the reader where the number is no page of this list.
     """
-    number = request.GET.get(name, "1") or "1"
+    asked = request.GET.get(name, "1") or "1"
     paginator = Paginator(rows, per_page)
     try:
-        if len(number) > MOST_DIGITS:
-            raise EmptyPage
-        return paginator.page(number)
+        return paginator.page(asked if len(asked) <= MOST_DIGITS and asked.isascii() else 0)
     except (EmptyPage, PageNotAnInteger):
         raise Http404(_("This list has no such page. It has %(count)s.") % {"count": paginator.num_pages}) from None
 
@@ -58,8 +57,8 @@ def sort_choice(request: HttpRequest, choices: Sequence[str]) -> tuple[str, bool
 def sorted_rows(rows: Iterable[Any], key: Callable[[Any], Any], *, descending: bool) -> list[Any]:
     """Return the rows sorted by ``key``; rows without a value come last both ways."""
     rows = list(rows)
-    known = [row for row in rows if key(row) not in (None, "")]
-    unknown = [row for row in rows if key(row) in (None, "")]
+    known = [row for row in rows if key(row) not in NO_VALUES]
+    unknown = [row for row in rows if key(row) in NO_VALUES]
     return sorted(known, key=key, reverse=descending) + unknown
 
 

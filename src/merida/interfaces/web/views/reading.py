@@ -27,6 +27,22 @@ Address = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How a page tells what is named: names, kinds marked, language; ``known`` holds what was worked out before."""
+
+    names: Names
+    kinds: frozenset[str]
+    language: str
+    labels: dict[str, str]
+    known: dict[tuple[str, str, str, str, bool], tuple[str, str, str]]
+
+
+def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
+    """Return how to tell, for one page."""
+    return Telling(names, kinds, language, {kind: str(label) for kind, label in MentionKind.choices}, {})
+
+
+@dataclass(frozen=True, slots=True)
 class ShownMention:
     """A mention as a page shows it: where it stands, what it is called, where it leads."""
 
@@ -81,64 +97,56 @@ def way_to_mention(mention: Mention, names: Names) -> str:
     return way_to(mention.kind, mention.key) if held else way_to_words(mention.surface)
 
 
-def show_mention(mention: Mention, names: Names) -> ShownMention:
+def show_mention(mention: Mention, told: Telling) -> ShownMention:
     """Return a mention with its name in the reader's language, its address and what the reader is told of it."""
-    name = names.get((mention.kind, mention.key)) or name_of_key(mention.key)
+    confirmed = mention.confirmed_at is not None
+    same = (mention.kind, mention.key, mention.rule, mention.surface, confirmed)
+    if same not in told.known:
+        told.known[same] = _named(mention, told)
+    name, url, title = told.known[same]
+    return ShownMention(mention.start, mention.end, mention.kind, name, url, title, confirmed)
+
+
+def _named(mention: Mention, told: Telling) -> tuple[str, str, str]:
+    name = told.names.get((mention.kind, mention.key)) or name_of_key(mention.key)
     standing = _("confirmed") if mention.confirmed_at else _("recognised, not confirmed")
-    told = {"name": name, "kind": mention.get_kind_display(), "standing": standing, "rule": mention.rule}
-    return ShownMention(
-        start=mention.start,
-        end=mention.end,
-        kind=mention.kind,
-        name=name,
-        url=way_to_mention(mention, names),
-        title=_("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % told,
-        confirmed=mention.confirmed_at is not None,
-    )
+    words = {"name": name, "kind": told.labels.get(mention.kind, ""), "standing": standing, "rule": mention.rule}
+    title = _("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % words
+    return name, way_to_mention(mention, told.names), title
 
 
-def facts_of(mentions: Iterable[ShownMention]) -> list[ShownFact]:
+def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> list[ShownFact]:
     """Return what the mentions name, each thing once, by kind in a fixed order."""
     links: dict[str, dict[str, Link]] = {kind: {} for kind in SIDE_KINDS}
     for mention in mentions:
         if mention.kind in links:
             links[mention.kind].setdefault(mention.name, Link(mention.name, mention.url))
-    return [
-        ShownFact(kind, str(MentionKind(kind).label), list(found.values())) for kind, found in links.items() if found
-    ]
+    return [ShownFact(kind, labels[kind], list(found.values())) for kind, found in links.items() if found]
 
 
-def show_heading(heading: Heading, mentions: Sequence[Mention], names: Names) -> ShownHeading:
-    """Return a heading with its mentions."""
-    spans = [show_mention(mention, names) for mention in mentions]
+def show_heading(heading: Heading, mentions: Sequence[Mention], told: Telling) -> ShownHeading:
+    """Return a heading with its mentions of the kinds chosen."""
+    spans = [show_mention(mention, told) for mention in mentions if mention.kind in told.kinds]
     level = min(6, max(2, heading.level + 1))
-    return ShownHeading(
-        level, heading_anchor(heading.position), heading.number, lay_out(heading.title, spans, calls=heading.calls)
-    )
+    blocks = lay_out(heading.title, spans, calls=heading.calls)
+    return ShownHeading(level, heading_anchor(heading.position), heading.number, blocks)
 
 
-def show_paragraph(
-    found: ReaderParagraph, page: ReaderPage, *, names: Names, kinds: frozenset[str], language: str
-) -> ShownParagraph:
-    """Return a paragraph or note for its template; only mentions of ``kinds`` are marked."""
-    spans = [show_mention(mention, names) for mention in found.mentions]
-    place = found.paragraph.place
+def show_paragraph(found: ReaderParagraph, page: ReaderPage, told: Telling) -> ShownParagraph:
+    """Return a paragraph or note for its template; only mentions of the kinds chosen are marked."""
+    spans = [show_mention(mention, told) for mention in found.mentions]
+    paragraph, marked = found.paragraph, [span for span in spans if span.kind in told.kinds]
     return ShownParagraph(
-        place=place,
-        number=f"{place}." if place.isdigit() else "",
-        mark=place.removeprefix("fn"),
-        anchor=anchor(place),
-        headings=[show_heading(one, page.heading_mentions.get(one.pk, []), names) for one in found.headings],
-        blocks=lay_out(
-            found.paragraph.text,
-            [span for span in spans if span.kind in kinds],
-            items=found.paragraph.items,
-            calls=found.paragraph.calls,
-        ),
-        facts=facts_of(spans),
-        notes=[show_paragraph(one, page, names=names, kinds=kinds, language=language) for one in found.notes],
+        place=paragraph.place,
+        number=f"{paragraph.place}." if paragraph.place.isdigit() else "",
+        mark=paragraph.place.removeprefix("fn"),
+        anchor=anchor(paragraph.place),
+        headings=[show_heading(one, page.heading_mentions.get(one.pk, []), told) for one in found.headings],
+        blocks=lay_out(paragraph.text, marked, items=paragraph.items, calls=paragraph.calls),
+        facts=facts_of(spans, told.labels),
+        notes=[show_paragraph(one, page, told) for one in found.notes],
         citation=str(found.citation),
-        address=found.citation.address(language),
+        address=found.citation.address(told.language),
         beside=lay_out(found.beside.text, [], items=found.beside.items) if found.beside else [],
     )
 

@@ -1,5 +1,6 @@
 """The search: one box, hits by kind, facets, the query in words, and never a dead end."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,9 @@ from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.reading_choices import whole_number
 
+STATE_CODE = re.compile(r"[A-Za-z]{3}")
+PROVISION_KEY = re.compile(r"[A-Z0-9_]{2,20} [A-Za-z0-9() ]{1,40}")
+YEARS = range(1900, 2201)
 PER_PAGE = 20
 FEW = 4  # things of a kind on the first page
 MOST_NAMES = 48  # entries looked at to find the few things they name
@@ -46,16 +50,18 @@ class Group:
 def query_of(request: HttpRequest) -> Query:
     """Return what the address asks for; filters that cannot exist are left out."""
     asked = request.GET
-    kind, text_language = asked.get("kind", ""), asked.get("language", "")
-    state, provision, year = asked.get("state", ""), asked.get("provision", ""), whole_number(asked.get("year", ""))
+
+    def kept(name: str, known: Any) -> tuple[str, ...]:
+        value = asked.get(name, "")
+        return (value,) if value and known(value) else ()
+
+    year = whole_number(asked.get("year", ""))
     filters = Filters(
-        kinds=(kind,) if kind in KINDS else (),
-        states=(state.upper(),) if state.isalpha() and state.isascii() and len(state) == 3 else (),  # noqa: PLR2004
-        provisions=(provision,)
-        if provision and len(provision) <= 80 and provision.isprintable() and ";" not in provision
-        else (),
-        years=(year,) if 1900 <= year <= 2200 else (),  # noqa: PLR2004
-        languages=(text_language,) if text_language in LANGUAGES else (),
+        kinds=kept("kind", KINDS.__contains__),
+        states=tuple(code.upper() for code in kept("state", STATE_CODE.fullmatch)),
+        provisions=kept("provision", PROVISION_KEY.fullmatch),
+        years=(year,) if year in YEARS else (),
+        languages=kept("language", LANGUAGES.__contains__),
     )
     return parse_query(asked.get("q", ""), language(), filters=filters)
 

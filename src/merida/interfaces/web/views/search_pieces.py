@@ -123,10 +123,12 @@ def facet_links(request: HttpRequest, query: Query, counted: Facets) -> list[Fac
         (_("Year"), "year", counted.years[:SHOWN_STATES], str, tuple(map(str, query.filters.years))),
         (_("Language of the text"), "language", counted.languages, language_name, query.filters.languages),
     )
-    return [_facet(request, title, name, values, text, selected) for title, name, values, text, selected in shapes]
+    return [_facet(request, shape) for shape in shapes]
 
 
-def _facet(request: HttpRequest, title: str, name: str, values: Counted, text: Any, selected: tuple[str, ...]) -> Facet:
+def _facet(request: HttpRequest, shape: tuple[str, str, Counted, Any, tuple[str, ...]]) -> Facet:
+    title, name, values, text, selected = shape
+
     def option(value: str, count: int) -> FacetOption:
         here = value in selected
         changed = {name: None if here else value, "page": None, "format": None}

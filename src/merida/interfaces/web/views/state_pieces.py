@@ -113,7 +113,7 @@ class Stay:
 
 def stays(mechanisms: Iterable[Mechanism], actions: Sequence[Any], memberships: Sequence[Any]) -> list[Stay]:
     """Return the mechanisms that a State takes or took part in: as listed, or as a party to their instrument."""
-    bound = {code: act for code, act in _bound(actions).items()}
+    bound = _bound(actions)
     found: list[Stay] = []
     for one in mechanisms:
         if one.rule == "PARTIES" and one.instrument is not None and one.instrument.code in bound:

@@ -93,7 +93,8 @@ def _states_listed(request: HttpRequest, rows: list[pieces.StateLine], groups: d
         rows=lambda: (one.as_row() for one in rows),
     )
     lead = _(
-        "States and the European Union by name, with the day on which each became a party to the Convention against Corruption."
+        "States and the European Union by name, with the day on which each became a party "
+        "to the Convention against Corruption."
     )
     return Listed(
         title=_("States"),
@@ -139,14 +140,20 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     data = exports.Table(
         name=f"state-{found.slug}",
         columns=COLUMNS,
-        rows=lambda: _rows(found, actions, stays, names, actor, named),
+        rows=lambda: _rows(found, actions=actions, stays=stays, names=names, actor=actor, named=named),
         about={"state": found.iso3, "name": title},
     )
     return answer(request, "pages/state.html", context, data=data)
 
 
 def _rows(
-    found: State, actions: list[Any], stays: list[pieces.Stay], names: list[Any], actor: Any, named: Any
+    found: State,
+    *,
+    actions: list[Any],
+    stays: list[pieces.Stay],
+    names: list[Any],
+    actor: Any,
+    named: Any,
 ) -> Iterator[dict[str, Any]]:
     yield fact_row("CODE", "iso3", found.iso3, found)
     yield fact_row("CODE", "m49", found.m49, found)
