@@ -50,9 +50,7 @@ def main() -> int:
         measure_set_up()
         return 0
     with served("serve") as (port, parent):
-        print(
-            f"{CLIENTS} clients at once, up to {asked.requests} addresses of each page: asked for the first time, and again"
-        )
+        print(f"{CLIENTS} clients at once, up to {asked.requests} addresses of each page: each once, then all again")
         print(f"{'page':18}{'addresses':>10}{'first p50':>11}{'p95 ms':>9}{'again p50':>11}{'p95 ms':>9}{'kB sent':>9}")
         for page, paths in addresses(port, asked.requests).items():
             first, sizes = load(port, paths)

@@ -5,7 +5,6 @@
 Documents of 100 paragraphs with headings, from the seeded texts of ``corpus.py``; every name in them is recognised by
 the reader itself. A second run continues where the first one stopped.
 """
-# ruff: noqa: PLC0415 (Django is set up before what needs it is imported)
 
 from __future__ import annotations
 
