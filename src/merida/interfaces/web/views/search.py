@@ -84,18 +84,20 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, query: Query, visible: Visible) -> dict[str, Any]:
     counted = facets(query, visible=visible)
+    some, one_kind = counted.total > 0, bool(query.filters.kinds)
+    groups = _groups(request, query, visible, dict(counted.kinds)) if some and not one_kind else []
     shown = {
         "explained": explain(query, language()),
         "total": counted.total,
-        "facets": pieces.facet_links(request, query, counted),
+        "facets": pieces.facet_links(request, query, counted, {group.kind: group.count for group in groups}),
         "chosen": pieces.chosen_filters(request, query),
+        "groups": groups,
     }
-    if not counted.total:
+    if not some:
         return {**shown, "suggestions": pieces.suggested(nearest(query, visible=visible))}
     others = pieces.suggested(in_other_languages(query, visible=visible)) if query.clauses else []
-    if query.filters.kinds:
-        return {**shown, "others": others, **_one_kind(request, query, visible)}
-    return {**shown, "others": others, "groups": _groups(request, query, visible, dict(counted.kinds))}
+    found = _one_kind(request, query, visible) if one_kind else {}
+    return {**shown, "others": others, **found}
 
 
 def _groups(request: HttpRequest, query: Query, visible: Visible, counts: dict[str, int]) -> list[Group]:

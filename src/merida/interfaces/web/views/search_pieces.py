@@ -28,6 +28,7 @@ FILTERS = ("state", "provision", "year", "kind", "language")
 SHOWN_STATES = 8
 LONGEST_FACET = 40
 FEW_NAMES = 6
+NAMED = frozenset({"state", "organisation"})
 KIND_NAMES = {
     entry.STATE: gettext_lazy("State"),
     entry.PROVISION: gettext_lazy("Provision"),
@@ -71,23 +72,30 @@ def results(hits: Iterable[Hit]) -> list[Result]:
     found: dict[str, list[Hit]] = {}
     for hit in hits:
         found.setdefault(hit.ref, []).append(hit)
-    return [_result(_preferred(same), same) for same in found.values()]
+    names = names_of_keys(filter(None, map(key_of, found)))
+    return [_result(_preferred(same), same, names.get(key_of(ref) or ("", ""), "")) for ref, same in found.items()]
+
+
+def key_of(ref: str) -> tuple[str, str] | None:
+    """Return kind and key of what has a name in the registry, from its identifier: ``state:GHA``."""
+    kind, _colon, key = ref.partition(":")
+    return (kind.upper(), key) if kind in NAMED else None
 
 
 def _preferred(same: list[Hit]) -> Hit:
     return next((hit for hit in same if hit.language == language()), same[0])
 
 
-def _result(hit: Hit, same: list[Hit]) -> Result:
+def _result(hit: Hit, same: list[Hit], name: str) -> Result:
     place = hit.link[3] if hit.kind == entry.PARAGRAPH and len(hit.link) > 3 else ""  # noqa: PLR2004 (its fourth part)
     others = [
         Link(f"{one.title} ({own_name(one.language)})", way_in(one.language, one.link), language=one.language)
         for one in same
-        if one.title != hit.title and one.language in INTERNAL_CODES
+        if one.title not in {hit.title, name} and one.language in INTERNAL_CODES
     ]
     return Result(
         kind=kind_name(hit.kind),
-        title=hit.title.rpartition(",")[0] or hit.title if place else hit.title,
+        title=name or (hit.title.rpartition(",")[0] or hit.title if place else hit.title),
         url=way_to_hit(hit.link),
         place=place_in_words(place) if place else "",
         snippet=_snippet(hit),
@@ -104,14 +112,18 @@ def _snippet(hit: Hit) -> tuple[tuple[str, bool], ...]:
     return (*before, *found.pieces(), *after) if found.text else ()
 
 
-def facet_links(request: HttpRequest, query: Query, counted: Facets) -> list[Facet]:
-    """Return kinds, States, articles, years and languages with counts, each a link that narrows or widens."""
+def facet_links(request: HttpRequest, query: Query, counted: Facets, things: dict[str, int]) -> list[Facet]:
+    """Return kinds, States, articles, years and languages with counts, each a link that narrows or widens.
+
+    ``things`` are the numbers of things by kind where they were counted (a thing with six names is six entries).
+    """
+    kinds = tuple((kind, things.get(kind, count)) for kind, count in counted.kinds)
     states, provisions = counted.states[:SHOWN_STATES], counted.provisions[:SHOWN_STATES]
     names = names_of_keys(
         [("STATE", code) for code, _count in states] + [("PROVISION", key) for key, _count in provisions]
     )
     shapes = (
-        (_("Kind"), "kind", counted.kinds, kind_name, query.filters.kinds),
+        (_("Kind"), "kind", kinds, kind_name, query.filters.kinds),
         (_("State"), "state", states, lambda code: names.get(("STATE", code), code), query.filters.states),
         (
             _("Article"),
