@@ -1,13 +1,12 @@
 """Lists of those who attended, told from other lists of States."""
 
 import pytest
+from tests.rooms.ingest.sample_reading import sample
 
 from merida.exchange.ingest.attendance import mark_attendance
 from merida.exchange.ingest.reading import structure_of
 from merida.exchange.ingest.record import Attendance
 from merida.rules.citations.mention import Mention
-
-from tests.rooms.ingest.sample_reading import sample
 
 
 @pytest.mark.parametrize(
@@ -42,7 +41,12 @@ def test_only_states_behind_the_colon_get_the_role() -> None:
     def mention(kind: str, key: str, start: int, at: str = "6") -> Mention:
         return Mention(kind, key, at, start, start + 2, "xx", "names")
 
-    mentions = [mention("STATE", "AUT", 4), mention("STATE", "FJI", 30), mention("ORGANISATION", "EU", 34), mention("STATE", "PLW", 30, "7")]
+    mentions = [
+        mention("STATE", "AUT", 4),
+        mention("STATE", "FJI", 30),
+        mention("ORGANISATION", "EU", 34),
+        mention("STATE", "PLW", 30, "7"),
+    ]
     marked = mark_attendance(mentions, [Attendance("6", "PARTIES", 20), Attendance("8", "SIGNATORIES", 0)])
 
     assert [m.role for m in marked] == ["", "ATTENDANCE", "", ""]

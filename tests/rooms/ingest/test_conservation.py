@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.rooms.ingest.conserved import invented, lost
 
 from merida.exchange.ingest.decoding import decode
 from merida.exchange.ingest.reading import structure_of
-
-from tests.rooms.ingest.conserved import invented, lost
 
 DOCUMENTS = sorted((Path(__file__).parents[2] / "documents").glob("*.txt"))
 
@@ -50,7 +49,9 @@ def test_every_character_of_any_lines_is_in_the_record(lines: list[tuple[str, st
 @given(st.lists(LINES, min_size=1, max_size=24))
 def test_places_are_named_once(lines: list[tuple[str, str, str]]) -> None:
     structure = structure_of("".join(mark + words + end for mark, words, end in lines))
-    places = [h.at for h in structure.headings] + [f.at for f in structure.footnotes] + [c.at for c in structure.captions]
+    places = (
+        [h.at for h in structure.headings] + [f.at for f in structure.footnotes] + [c.at for c in structure.captions]
+    )
     places += [at for p in structure.paragraphs for at in (p.at, *(item.at for item in p.items))]
 
     assert [at for at, count in Counter(places).items() if count > 1] == []

@@ -7,7 +7,10 @@ from merida.exchange.ingest.unreadable import UnreadableDocument
 
 ZH = "缔约国会议决定设立工作组，就公约的执行情况提供咨询意见。各国提供了资料。\n" * 6
 ZH_TRADITIONAL = "會議決定設立工作組，為締約國會議提供諮詢意見。各國報告了公約的執行情況。\n" * 6
-RU = "Конференция постановила учредить рабочую группу. Государства-участники представили сведения о принятых мерах.\n" * 6
+RU = (
+    "Конференция постановила учредить рабочую группу. Государства-участники представили сведения о принятых мерах.\n"
+    * 6
+)
 AR = "قرر المؤتمر إنشاء فريق عامل لكي يقدم إليه المشورة. وقدمت الدول الأطراف معلومات عن التدابير المتخذة.\n" * 6
 FR = "La Conférence a décidé de créer un groupe de travail. Les États parties ont présenté des renseignements.\n" * 6
 ES = "La Conferencia decidió establecer un grupo de trabajo. También pidió más información sobre América Latina.\n" * 6
@@ -70,7 +73,10 @@ def test_direction_overrides_leave_the_text_and_are_named_with_their_line() -> N
 
     assert source.text == "first line\nsafe gnp.exe end\n"
     assert [(n.code, n.line) for n in source.notices] == [("DIRECTION_OVERRIDE", 2), ("DIRECTION_CONTROL", 2)]
-    assert [(e.reason, e.text, e.line) for e in source.left_out] == [("DIRECTION_OVERRIDE", "\u202e", 2), ("DIRECTION_CONTROL", "\u202c", 2)]
+    assert [(e.reason, e.text, e.line) for e in source.left_out] == [
+        ("DIRECTION_OVERRIDE", "\u202e", 2),
+        ("DIRECTION_CONTROL", "\u202c", 2),
+    ]
 
 
 def test_a_middle_dot_of_a_symbol_font_is_read_as_one() -> None:

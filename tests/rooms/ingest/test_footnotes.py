@@ -1,11 +1,10 @@
 """Footnotes are tied to their calls however these are printed."""
 
 import pytest
+from tests.rooms.ingest.sample_reading import sample, texts
 
 from merida.exchange.ingest.reading import structure_of
 from merida.exchange.ingest.record import Structure
-
-from tests.rooms.ingest.sample_reading import sample, texts
 
 
 def notes(structure: Structure) -> list[tuple[str, str, str]]:
@@ -27,7 +26,10 @@ def test_plain_digits_glued_to_a_noun_are_calls_and_leave_the_text() -> None:
         ("2", "4", "www.example.org/archives/by-topic.html。"),
     ]
     assert "工作组的会议网站和专题网站上。" in paragraph.text
-    assert [(call.note, paragraph.text[call.start - 2 : call.start]) for call in paragraph.calls] == [("1", "网站"), ("2", "网站")]
+    assert [(call.note, paragraph.text[call.start - 2 : call.start]) for call in paragraph.calls] == [
+        ("1", "网站"),
+        ("2", "网站"),
+    ]
 
 
 def test_star_notes_belong_to_the_masthead() -> None:
@@ -51,7 +53,9 @@ def test_a_square_kilometre_is_no_call() -> None:
 
 @pytest.mark.parametrize("words", ["发布了1份报告", "于1月举行", "第1号决议", "自1990年起", "1.5倍", "A/1"])
 def test_digits_that_count_or_date_are_no_calls(words: str) -> None:
-    structure = structure_of(f"1. 秘书处{words}，并在网站1上公布。\n\n__________\n\n1 www.example.org/a。\n\n2. 会议结束。\n")
+    structure = structure_of(
+        f"1. 秘书处{words}，并在网站1上公布。\n\n__________\n\n1 www.example.org/a。\n\n2. 会议结束。\n"
+    )
 
     assert texts(structure)["1"] == f"秘书处{words}，并在网站上公布。"
 
@@ -59,7 +63,10 @@ def test_digits_that_count_or_date_are_no_calls(words: str) -> None:
 def test_a_note_in_the_middle_of_a_sentence_leaves_the_sentence_whole() -> None:
     structure = structure_of("1. 会议在网站¹上公\n\n¹ 见 www.example.org/a。\n\n布了报告。\n\n2. 会议结束。\n")
 
-    assert (texts(structure)["1"], notes(structure)) == ("会议在网站上公布了报告。", [("1", "1", "见 www.example.org/a。")])
+    assert (texts(structure)["1"], notes(structure)) == (
+        "会议在网站上公布了报告。",
+        [("1", "1", "见 www.example.org/a。")],
+    )
 
 
 def test_a_note_that_nothing_calls_is_kept_with_a_notice() -> None:

@@ -1,13 +1,12 @@
 """The masthead says what is printed, in six languages, and nothing that is not."""
 
 import pytest
+from tests.rooms.ingest.sample_reading import sample
 
 from merida.exchange.ingest.ordinals import session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
 from merida.exchange.ingest.reading import structure_of
 from merida.exchange.ingest.record import Masthead
-
-from tests.rooms.ingest.sample_reading import sample
 
 SAME_EVERYWHERE = {
     "symbol": "CAC/COSP/IRG/2033/5",
@@ -41,11 +40,17 @@ def test_one_note_in_four_languages_has_one_masthead(language: str) -> None:
     ],
 )  # fmt: skip
 def test_bodies_titles_and_authors_are_told_apart(
-    language: str, body: str, place: str, agenda_title: str, title: str, author: str
+    *, language: str, body: str, place: str, agenda_title: str, title: str, author: str
 ) -> None:
     head = sample(f"{language}_note").masthead
 
-    assert (head.body, head.place, head.agenda_title, head.title, head.author) == (body, place, agenda_title, title, author)
+    assert (head.body, head.place, head.agenda_title, head.title, head.author) == (
+        body,
+        place,
+        agenda_title,
+        title,
+        author,
+    )
 
 
 def test_a_chinese_masthead_with_english_lines() -> None:
@@ -91,7 +96,9 @@ def test_without_a_masthead_the_title_gives_the_days_and_the_text_the_session() 
 
 
 def test_the_session_of_another_meeting_is_not_taken() -> None:
-    text = "2034年9月6日至8日在维也纳举行的工作组会议报告\n\n一. 引言\n\n1. 工作组于2033年9月6日至8日举行了第三次会议。\n"
+    text = (
+        "2034年9月6日至8日在维也纳举行的工作组会议报告\n\n一. 引言\n\n1. 工作组于2033年9月6日至8日举行了第三次会议。\n"
+    )
 
     assert structure_of(text).masthead.session == ""
 

@@ -3,12 +3,11 @@
 import json
 
 import pytest
+from tests.rooms.ingest.sample_reading import FOLDER, sample
 
 from merida.exchange.ingest.reading import passages, read
 from merida.exchange.ingest.record import Record
 from merida.exchange.ingest.unreadable import UnreadableDocument
-
-from tests.rooms.ingest.sample_reading import FOLDER, sample
 
 
 def record(name: str) -> Record:
@@ -22,7 +21,9 @@ def rows(name: str, kind: str, *keys: str) -> list[tuple[object, ...]]:
 
 
 def test_states_that_attended_are_told_from_states_that_are_named() -> None:
-    attended = [(iso3, at) for iso3, at, role in rows("zh_report", "states", "iso3", "at", "role") if role == "attendance"]
+    attended = [
+        (iso3, at) for iso3, at, role in rows("zh_report", "states", "iso3", "at", "role") if role == "attendance"
+    ]
 
     assert attended == [
         (iso3, "6") for iso3 in ("DZA", "AND", "BOL", "BRA", "FJI", "JOR", "NER", "NGA", "PLW", "KOR", "VUT", "VNM")
@@ -42,7 +43,9 @@ def test_addresses_say_where_they_stand() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["zh_background", "zh_report", "zh_wrapped", "en_report", "fr_note", "es_note", "ru_note", "ar_note"])
+@pytest.mark.parametrize(
+    "name", ["zh_background", "zh_report", "zh_wrapped", "en_report", "fr_note", "es_note", "ru_note", "ar_note"]
+)
 def test_every_mention_is_the_text_at_its_place(name: str) -> None:
     found = record(name)
     texts = {passage.at: passage.text for passage in passages(found.structure)}
@@ -86,4 +89,11 @@ def test_the_limit_of_size_is_passed_on() -> None:
 
 
 def test_sample_documents_are_of_every_language() -> None:
-    assert {sample(path.stem).masthead.language for path in FOLDER.glob("*.txt")} == {"ar", "en", "es", "fr", "ru", "zh"}
+    assert {sample(path.stem).masthead.language for path in FOLDER.glob("*.txt")} == {
+        "ar",
+        "en",
+        "es",
+        "fr",
+        "ru",
+        "zh",
+    }

@@ -1,11 +1,12 @@
 """Headings, paragraphs, items and notes of documents in the family's shapes."""
 
+import re
+
 import pytest
+from tests.rooms.ingest.sample_reading import headings, sample, sample_text, texts
 
 from merida.exchange.ingest.reading import structure_of
 from merida.exchange.ingest.record import Structure
-
-from tests.rooms.ingest.sample_reading import headings, sample, sample_text, texts
 
 
 def numbers(structure: Structure) -> list[str]:
@@ -38,7 +39,12 @@ def test_four_levels_of_chinese_headings_with_unnumbered_ones() -> None:
 
 def test_headings_of_a_hard_wrapped_file_are_whole() -> None:
     assert headings(sample("zh_wrapped"))[5:] == [
-        (1, "三", "缔约国会议题为“样本档案的保存”的第 31/2 号决议和工作组 2032 年 4 月举行的会议商定的建议的执行情况", "7"),
+        (
+            1,
+            "三",
+            "缔约国会议题为“样本档案的保存”的第 31/2 号决议和工作组 2032 年 4 月举行的会议商定的建议的执行情况",
+            "7",
+        ),
         (3, "㈠", "档案的编目（《样本公约》第十四条第二款第㈢项和第十五条，以及有关的决议和建议）", "7"),
         (3, "㈡", "档案的开放", "8"),
         (1, "四", "通过报告", "9"),
@@ -70,19 +76,34 @@ def test_headings_in_the_other_languages(name: str, marks: list[str]) -> None:
 
 
 def test_places_of_headings_are_their_path() -> None:
-    assert [h.at for h in sample("zh_background").headings][5:10] == ["h:二.B", "h:二.B(u1)", "h:二.B.1", "h:二.B.1(a)", "h:二.B.1(b)"]
+    assert [h.at for h in sample("zh_background").headings][5:10] == [
+        "h:二.B",
+        "h:二.B(u1)",
+        "h:二.B.1",
+        "h:二.B.1(a)",
+        "h:二.B.1(b)",
+    ]
 
 
 def test_a_heading_number_repeated_by_mistake_gets_a_place_of_its_own() -> None:
     text = "一. 引言\n\nA. 背景\n\n1. 工作组举行了会议。\n\nA. 经过\n\n2. 会议通过了议程。\n"
 
-    assert [(h.number, h.at) for h in structure_of(text).headings] == [("一", "h:一"), ("A", "h:一.A"), ("A", "h:一.A(2)")]
+    assert [(h.number, h.at) for h in structure_of(text).headings] == [
+        ("一", "h:一"),
+        ("A", "h:一.A"),
+        ("A", "h:一.A(2)"),
+    ]
 
 
 def test_a_heading_that_carries_the_next_number_is_no_paragraph() -> None:
-    text = "一. 引言\n\n1. 授权\n\n1. 工作组是去年设立的。\n\n2. 经过\n\n2. 会议讨论了两个项目。\n\n3. 会议通过了报告。\n"
+    text = (
+        "一. 引言\n\n1. 授权\n\n1. 工作组是去年设立的。\n\n2. 经过\n\n2. 会议讨论了两个项目。\n\n3. 会议通过了报告。\n"
+    )
 
-    assert (numbers(structure_of(text)), [h.title for h in structure_of(text).headings]) == (["1", "2", "3"], ["引言", "授权", "经过"])
+    assert (numbers(structure_of(text)), [h.title for h in structure_of(text).headings]) == (
+        ["1", "2", "3"],
+        ["引言", "授权", "经过"],
+    )
 
 
 def test_nested_agenda_inside_a_paragraph() -> None:
@@ -104,7 +125,10 @@ def test_lettered_items_with_and_without_a_dash_before_them() -> None:
 
 
 def test_a_dash_list_stays_in_its_paragraph() -> None:
-    assert texts(sample("zh_background"))["5"] == "一些国家还说明了遇到的困难：\n- 缺少经过培训的人员\n- 设备陈旧\n- 经费不足"
+    assert (
+        texts(sample("zh_background"))["5"]
+        == "一些国家还说明了遇到的困难：\n- 缺少经过培训的人员\n- 设备陈旧\n- 经费不足"
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,9 +186,14 @@ def test_link_marks_of_a_converter_are_taken_out_of_the_text() -> None:
 
 
 def test_a_figure_caption_is_neither_heading_nor_paragraph() -> None:
-    structure = structure_of("1. 参加者不断增加（见图 1）。\n\n图一\n\n参加一个或两个机制的国家数目\n\n2. 会议注意到这一情况。\n")
+    structure = structure_of(
+        "1. 参加者不断增加（见图 1）。\n\n图一\n\n参加一个或两个机制的国家数目\n\n2. 会议注意到这一情况。\n"
+    )
 
-    assert ([(c.text, c.after) for c in structure.captions], structure.headings) == ([("图一\n参加一个或两个机制的国家数目", "1")], ())
+    assert ([(c.text, c.after) for c in structure.captions], structure.headings) == (
+        [("图一\n参加一个或两个机制的国家数目", "1")],
+        (),
+    )
 
 
 def test_a_summary_before_the_first_heading_keeps_its_text() -> None:
@@ -182,10 +211,14 @@ def test_a_document_without_numbers_is_kept_and_says_so() -> None:
 
 
 def test_a_missing_paragraph_is_named() -> None:
-    structure = structure_of("1. 会议于星期一开幕。\n\n2. 会议通过了议程。\n\n4. 会议于星期五闭幕，与会者向东道国表示感谢。\n\n5. 报告获得通过。\n")
+    structure = structure_of(
+        "1. 会议于星期一开幕。\n\n2. 会议通过了议程。\n\n4. 会议于星期五闭幕，与会者向东道国表示感谢。\n\n5. 报告获得通过。\n"
+    )
 
     assert numbers(structure) == ["1", "2", "4", "5"]
-    assert [(n.code, n.message, n.line) for n in structure.notices] == [("PARAGRAPH_MISSING", "No paragraph 3 was found.", 5)]
+    assert [(n.code, n.message, n.line) for n in structure.notices] == [
+        ("PARAGRAPH_MISSING", "No paragraph 3 was found.", 5)
+    ]
 
 
 def test_an_annex_counts_anew() -> None:
@@ -194,7 +227,9 @@ def test_an_annex_counts_anew() -> None:
     assert [p.at for p in structure_of(text).paragraphs] == ["1", "annex:1", "annex:2"]
 
 
-@pytest.mark.parametrize(("before", "after"), [("一. ", "一、"), ("A. ", "A．"), ("1. ", "1．"), ("(a) ", "（a）"), ("\n- ", "\n• ")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("一. ", "一、"), ("A. ", "A．"), ("1. ", "1．"), ("(a) ", "（a）"), ("\n- ", "\n• ")]
+)
 def test_other_forms_of_the_same_marks_make_no_difference(before: str, after: str) -> None:
     changed = ("\n" + sample_text("zh_background")).replace(f"\n{before.lstrip()}", f"\n{after.lstrip()}")
 
@@ -208,3 +243,36 @@ def test_more_empty_lines_make_no_difference(name: str) -> None:
 
     assert headings(structure_of(widened)) == headings(sample(name))
     assert texts(structure_of(widened)) == texts(sample(name))
+
+
+def wrapped(text: str, width: int, *, doubled: bool) -> str:
+    """A document as a converter prints it: lines cut at a width (Chinese counts double), with or without empty lines."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        current, size = "", 0
+        for character in line:
+            columns = 2 if character > "\u2e7f" else 1
+            if size + columns > width:
+                lines.append(current)
+                current, size = "", 0
+            current, size = current + character, size + columns
+        if current or not doubled:
+            lines.append(current)
+    return ("\n\n" if doubled else "\n").join(lines)
+
+
+def without_spaces(structure: Structure) -> tuple[object, ...]:
+    """What a wrapped file must have in common with the plain one (spaces at line ends are lost in it)."""
+    titles = [(h.level, h.number, h.title.replace(" ", ""), h.first_paragraph) for h in structure.headings]
+    notes = [(f.number, f.called_in, f.text.replace(" ", "")) for f in structure.footnotes]
+    return {at: text.replace(" ", "") for at, text in texts(structure).items()}, titles, notes
+
+
+@pytest.mark.parametrize("name", ["zh_background", "zh_report"])
+@pytest.mark.parametrize(("width", "doubled"), [(72, False), (72, True), (60, True), (84, False)])
+def test_wrapping_a_file_makes_no_difference(name: str, width: int, *, doubled: bool) -> None:
+    text = sample_text(name)
+    more = "秘书处还就此编写了一份详细的说明，并请各国在下届会议之前提出书面意见，以便列入最后报告。"
+    longer = re.sub(r"(?m)^(\d+\. .*。)$", rf"\1{more}", text)
+
+    assert without_spaces(structure_of(wrapped(longer, width, doubled=doubled))) == without_spaces(structure_of(longer))

@@ -1,14 +1,13 @@
 """Word files give the same structure as text, and a broken or hostile one gives a clear error."""
 
 import pytest
+from tests.rooms.ingest.sample_reading import headings, texts
+from tests.rooms.ingest.word_files import NAMESPACES, archive, call, paragraph, run, table, word_file
 
 from merida.exchange.ingest.decoding import decode
 from merida.exchange.ingest.reading import structure_of
 from merida.exchange.ingest.record import Structure
 from merida.exchange.ingest.unreadable import UnreadableDocument
-
-from tests.rooms.ingest.sample_reading import headings, texts
-from tests.rooms.ingest.word_files import NAMESPACES, archive, call, paragraph, run, table, word_file
 
 
 def structure(content: bytes) -> Structure:
@@ -51,14 +50,23 @@ def test_list_numbers_that_word_does_not_store_are_read() -> None:
 
 
 def test_numbered_headings_of_word() -> None:
-    assert headings(structure(REPORT)) == [(1, "I", "Introduction", "1"), (1, "II", "Meetings", "3"), (2, "A", "Opening", "3")]
+    assert headings(structure(REPORT)) == [
+        (1, "I", "Introduction", "1"),
+        (1, "II", "Meetings", "3"),
+        (2, "A", "Opening", "3"),
+    ]
 
 
 def test_footnotes_of_word_are_tied_exactly() -> None:
     found = structure(REPORT)
 
-    assert [(f.number, f.called_in, f.text) for f in found.footnotes] == [("1", "1", "See www.example.org/a."), ("2", "3", "A second note.")]
-    assert [(c.note, c.start) for c in found.paragraphs[0].calls] == [("1", len("The Conference set up a working group"))]
+    assert [(f.number, f.called_in, f.text) for f in found.footnotes] == [
+        ("1", "1", "See www.example.org/a."),
+        ("2", "3", "A second note."),
+    ]
+    assert [(c.note, c.start) for c in found.paragraphs[0].calls] == [
+        ("1", len("The Conference set up a working group"))
+    ]
 
 
 def test_the_masthead_stands_in_tables() -> None:
@@ -70,13 +78,18 @@ def test_the_masthead_stands_in_tables() -> None:
 
 
 def test_a_table_in_the_body_is_a_text_of_its_own() -> None:
-    assert [(p.at, p.text) for p in structure(REPORT).paragraphs if not p.number] == [("t1", "State | Year\nFiji | 2008\nPalau | 2009")]
+    assert [(p.at, p.text) for p in structure(REPORT).paragraphs if not p.number] == [
+        ("t1", "State | Year\nFiji | 2008\nPalau | 2009")
+    ]
 
 
 def test_deletions_and_page_headers_are_left_out_and_listed() -> None:
     source = decode(REPORT, "a.docx")
 
-    assert [(e.reason, e.text) for e in source.left_out] == [("TRACKED_DELETION", "late "), ("PAGE_HEADER", "CAC/COSP/WG.4/2034/4")]
+    assert [(e.reason, e.text) for e in source.left_out] == [
+        ("TRACKED_DELETION", "late "),
+        ("PAGE_HEADER", "CAC/COSP/WG.4/2034/4"),
+    ]
     assert [n.code for n in source.notices] == ["TRACKED_DELETION"]
 
 
@@ -85,7 +98,7 @@ def test_moved_text_boxes_fields_and_alternatives_are_read_once() -> None:
     content = word_file(
         paragraph(
             run("1. Moved ") + f"<w:moveFrom>{run('here ')}</w:moveFrom><w:moveTo>{run('there ')}</w:moveTo>"
-            '<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>once</w:t><w:noBreakHyphen/><w:t>only.</w:t></w:r>'
+            "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>once</w:t><w:noBreakHyphen/><w:t>only.</w:t></w:r>"
             f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
         ),
         f"<w:sdt><w:sdtContent>{paragraph('3. In a control.')}</w:sdtContent></w:sdt>",

@@ -51,7 +51,9 @@ def call(identity: int) -> str:
     return f'<w:r><w:footnoteReference w:id="{identity}"/></w:r>'
 
 
-def word_file(*blocks: str, notes: dict[int, str] | None = None, header: str = "", extra: dict[str, bytes] | None = None) -> bytes:
+def word_file(
+    *blocks: str, notes: dict[int, str] | None = None, header: str = "", extra: dict[str, bytes] | None = None
+) -> bytes:
     """A .docx of the blocks."""
     parts = {
         "[Content_Types].xml": "<Types/>",

@@ -20,6 +20,7 @@ CAPTION = re.compile(
     r"|Диаграмма|الشكل|الجدول|الإطار)\s*(?:[一二三四五六七八九十]+|\d{1,2}|[IVX]+)(?:[.:：、]\s*|\s+|$)"
 )
 _SENTENCE = re.compile(r"[。；]|[.;؛]\s+[A-ZА-ЯÀ-Ý]")
+_LETTER = re.compile(r"[^\W\d_⁰-⁹¹²³]")
 LONGEST_TITLE = 300
 LONGEST_UNNUMBERED = 110
 LEVELS = {"han": 1, "ordinal": 1, "roman": 1, "letter": 2, "alif": 2, "digit": 3, "enclosed": 3, "paren": 4, "bare": 4}
@@ -27,7 +28,9 @@ LEVELS = {"han": 1, "ordinal": 1, "roman": 1, "letter": 2, "alif": 2, "digit": 3
 
 def looks_like_title(text: str, *, longest: int = LONGEST_TITLE) -> bool:
     """Whether a text could be a heading: not too long, no sentence inside, no full stop, comma or colon at its end."""
-    return 0 < len(text) <= longest and text[-1] not in "。；;，,：:.؛،、-" and not _SENTENCE.search(text)
+    if not 0 < len(text) <= longest or text[-1] in "。；;，,：:.؛،、-" or _SENTENCE.search(text):
+        return False
+    return _LETTER.search(text) is not None
 
 
 def mark_form(mark: marks.Mark, last_letter: int, last_roman: int) -> str:

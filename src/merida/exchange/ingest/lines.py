@@ -93,10 +93,10 @@ def measure(lines: Sequence[Line], *, han: bool) -> Layout:
     if sum(len(line.raw) > 130 for line in sample) > len(sample) * 0.15:  # noqa: PLR2004
         return Layout(unit=unit, spaced=spaced)
     widths = sorted(columns(line.raw, unit) for line in sample)
-    width = widths[int(len(widths) * 0.9)]
+    width = widths[int(len(widths) * 0.95)]
     full = [line for line in sample if columns(line.raw, unit) >= width * FULL]
     cut = sum(not ends_whole(line.raw) for line in full)
-    if width > 130 or len(full) < len(sample) * 0.3 or cut < len(full) * 0.6:  # noqa: PLR2004
+    if width > 130 or len(full) < max(4, len(sample) * 0.15) or cut < len(full) * 0.6:  # noqa: PLR2004
         return Layout(unit=unit, spaced=spaced)
     gaps = [line.gap for line in lines[1:300]]
     return Layout(width, 1 if sum(g > 0 for g in gaps) > len(gaps) * 0.8 else 0, unit, spaced)

@@ -43,7 +43,7 @@ _MARK = re.compile(
         |(?:Page|Страница)\s?\d{{1,3}}(?:\s?(?:of|/)\s?\d{{1,3}})?|{JOB_NUMBER}\s+\d{{1,3}}/\d{{1,3}}|{SYMBOL})$)
     | (?P<row>\ufdd2)
     | (?:\ufdd0(?P<called>\d{{1,3}})\ufdd1\s*)
-    | (?:(?P<note>[{SUPERSCRIPTS}]+)\s*(?=\S))
+    | (?:(?P<note>[{SUPERSCRIPTS}]+)\s*(?=[^\s。，；：、.,;:）)]))
     | (?:(?P<star>\*{{1,5}})\s*(?=[^\s*]))
     | (?:(?P<plain_note>\d{{1,3}})\s+
         (?=www\.|https?:|见|同上|参见|See\b|Ibid|Voir|Véase|Ibíd|См\.|Там\ же|انظر|المرجع|{SYMBOL}))

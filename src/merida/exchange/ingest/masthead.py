@@ -107,7 +107,8 @@ def unwrapped(lines: Sequence[Line], layout: Layout) -> list[Line]:
     whole: list[Line] = []
     last = ""
     for line in lines:
-        if last and layout.is_full(last) and not ends_whole(last):
+        goes_on = layout.is_full(last) and line.gap <= layout.gap and not _SYMBOL.search(last)
+        if last and goes_on and not ends_whole(last):
             raw = join(whole[-1].raw, line.raw, occurs=lambda _: False)
             whole[-1] = Line(whole[-1].number, raw, raw, None, whole[-1].gap)
         else:

@@ -84,7 +84,7 @@ class Reading:
         level = headings.LEVELS[form]
         row = headings.is_next(form, value, self.row.get(level, 0))
         title = headings.looks_like_title(line.text) or (not line.text and row)
-        if title and row and (self.closed(line) or self.apart(line)):
+        if title and row and (self.closed(line) or self.apart(line) or self.after_list()):
             self.add_heading(line, mark, form)
         elif self.mid_sentence(line):
             self.go_on(line)
@@ -110,7 +110,7 @@ class Reading:
     def read_bullet(self, _index: int, line: Line, _mark: marks.Mark) -> None:
         """An entry of a list without numbers: a line of its own in the text it belongs to."""
         block = self.parts.open
-        if self.mid_sentence(line) and self.flow.layout.is_full(block.last.raw if block else ""):
+        if self.mid_sentence(line) and block is not None and not block.listed:
             self.go_on(line)
         elif block is None or block.kind not in (PARAGRAPH, ITEM):
             self.add_unnumbered(line)
@@ -159,7 +159,7 @@ class Reading:
                 self.open_plain(index, line)
         elif not block.whole and not (block.kind == CAPTION and self.apart(line)):
             self.go_on_or_close(index, line, block)
-        elif self.sentence_ended_at_line_end(block, line):
+        elif self.sentence_ended_at_line_end(block, line) and not self.is_unnumbered_heading(index, line):
             self.parts.extend(block, line)
         else:
             self.open_plain(index, line)
@@ -209,6 +209,11 @@ class Reading:
         block = self.parts.open
         return block is None or block.kind not in (PARAGRAPH, ITEM) or block.whole or self.apart(line)
 
+    def after_list(self) -> bool:
+        """Whether the open text ends with a list whose entries have no full stop, in a line that is not full."""
+        block = self.parts.open
+        return block is not None and block.listed and not self.flow.layout.is_full(block.last.raw)
+
     def apart(self, line: Line) -> bool:
         """Whether a line stands apart from the one before (an empty line more than usual)."""
         block = self.parts.open
@@ -224,7 +229,7 @@ class Reading:
 
     def goes_on_with_note(self, note: Block, line: Line) -> bool:
         """Whether a line is the rest of the footnote before it."""
-        if note is not self.parts.order[-1] or note.whole or line.broken:
+        if note is not self.parts.order[-1] or line.broken or (note.whole and note.tail[-1:] not in ";；:："):
             return False
         if self.flow.layout.width:
             return self.flow.layout.is_full(note.last.raw)
@@ -232,7 +237,8 @@ class Reading:
 
     def go_on_or_close(self, index: int, line: Line, block: Block) -> None:
         """After a text without a full stop: its rest, or a heading below a list whose entries have none."""
-        if block.listed and self.is_unnumbered_heading(index, line):
+        cut = self.flow.layout.is_full(block.last.raw)
+        if block.listed and not cut and self.is_unnumbered_heading(index, line):
             self.open_plain(index, line)
         elif ends_with_colon(block.tail):
             self.parts.new_line(block, line, line.raw)
