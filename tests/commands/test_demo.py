@@ -115,6 +115,27 @@ def test_pages_are_served_and_every_process_ends_with_the_parent(environment: di
     assert "Traceback" not in said
 
 
+@pytest.mark.skipif(not Path("/proc").exists(), reason="asks the system for processes")
+def test_workers_end_when_the_parent_is_killed(environment: dict[str, str]) -> None:
+    port = free_port()
+    running = subprocess.Popen(
+        merida("demo", "--port", str(port)),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    answer(f"http://127.0.0.1:{port}/en/", running)
+    children = children_of(running.pid)
+    running.kill()
+    running.wait()
+    deadline = time.monotonic() + 20
+    while (left := [each for each in children if Path(f"/proc/{each}").exists()]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert (len(children), left) == (3, [])
+    assert can_listen("127.0.0.1", port)
+
+
 def answer(address: str, running: subprocess.Popen[str]) -> str:
     """Wait for the page to be served."""
     deadline = time.monotonic() + 60

@@ -85,7 +85,7 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
     connections.close_all()  # the workers are forks of this process and must not share its connection
     with task_worker():
         Granian(
-            "merida.config.wsgi:application",
+            "merida.interfaces.commands.worker:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
