@@ -2,6 +2,10 @@
 
 import pytest
 
+from merida.interfaces.web.templatetags.reading import marked
+from merida.interfaces.web.views.marked_text import Run
+from merida.interfaces.web.views.reading import ShownMention
+
 DAYS = (
     "2021-02-30",
     "yesterday",
@@ -122,3 +126,12 @@ def test_words_of_a_reader_never_become_elements(visitor):
     for place in ("search/?q=", "states/?words=", "documents/?words="):
         page = visitor.get(f"/en/{place}%3Cscript%3Ealert(1)%3C/script%3E").text
         assert "<script>alert" not in page
+
+
+def test_text_of_a_document_never_becomes_elements():
+    hostile = '"><script>alert(1)</script>&'
+    named = ShownMention(0, 5, "LINK", hostile, f"https://{hostile}", hostile, confirmed=False)
+    page = marked([Run(hostile, mention=named), Run(hostile), Run(hostile, note=hostile)])
+
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") == 5

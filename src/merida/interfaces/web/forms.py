@@ -3,13 +3,13 @@
 A form never raises: what could not be understood is left out and told to the reader in words.
 """
 
-import datetime
+import datetime as dt
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-EARLIEST = datetime.date(1900, 1, 1)
-LATEST = datetime.date(2200, 12, 31)
+EARLIEST = dt.date(1900, 1, 1)
+LATEST = dt.date(2200, 12, 31)
 
 
 class MomentForm(forms.Form):
@@ -23,9 +23,9 @@ class MomentForm(forms.Form):
         error_messages={"invalid": _("This is not a day that exists. Write it as year-month-day, like 2021-03-29.")},
     )
 
-    def clean_at(self) -> datetime.date | None:
+    def clean_at(self) -> dt.date | None:
         """Refuse days outside the years that any calendar of treaties covers."""
-        day: datetime.date | None = self.cleaned_data["at"]
+        day: dt.date | None = self.cleaned_data["at"]
         if day is not None and not EARLIEST <= day <= LATEST:
             raise forms.ValidationError(_("This day is too far away. Take a year between 1900 and 2200."))
         return day

