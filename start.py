@@ -79,7 +79,9 @@ def install(lock: Path) -> None:
         print("\n" + "".join(lines[-15:]), file=sys.stderr)
         sys.exit("The packages could not be installed. The lines above are the installer's; nothing else was changed.")
     stamp.write_text(lock_digest(lock), encoding="ascii")
-    print(f"\nInstalled in {time.monotonic() - started:.0f} s.", flush=True)
+    if sys.stdout.isatty():
+        print()
+    print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)
 
 
 def prepare(lock_name: str) -> None:
@@ -92,9 +94,9 @@ def prepare(lock_name: str) -> None:
     install(HERE / "requirements" / f"{lock_name}.txt")
 
 
-def run(command: list[str]) -> int:
-    """Run a command from the clone and return its exit code; Ctrl-C is the command's to answer."""
-    with subprocess.Popen(command, cwd=HERE) as running:
+def run(command: list[str], *, folder: Path | None = None) -> int:
+    """Run a command, in ``folder`` if given, and return its exit code; Ctrl-C is the command's to answer."""
+    with subprocess.Popen(command, cwd=folder) as running:
         while True:
             try:
                 return running.wait()
@@ -110,7 +112,7 @@ def lint() -> int:
         ["mypy"],
         ["lint-imports"],
     )
-    failed = [" ".join(each) for each in checks if run([str(BINARIES / each[0]), *each[1:]])]
+    failed = [" ".join(each) for each in checks if run([str(BINARIES / each[0]), *each[1:]], folder=HERE)]
     print("lint: " + (f"failed: {', '.join(failed)}" if failed else "style, types and import rules hold"))
     return len(failed)
 
@@ -126,7 +128,7 @@ def main(arguments: list[str]) -> int:
         return 0
     prepare("dev" if word in ("test", "lint") else "runtime")
     if word == "test":
-        return run([str(PYTHON), "-m", "pytest", *rest])
+        return run([str(PYTHON), "-m", "pytest", *rest], folder=HERE)
     if word == "lint":
         return lint()
     return run([str(PYTHON), "-m", "merida", word, *rest])
