@@ -78,7 +78,7 @@ def list_page(request: HttpRequest, listed: Listed, *, context: Mapping[str, Any
     shown = {
         "listed": listed,
         "words": words_asked(request),
-        "table": _table(request, listed, page.object_list, column, descending),
+        "table": _table(request, listed, list(page.object_list), column, descending),
         "pages": pages_of(request, page),
         "breadcrumbs": [Link(listed.title)],
     }

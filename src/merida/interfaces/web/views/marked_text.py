@@ -11,8 +11,13 @@ from typing import Protocol
 class Span(Protocol):
     """Anything that covers the characters ``start`` to ``end`` of a text."""
 
-    start: int
-    end: int
+    @property
+    def start(self) -> int:
+        """Return where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Return where it has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +108,30 @@ def cuts(text: str, items: Sequence[Item]) -> list[Piece]:
         pieces.append(Piece(start, end, str(item[0]), max(0, depth), place))
     if found:
         pieces.append(Piece(last, len(text)))
-    trimmed = [replace(piece, **trim(text, piece.start, piece.end)) for piece in pieces]
+    trimmed = [trimmed_piece(text, piece) for piece in pieces]
     return [piece for piece in trimmed if piece.end > piece.start]
 
 
-def trim(text: str, start: int, end: int) -> dict[str, int]:
+def trimmed_piece(text: str, piece: Piece) -> Piece:
+    """Return a piece without white space at its ends."""
+    start, end = trim(text, piece.start, piece.end)
+    return replace(piece, start=start, end=end)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return {"start": start, "end": end}
+    return start, end
 
 
 def words_begin(text: str, piece: Piece) -> int:
     """Return where the item's own words begin: after its printed letter, if the text prints it there."""
     if not piece.letter or not text.startswith(piece.letter, piece.start):
         return piece.start
-    return trim(text, piece.start + len(piece.letter), piece.end)["start"]
+    return trim(text, piece.start + len(piece.letter), piece.end)[0]
 
 
 def lay_out(text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[Call] = ()) -> list[Block]:

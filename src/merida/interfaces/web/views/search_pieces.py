@@ -129,7 +129,7 @@ def facet_links(request: HttpRequest, query: Query, counted: Facets, things: dic
             _("Article"),
             "provision",
             provisions,
-            lambda key: Truncator(names.get(("PROVISION", key), key)).chars(LONGEST_FACET),
+            lambda key: Truncator(str(names.get(("PROVISION", key), key))).chars(LONGEST_FACET),
             query.filters.provisions,
         ),
         (_("Year"), "year", counted.years[:SHOWN_STATES], str, tuple(map(str, query.filters.years))),

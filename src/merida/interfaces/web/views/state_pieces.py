@@ -214,7 +214,7 @@ def _way(action: Any) -> str:
 
 
 def _instrument_name(action: Any) -> str:
-    return action.instrument.short_name or action.instrument.code
+    return str(action.instrument.short_name or action.instrument.code)
 
 
 def _act(action: Any) -> Event:
