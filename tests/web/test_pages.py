@@ -147,3 +147,9 @@ def test_every_table_of_the_data_page_can_be_taken(visitor):
 
     assert [visitor.get(row["csv"]).status_code for row in rows] == [200] * len(rows)
     assert [visitor.get(row["jsonl"]).status_code for row in rows] == [200] * len(rows)
+
+
+def test_the_number_of_a_provision_keeps_its_order_on_an_arabic_page(visitor):
+    assert "<h1>المادة \u206613(1)(c)\u2069</h1>" in visitor.get("/ar/provisions/uncac/13-1-c/").text.replace(
+        ' dir="auto"', ""
+    )

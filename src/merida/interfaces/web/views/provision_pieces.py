@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from merida.foundation.registry.models import Provision
+from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
 
 
@@ -24,8 +25,13 @@ class Node:
 def number_in_words(provision: Provision) -> str:
     """Return ``Article 13, paragraph 1 (c)`` as short as readers write it: ``Article 13(1)(c)``, ``Chapter II``."""
     if provision.kind == "CHAPTER":
-        return _("Chapter %(number)s") % {"number": provision.number.removeprefix("chapter ")}
-    return _("Article %(number)s") % {"number": provision.number}
+        return _("Chapter %(number)s") % {"number": isolated(provision.number.removeprefix("chapter "))}
+    return _("Article %(number)s") % {"number": isolated(provision.number)}
+
+
+def isolated(number: str) -> str:
+    """Return a number so that its brackets keep their order in text that runs from right to left."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}" if language() == "ar" else number
 
 
 def way(provision: Provision) -> str:
