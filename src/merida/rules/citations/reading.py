@@ -4,8 +4,8 @@ Answers are worked out only when a rule asks, so that a document without citatio
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from merida.rules.citations.bodies import (
@@ -20,7 +20,7 @@ from merida.rules.citations.mention import Passage
 from merida.rules.citations.treaties import ANOTHER, THAT_CONVENTION, Named, is_definite, treaties
 
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
-_SENTENCE_END = re.compile(r"[。！？]|[.!?؟](?=\s{1,6}[A-ZÀ-ÞА-Я\u0600-\u06ff])|[；;؛]")
+_SENTENCE_END = re.compile(r"[。！？；;؛.!?؟](?:(?<=[。！？；;؛])|(?=\s{1,6}[A-ZÀ-ÞА-Я\u0600-\u06ff]))")
 _LONGEST_SENTENCE = 3000
 _GENITIVE_GAP = 14
 _LOOK_BACK = 60
@@ -31,8 +31,6 @@ _LAST_GA_SESSION = 199
 class Reading:
     """The passages of one document with what they establish. ``remembered`` maps a resolution's number to its body."""
 
-    __slots__ = ("__dict__", "_bodies", "_definite", "_treaties", "language", "passages", "remembered")
-
     def __init__(self, passages: Sequence[Passage], language: str) -> None:
         self.passages = passages
         self.language = language
@@ -40,6 +38,13 @@ class Reading:
         self._bodies: dict[int, list[Named]] = {}
         self._treaties: dict[int, list[Named]] = {}
         self._definite: dict[int, list[tuple[str, bool]]] = {}
+        self._stops: dict[int, list[tuple[int, int]]] = {}
+        # Bodies from the beginning of the document as far as anybody asked: as named, in full by passage, and of
+        # those that are known in full the place among all.
+        self._named: list[str] = []
+        self._begins: list[int] = []
+        self._full: list[list[str]] = []
+        self._known: list[tuple[int, str]] = []
 
     def bodies_in(self, index: int) -> list[Named]:
         """Bodies named in a passage, those inside quoted titles left out."""
@@ -120,31 +125,44 @@ class Reading:
         )
         return explicit or CONFERENCE_OF.get(self.the_convention(index, position), "")
 
-    def _in_full(self, code: str, index: int, position: int) -> str:
-        """The body that a pointing name ("the Conference", "the Commission") stands for, "" when unknown."""
-        if code == CONFERENCE:
-            return self._conference(index, position)
-        choices = full_bodies(code)
+    def _in_full(self, body: Named, index: int, before: int) -> str:
+        """The body that a name stands for ("the Conference", "the Commission"), "" when unknown.
+
+        ``before`` is how many bodies the document names before it.
+        """
+        if body.code == CONFERENCE:
+            return self._conference(index, body.start)
+        choices = full_bodies(body.code)
         if not choices:
-            return "" if code == ANOTHER_BODY else code
-        named = (body.code for _, body in self._backwards(index, position) if body.code in choices)
-        return next(named, "")
+            return "" if body.code == ANOTHER_BODY else body.code
+        earlier = self._named[max(0, before - _LOOK_BACK) : before]
+        return next((code for code in reversed(earlier) if code in choices), "")
 
-    def _backwards(self, index: int, position: int) -> Iterator[tuple[int, Named]]:
-        """Bodies named before a place, nearest first, with the passage they stand in; a long way back, not for ever."""
-        left = _LOOK_BACK
-        for earlier in range(index, -1, -1):
-            found = self.bodies_in(earlier)
-            count = bisect_left(found, position, key=lambda body: body.start) if earlier == index else len(found)
-            for body in reversed(found[max(0, count - left) : count]):
-                yield earlier, body
-            left -= count
-            if left <= 0:
-                return
+    def _read_bodies_until(self, index: int) -> None:
+        """Follow the bodies named from the document's beginning to the end of a passage, each once."""
+        while len(self._begins) <= index:
+            number = len(self._begins)
+            self._begins.append(len(self._named))
+            found, codes = self.bodies_in(number), []
+            for body in found:
+                code = self._in_full(body, number, len(self._named))
+                if code:
+                    self._known.append((len(self._named), code))
+                self._named.append(body.code)
+                codes.append(code)
+            self._full.append(codes)
 
-    def _fitting(self, body: Named, index: int, session: int) -> str:
-        code = self._in_full(body.code, index, body.start)
-        return code if code and may_number(code, session) else ""
+    def _sentence(self, index: int, span: tuple[int, int]) -> tuple[int, int]:
+        """Where the sentence around a span begins and ends; a sentence of more than a page is cut."""
+        text = self.passages[index].text
+        if index not in self._stops:
+            self._stops[index] = [match.span() for match in _SENTENCE_END.finditer(text)]
+        stops = self._stops[index]
+        before = bisect_right(stops, span[0], key=lambda stop: stop[1])
+        after = bisect_left(stops, span[1], key=lambda stop: stop[0])
+        low, high = max(0, span[0] - _LONGEST_SENTENCE), min(len(text), span[1] + _LONGEST_SENTENCE)
+        start = max(low, stops[before - 1][1]) if before else low
+        return start, min(high, stops[after][0]) if after < len(stops) else high
 
     def body_of(self, index: int, span: tuple[int, int], *, session: int, printed: str) -> str:
         """Body that adopted the resolution printed at ``span`` of a passage, "" when nothing in the document says.
@@ -152,32 +170,35 @@ class Reading:
         Tried in order: the name just behind it (resolution 8/8 of the Conference), the nearest in front in the
         sentence, the body the same number had before, the nearest behind, the last one named in the document.
         """
-        text = self.passages[index].text
-        start, end = _sentence(text, span)
+        self._read_bodies_until(index)
+        start, end = self._sentence(index, span)
         found = self.bodies_in(index)
         low, middle, high = (bisect_left(found, place, key=lambda body: body.start) for place in (start, span[1], end))
-        behind = self._nearest(found[middle:high], index, session)
+        behind = self._nearest(index, range(middle, min(high, middle + _LOOK_BACK)), session)
         if self.language != "zh" and behind and behind[0] - span[1] <= _GENITIVE_GAP:
             return behind[1]
-        front = self._nearest(found[max(low, middle - _LOOK_BACK) : middle][::-1], index, session)
+        front = self._nearest(index, range(middle - 1, max(low, middle - _LOOK_BACK) - 1, -1), session)
         if front:
             return front[1]
         if printed in self.remembered:
             return self.remembered[printed]
         return behind[1] if behind else self._last_body(index, span[0], session)
 
-    def _nearest(self, bodies: Sequence[Named], index: int, session: int) -> tuple[int, str] | None:
-        """Place and code of the first body that can have adopted it."""
-        for body in bodies[:_LOOK_BACK]:
-            code = self._fitting(body, index, session)
-            if code:
-                return body.start, code
+    def _nearest(self, index: int, order: range, session: int) -> tuple[int, str] | None:
+        """Place and code of the first body of a passage, asked in this order, that can have adopted it."""
+        for number in order:
+            code = self._full[index][number]
+            if code and may_number(code, session):
+                return self.bodies_in(index)[number].start, code
         return None
 
     def _last_body(self, index: int, position: int, session: int) -> str:
-        for earlier, body in self._backwards(index, position):
-            code = self._fitting(body, earlier, session)
-            if code:
+        count = self._begins[index] + bisect_left(self.bodies_in(index), position, key=lambda body: body.start)
+        for at in range(bisect_left(self._known, (count, "")) - 1, -1, -1):
+            place, code = self._known[at]
+            if place < count - _LOOK_BACK:
+                break
+            if may_number(code, session):
                 return code
         return self._by_form(index, position, session)
 
@@ -195,11 +216,3 @@ def _nearest_above(named: dict[str, str], path: str) -> str:
             return named[path]
         path = path.rpartition(".")[0]
     return ""
-
-
-def _sentence(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Where the sentence around a span begins and ends; a sentence of more than a page is cut."""
-    low = max(0, span[0] - _LONGEST_SENTENCE)
-    start = max((match.end() for match in _SENTENCE_END.finditer(text, low, span[0])), default=low)
-    ended = _SENTENCE_END.search(text, span[1], span[1] + _LONGEST_SENTENCE)
-    return start, ended.start() if ended else min(len(text), span[1] + _LONGEST_SENTENCE)
