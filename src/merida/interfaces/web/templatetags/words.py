@@ -6,6 +6,7 @@ so, and symbols, dates in tables and files stay comparable (docs/decisions/0004)
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
@@ -43,20 +44,31 @@ MONTHS_AR = (
 )
 
 
+# Of each kind of words, as many as pages ask for again and again are kept: making one takes as long as fifty look-ups.
+KEPT = 4096
+
+
 def _locale() -> Locale:
-    return Locale.parse(BABEL_LOCALES[languages.content_language()])
+    return _locale_of(languages.content_language())
+
+
+@lru_cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(BABEL_LOCALES[language])
 
 
 @register.filter
 def long_date(value: date | None) -> str:
     """Return "3 August 2004" in the reader's language, ``""`` for an unknown date."""
-    if value is None:
-        return ""
-    language = languages.content_language()
+    return "" if value is None else _long_date(value.year, value.month, value.day, languages.content_language())
+
+
+@lru_cache(KEPT)
+def _long_date(year: int, month: int, day: int, language: str) -> str:
     if language == "ar":
-        return f"{value.day} {MONTHS_AR[value.month - 1]} {value.year}"
-    pattern = FIRST_OF_MONTH_FR if language == "fr" and value.day == 1 else DATE_PATTERNS.get(language, "long")
-    return format_date(value, pattern, locale=_locale())
+        return f"{day} {MONTHS_AR[month - 1]} {year}"
+    pattern = FIRST_OF_MONTH_FR if language == "fr" and day == 1 else DATE_PATTERNS.get(language, "long")
+    return format_date(date(year, month, day), pattern, locale=_locale_of(language))
 
 
 @register.filter
@@ -77,7 +89,12 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def number(value: float | Decimal | None) -> str:
     """Return a number grouped as the reader's language does, ``""`` for an unknown one."""
-    return "" if value is None else format_decimal(value, locale=_locale(), numbering_system="latn")
+    return "" if value is None else _number(value, languages.content_language())
+
+
+@lru_cache(KEPT)
+def _number(value: float | Decimal, language: str) -> str:
+    return format_decimal(value, locale=_locale_of(language), numbering_system="latn")
 
 
 @register.filter
@@ -95,8 +112,15 @@ def own_name(code: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language; the code where nobody knows it."""
+    return _language_name(code, languages.content_language())
+
+
+@lru_cache(KEPT)
+def _language_name(code: str, language: str) -> str:
+    if not code:
+        return ""
     try:
-        named = Locale.parse("zh_Hans" if code == "zh" else code).get_language_name(_locale()) if code else ""
+        named = Locale.parse("zh_Hans" if code == "zh" else code).get_language_name(_locale_of(language))
     except (UnknownLocaleError, ValueError):
         return code
     return named or code
