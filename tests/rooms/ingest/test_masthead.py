@@ -87,6 +87,46 @@ def test_the_symbol_beside_united_nations_and_a_wrapped_title() -> None:
     )
 
 
+def test_a_masthead_in_two_columns_with_the_days_in_a_title_of_three_lines() -> None:
+    head = sample("fr_report").masthead
+
+    assert fields(
+        head, "symbol", "date", "distribution", "language", "original_language", "meeting_dates", "place", "body",
+        "title",
+    ) == {
+        "symbol": "CAC/COSP/WG.2/2036/5",
+        "date": "2036-09-03",
+        "distribution": "General",
+        "language": "fr",
+        "original_language": "en",
+        "meeting_dates": ("2036-08-25", "2036-08-27"),
+        "place": "",
+        "body": "Conférence des États parties à la Convention type contre la perte d’archives",
+        "title": "Rapport de la réunion du Groupe de travail à composition non limitée sur le retour des archives "
+        "tenue à Vienne du 25 au 27 août 2036",
+    }  # fmt: skip
+
+
+def test_a_country_summary_whose_title_is_executive_summary() -> None:
+    head = sample("en_country_summary").masthead
+
+    assert fields(
+        head, "symbol", "date", "session", "meeting_dates", "place", "parent_body", "body", "agenda_title", "title",
+        "author",
+    ) == {
+        "symbol": "CAC/COSP/IRG/II/9/2/Add.41",
+        "date": "2037-05-04",
+        "session": "28",
+        "meeting_dates": ("2037-06-01", "2037-06-05"),
+        "place": "Vienna",
+        "parent_body": "Conference of the States Parties to the Sample Convention against Lost Records",
+        "body": "Sample Review Group",
+        "agenda_title": "How the Convention is applied",
+        "title": "Executive summary",
+        "author": "Note by the Secretariat",
+    }  # fmt: skip
+
+
 def test_without_a_masthead_the_title_gives_the_days_and_the_text_the_session() -> None:
     head = sample("zh_wrapped").masthead
 

@@ -19,11 +19,18 @@ CAPTION = re.compile(
     r"(?:图|表|方框|专栏|Figure|Table|Box|Figura|Cuadro|Recuadro|Gráfico|Tableau|Encadré|Graphique|Рисунок|Таблица"
     r"|Диаграмма|الشكل|الجدول|الإطار)\s*(?:[一二三四五六七八九十]+|\d{1,2}|[IVX]+)(?:[.:：、]\s*|\s+|$)"
 )
+_OF_ARTICLES = re.compile(
+    r"[(（](?:art(?:s?\.|icles?|ículos?)|第|стать|ст\.|الماد|المواد)[^()（）]{0,80}(?:条|\d|\([a-z0-9]\))\s?[)）]$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[。；]|[.;؛]\s+[A-ZА-ЯÀ-Ý]")
 _LETTER = re.compile(r"[^\W\d_⁰-⁹¹²³]")
 LONGEST_TITLE = 300
 LONGEST_UNNUMBERED = 110
-LEVELS = {"han": 1, "ordinal": 1, "roman": 1, "letter": 2, "alif": 2, "digit": 3, "enclosed": 3, "paren": 4, "bare": 4}
+LEVELS = {
+    "han": 1, "ordinal": 1, "roman": 1, "letter": 2, "alif": 2, "section": 2, "digit": 3, "enclosed": 3,
+    "subsection": 3, "paren": 4, "bare": 4,
+}  # fmt: skip
 
 
 def looks_like_title(text: str, *, longest: int = LONGEST_TITLE) -> bool:
@@ -31,6 +38,11 @@ def looks_like_title(text: str, *, longest: int = LONGEST_TITLE) -> bool:
     if not 0 < len(text) <= longest or text[-1] in "。；;，,：:.؛،、-" or _SENTENCE.search(text):
         return False
     return _LETTER.search(text) is not None
+
+
+def of_articles(text: str) -> bool:
+    """Whether a text is the unnumbered heading of a country summary: topics, then the articles in brackets."""
+    return len(text) <= LONGEST_TITLE and "。" not in text and _OF_ARTICLES.search(text) is not None
 
 
 def mark_form(mark: marks.Mark, last_letter: int, last_roman: int) -> str:

@@ -102,8 +102,8 @@ def measure(lines: Sequence[Line], *, han: bool) -> Layout:
     return Layout(width, 1 if sum(g > 0 for g in gaps) > len(gaps) * 0.8 else 0, unit, spaced)
 
 
-def set_aside_furniture(lines: list[Line], layout: Layout, start: int) -> Flow:
-    """Take running heads, page numbers, rules and link residue out of the lines from ``start`` on.
+def set_aside_furniture(lines: list[Line], layout: Layout, start: int, *, contents: tuple[int, int] = (-1, -2)) -> Flow:
+    """Take running heads, page numbers, rules, link residue and the table of contents out of the lines from ``start``.
 
     The line after something taken out knows that a page ended before it (``broken``).
     """
@@ -113,6 +113,10 @@ def set_aside_furniture(lines: list[Line], layout: Layout, start: int) -> Flow:
     for index in range(start, len(lines)):
         line = lines[index]
         kind = line.mark.kind if line.mark else marks.PLAIN
+        if contents[0] <= index <= contents[1]:
+            flow.left_out.append(LeftOut("CONTENTS", line.raw, line.number))
+            broken = True
+            continue
         if kind in (marks.RULE, marks.RUNNING) or (kind == marks.LINK and is_residue(lines, index, layout)):
             reason = {marks.RULE: "RULE", marks.RUNNING: "RUNNING_HEAD"}.get(kind, "LINK_RESIDUE")
             flow.left_out.append(LeftOut(reason, line.raw, line.number))

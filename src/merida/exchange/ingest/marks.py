@@ -24,7 +24,8 @@ SUPERSCRIPT_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 
 #: Kinds of line: what its first characters say it could be (what it is, only its neighbours tell).
-PLAIN, DIGIT, NUMERAL, LETTER, PAREN, NOTE, STAR, RULE, LINK, RUNNING, PLAIN_NOTE, BULLET, CALLED, ROW = range(14)
+PLAIN, DIGIT, NUMERAL, LETTER, PAREN, NOTE, STAR, RULE, LINK, RUNNING = range(10)
+PLAIN_NOTE, BULLET, CALLED, ROW, SECTION = range(10, 15)
 
 _arabic_first = [w + "ً?" for w in ARABIC_ORDINALS.split("عشر", maxsplit=1)[0].split()[:10]] + [
     f"{w} عشر" for w in ["حادي", "ثاني", "ثالث", "رابع", "خامس"]

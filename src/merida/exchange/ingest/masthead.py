@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from merida.exchange.ingest import headings, marks
+from merida.exchange.ingest.contents import contents_span
 from merida.exchange.ingest.joining import join
 from merida.exchange.ingest.lines import Layout, Line, ends_whole
+from merida.exchange.ingest.masthead_columns import columns_apart
 from merida.exchange.ingest.masthead_words import (
+    ADDENDUM,
     AGENDA_ITEM,
     AUTHOR,
     DISTRIBUTION,
@@ -34,11 +37,15 @@ _NO_PLACE = re.compile(
 )
 
 
+_REPORT = re.compile(r"(?:Report|Rapport|Informe|Доклад|تقرير)\b")
+
+
 def find_start(lines: Sequence[Line]) -> int:
-    """The index of the first line of the body: the first heading, paragraph 1, a summary, or a sentence."""
+    """The index of the first line of the body: contents, the first heading, paragraph 1, a summary, or a sentence."""
+    contents, _ = contents_span(lines)
     for index, line in enumerate(lines[:120]):
         mark = line.mark
-        if headings.SUMMARY.match(line.raw):
+        if index == contents or (headings.SUMMARY.match(line.raw) and not is_title(lines, index)):
             return index
         if mark is None:
             continue
@@ -47,6 +54,11 @@ def find_start(lines: Sequence[Line]) -> int:
         if mark.form == "digit" and marks.ordinal_of("digit", mark.value) == 1:
             return index - 1 if index and unnumbered_opening(lines[index - 1]) else index
     return first_sentence(lines)
+
+
+def is_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line such as Executive summary is the document's title: its author comes next."""
+    return index + 1 < len(lines) and AUTHOR.search(lines[index + 1].raw) is not None
 
 
 def opens_body(line: Line, mark: marks.Mark) -> bool:
@@ -78,12 +90,16 @@ def first_sentence(lines: Sequence[Line]) -> int:
 def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
     """The masthead from the lines above the body; ``language`` is what the script tells."""
     head = Masthead(language=language, lines=tuple(line.raw for line in lines))
-    lines = unwrapped(lines, layout)
+    lines = unwrapped(columns_apart(lines), layout)
     rest: list[tuple[int, Line]] = []
     last_fixed = last_meeting = -1
+    report = -1  # the last line of a report's title, which gives the days of the meeting itself
     for index, line in enumerate(lines):
         before = head
-        head, taken = take_field(head, line.raw)
+        within = report >= 0 and line.gap == 0 and line.number == report + 1
+        if within or _REPORT.match(line.raw):
+            report = -1 if line.raw.endswith("*") else line.number
+        head, taken = (head, False) if within else take_field(head, line.raw)
         if not taken:
             rest.append((index, line))
         elif (before.session, before.meeting_dates, before.agenda_item) != (
@@ -153,7 +169,7 @@ def take_meeting(head: Masthead, text: str) -> tuple[Masthead, bool]:
     dates = date_range(text)
     if dates and not head.meeting_dates:
         place = dates.rest.strip(" ,，、،*")
-        if len(place) < LONGEST_PLACE and not _NO_PLACE.search(place):
+        if len(place) < LONGEST_PLACE and not place[:1].islower() and not _NO_PLACE.search(place):
             return replace(head, meeting_dates=(dates.first, dates.last), place=place), True
     return head, bool(_UNITED_NATIONS.fullmatch(text.strip()))
 
@@ -168,6 +184,8 @@ def place_texts(head: Masthead, above: Sequence[Line], below: Sequence[Line]) ->
     """Sort the remaining lines: bodies above the meeting's lines; agenda title, title and author below them."""
     bodies = merge_halves([line for line in above if not NOT_A_BODY.search(line.raw) and len(line.raw) < LONGEST_BODY])
     author = ""
+    if len(below) > 1 and ADDENDUM.match(below[-1].raw):
+        below = below[:-1]
     if len(below) > 1 and AUTHOR.search(below[-1].raw):
         author, below = below[-1].raw, below[:-1]
     titles = merge_halves(below)

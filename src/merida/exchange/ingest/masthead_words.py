@@ -56,4 +56,8 @@ AUTHOR = re.compile(
     | ^(?:تقرير|مذكرة|ورقة).{0,50}(?:الأمانة|الأمين|الرئيس|المدير)""",
     re.VERBOSE | re.IGNORECASE,
 )
+ADDENDUM = re.compile(
+    r"(?:Addendum|Corrigendum|Additif|Rectificatif|Adición|Corrección|Добавление|Исправление|增编|更正|إضافة|تصويب)"
+    r"(?:\s*\d{1,2})?\**\s*$"
+)
 NOT_A_BODY = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas|联合国|الأمم المتحدة)$")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from merida.exchange.ingest import lines as line_reader
 from merida.exchange.ingest.assembly import Assembly, Block
 from merida.exchange.ingest.attendance import attendance_of, mark_attendance
+from merida.exchange.ingest.contents import contents_span
 from merida.exchange.ingest.decoding import LARGEST_FILE, decode
 from merida.exchange.ingest.footnotes import tie
 from merida.exchange.ingest.gazetteer import name_index
@@ -24,6 +25,7 @@ from merida.exchange.ingest.record import (
     Structure,
 )
 from merida.exchange.ingest.scripts import language_of
+from merida.exchange.ingest.sections import mark_sections
 from merida.exchange.ingest.structure import Reading
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.names import NameIndex
@@ -56,7 +58,8 @@ def structure_of(text: str) -> Structure:
     lines = line_reader.scan(text)
     layout = line_reader.measure(lines, han=language == "zh")
     start = find_start(lines)
-    flow = line_reader.set_aside_furniture(lines, layout, start)
+    mark_sections(lines[max(start, contents_span(lines)[1] + 1) :])
+    flow = line_reader.set_aside_furniture(lines, layout, start, contents=contents_span(lines))
     numbered = any(
         line.mark and line.mark.form == "digit" and line.mark.value.lstrip("0") in ("1", "١") for line in lines[start:]
     )

@@ -16,6 +16,8 @@ from merida.exchange.ingest.record import LeftOut, Notice
 
 #: Lengths of a line that a wrap may have ended, in files that wrap only some of their lines.
 SHORTEST_WRAP, LONGEST_WRAP = 40, 130
+#: A heading's line of this share of the wrapping width may go on in a short line below it.
+LONG_TITLE = 0.7
 #: How much of a document is asked whether a word stands in it, and how long a text may grow from lines without marks.
 KNOWN_TEXT, LONGEST_TEXT = 200_000, 60_000
 
@@ -92,6 +94,13 @@ class Reading:
             self.add_heading(line, mark, form)
         elif self.parts.paragraphs and form in ("han", "ordinal", "alif"):
             self.add_item(line, mark)
+        else:
+            self.read_plain(index, line)
+
+    def read_section(self, index: int, line: Line, mark: marks.Mark) -> None:
+        """A heading 2 or 2.1 of a document that numbers its headings so."""
+        if self.closed(line) or self.apart(line) or self.after_list():
+            self.add_heading(line, mark, mark.form)
         else:
             self.read_plain(index, line)
 
@@ -224,6 +233,9 @@ class Reading:
         if not block.size:
             return True
         if self.flow.layout.width:
+            tail = line.gap == 0 == self.flow.layout.gap and not ends_whole(line.raw)
+            if tail and len(block.last.raw) > self.flow.layout.width * LONG_TITLE:
+                return True
             return self.flow.layout.is_full(block.last.raw) and line.gap <= max(self.flow.layout.gap, 1)
         return line.gap == 0 and not ends_whole(line.raw)
 
@@ -281,6 +293,8 @@ class Reading:
 
     def is_unnumbered_heading(self, index: int, line: Line) -> bool:
         """Whether a line without a mark is a heading: short, no full stop, and something to stand above."""
+        if not self.numbered and headings.of_articles(self.title_from(index)):
+            return True
         if not headings.looks_like_title(line.raw, longest=headings.LONGEST_UNNUMBERED):
             return False
         if self.flow.layout.width and self.flow.layout.is_full(line.raw):
@@ -288,6 +302,13 @@ class Reading:
         if self.numbered:
             return self.next_is(index, (marks.DIGIT, marks.NUMERAL, marks.LETTER, marks.PAREN))
         return index + 1 < len(self.lines) and (line.gap > 0 or index == self.start)
+
+    def title_from(self, index: int) -> str:
+        """The title that a line begins, with the lines below it that its wrapping cut off."""
+        last = index
+        while last < index + 3 and last + 1 < len(self.lines) and self.flow.layout.is_full(self.lines[last].raw):
+            last += 1
+        return " ".join(line.raw for line in self.lines[index : last + 1])
 
     # Adding parts -------------------------------------------------------------------------------------------
 
@@ -392,7 +413,7 @@ class Reading:
         """A numbered heading."""
         level = headings.level_of(mark, form)
         number = headings.printed_number(mark, form)
-        self.path = [step for step in self.path if step[0] < level] + [(level, number)]
+        self.path = [step for step in self.path if step[0] < level] + [(level, number.rpartition(".")[2])]
         self.row = {k: v for k, v in self.row.items() if k <= level}
         ordinal = marks.ordinal_of("letter" if form == "roman" else form, mark.value.translate(marks.CYRILLIC_TWINS))
         self.row[level] = ordinal
@@ -450,7 +471,7 @@ class Reading:
         marks.DIGIT: read_digit, marks.NUMERAL: read_numeral, marks.LETTER: read_numeral,
         marks.PAREN: read_parenthesis, marks.BULLET: read_bullet, marks.NOTE: read_note, marks.CALLED: read_note,
         marks.PLAIN_NOTE: read_note, marks.STAR: read_star, marks.LINK: read_aside, marks.RUNNING: read_aside,
-        marks.RULE: read_aside, marks.ROW: read_row,
+        marks.RULE: read_aside, marks.ROW: read_row, marks.SECTION: read_section,
     }  # fmt: skip
 
 
