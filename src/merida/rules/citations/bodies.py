@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from merida.rules.citations.treaties import FIRST_IN_ENGLISH, Named, all_named, compile_named
+from merida.rules.citations.treaties import Named, all_named, compile_named
 
 CONFERENCE: Final = "CONFERENCE"  # the Conference of whichever Convention is meant
 COMMISSION: Final = "COMMISSION"  # the Commission last named in full
@@ -93,8 +93,17 @@ _AR = (
     (COMMISSION, r"اللجنة"),
     (COUNCIL, r"المجلس"),
 )
+# What every row can begin with; most places of a text are passed over without trying the rows.
+_FIRST = {
+    "zh": "(?=[阿美预世年打有反缔安经人麻联大委理])",
+    "en": r"\b(?=[CSEHGA]|The [CA]|the [CA]|its C|conf)",
+    "fr": "(?=[CAlLsd])",
+    "es": "(?=[CAlLEed])",
+    "ru": "(?=[КСЭГА])",
+    "ar": "(?=[مال])",
+}
 _COMPILED = {
-    language: compile_named(rows, first=FIRST_IN_ENGLISH if language == "en" else "")
+    language: compile_named(rows, first=_FIRST[language])
     for language, rows in {"zh": _ZH, "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}.items()
 }
 

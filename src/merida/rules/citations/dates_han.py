@@ -6,15 +6,19 @@ from dataclasses import dataclass, replace
 
 from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
 from merida.rules.citations.numerals import chinese_number
+from merida.rules.citations.spans import windows
 
 _Y = r"(?:(?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _ATOM = re.compile(
+    r"(?=[0-9一二三四五六七八九十\s同当])(?:"
     rf"(?<![0-9/])(?:(?P<from>{_Y})\s{{0,6}}[-–—~至]\s{{0,6}})?(?P<year>{_Y})\s{{0,6}}年(?:\s{{0,6}}(?P<month>{_N})\s{{0,6}}月(?:份)?(?:\s{{0,6}}(?P<day>{_N})\s{{0,6}}[日号])?)?"
     rf"|(?<![0-9个第/])(?P<month2>{_N})\s{{0,6}}月(?:份|(?=[^亮球底]|$))(?:\s{{0,6}}(?P<day2>{_N})\s{{0,6}}[日号])?"
     rf"|(?<=[至到和及、—–-])\s{{0,6}}(?P<day3>{_N})\s{{0,6}}日"
-    r"|(?P<same>同月|同年同月|当月)(?:\s{0,6}(?P<day4>[0-9]{1,2})\s{0,6}日)?"
+    r"|(?P<same>同月|同年同月|当月)(?:\s{0,6}(?P<day4>[0-9]{1,2})\s{0,6}日)?)"
 )
+_WORDS = re.compile("[年月日]")
+_BEFORE, _AFTER = 40, 48  # more than the longest date has before and after the first of these words
 _RANGE = re.compile(r"\s{0,6}(?:至|到|[-–—~])\s{0,6}")
 _AND = re.compile(r"\s{0,6}(?:和|及|、|以及|与)\s{0,6}")
 _NAME_OF_YEAR = re.compile(
@@ -80,7 +84,8 @@ def _joined(text: str, first: _Atom, second: _Atom) -> Stretch | None:
 
 def _atoms(text: str, calendar: Calendar) -> Iterator[_Atom]:
     ended = -1
-    for match in _ATOM.finditer(text):
+    stretches = windows(text, _WORDS, before=_BEFORE, after=_AFTER)
+    for match in (match for stretch in stretches for match in _ATOM.finditer(text, *stretch)):
         before = calendar.last
         if match["day3"] and text[ended : match.start()].strip() not in ("", *"至到和及、—–-"):
             continue

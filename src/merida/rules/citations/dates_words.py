@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
 from merida.rules.citations.dates_han import Stretch
-from merida.rules.citations.spans import windows
+from merida.rules.citations.spans import beginning_with, windows
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -59,14 +59,14 @@ def _pattern(language: str) -> re.Pattern[str]:
     year = {name: rf"(?:,?\s{{1,6}}{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym")}
     tail = r"(?!\w)"
     return re.compile(
-        rf"(?<![\w/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
-        rf"|(?<![\w/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
-        rf"|\b(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}}),\s{{1,6}}(?P<yus>{_YEAR})\b"
-        rf"|(?<!\w)(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
-        rf"|(?<!\w)[وفبل]?(?P<mm>{month}){year['ym']}"
-        rf"|(?<!\w)(?:{_BEFORE_MONTH[language]})\s{{1,6}}(?P<mo>{month})(?![\w/])(?!,?\s{{1,6}}{of}{_YEAR}|{to}{month})"
-        rf"|(?<![\w/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
-        rf"|(?<!\w)(?:{_BEFORE_YEAR[language]})\s{{1,6}}(?P<yo>{_YEAR})(?![\w/-]|\.\d)"
+        rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
+        rf"|(?<![/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
+        rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}}),\s{{1,6}}(?P<yus>{_YEAR})\b"
+        rf"|(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
+        rf"|[وفبل]?(?P<mm>{month}){year['ym']}"
+        rf"|(?:{_BEFORE_MONTH[language]})\s{{1,6}}(?P<mo>{month})(?![\w/])(?!,?\s{{1,6}}{of}{_YEAR}|{to}{month})"
+        rf"|(?<![/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
+        rf"|(?:{_BEFORE_YEAR[language]})\s{{1,6}}(?P<yo>{_YEAR})(?![\w/-]|\.\d))"
         rf"|(?P<same>{_SAME[language]}){tail}",
         0 if language == "en" else re.IGNORECASE,  # "may" and "march" are verbs
     )
@@ -79,8 +79,9 @@ _BEFORE, _AFTER = 48, 64
 def _trigger(language: str) -> re.Pattern[str]:
     """A month, a year or "the same month": without one of them there is no date."""
     stems = {re.sub(r"\[.*|_.*|/.*", "", month) for month in _MONTHS[language].replace("|", " ").split()}
-    words = sorted(stems | {stem.capitalize() for stem in stems})
-    return re.compile("|".join([*words, *_SAME[language].split("|"), _YEAR]))
+    words = stems | {stem.capitalize() for stem in stems} | set(_SAME[language].replace("[Tt]", "t").split("|"))
+    words |= {word.capitalize() for word in words if word.startswith("t")}
+    return beginning_with(words, [("1", r"9\d{2}"), ("2", r"0\d{2}")])
 
 
 _TRIGGERS = {language: _trigger(language) for language in _MONTHS}

@@ -45,7 +45,7 @@ _EN_NUMBER = r"\d{1,3}(?![\d/])"
 _EN_JOIN = r"(?:,?\s{1,6}and\s{1,6}|,?\s{1,6}or\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)"
 _EN_PARTS = rf"{_EN_NUMBER}{_EN_ITEM}?(?:{_EN_JOIN}(?:{_EN_NUMBER}{_EN_ITEM}?|\([a-z]\)))*"
 _EN_ARTICLES = re.compile(
-    rf"(?:[Aa]rticles?|[Aa]rts?\.)\s{{1,6}}(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
+    rf"[Aa]rt(?:icles?|s?\.)\s{{1,6}}(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
     rf"(?:{_EN_JOIN}{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?)*)"
     rf"(?:,?\s{{1,6}}(?:paragraphs?|paras?\.)\s{{1,6}}(?P<after>{_EN_PARTS}))?"
 )
@@ -55,7 +55,7 @@ _EN_NUMBERED = re.compile(
     rf"(?P<article>{_EN_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?(?:\s?\((?P<letter>[a-z])\))?"
 )
 _EN_CHAPTERS = re.compile(
-    r"\b[Cc]hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b)*)"
+    r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b)*)"
 )
 _EN_ROMAN = re.compile(r"[IVX]{1,5}")
 _EN_OTHER_LAW = re.compile(

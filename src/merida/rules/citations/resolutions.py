@@ -26,10 +26,10 @@ _ZH_PARAGRAPH = re.compile(
 )
 
 _NOUNS = {
-    "en": r"(?:[Rr]esolutions?|[Dd]ecisions?)\b",
-    "fr": r"(?:[Rr]ésolutions?|[Dd]écisions?)\b",
-    "es": r"(?:[Rr]esoluci(?:ón|ones)|[Dd]ecisi(?:ón|ones))\b",
-    "ru": r"(?:[Рр]езолюци\w{1,3}|[Рр]ешени\w{1,3})\b",
+    "en": r"[RrDd](?:(?<=[Rr])esolutions?|(?<=[Dd])ecisions?)\b",
+    "fr": r"[RrDd](?:(?<=[Rr])ésolutions?|(?<=[Dd])écisions?)\b",
+    "es": r"[RrDd](?:(?<=[Rr])esoluci|(?<=[Dd])ecisi)(?:ón|ones)\b",
+    "ru": r"[Рр]е(?:золюци|шени)\w{1,3}\b",
     "ar": r"(?:قرار|مقرر)\w{0,8}",
 }
 _DECISIONS: Final = ("decision", "décision", "decisi", "решени", "مقرر", "决定")

@@ -7,13 +7,16 @@ from typing import Final
 from merida.rules.citations.bodies import key_of_symbol
 from merida.rules.citations.mention import Mention, Passage
 
+# The first sign stands alone in front, so that the search can leap from one such sign to the next.
+_FIRST: Final = "[CСUETDSHFA]"
 _SERIES: Final = (
-    r"[CС][AА][CС]|CTOC|UNTOC|UNODC|ECE|ESCWA|ECA|TD|ST|DP|CCPR|CEDAW|CERD|CRPD|CRC|CAT|CMW|CED|HRI|"
-    r"FCCC|UNEP|CBD|E|A|S|T"
+    r"(?:(?<=[CС])(?:[AА][CС]|TOC|CPR|EDAW|ERD|RPD|RC|AT|MW|ED|BD)|(?<=U)(?:NTOC|NODC|NEP)|(?<=E)(?:CE|SCWA|CA)?|"
+    r"(?<=T)D?|(?<=D)P|(?<=S)T?|(?<=H)RI|(?<=F)CCC|(?<=A))"
 )
 _PART = r"[A-Z0-9][A-Za-z0-9.\-]*(?:\(\w{1,12}\))?"
 _SYMBOL = re.compile(
-    rf"(?<![A-Za-z0-9_/.:])(?:{_SERIES})\s?[/／]\s?{_PART}(?:\s?[/／]\s{{0,2}}{_PART})+|(?<![A-Za-z0-9_/.:])[ASE]/\d{{2,4}}/\d+"
+    rf"{_FIRST}(?<![A-Za-z0-9_/.:].)(?:{_SERIES}\s?[/／]\s?{_PART}(?:\s?[/／]\s{{0,2}}{_PART})+"
+    r"|(?<=[ASE])/\d{2,4}/\d+)"
 )
 _MISSPELT = {"CSOP": "COSP", "COPS": "COSP", "CPSP": "COSP", "COSOP": "COSP", "UNTOC": "CTOC"}
 _WORKING_GROUP = re.compile(r"\b(WG|CN|CONF|AC|CRP|Add|Rev|Corr|SR|EG|NGO|INF|PC|SUB|Sub)\.?\s?(\d)")

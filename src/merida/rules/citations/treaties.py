@@ -70,7 +70,9 @@ _OTHER_LANGUAGES = {
     ),
 }
 
-FIRST_IN_ENGLISH: Final = r"\b(?=[A-Zcist\d])"
+# What every row can begin with; most places of a text are passed over without trying the rows.
+_FIRST_ZH = "(?=[美阿非反腐关打预人贩偷联枪有巴禁1该上同《〈本])"
+_FIRST_EN = r"\b(?=[A-Z\d]|th(?:e|at|is) C|its C|sa(?:id|me) C)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def all_named(
     return [Named(codes[(match.lastindex or 1) - 1], *match.span()) for match in pattern.finditer(text, low, high)]
 
 
-_COMPILED = {"zh": compile_named(_ZH), "en": compile_named(_EN, first=FIRST_IN_ENGLISH)}
+_COMPILED = {"zh": compile_named(_ZH, first=_FIRST_ZH), "en": compile_named(_EN, first=_FIRST_EN)}
 _COMPILED |= {language: compile_named(rows) for language, rows in _OTHER_LANGUAGES.items()}
 _ANY_ZH = re.compile(r"《[^《》]{2,40}公约》")
 _WORDS = {
