@@ -1,0 +1,67 @@
+"""The parts of components that stand hundreds of times on a page, drawn by one tag: ``{% load rows %}``.
+
+A template asks again for every variable of every row; here a row is one pattern. Every text from outside passes
+``escape``.
+"""
+
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString
+
+from merida.interfaces.web.languages import direction
+from merida.interfaces.web.pictures.tiles import Tile, TileGroup
+from merida.interfaces.web.pieces import Cell, Column, Table
+from merida.interfaces.web.templatetags.kept import citation_mark
+
+register = template.Library()
+
+HEADING = '<th scope="row"{}>{}</th>'
+VALUE = "<td{}>{}</td>"
+NUMERIC = ' class="numeric"'
+LANGUAGE = ' lang="{}" dir="{}"'
+LINKED = '<a href="{}"><bdi>{}</bdi></a>'
+PLAIN = "<bdi>{}</bdi>"
+DETAIL = ' <span class="quiet">{}</span>'
+ROW = "<tr>\n{}\n</tr>\n"
+
+TILE = (
+    '<li><a class="tile level-{level}" href="{url}" title="{words}">'
+    '<span aria-hidden="true">{code}</span><span class="unseen">{words}</span></a></li>'
+)
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """Return the rows of a table; the first cell of each is its heading."""
+    return SafeString("".join(ROW.format("\n".join(_cells(row))) for row in table.body))
+
+
+def _cells(row: list[tuple[Column, Cell]]) -> list[str]:
+    return [
+        (VALUE if at else HEADING).format(_attributes(column, cell), _content(cell))
+        for at, (column, cell) in enumerate(row)
+    ]
+
+
+def _attributes(column: Column, cell: Cell) -> str:
+    numeric = NUMERIC if column.numeric else ""
+    return numeric + LANGUAGE.format(escape(cell.language), direction(cell.language)) if cell.language else numeric
+
+
+def _content(cell: Cell) -> str:
+    text = escape(str(cell.text))
+    shown = LINKED.format(escape(cell.url), text) if cell.url else PLAIN.format(text)
+    detail = DETAIL.format(escape(cell.detail)) if cell.detail else ""
+    return shown + detail + (f" {citation_mark(cell.citation)}" if cell.citation else "")
+
+
+@register.simple_tag
+def tiles(group: TileGroup) -> SafeString:
+    """Return the tiles of one group of the map."""
+    return SafeString("".join(map(_tile, group.tiles)))
+
+
+def _tile(tile: Tile) -> str:
+    words = escape(f"{tile.name}: {tile.words}" if tile.words else tile.name)
+    return TILE.format(level=escape(tile.level), url=escape(tile.url), words=words, code=escape(tile.code))
