@@ -12,6 +12,7 @@ _TITLE = re.compile(
 _PAGES = r"[0-9٠-٩]{1,4}(?:\s?[-–—]\s?[0-9٠-٩]{1,4})?"
 _DOTTED = re.compile(rf"(?:(?:\.\s?){{5}}|[…⋯]{{2}}|[·・]{{5}})\s*{_PAGES}(?:\s+{_PAGES})?$")
 _END = 60
+_FIGURES = frozenset("0123456789٠١٢٣٤٥٦٧٨٩")
 #: How many lines may stand between two dotted ones (a title over several lines, a running head).
 _BETWEEN = 4
 _SEARCHED = 400
@@ -19,7 +20,11 @@ _SEARCHED = 400
 
 def contents_span(lines: Sequence[Line]) -> tuple[int, int]:
     """First and last index of the table of contents; (-1, -2) without one."""
-    dotted = [index for index, line in enumerate(lines[:_SEARCHED]) if _DOTTED.search(line.raw[-_END:])]
+    dotted = [
+        index
+        for index, line in enumerate(lines[:_SEARCHED])
+        if line.raw[-1] in _FIGURES and _DOTTED.search(line.raw[-_END:])
+    ]
     if not dotted:
         return -1, -2
     last = dotted[0]

@@ -7,7 +7,7 @@ from merida.exchange.ingest import marks
 from merida.exchange.ingest.assembly import FOOTNOTE, Assembly, Block
 
 #: Raised figures, those of square and cubic units left alone.
-_RAISED = re.compile(rf"(?<![\d\s][mм])(?<![kcdmкс][mм])[{marks.SUPERSCRIPTS}]+")
+_RAISED = re.compile(rf"[{marks.SUPERSCRIPTS}](?<![\d\s][mм].)(?<![kcdmкс][mм].)[{marks.SUPERSCRIPTS}]*")
 _MARKED = re.compile(r"\ufdd0(\d{1,3}|\*+)\ufdd1")
 #: Words after a number that make it a count, a date or a reference, not the call of a note.
 _MEASURES = "年月日号条款项届次个份名种国万亿时分页段章节岁元美倍人所座位周世期类级起套件支吨场天批多余至"
