@@ -58,3 +58,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
+
+
+FLUSHING_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.fixture(autouse=True)
+def index_goes_with_its_entries(
+    request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Empty the index after a test whose tables were flushed: SQLite keeps the index in a table that Django does not know."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    flushed = FLUSHING_FIXTURES & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
+    if flushed:
+        from django.db import connection
+
+        from merida.exchange.search.backend import backend
+
+        with django_db_blocker.unblock():
+            backend().clear(connection)

@@ -5,13 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import transaction
 from django.test import Client
-
-from merida.exchange.ingest.actions import ingest_file
-from merida.exchange.ingest.indexing import reindex
-from merida.foundation.access.actions import restrict
-from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
-from merida.knowledge.documents.models import Document
 from tests.worlds import (
     DRAFT_STATE,
     DRAFT_WORD,
@@ -23,6 +16,13 @@ from tests.worlds import (
     World,
     make_world,
 )
+
+from merida.exchange.ingest.actions import ingest_file
+from merida.exchange.ingest.indexing import reindex
+from merida.foundation.access.actions import restrict
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.actions import load_reference_data
+from merida.knowledge.documents.models import Document
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

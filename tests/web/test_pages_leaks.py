@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from tests.worlds import DRAFT_WORD, PUBLIC_WORD, SECRET_WORD, SEEN
 
@@ -53,14 +52,13 @@ PLACES = (
 )
 
 
-@pytest.fixture(scope="module")
-def hidden(site, django_db_blocker):
+@pytest.fixture
+def hidden(site, db):
     """Take in a file that is public and then restrict it: its bytes, and what it alone names, could leak too."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        ingest_file(SYSTEM, HIDDEN_TEXT, "hidden.txt")
-        document = Document.objects.get(symbol="CAC/COSP/SAMPLE/2033/9")
-        restrict(SYSTEM, document, workspace=site.world.workspace)
-        yield document
+    ingest_file(SYSTEM, HIDDEN_TEXT, "hidden.txt")
+    document = Document.objects.get(symbol="CAC/COSP/SAMPLE/2033/9")
+    restrict(SYSTEM, document, workspace=site.world.workspace)
+    return document
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -64,7 +64,8 @@ def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
 
 def _counted(hits: Sequence[int]) -> dict[str, Counter[str]]:
     known = _known_of(hits)
-    counted = Counter(chain.from_iterable(map(known.of.__getitem__, hits)))
+    # An entry that is gone while its tokens linger counts nowhere; `merida check` names it.
+    counted = Counter(chain.from_iterable(known.of[number] for number in hits if number in known.of))
     by_list: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
     for code, count in counted.items():
         name, value = known.values[code]
