@@ -7,6 +7,7 @@ from datetime import date
 from django.db import OperationalError, ProgrammingError
 from django.db.models import Prefetch, QuerySet
 
+from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import (
     Cycle,
     LoadedFile,
@@ -91,6 +92,22 @@ def parties_listed(instrument: str, at: date) -> QuerySet[TreatyAction]:
     return found.exclude(action_date__gt=at).select_related("state", "source").order_by("action_date", "state__iso3")
 
 
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A party's act of consent in brief."""
+
+    state: str  # ISO code
+    day: date | None
+    confidence: str
+
+
+@remembered
+def consents_at(instrument: str, at: date) -> tuple[Consent, ...]:
+    """The acts of consent of the parties on a day in brief, as ``parties_listed`` lists them; 2 queries, remembered."""
+    rows = parties_listed(instrument, at).values_list("state__iso3", "action_date", "confidence")
+    return tuple(Consent(state, day, confidence) for state, day, confidence in rows)
+
+
 def support_of_parties(instrument: str, at: date) -> Support:
     """How many parties on a day, and for how many of them the act of consent stands in a source; 2 queries."""
     return support_of(parties_listed(instrument, at).values_list("confidence", flat=True))
@@ -114,6 +131,12 @@ def mechanisms_list() -> QuerySet[Mechanism]:
     versions = MechanismVersion.objects.select_related("source").order_by("number").prefetch_related(cycles)
     found = Mechanism.objects.select_related("organisation", "instrument", "source").order_by("code")
     return found.prefetch_related(Prefetch("versions", versions))
+
+
+@remembered
+def mechanisms_known() -> tuple[Mechanism, ...]:
+    """All of ``mechanisms_list``, remembered."""
+    return tuple(mechanisms_list())
 
 
 def mechanism_by_slug(slug: str) -> Mechanism | None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import (
     Body,
     Instrument,
@@ -68,6 +69,29 @@ def group_of(state: State, at: date) -> StateGroup | None:
         if (stay.since_date is None or stay.since_date <= at) and (stay.until_date is None or stay.until_date > at):
             return stay
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class StateInBrief:
+    """A State as a map needs it: code, kind (StateKind) and names in six languages."""
+
+    iso3: str
+    kind: str
+    names: dict[str, str]
+
+
+@remembered
+def states_in_brief() -> tuple[StateInBrief, ...]:
+    """Every State by ISO code. 1 query, remembered."""
+    rows = State.objects.order_by("iso3").values_list("iso3", "kind", "names")
+    return tuple(StateInBrief(iso3, kind, names) for iso3, kind, names in rows)
+
+
+@remembered
+def groups_on(at: date) -> dict[str, str]:
+    """Codes of the regional groups of a day, by ISO code of the State; 1 query, remembered."""
+    stays = StateGroup.objects.filter(_valid_on(at)).order_by("-pk")  # of two, the one that ``group_of`` takes stays
+    return dict(stays.values_list("state__iso3", "group__code"))
 
 
 def names_of(state: State) -> QuerySet[StateName]:

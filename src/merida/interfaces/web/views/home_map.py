@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from merida.foundation.registry.figures import mechanisms_list, participation_at, parties_listed
-from merida.foundation.registry.queries import group_of, regional_groups, states_list
+from merida.foundation.registry.figures import consents_at, mechanisms_known, participation_at
+from merida.foundation.registry.queries import StateInBrief, groups_on, regional_groups, states_in_brief
 from merida.interfaces.web.languages import in_language
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
 from merida.interfaces.web.templatetags.words import long_date, number
@@ -47,12 +46,14 @@ def asked_layer(query: Mapping[str, str], today: date) -> Layer:
 
 def layer_map(layer: Layer) -> TileMap:
     """Return the map of a layer."""
-    states = list(states_list())
-    groups = _groups()
     levels = _parties(layer.at) if layer.name == PARTIES else _mechanisms(layer.at)
-    tiles = [_tile(state, layer.at, *levels.of.get(state.iso3, levels.otherwise)) for state in states]
+    stays = groups_on(layer.at)
+    tiles = [
+        _tile(state, stays.get(state.iso3, OUTSIDE), *levels.of.get(state.iso3, levels.otherwise))
+        for state in states_in_brief()
+    ]
     caption = levels.caption % {"date": long_date(layer.at)}
-    return draw_tile_map(tiles, caption=caption, groups=groups, legend=levels.legend)
+    return draw_tile_map(tiles, caption=caption, groups=_groups(), legend=levels.legend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,8 @@ class Levels:
     caption: str
 
 
-def _tile(state: Any, at: date, level: str, words: str) -> Tile:
-    stay = group_of(state, at)
-    union = state.kind == "REGIONAL_ORGANIZATION"
-    group = UNION if union else (stay.group.code if stay else OUTSIDE)
+def _tile(state: StateInBrief, group: str, level: str, words: str) -> Tile:
+    group = UNION if state.kind == "REGIONAL_ORGANIZATION" else group
     return Tile(state.iso3, in_language(state.names), way_to("STATE", state.iso3), group, level, words)
 
 
@@ -79,19 +78,18 @@ def _groups() -> dict[str, str]:
 
 def _parties(at: date) -> Levels:
     of = {}
-    for action in parties_listed(CONVENTION, at):
-        words = _("party since %(date)s") % {"date": long_date(action.action_date)}
-        verified = action.confidence == "SOURCED"
-        of[action.state.iso3] = (
-            ("4", words) if verified else ("unverified", _("%(fact)s, unverified") % {"fact": words})
-        )
+    since, unverified = _("party since %(date)s"), _("%(fact)s, unverified")
+    for act in consents_at(CONVENTION, at):
+        words = since % {"date": long_date(act.day)}
+        verified = act.confidence == "SOURCED"
+        of[act.state] = ("4", words) if verified else ("unverified", unverified % {"fact": words})
     legend = {"4": _("party"), "unverified": _("party; the date is unverified"), "0": _("not a party")}
     caption = _("Parties to the United Nations Convention against Corruption on %(date)s")
     return Levels(of, ("0", legend["0"]), legend, caption)
 
 
 def _mechanisms(at: date) -> Levels:
-    names = {mechanism.code: mechanism.short_name for mechanism in mechanisms_list()}
+    names = {mechanism.code: mechanism.short_name for mechanism in mechanisms_known()}
     found = participation_at(at)
     of = {
         state: (str(len(codes)), ", ".join(names.get(code, code) for code in codes))

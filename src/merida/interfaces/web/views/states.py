@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from merida.foundation.access.actors import actor_of
-from merida.foundation.registry.figures import mechanisms_list, mechanisms_of_states
+from merida.foundation.registry.figures import mechanisms_known, mechanisms_of_states
 from merida.foundation.registry.models import State
 from merida.foundation.registry.queries import (
     group_of,
@@ -116,7 +116,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request.user)
     named = mention_condition("STATE", found.iso3)
     actions = list(treaty_actions_of(found))
-    stays = pieces.stays(mechanisms_list(), actions, list(memberships_of(found)))
+    stays = pieces.stays(mechanisms_known(), actions, list(memberships_of(found)))
     names = list(names_of(found))
     speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
     title = in_reader_language(found.names, found.iso3)

@@ -1,0 +1,73 @@
+"""Reads that everybody may see, remembered until anything changes: ``@remembered``.
+
+Reference data change a few times a year and are read for every page. What is remembered is good for as long as the
+change log stands where it stood before the read; whoever gets it must not alter it.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection
+from django.db.models.signals import post_migrate
+
+from merida.foundation.changes.queries import latest_position
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+ROOM = 64  # answers kept of one function
+NOWHERE = -1
+MISSING: Any = object()
+
+
+class Memory:
+    """The answers of one function at one position of the change log; the oldest go when there is no room."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self.room, self.position = room, NOWHERE
+        self.answers: dict[Hashable, Any] = {}
+        self.lock = Lock()
+
+    def at(self, position: int) -> dict[Hashable, Any]:
+        """Return the answers given at ``position``; those of another one are forgotten."""
+        with self.lock:
+            if position != self.position:
+                self.position, self.answers = position, {}
+            return self.answers
+
+    def keep(self, answers: dict[Hashable, Any], key: Hashable, answer: Any) -> None:
+        """Put an answer among those that ``at`` returned before it was read."""
+        with self.lock:
+            while len(answers) >= self.room:
+                del answers[next(iter(answers))]
+            answers[key] = answer
+
+    def forget(self, **_signal: Any) -> None:
+        """Forget everything: the tables may have been made anew."""
+        self.at(NOWHERE)
+
+
+def remembered(read: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Return ``read`` so that it asks the database once for each set of arguments and state of the change log.
+
+    Only for reads that do not depend on who asks, with hashable arguments. Inside a transaction nothing is remembered:
+    what it sees may never be committed.
+    """
+    memory = Memory()
+    post_migrate.connect(memory.forget, weak=False)
+
+    @wraps(read)
+    def reading(*arguments: Given.args, **named: Given.kwargs) -> Found:
+        if connection.in_atomic_block:
+            return read(*arguments, **named)
+        answers = memory.at(latest_position())  # before the read: what is read is as new or newer
+        key = (arguments, tuple(sorted(named.items())))
+        found: Found = answers.get(key, MISSING)
+        if found is MISSING:
+            found = read(*arguments, **named)
+            memory.keep(answers, key, found)
+        return found
+
+    return reading
