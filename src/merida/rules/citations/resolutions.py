@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,7 +19,7 @@ _RANGE_WORDS: Final = ("至", "到", "-", "–", "—", "to", "through", "à", "
 
 _ZH_JOIN = rf"{_SPACE}(?:[、，,]|以及|[和及与至到]|[-–—]){_SPACE}"
 _ZH = re.compile(
-    rf"第{_SPACE}{_ANY}{_SPACE}号?(?:(?:决议|决定)?{_ZH_JOIN}第?{_SPACE}{_ANY}{_SPACE}号?)*"
+    rf"第{_SPACE}{_ANY}{_SPACE}号?(?:(?:决议|决定)?{_ZH_JOIN}第?{_SPACE}{_ANY}{_SPACE}号?){{0,60}}"
     r"\s{0,6}(?:等|各项|两项|三项|这两项)?\s{0,6}(?P<noun>决议|决定)"
 )
 _ZH_PARAGRAPH = re.compile(
@@ -125,20 +126,25 @@ def resolutions(reading: Reading, index: int) -> list[Mention]:
     for match in (_ZH if language == "zh" else _HEAD_FIRST[language]).finditer(text):
         paragraph = _operative_paragraph(text, match.start(), match.end(), language)
         numbers = list(_listed(text, match.start(), match.end()))
+        nouns = [own.span() for own in _OWN_NOUN.finditer(text, *match.span())]
         rule = f"resolution.{language}." + ("list" if len(numbers) > 1 else "one")
         for printed, start, end in numbers:
             is_last = end == numbers[-1][2]
             first, last = _span(match, start, end, alone_or_last=is_last)
-            role = _role(match, end, paragraph if is_last else "")
+            role = _role(_noun_behind(match, nouns, end), paragraph if is_last else "")
             key = _key(reading, index, match.span(), printed)
             found.append(Mention("RESOLUTION", key, passage.at, first, last, text[first:last], rule, role))
     return found
 
 
-def _role(match: re.Match[str], end: int, paragraph: str) -> str:
-    """``DECISION`` where the noun next to the number says so, and the operative paragraph."""
-    own = _OWN_NOUN.search(match.string, end, match.end())
-    noun = own.group() if own else match["noun"].lower()
+def _noun_behind(match: re.Match[str], nouns: list[tuple[int, int]], end: int) -> str:
+    """The noun nearest behind a number of a list, else the list's own."""
+    nearest = bisect_left(nouns, (end, end))
+    return match.string[slice(*nouns[nearest])] if nearest < len(nouns) else match["noun"].lower()
+
+
+def _role(noun: str, paragraph: str) -> str:
+    """``DECISION`` where the noun says so, and the operative paragraph."""
     is_decision = any(stem in noun for stem in _DECISIONS)
     return f"DECISION {paragraph}".strip() if is_decision else paragraph
 
