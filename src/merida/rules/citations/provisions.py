@@ -1,4 +1,4 @@
-"""Articles and chapters of treaties in Chinese and English text, each tied to the treaty that is meant.
+"""Articles and chapters of treaties, each tied to the treaty that is meant; here those of Chinese and English text.
 
 An article of a code, a law or of rules of procedure is never taken for an article of the Convention.
 """
@@ -10,13 +10,25 @@ from typing import Final
 
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.numerals import item_letter, number, roman
+from merida.rules.citations.provision_parts import (
+    DIGITS,
+    NEAR,
+    RANGE_WORDS,
+    is_kept,
+    left_out,
+    letters_left_out,
+    meant,
+    numbered,
+    provision,
+    spread,
+)
+from merida.rules.citations.provisions_words import provisions_in_words
 from merida.rules.citations.reading import Reading
-from merida.rules.citations.treaties import THE_CONVENTION, Named, is_definite
+from merida.rules.citations.treaties import Named, is_definite
 
-_DIGITS = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
 _ITEM = r"(?:[(（][a-z一二三四五六七八九十][)）]|[㈠-㈩]|(?<=第)[a-z](?=\s{0,6}项))"
 _ZH_JOIN = r"(?:\s{0,6}(?:[、，,;；]|以及|[及和与或至到]|[-–—])){1,3}\s{0,6}"
-_ZH_NUMBERS = rf"{_DIGITS}(?:\s{{0,6}}[、和及与至-]\s{{0,6}}{_DIGITS})*"
+_ZH_NUMBERS = rf"{DIGITS}(?:\s{{0,6}}[、和及与至-]\s{{0,6}}{DIGITS})*"
 _ZH_PARAGRAPH = rf"第\s{{0,6}}{_ZH_NUMBERS}\s{{0,6}}(?:[(（][a-z][)）]\s{{0,6}})?款"
 _ZH_ITEMS = (
     rf"\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?(?:\s{{0,6}}[、和及至-]\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?)*"
@@ -26,9 +38,9 @@ _ZH_DETAIL = rf"(?:\s{{0,6}}{_ZH_PARAGRAPHS}|{_ZH_ITEMS})?"
 _ZH_ONE = rf"第\s{{0,6}}{_ZH_NUMBERS}\s{{0,6}}条{_ZH_DETAIL}"
 _ZH_ARTICLES = re.compile(rf"{_ZH_ONE}(?:{_ZH_JOIN}{_ZH_ONE})*")
 _ZH_ARTICLE = re.compile(rf"第\s{{0,6}}(?P<numbers>{_ZH_NUMBERS})\s{{0,6}}条(?P<detail>{_ZH_DETAIL})")
-_ZH_NUMBER = re.compile(_DIGITS)
-_ZH_PART = re.compile(rf"(?P<item>{_ITEM})|(?P<number>{_DIGITS})\s{{0,6}}(?:[(（](?P<letter>[a-z])[)）])?")
-_ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{_DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{_DIGITS}\s{{0,6}}章)*")
+_ZH_NUMBER = re.compile(DIGITS)
+_ZH_PART = re.compile(rf"(?P<item>{_ITEM})|(?P<number>{DIGITS})\s{{0,6}}(?:[(（](?P<letter>[a-z])[)）])?")
+_ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{DIGITS}\s{{0,6}}章)*")
 _ZH_OTHER_LAW = re.compile(
     r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|"
     r"报告|议定书|文件|说明|上文|下文|见)"
@@ -37,22 +49,22 @@ _ZH_OTHER_LAW = re.compile(
 _ZH_LAW_VERBS = ("依法", "立法", "执法", "合法", "司法", "做法", "办法", "方法")
 _ZH_FOREIGN_TREATY = re.compile(r"[\u4e00-\u9fff](?<![据照守行施合反与和及在该本])公约\s{0,6}$")
 _ZH_NO_ARTICLE = re.compile(r"\s{0,6}(?:建议|原则|标准|意见|规则|战线|道路|路线)")
-_FIRST_NUMBER = re.compile(rf"(?:第\s{{0,6}}|[^\d第]{{0,40}}\s)({_DIGITS})")
-_LAST_ARTICLE: Final = {"UNCAC": 71, "UNTOC": 41}  # a higher number cannot be meant where no treaty is named
 
 _EN_ITEM = r"(?:\s?\([a-z]\)(?:\s?\([ivx]+\))?)"
 _EN_NUMBER = r"\d{1,3}(?![\d/])"
 _EN_JOIN = r"(?:,?\s{1,6}and\s{1,6}|,?\s{1,6}or\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)"
 _EN_PARTS = rf"{_EN_NUMBER}{_EN_ITEM}?(?:{_EN_JOIN}(?:{_EN_NUMBER}{_EN_ITEM}?|\([a-z]\)))*"
+_EN_ONE = rf"{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
 _EN_ARTICLES = re.compile(
-    rf"[Aa]rt(?:icles?|s?\.)\s{{1,6}}(?P<numbers>{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
-    rf"(?:{_EN_JOIN}{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?)*)"
+    rf"[Aa]rt(?:icles?|s?\.)\s{{1,6}}(?P<numbers>{_EN_ONE}"
+    rf"(?:{_EN_JOIN}(?:{_EN_ONE}|\(\d{{1,2}}\){_EN_ITEM}?|\([a-z]\)))*)"
     rf"(?:,?\s{{1,6}}(?:paragraphs?|paras?\.)\s{{1,6}}(?P<after>{_EN_PARTS}))?"
 )
 _EN_BEFORE = re.compile(rf"(?:sub)?paragraphs?\s{{1,6}}(?P<parts>{_EN_PARTS}),?\s{{1,6}}of\s{{1,6}}$")
 _EN_PART = re.compile(rf"(?P<number>{_EN_NUMBER})\s?(?:\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)")
 _EN_NUMBERED = re.compile(
-    rf"(?P<article>{_EN_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?(?:\s?\((?P<letter>[a-z])\))?"
+    rf"(?:(?P<article>{_EN_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?|\((?P<more>\d{{1,2}})\))"
+    r"(?:\s?\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)"
 )
 _EN_CHAPTERS = re.compile(
     r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b)*)"
@@ -73,46 +85,31 @@ _ZH_RULES = re.compile(r"议事规则》?\s{0,6}(?:中|的)?\s{0,6}$")
 _EN_RULE = re.compile(
     rf"\b[Rr]ules?\s{{1,6}}(?P<number>{_EN_NUMBER})(?:,\s{{1,6}}paragraphs?\s{{1,6}}(?P<part>{_EN_NUMBER}))?,?\s{{1,6}}of\s{{1,6}}(?:the|its)\s{{1,6}}rules\s{{1,6}}of\s{{1,6}}procedure"
 )
-_RANGE_WORDS: Final = ("至", "到", "to", "-", "–", "—")
-_LONGEST_RANGE = 80
 _OWNER_GAP = 3
-_NEAR = 60
 _LAST_CHAPTER = 20
-
-
-def _left_out(first: int, last: int, between: str) -> list[int]:
-    """The numbers that 至, to or a dash between two numbers leaves out."""
-    ranged = any(word in between for word in _RANGE_WORDS) and last - first <= _LONGEST_RANGE
-    return list(range(first + 1, last)) if ranged else []
-
-
-def _spread(numbers: list[int], text: str, places: list[tuple[int, int]]) -> list[int]:
-    """The numbers of a list with those that its ranges leave out."""
-    spread = numbers[:1]
-    for position in range(1, len(numbers)):
-        between = text[places[position - 1][1] : places[position][0]]
-        spread += [*_left_out(numbers[position - 1], numbers[position], between), numbers[position]]
-    return spread
 
 
 def _parts(matches: Iterator[re.Match[str]]) -> list[str]:
     """Paragraph and item suffixes of an article: ``(1)(c)``; items after a paragraph belong to it."""
     parts: list[str] = []
-    value, ended, open_ended = 0, 0, False
+    value, ended, open_ended, item = 0, 0, False, ""
     for match in matches:
         if match["number"]:
             first, value, letter = value, number(match["number"]) or 0, match["letter"]
             if open_ended:
-                parts += [f"({each})" for each in _left_out(first, value, match.string[ended : match.start()])]
+                parts += [f"({each})" for each in left_out(first, value, match.string[ended : match.start()])]
             parts.append(f"({value})" + (f"({letter})" if letter else ""))
-            ended, open_ended = match.end(), not letter
+            ended, open_ended, item = match.end(), not letter, letter or ""
             continue
-        letter = item_letter(match["item"])
+        letter, before = item_letter(match["item"]), item
         if open_ended:
             parts.pop()
-        open_ended = False
+        between = match.string[ended : match.start()]
+        within = f"({value})" if value else ""
+        parts += [f"{within}({each})" for each in letters_left_out(before, letter, between)]
         if letter:
-            parts.append((f"({value})" if value else "") + f"({letter})")
+            parts.append(f"{within}({letter})")
+        open_ended, item, ended = False, letter, match.end()
     return parts
 
 
@@ -122,8 +119,8 @@ def _zh_articles(text: str, start: int, end: int) -> Iterator[tuple[list[str], i
     for match in _ZH_ARTICLE.finditer(text, start, end):
         printed = list(_ZH_NUMBER.finditer(match["numbers"]))
         values = [number(each.group()) or 0 for each in printed]
-        numbers = _spread(values, match["numbers"], [each.span() for each in printed])
-        if previous and any(word in text[previous[1] : match.start()] for word in _RANGE_WORDS):
+        numbers = spread(values, match["numbers"], [each.span() for each in printed])
+        if previous and any(word in text[previous[1] : match.start()] for word in RANGE_WORDS):
             numbers = [*range(previous[0] + 1, numbers[0]), *numbers]
         details = _parts(_ZH_PART.finditer(match["detail"] or ""))
         articles = [str(value) for value in numbers]
@@ -149,30 +146,13 @@ def _zh_owner(reading: Reading, index: int, position: int) -> str:
     near = _named_before(reading.treaties_in(index), position)
     if near and _gap_is_small(text[near.end : position]):
         return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
-    before = text[max(0, position - _NEAR) : position]
+    before = text[max(0, position - NEAR) : position]
     if _ZH_RULES.search(before):
         return RULES_OF_PROCEDURE
     law = _ZH_OTHER_LAW.search(before)
     if _ZH_FOREIGN_TREATY.search(before) or (law and not before.rstrip().endswith(_ZH_LAW_VERBS)):
         return ""
-    return _meant(reading, index, position)
-
-
-def _meant(reading: Reading, index: int, position: int) -> str:
-    """The Convention that is meant where no treaty is named, "" for an article it does not have."""
-    code = reading.the_convention(index, position, pointing=THE_CONVENTION)
-    first = _FIRST_NUMBER.match(reading.passages[index].text, position)
-    value = number(first[1]) if first else None
-    return "" if value and value > _LAST_ARTICLE.get(code, value) else code
-
-
-def _provision(passage: Passage, key: str, span: tuple[int, int], rule: str) -> Mention:
-    kind = "CHAPTER" if " chapter " in key else "PROVISION"
-    return Mention(kind, key, passage.at, *span, passage.text[span[0] : span[1]], rule)
-
-
-def _kept(code: str) -> bool:
-    return bool(code) and code != "ANOTHER"
+    return meant(reading, index, position)
 
 
 def _chinese(reading: Reading, index: int) -> Iterator[Mention]:
@@ -182,7 +162,7 @@ def _chinese(reading: Reading, index: int) -> Iterator[Mention]:
             if _ZH_NO_ARTICLE.match(text, cluster.end()):
                 continue
             code = _zh_owner(reading, index, cluster.start())
-            if _kept(code):
+            if is_kept(code):
                 for articles, start, end in _zh_articles(text, *cluster.span()):
                     rule = (
                         "provision.zh.list"
@@ -190,7 +170,7 @@ def _chinese(reading: Reading, index: int) -> Iterator[Mention]:
                         else "provision.zh.one"
                     )
                     for article in articles:
-                        yield _provision(reading.passages[index], f"{code} {article}", (start, end), rule)
+                        yield provision(reading.passages[index], f"{code} {article}", (start, end), rule)
     if "章" in text:
         for cluster in _ZH_CHAPTERS.finditer(text):
             code = _zh_owner(reading, index, cluster.start())
@@ -203,10 +183,10 @@ def _chapters(
     text = passage.text
     places = [match.span() for match in each.finditer(text, *cluster.span())]
     values = [number(text[start:end]) or 0 for start, end in places]
-    if not _kept(code) or code == RULES_OF_PROCEDURE or not all(1 <= value <= _LAST_CHAPTER for value in values):
+    if not is_kept(code) or code == RULES_OF_PROCEDURE or not all(1 <= value <= _LAST_CHAPTER for value in values):
         return
-    for value in _spread(values, text, places):
-        yield _provision(passage, f"{code} chapter {roman(value)}", cluster.span(), f"chapter.{language}")
+    for value in spread(values, text, places):
+        yield provision(passage, f"{code} chapter {roman(value)}", cluster.span(), f"chapter.{language}")
 
 
 def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
@@ -214,7 +194,7 @@ def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
     text = reading.passages[index].text
     named = reading.treaties_in(index)
     first = bisect_left(named, span[1], key=lambda each: each.start)
-    behind = [each for each in named[first : first + 1] if each.start - span[1] <= _NEAR]
+    behind = [each for each in named[first : first + 1] if each.start - span[1] <= NEAR]
     law = _EN_OTHER_LAW.match(text, span[1])
     if (
         behind
@@ -224,23 +204,15 @@ def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
     ):
         near = behind[0]
         return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
-    if law or _EN_LAW_BEFORE.search(text, max(0, span[0] - _NEAR), span[0]):
+    if law or _EN_LAW_BEFORE.search(text, max(0, span[0] - NEAR), span[0]):
         return ""
-    return _meant(reading, index, span[0])
+    return meant(reading, index, span[0])
 
 
 def _en_article_list(match: re.Match[str], before: str) -> list[str]:
-    printed = list(_EN_NUMBERED.finditer(match["numbers"]))
-    plain = all(not each["paragraph"] and not each["letter"] for each in printed)
-    if not plain:
-        return [
-            each["article"]
-            + (f"({each['paragraph']})" if each["paragraph"] else "")
-            + (f"({each['letter']})" if each["letter"] else "")
-            for each in printed
-        ]
-    values = [int(each["article"]) for each in printed]
-    articles = [str(value) for value in _spread(values, match["numbers"], [each.span() for each in printed])]
+    articles = numbered(_EN_NUMBERED.finditer(match["numbers"]), item_letter)
+    if "(" in match["numbers"]:
+        return articles
     parts = _parts(_EN_PART.finditer(before or match["after"] or ""))
     return [*articles[:-1], *(articles[-1] + part for part in parts)] if parts else articles
 
@@ -249,18 +221,18 @@ def _english(reading: Reading, index: int) -> Iterator[Mention]:
     text = reading.passages[index].text
     if "rticle" in text or "rt. " in text or "rts. " in text:
         for match in _EN_ARTICLES.finditer(text):
-            front = _EN_BEFORE.search(text, max(0, match.start() - _NEAR), match.start())
+            front = _EN_BEFORE.search(text, max(0, match.start() - NEAR), match.start())
             span = (front.start() if front else match.start(), match.end())
             code = _en_owner(reading, index, span)
-            articles = _en_article_list(match, front["parts"] if front else "") if _kept(code) else []
+            articles = _en_article_list(match, front["parts"] if front else "") if is_kept(code) else []
             rule = "provision.en.list" if len(articles) > 1 else "provision.en.one"
             for article in articles:
-                yield _provision(reading.passages[index], f"{code} {article}", span, rule)
+                yield provision(reading.passages[index], f"{code} {article}", span, rule)
     if "rules of procedure" in text:
         for match in _EN_RULE.finditer(text):
             article = match["number"] + (f"({match['part']})" if match["part"] else "")
             key = f"{RULES_OF_PROCEDURE} {article}"
-            yield _provision(reading.passages[index], key, match.span(), "provision.en.rule")
+            yield provision(reading.passages[index], key, match.span(), "provision.en.rule")
     if "hapter" in text:
         for match in _EN_CHAPTERS.finditer(text):
             code = _en_owner(reading, index, match.span())
@@ -268,7 +240,7 @@ def _english(reading: Reading, index: int) -> Iterator[Mention]:
 
 
 def provisions(reading: Reading, index: int) -> list[Mention]:
-    """Treaty articles and chapters named in one passage; Chinese and English."""
+    """Treaty articles and chapters named in one passage."""
     if reading.language == "zh":
         return list(_chinese(reading, index))
-    return list(_english(reading, index)) if reading.language == "en" else []
+    return list(_english(reading, index) if reading.language == "en" else provisions_in_words(reading, index))

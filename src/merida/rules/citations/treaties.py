@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from merida.rules.citations.spans import outside, windows
+from merida.rules.citations.treaty_titles import TITLES
 
 UNCAC: Final = "UNCAC"
 UNTOC: Final = "UNTOC"
@@ -51,24 +52,6 @@ _EN = (
     (THAT_CONVENTION, r"(?:[Tt]hat|[Ss]aid|[Ss]ame) Convention"),
     (THE_CONVENTION, r"(?:[Tt]he|[Tt]his|its) Convention|Convention(?= articles?\b)"),
 )
-_OTHER_LANGUAGES = {
-    "fr": (
-        (UNTOC, r"Convention (?:des Nations Unies )?contre la criminalité transnationale organisée"),
-        (UNCAC, r"Convention (?:des Nations Unies )?contre la corruption"),
-    ),
-    "es": (
-        (UNTOC, r"Convención (?:de las Naciones Unidas )?contra la Delincuencia Organizada Transnacional"),
-        (UNCAC, r"Convención (?:de las Naciones Unidas )?contra la Corrupción"),
-    ),
-    "ru": (
-        (UNTOC, r"Конвенци\w{1,2} (?:Организации Объединенных Наций )?против транснациональной организованной"),
-        (UNCAC, r"Конвенци\w{1,2} (?:Организации Объединенных Наций )?против коррупции"),
-    ),
-    "ar": (
-        (UNTOC, r"اتفاقية (?:الأمم المتحدة )?لمكافحة الجريمة المنظمة عبر الوطنية"),
-        (UNCAC, r"اتفاقية (?:الأمم المتحدة )?لمكافحة الفساد"),
-    ),
-}
 
 # What every row can begin with; most places of a text are passed over without trying the rows.
 _FIRST_ZH = "(?=[美阿非反腐关打预人贩偷联枪有巴禁1该上同《〈本])"
@@ -99,15 +82,15 @@ def all_named(
 
 
 _COMPILED = {"zh": compile_named(_ZH, first=_FIRST_ZH), "en": compile_named(_EN, first=_FIRST_EN)}
-_COMPILED |= {language: compile_named(rows) for language, rows in _OTHER_LANGUAGES.items()}
+_COMPILED |= {language: compile_named(rows) for language, rows in TITLES.items()}
 _ANY_ZH = re.compile(r"《[^《》]{2,40}公约》")
 _WORDS = {
     "zh": re.compile("公约|议定书"),
     "en": re.compile("Convention|Protocol|UNCAC|UNTOC"),
-    "fr": re.compile("Convention"),
-    "es": re.compile("Convención"),
-    "ru": re.compile("Конвенци"),
-    "ar": re.compile("اتفاقية"),
+    "fr": re.compile("[Cc]onvention|[Pp]rotocole|CNUCC"),
+    "es": re.compile("[Cc]onvenci|Convenio|Protocolo|CNUCC"),
+    "ru": re.compile("[Кк]онвенци|[Пп]ротокол|КПК"),
+    "ar": re.compile("تفاقية|بروتوكول"),
 }
 _BEFORE, _AFTER = 64, 110
 
