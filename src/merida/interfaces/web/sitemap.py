@@ -1,0 +1,69 @@
+"""What search engines are told: every public page in six languages, each with the same page in the others."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap, views
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+
+from merida.foundation.access.visibility import ANYBODY
+from merida.foundation.registry import figures, queries
+from merida.knowledge.documents.queries import documents_list, resolutions_known_to
+
+PAGES = 1000  # addresses a file: an engine asks for one file at a time
+
+
+class Section(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The pages of one kind: the name of their address, and the slugs that stand in it."""
+
+    i18n = True
+    alternates = True
+    limit = PAGES
+
+    def __init__(self, page: str, slugs: Callable[[], Iterable[str]]) -> None:
+        self.page, self.slugs = page, slugs
+
+    def items(self) -> list[str]:
+        """Return the slugs."""
+        return list(self.slugs())
+
+    def location(self, item: str) -> str:
+        """Return the address of an item's page in the active language."""
+        return reverse(self.page, args=item.split("/", 1))
+
+
+def _slugs(rows: Callable[[], Any]) -> Callable[[], Iterable[str]]:
+    return lambda: rows().values_list("slug", flat=True)
+
+
+SECTIONS = {
+    "states": Section("state", _slugs(queries.states_list)),
+    "instruments": Section("instrument", _slugs(queries.instruments_list)),
+    "provisions": Section("provision", _slugs(queries.provisions_list)),
+    "mechanisms": Section("mechanism", lambda: [one.slug for one in figures.mechanisms_list()]),
+    "resolutions": Section("resolution", _slugs(lambda: resolutions_known_to(ANYBODY))),
+    "organisations": Section("organisation", _slugs(queries.organisations_list)),
+    "documents": Section("document", _slugs(lambda: documents_list(ANYBODY))),
+}
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Welcome search engines to the pages, and keep them out of endless combinations and of accounts."""
+    lines = (
+        "User-agent: *",
+        *(f"Disallow: /*/{place}" for place in ("account/", "search/")),
+        "Disallow: /api/",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def engine_patterns() -> Iterable[URLPattern]:
+    """Return the customary addresses that search engines ask for."""
+    known = {"sitemaps": SECTIONS}
+    return (
+        path("robots.txt", robots, name="robots"),
+        path("sitemap.xml", views.index, known | {"sitemap_url_name": "sitemap-section"}, name="sitemap"),
+        path("sitemap-<section>.xml", views.sitemap, known, name="sitemap-section"),
+    )
