@@ -1,17 +1,21 @@
-"""Text of a document with its mentions: ``{% load reading %}{% marked block.runs %}``.
+"""The text of a document with what it names: ``{% load reading %}{% paragraphs paragraphs beside=choices.beside %}``.
 
-One tag instead of an included file: a page of the reader shows a thousand mentions.
+One tag instead of an included file for each paragraph: a page of the reader shows a hundred paragraphs and a thousand
+mentions. Every text from outside passes ``escape``; Django's own formatting takes ten times as long for each of them.
 """
 
 from collections.abc import Sequence
 from html import escape
 
 from django import template
+from django.template.context import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from merida.interfaces.web.pieces import MENTION_CLASSES
-from merida.interfaces.web.views.marked_text import Run
-from merida.interfaces.web.views.reading import ShownMention
+from merida.interfaces.web.languages import direction
+from merida.interfaces.web.pieces import MENTION_CLASSES, Link
+from merida.interfaces.web.views.marked_text import Block, Run
+from merida.interfaces.web.views.reading import ShownFact, ShownHeading, ShownMention, ShownParagraph
 from merida.knowledge.documents.places import anchor
 
 register = template.Library()
@@ -19,15 +23,34 @@ register = template.Library()
 LINKED = '<a class="mention mention-{}{}" href="{}" title="{}"{}>{}</a>'
 UNLINKED = '<span class="mention mention-{}{}" title="{}">{}</span>'
 CALL = '<sup><a class="note-call" href="#{}">{}</a></sup>'
-
 OUTSIDE = ' rel="external nofollow noreferrer"'
+
+HEADING = '<h{level} id="{anchor}" class="text-heading">{number}{text}</h{level}>\n'
+HEADING_NUMBER = '<span class="heading-number">{}</span> '
+NOTE = '<li class="note" id="{}"><span class="note-mark">{}</span> {}</li>'
+NOTES = '<ul class="notes">{}</ul>\n'
+NUMBER = '<a class="paragraph-number" href="#{}" data-step><bdi>{}</bdi></a>'
+ITEM = '<p class="item item-{}"><span class="item-letter">{}</span> {}</p>'
+LEAD = "<p>{}</p>"
+PARAGRAPH = """<div class="paragraph-row{row}">
+<div class="paragraph" id="{anchor}">{number}
+{blocks}
+{notes}</div>
+{beside}<aside class="paragraph-facts" lang="{language}" dir="{direction}" aria-label="{label}">
+{facts}
+<button type="button" class="plain" hidden data-copy="{citation}">{copy}</button>
+</aside>
+</div>
+"""
+BESIDE = '<div class="paragraph-beside" lang="{}" dir="{}">{}</div>\n'
+NOTHING_BESIDE = '<p class="quiet" lang="{}" dir="{}">{}</p>'
+FACT = '<p><span class="fact-kind">{}</span> {}</p>'
+FACT_LINK = '<a href="{}"><bdi>{}</bdi></a>'
+FACT_TEXT = "<bdi>{}</bdi>"
 
 
 def shown(run: Run) -> str:
-    """Return one run as an element, or as escaped text.
-
-    Every text from outside passes ``escape``; Django's own formatting takes ten times as long for each of a thousand.
-    """
+    """Return one run as an element, or as escaped text."""
     mention = run.mention
     if isinstance(mention, ShownMention):
         kind = MENTION_CLASSES.get(mention.kind, "other")
@@ -41,7 +64,80 @@ def shown(run: Run) -> str:
     return escape(run.text)
 
 
+def text_of(blocks: Sequence[Block]) -> str:
+    """Return the runs of all blocks one after the other."""
+    return "".join(shown(run) for block in blocks for run in block.runs)
+
+
+def _blocks(blocks: Sequence[Block]) -> str:
+    return "".join(
+        ITEM.format(block.depth, escape(block.letter), text_of([block]))
+        if block.letter
+        else LEAD.format(text_of([block]))
+        for block in blocks
+    )
+
+
+def _heading(found: ShownHeading) -> str:
+    number = HEADING_NUMBER.format(escape(found.number)) if found.number else ""
+    return HEADING.format(level=found.level, anchor=escape(found.anchor), number=number, text=text_of(found.blocks))
+
+
+def _note(found: ShownParagraph) -> str:
+    return NOTE.format(escape(found.anchor), escape(found.mark), text_of(found.blocks))
+
+
+def _link(link: Link) -> str:
+    return FACT_LINK.format(escape(link.url), escape(link.text)) if link.url else FACT_TEXT.format(escape(link.text))
+
+
+def _fact(fact: ShownFact) -> str:
+    return FACT.format(escape(fact.label), " · ".join(map(_link, fact.links)))
+
+
 @register.simple_tag
-def marked(runs: Sequence[Run]) -> SafeString:
-    """Return the runs of a block: every text escaped, mentions as links, calls of notes raised."""
-    return SafeString("".join(shown(run) for run in runs))
+def marked(blocks: Sequence[Block]) -> SafeString:
+    """Return the blocks of a title: every text escaped, mentions as links, calls of notes raised."""
+    return SafeString(text_of(blocks))
+
+
+@register.simple_tag
+def headings(found: Sequence[ShownHeading]) -> SafeString:
+    """Return headings that stand in the text."""
+    return SafeString("".join(map(_heading, found)))
+
+
+@register.simple_tag
+def notes(found: Sequence[ShownParagraph]) -> SafeString:
+    """Return notes as a list, nothing where there are none."""
+    return SafeString(NOTES.format("".join(map(_note, found))) if found else "")
+
+
+@register.simple_tag(takes_context=True)
+def paragraphs(context: Context, found: Sequence[ShownParagraph], beside: str = "") -> SafeString:
+    """Return the paragraphs with headings, notes and what they name; ``beside`` is the language read beside them."""
+    page = context["page"]
+    label, copy = escape(_("Named in paragraph %(place)s")), escape(_("Copy citation"))
+    frame = {"language": page.language, "direction": page.direction, "copy": copy}
+    nothing = NOTHING_BESIDE.format(
+        page.language, page.direction, escape(_("No paragraph with this number in the other language."))
+    )
+
+    def level(one: ShownParagraph) -> str:
+        return BESIDE.format(escape(beside), direction(beside), _blocks(one.beside) or nothing) if beside else ""
+
+    def drawn(one: ShownParagraph) -> str:
+        return "".join(map(_heading, one.headings)) + PARAGRAPH.format(
+            **frame,
+            row=" paragraph-row-beside" if beside else "",
+            anchor=escape(one.anchor),
+            number=NUMBER.format(escape(one.anchor), escape(one.number)) if one.number else "",
+            blocks=_blocks(one.blocks),
+            notes=notes(one.notes),
+            beside=level(one),
+            label=label % {"place": escape(one.place)},
+            facts="".join(map(_fact, one.facts)),
+            citation=escape(f"{one.citation} {page.origin}{one.address}"),
+        )
+
+    return SafeString("".join(map(drawn, found)))
