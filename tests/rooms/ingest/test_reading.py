@@ -97,3 +97,20 @@ def test_sample_documents_are_of_every_language() -> None:
         "ru",
         "zh",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "text"),
+    [
+        ("en", "Conference of the States Parties\nto the United Nations Convention\nagainst Corruption", "Article 9 of the Convention was read with resolution 3/2."),
+        ("ar", "مؤتمر الدول الأطراف في اتفاقية\nالأمم المتحدة لمكافحة الفساد", "نظر المؤتمر في المادة 9 من الاتفاقية وفي القرار ٣/٢."),
+    ],
+)  # fmt: skip
+def test_the_masthead_says_which_convention_the_text_means(language: str, head: str, text: str) -> None:
+    first = {"en": "I. Introduction", "ar": "أولاً- مقدمة"}[language]
+    printed = f"{head}\n\nDistr.: General\n4 May 2037\nOriginal: English\n\n{first}\n\n1. {text}\n\n2. {text}\n"
+    plain = read(printed.encode(), "a.txt").as_json()
+
+    assert {(row["instrument"], row["article"]) for row in plain["provisions"]} == {("UNCAC", "9")}
+    assert {row["resolution"] for row in plain["resolutions"]} == {"COSP 3/2"}
+    assert {row["at"] for row in plain["mentions"]} <= {"1", "2", "title"}

@@ -88,6 +88,32 @@ def test_resolutions_of_the_other_languages(language, text, expected):
     assert keys("RESOLUTION", text, language=language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The Conference of the States Parties recalled resolutions 6/1 of 6 November 2015 and 8/2 of 9 May 2019.",
+        ),
+        (
+            "fr",
+            "La Conférence des États parties a rappelé ses résolutions 6/1 du 6 novembre 2015 et 8/2 du 9 mai 2019.",
+        ),
+        ("es", "La Conferencia de los Estados Partes recordó sus resoluciones 6/1, de 6 de noviembre de 2015, y 8/2."),
+        (
+            "ru",
+            "Конференция государств – участников напомнила резолюции 6/1 от 6 ноября 2015 года и 8/2 от 9 мая 2019 года.",
+        ),
+    ],
+)
+def test_dates_between_the_resolutions_of_a_list_do_not_end_it(language, text):
+    assert keys("RESOLUTION", text, language=language) == ["COSP 6/1", "COSP 8/2"]
+
+
+def test_a_resolution_in_arabic_digits_has_the_key_of_the_same_resolution():
+    assert keys("RESOLUTION", "مؤتمر الدول الأطراف، في قراره ٣/٢", language="ar") == ["COSP 3/2"]
+
+
 def test_a_list_may_mix_resolutions_and_decisions():
     found = read(f"{UNCAC_ZH}第8/1、8/2号决议以及第8/3号决定")
     assert [(m.key, m.role) for m in found] == [("COSP 8/1", ""), ("COSP 8/2", ""), ("COSP 8/3", "DECISION")]

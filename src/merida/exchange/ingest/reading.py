@@ -31,6 +31,8 @@ from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.names import NameIndex
 from merida.rules.citations.recognise import recognise
 
+MASTHEAD = "masthead"
+
 
 def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: int = LARGEST_FILE) -> Record:
     """Read a document's bytes; ``name`` is its file name (for messages, and .docx), ``names`` a prepared NameIndex.
@@ -45,10 +47,15 @@ def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: 
 
 
 def recognise_in(structure: Structure, *, names: NameIndex | None = None) -> list[Mention]:
-    """Every mention in a document's passages, attendance marked."""
+    """Every mention in a document's passages, attendance marked.
+
+    The bodies of the masthead are read first, for they say which treaty "the Convention" is; they name nothing more.
+    """
     index = name_index() if names is None else names
-    mentions = recognise(list(passages(structure)), language=structure.masthead.language or "en", names=index)
-    return mark_attendance(mentions, structure.attendance)
+    head = structure.masthead
+    context = Passage(MASTHEAD, f"{head.parent_body}\n{head.body}", "TITLE")
+    found = recognise([context, *passages(structure)], language=head.language or "en", names=index)
+    return mark_attendance([mention for mention in found if mention.at != MASTHEAD], structure.attendance)
 
 
 def structure_of(text: str) -> Structure:

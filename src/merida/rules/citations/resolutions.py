@@ -36,7 +36,8 @@ _NOUNS = {
 _DECISIONS: Final = ("decision", "décision", "decisi", "решени", "مقرر", "决定")
 _AND = r"and |et |y |и |و"
 _TO = r"and|to|through|et|à|y|e|a|и|по|إلى"
-_JOIN = rf"{_SPACE}(?:[,،;]{_SPACE}(?:{_AND})?|(?:{_TO})\s{{1,6}}|و{_SPACE}|[-–]){_SPACE}"
+_DATED = r"(?:,?\s{1,3}(?:of|du|de|от|المؤرخ)\s{1,3}\d{1,2}[^\d,;.]{1,30}\d{4}(?:\s{1,3}года)?)?"
+_JOIN = rf"{_DATED}{_SPACE}(?:[,،;]{_SPACE}(?:{_AND})?|(?:{_TO})\s{{1,6}}|و{_SPACE}|[-–]){_SPACE}"
 _HEAD_FIRST = {
     language: re.compile(
         rf"(?P<noun>{noun})(?P<between>\s{{1,6}}[^\d.;:؛\n]{{1,60}}?)?{_SPACE}(?:№|[Nn][o°º]\.?)?{_SPACE}{_ANY}(?:{_JOIN}{_ANY})*"
@@ -63,7 +64,8 @@ _REACH = 70
 
 def _plain(printed: str) -> str:
     text = unicodedata.normalize("NFKC", printed).replace("年", "")
-    return "".join(sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf")
+    kept = (sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf")
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in kept)
 
 
 def _session(printed: str) -> int:
