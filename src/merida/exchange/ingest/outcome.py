@@ -10,6 +10,7 @@ class Result(enum.StrEnum):
     READ = "READ"
     UNCHANGED = "UNCHANGED"
     NEW_VERSION = "NEW_VERSION"
+    READ_AGAIN = "READ_AGAIN"
     REFUSED = "REFUSED"
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from merida import __version__
 from merida.exchange.ingest import entries
 from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.exchange.ingest.record import Masthead, Notice, Record
+from merida.exchange.ingest.release import reader_release
 from merida.exchange.ingest.resolutions import note_resolutions
 from merida.exchange.ingest.rows import Rows, rows_of
 from merida.exchange.ingest.unreadable import UnreadableDocument
@@ -22,7 +22,6 @@ from merida.foundation.changes.actions import record_bulk, reference_to
 from merida.foundation.files.actions import store
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, Version
 
-READER = f"merida {__version__}"
 BATCH = 400  # rows of one INSERT: SQLite takes some 32,000 values at a time
 
 
@@ -53,7 +52,7 @@ def held_version(filing: Filing) -> Outcome | None:
             "may see a document is decided at the document, not by reading its file again",
             filing.name,
         )
-    return _outcome(filing, held, Result.UNCHANGED)
+    return outcome_of(filing.name, held, Result.UNCHANGED)
 
 
 def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
@@ -61,25 +60,26 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     masthead = record.structure.masthead
     identity = identity_of(masthead, symbol=filing.symbol)
     document, notices = _document(identity, masthead, filing)
-    notices += _contradictions(document, identity)
+    notices += contradictions(document, identity)
     rows = rows_of(record)
     rows.notices.extend(_notice(each) for each in notices)
     version = _version(actor, document, record, rows, filing)
     _keep_identity(document, identity, masthead, version)
-    _insert(version, rows)
+    insert_rows(version, rows)
     if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
         note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)
     counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
     record_bulk(actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts)
-    return _outcome(filing, version, Result.READ if version.number == 1 else Result.NEW_VERSION, counts)
+    return outcome_of(filing.name, version, Result.READ if version.number == 1 else Result.NEW_VERSION, counts)
 
 
-def _outcome(filing: Filing, version: Version, result: Result, counts: dict[str, int] | None = None) -> Outcome:
+def outcome_of(name: str, version: Version, result: Result, counts: dict[str, int] | None = None) -> Outcome:
+    """Say what became of a file; ``counts`` where its text was stored now."""
     return Outcome(
-        filing.name,
+        name,
         result,
-        digest=filing.digest,
+        digest=version.text_digest,
         slug=version.document.slug,
         symbol=version.document.symbol,
         language=version.language,
@@ -148,7 +148,7 @@ def _notices_without_symbol(identity: Identity, masthead: Masthead, filing: Fili
     return notices
 
 
-def _contradictions(document: Document, identity: Identity) -> list[Notice]:
+def contradictions(document: Document, identity: Identity) -> list[Notice]:
     """Say where this masthead and what is known of the document differ."""
     pairs = ((name, getattr(document, name), value) for name, value in dataclasses.asdict(identity).items())
     return [
@@ -189,14 +189,27 @@ def _version(actor: Actor, document: Document, record: Record, rows: Rows, filin
         number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
         file=store(actor, filing.content, filing.name),
         text_digest=filing.digest,
-        reader=READER,
-        encoding=record.encoding,
-        masthead=_plain(record.structure.masthead),
-        notices=rows.notices,
-        left_out=[dataclasses.asdict(each) for each in record.structure.left_out],
-        paragraph_count=len(record.structure.paragraphs),
         is_current=is_current,
+        **as_read(record, rows),
     )
+
+
+def as_read(record: Record, rows: Rows) -> dict[str, Any]:
+    """Return the fields of a version that its reading gives."""
+    return {
+        "reader": reader_release(),
+        "encoding": record.encoding,
+        "masthead": _plain(record.structure.masthead),
+        "notices": rows.notices,
+        "left_out": [dataclasses.asdict(each) for each in record.structure.left_out],
+        "paragraph_count": _paragraph_count(record),
+    }
+
+
+def _paragraph_count(record: Record) -> int:
+    """How many paragraphs people would say it has: the numbered ones; all where none is numbered."""
+    paragraphs = record.structure.paragraphs
+    return sum(bool(each.number) for each in paragraphs) or len(paragraphs)
 
 
 def _supersedes(masthead: Masthead, current: Version) -> bool:
@@ -214,7 +227,7 @@ def _notice(notice: Notice) -> dict[str, object]:
     return dataclasses.asdict(notice)
 
 
-def _insert(version: Version, rows: Rows) -> None:
+def insert_rows(version: Version, rows: Rows) -> None:
     """Write the rows in bulk: three INSERTs a batch, none a row."""
     all_rows: tuple[Heading | Paragraph | Mention, ...] = (*rows.headings, *rows.texts, *rows.mentions)
     for row in all_rows:
