@@ -3,7 +3,7 @@
 import pytest
 
 from merida.interfaces.web.templatetags.reading import marked
-from merida.interfaces.web.views.marked_text import Run
+from merida.interfaces.web.views.marked_text import Block, Run
 from merida.interfaces.web.views.reading import ShownMention
 
 DAYS = (
@@ -131,7 +131,7 @@ def test_words_of_a_reader_never_become_elements(visitor):
 def test_text_of_a_document_never_becomes_elements():
     hostile = '"><script>alert(1)</script>&'
     named = ShownMention(0, 5, "LINK", hostile, f"https://{hostile}", hostile, confirmed=False)
-    page = marked([Run(hostile, mention=named), Run(hostile), Run(hostile, note=hostile)])
+    page = marked([Block("", (Run(hostile, mention=named), Run(hostile), Run(hostile, note=hostile)))])
 
     assert "<script" not in page
     assert page.count("&lt;script&gt;") == 5

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from merida.knowledge.documents.models import Document, Heading, Version
 from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, anchor, heading_anchor, on_first_page
@@ -37,12 +38,10 @@ class Citation:
 
     def __str__(self) -> str:
         """Return the citation in the reader's language: ``CAC/COSP/WG.4/2020/3, para. 15 (Chinese)``."""
+        said = _words(get_language())
         words = {"document": self.name, "place": place_in_words(self.place), "language": language_name(self.language)}
-        whole = _("%(document)s (%(language)s)") if not self.place else _("%(document)s, %(place)s (%(language)s)")
-        text = whole % words
-        return (
-            _("%(citation)s, version %(number)s") % {"citation": text, "number": self.version} if self.version else text
-        )
+        text = (said.place if self.place else said.document) % words
+        return said.version % {"citation": text, "number": self.version} if self.version else text
 
     def address(self, interface: str = "en") -> str:
         """Return the lasting address of the place on the pages in language ``interface``."""
@@ -54,20 +53,51 @@ class Citation:
 
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language, ``""`` for an unknown one."""
-    return str(LANGUAGE_NAMES.get(code, ""))
+    return _words(get_language()).languages.get(code, "")
 
 
 def place_in_words(place: str) -> str:
     """Return a place as people cite it: ``para. 15``, ``footnote 3``, ``heading II.A``."""
+    said = _words(get_language())
     if place[:1].isdigit():
-        return _("para. %(number)s") % {"number": place}
+        return said.paragraph % {"number": place}
     if place.startswith("fn"):
-        return _("footnote %(number)s") % {"number": place[2:]}
+        return said.footnote % {"number": place[2:]}
     if place.startswith("h:"):
-        return _("heading %(number)s") % {"number": place[2:]}
+        return said.heading % {"number": place[2:]}
     if place == "title":
-        return _("title")
-    return _("unnumbered para. %(number)s") % {"number": place.lstrip("u")} if place else ""
+        return said.title
+    return said.unnumbered % {"number": place.lstrip("u")} if place else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What citations are made of in one language."""
+
+    document: str
+    place: str
+    version: str
+    paragraph: str
+    footnote: str
+    heading: str
+    title: str
+    unnumbered: str
+    languages: Mapping[str, str]
+
+
+@lru_cache
+def _words(language: str | None) -> _Words:  # noqa: ARG001 (gettext knows it; a page cites a hundred places in it)
+    return _Words(
+        document=_("%(document)s (%(language)s)"),
+        place=_("%(document)s, %(place)s (%(language)s)"),
+        version=_("%(citation)s, version %(number)s"),
+        paragraph=_("para. %(number)s"),
+        footnote=_("footnote %(number)s"),
+        heading=_("heading %(number)s"),
+        title=_("title"),
+        unnumbered=_("unnumbered para. %(number)s"),
+        languages={code: str(name) for code, name in LANGUAGE_NAMES.items()},
+    )
 
 
 def title_of(document: Document, language: str) -> str:

@@ -10,7 +10,7 @@ from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.pieces import Citation
 from merida.interfaces.web.views.listing import language
 from merida.knowledge.documents.citing import title_of
-from merida.knowledge.documents.models import Document, Mention
+from merida.knowledge.documents.models import Document
 
 LONGEST_NAME = 60  # of a document without a symbol
 RULES_OF_PROCEDURE = "RULES_OF_PROCEDURE "
@@ -26,11 +26,6 @@ def in_reader_language(texts: dict[str, str], fallback: str = "") -> str:
 def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
     """Return the names of what mentions name, by kind and key; what the registry does not hold is left out."""
     return {pair: _name(found) for pair, found in named(keys).items()}
-
-
-def names_of(mentions: Iterable[Mention]) -> Names:
-    """Return the names of what the mentions name. One query per kind of the registry that occurs."""
-    return names_of_keys({(mention.kind, mention.key) for mention in mentions})
 
 
 def _name(found: Named) -> str:

@@ -15,7 +15,7 @@ from merida.interfaces.web.views import reading, reading_data
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
-from merida.interfaces.web.views.naming import body_name, name_of_document, names_of
+from merida.interfaces.web.views.naming import body_name, name_of_document, names_of_keys
 from merida.interfaces.web.views.reading_choices import Choices, choices_of
 from merida.knowledge.documents.citing import cite, title_of
 from merida.knowledge.documents.models import Document, Version
@@ -52,11 +52,12 @@ def reader(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )
     if page is None:
         raise Http404(_("There is no such document here."))
-    names = names_of(reading.every_mention(page))
-    return answer(request, "pages/reader.html", _context(request, page, names, choices), data=reading_data.table(page))
+    return answer(request, "pages/reader.html", _context(request, page, choices), data=reading_data.table(page))
 
 
-def _context(request: HttpRequest, page: ReaderPage, names: reading.Names, choices: Choices) -> dict[str, Any]:
+def _context(request: HttpRequest, page: ReaderPage, choices: Choices) -> dict[str, Any]:
+    keys = keys_of(page.version)
+    names = names_of_keys({(kind, key) for kind, key, _count in keys} | set(reading.named_in_headings(page)))
     told = reading.telling(names, choices.kinds, language())
 
     def show(found: Any) -> reading.ShownParagraph:
@@ -90,7 +91,7 @@ def _context(request: HttpRequest, page: ReaderPage, names: reading.Names, choic
         "next_url": "" if page.next_start is None else keep_start(request, page.next_start),
         "choices": choices,
         "kind_choices": choices.kind_choices(),
-        "only_choices": choices.only_choices(keys_of(page.version)),
+        "only_choices": choices.only_choices(keys, names),
         "beside_choices": beside_choices(page, choices.beside),
         "original": reverse("document_file", args=[found.slug, page.version.language_in_address, page.version.number]),
         "breadcrumbs": [Link(_("Documents"), reverse("documents")), Link(name)],

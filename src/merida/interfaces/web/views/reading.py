@@ -9,9 +9,9 @@ from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views.marked_text import Block, lay_out
 from merida.interfaces.web.views.naming import name_of_key
 from merida.interfaces.web.views.ways import way_to, way_to_words
-from merida.knowledge.documents.models import Heading, Mention, MentionKind
+from merida.knowledge.documents.models import Heading, MentionKind
 from merida.knowledge.documents.places import anchor, heading_anchor
-from merida.knowledge.documents.queries import HeadingBranch, ReaderPage, ReaderParagraph
+from merida.knowledge.documents.queries import HeadingBranch, PlacedMention, ReaderPage, ReaderParagraph
 
 SIDE_KINDS = (
     MentionKind.STATE,
@@ -28,18 +28,28 @@ Address = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How a page tells what is named: names, kinds marked, language; ``known`` holds what was worked out before."""
+    """How a page tells what is named: names, kinds marked, language, words; ``known`` holds what was told before."""
 
     names: Names
     kinds: frozenset[str]
     language: str
     labels: dict[str, str]
+    sentence: str
+    standings: dict[bool, str]  # by whether a person confirmed it
     known: dict[tuple[str, str, str, str, bool], tuple[str, str, str]]
 
 
 def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
     """Return how to tell, for one page."""
-    return Telling(names, kinds, language, {kind: str(label) for kind, label in MentionKind.choices}, {})
+    return Telling(
+        names=names,
+        kinds=kinds,
+        language=language,
+        labels={kind: str(label) for kind, label in MentionKind.choices},
+        sentence=_("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)"),
+        standings={True: _("confirmed"), False: _("recognised, not confirmed")},
+        known={},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +101,13 @@ class ShownParagraph:
     beside: list[Block]
 
 
-def way_to_mention(mention: Mention, names: Names) -> str:
+def way_to_mention(mention: PlacedMention, names: Names) -> str:
     """Return the page about what is named; the search for its words where the registry does not hold it."""
     held = mention.kind not in REGISTERED or (mention.kind, mention.key) in names
     return way_to(mention.kind, mention.key) if held else way_to_words(mention.surface)
 
 
-def show_mention(mention: Mention, told: Telling) -> ShownMention:
+def show_mention(mention: PlacedMention, told: Telling) -> ShownMention:
     """Return a mention with its name in the reader's language, its address and what the reader is told of it."""
     confirmed = mention.confirmed_at is not None
     same = (mention.kind, mention.key, mention.rule, mention.surface, confirmed)
@@ -107,12 +117,11 @@ def show_mention(mention: Mention, told: Telling) -> ShownMention:
     return ShownMention(mention.start, mention.end, mention.kind, name, url, title, confirmed)
 
 
-def _named(mention: Mention, told: Telling) -> tuple[str, str, str]:
+def _named(mention: PlacedMention, told: Telling) -> tuple[str, str, str]:
     name = told.names.get((mention.kind, mention.key)) or name_of_key(mention.key)
-    standing = _("confirmed") if mention.confirmed_at else _("recognised, not confirmed")
+    standing = told.standings[mention.confirmed_at is not None]
     words = {"name": name, "kind": told.labels.get(mention.kind, ""), "standing": standing, "rule": mention.rule}
-    title = _("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % words
-    return name, way_to_mention(mention, told.names), title
+    return name, way_to_mention(mention, told.names), told.sentence % words
 
 
 def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> list[ShownFact]:
@@ -124,7 +133,7 @@ def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> lis
     return [ShownFact(kind, labels[kind], list(found.values())) for kind, found in links.items() if found]
 
 
-def show_heading(heading: Heading, mentions: Sequence[Mention], told: Telling) -> ShownHeading:
+def show_heading(heading: Heading, mentions: Sequence[PlacedMention], told: Telling) -> ShownHeading:
     """Return a heading with its mentions of the kinds chosen."""
     spans = [show_mention(mention, told) for mention in mentions if mention.kind in told.kinds]
     level = min(6, max(2, heading.level + 1))
@@ -173,11 +182,8 @@ def show_tree(tree: Sequence[HeadingBranch], *, start: int, address: Address) ->
     ]
 
 
-def every_mention(page: ReaderPage) -> Iterable[Mention]:
-    """Yield all mentions of a window, for naming them together."""
+def named_in_headings(page: ReaderPage) -> Iterable[tuple[str, str]]:
+    """Yield kind and key of what headings of a window name, for naming them together with the rest."""
     for mentions in page.heading_mentions.values():
-        yield from mentions
-    for found in (*([page.title] if page.title else []), *page.paragraphs, *page.loose_notes):
-        yield from found.mentions
-        for note in found.notes:
-            yield from note.mentions
+        for mention in mentions:
+            yield mention.kind, mention.key

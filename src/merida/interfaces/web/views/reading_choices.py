@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from merida.foundation.access.visibility import Actor
 from merida.interfaces.web.pieces import MENTION_CLASSES, FacetOption
-from merida.interfaces.web.views.naming import name_of_key, names_of_keys
+from merida.interfaces.web.views.naming import Names, name_of_key
 from merida.knowledge.documents.models import MentionKind
 from merida.knowledge.documents.queries import paragraphs_naming
 
@@ -58,12 +58,10 @@ class Choices:
             KindChoice(kind, MENTION_CLASSES[kind], str(MentionKind(kind).label), kind in self.shown) for kind in MARKED
         ]
 
-    def only_choices(self, keys: Iterable[tuple[str, str, int]]) -> list[OnlyGroup]:
+    def only_choices(self, keys: Iterable[tuple[str, str, int]], names: Names) -> list[OnlyGroup]:
         """Return the things a document names, for choosing "only paragraphs that mention"; most named first."""
-        wanted = [one for one in keys if one[0] in OFFERED]
-        names = names_of_keys((kind, key) for kind, key, _count in wanted)
         groups: dict[str, list[FacetOption]] = {kind: [] for kind in OFFERED}
-        for kind, key, count in wanted:
+        for kind, key, count in (one for one in keys if one[0] in OFFERED):
             value = f"{kind}:{key}"
             groups[kind].append(
                 FacetOption(names.get((kind, key)) or name_of_key(key), count, value, selected=value == self.only)

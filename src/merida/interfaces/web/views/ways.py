@@ -6,13 +6,16 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 NO_WAY = ""
 ROMAN = re.compile(r"^[ivxlc]+$")
 CODE = re.compile(r"^[A-Za-z0-9_-]{1,60}$")
+KEPT_WAYS = 8192  # of about 300 bytes: texts name the same things again and again
 
 
 def slug_of_code(code: str) -> str:
@@ -79,4 +82,9 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 def way_to(kind: str, key: str) -> str:
     """Return the address of what a mention names, ``""`` where there is no page about it."""
-    return WAYS[kind](key) if kind in WAYS and key else NO_WAY
+    return _way(kind, key, get_language()) if kind in WAYS and key else NO_WAY
+
+
+@lru_cache(KEPT_WAYS)
+def _way(kind: str, key: str, language: str | None) -> str:  # noqa: ARG001 (part of every address)
+    return WAYS[kind](key)

@@ -13,6 +13,7 @@ from merida.knowledge.documents.queries.documents import (
 from merida.knowledge.documents.queries.naming import instrument_condition, mention_condition, provision_condition
 from merida.knowledge.documents.queries.reader import (
     HeadingBranch,
+    PlacedMention,
     ReaderPage,
     ReaderParagraph,
     reader_page,
@@ -35,6 +36,7 @@ from merida.knowledge.documents.queries.speaking import (
 
 __all__ = [
     "HeadingBranch",
+    "PlacedMention",
     "ReaderPage",
     "ReaderParagraph",
     "Speaking",

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -15,13 +17,27 @@ from merida.knowledge.documents.queries.documents import language_versions, visi
 NOTES = (PassageKind.FOOTNOTE, PassageKind.STAR_NOTE, PassageKind.CAPTION)  # they hang on the place that calls them
 
 
+class PlacedMention(NamedTuple):
+    """A mention as the reader needs it: a page has hundreds, and a whole record of each takes longer than the page."""
+
+    paragraph_id: int | None
+    heading_id: int | None
+    kind: str
+    key: str
+    start: int
+    end: int
+    surface: str
+    rule: str
+    confirmed_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderParagraph:
     """A paragraph or note as the reader shows it; mentions and notes in the order of the text."""
 
     paragraph: Paragraph
     headings: list[Heading]  # that stand directly above it
-    mentions: list[Mention]
+    mentions: list[PlacedMention]
     notes: list["ReaderParagraph"]
     citation: Citation
     beside: Paragraph | None = None  # the same place in the language read beside this one
@@ -48,7 +64,7 @@ class ReaderPage:
     paragraphs: list[ReaderParagraph]
     loose_notes: list[ReaderParagraph]  # of the title, or called nowhere; on the first page
     closing_headings: list[Heading]  # with no paragraph after them
-    heading_mentions: dict[int, list[Mention]]  # by heading, for those of this window
+    heading_mentions: dict[int, list[PlacedMention]]  # by heading, for those of this window
     start: int
     count: int
     total: int
@@ -73,8 +89,8 @@ class _Around:
     version: Version
     headings: dict[str, list[Heading]]  # by the paragraph they stand above
     notes: dict[str, list[Paragraph]]  # by the paragraph that calls them
-    mentions: dict[int, list[Mention]]  # by paragraph
-    heading_mentions: dict[int, list[Mention]]  # by heading
+    mentions: dict[int, list[PlacedMention]]  # by paragraph
+    heading_mentions: dict[int, list[PlacedMention]]  # by heading
     beside: dict[tuple[str, str], Paragraph]  # by kind and place
 
     def read(self, paragraph: Paragraph) -> ReaderParagraph:
@@ -193,10 +209,11 @@ def _around(
     for text in texts:
         if text.kind in NOTES:
             called[paragraph_of(text.called_in)].append(text)
-    inside: dict[int, list[Mention]] = defaultdict(list)
-    inside_headings: dict[int, list[Mention]] = defaultdict(list)
+    inside: dict[int, list[PlacedMention]] = defaultdict(list)
+    inside_headings: dict[int, list[PlacedMention]] = defaultdict(list)
     named = Q(paragraph__in=[text.pk for text in texts]) | Q(heading__in=[heading.pk for heading in headings])
-    for mention in Mention.objects.filter(named, version=version).order_by("start", "pk"):
+    found = Mention.objects.filter(named, version=version).order_by("start", "pk")
+    for mention in map(PlacedMention._make, found.values_list(*PlacedMention._fields)):
         if mention.paragraph_id:
             inside[mention.paragraph_id].append(mention)
         elif mention.heading_id:
