@@ -48,7 +48,7 @@ def test_a_mention_leads_to_its_page_and_says_which_rule_found_it(visitor, addre
     page = visitor.get(f"{address}/en/").text
 
     assert (
-        'class="mention mention-state" href="/en/states/ton/" title="Tonga – State, recognised, not confirmed (rule: '
+        'class="mention mention-state" href="/en/states/ton/" title="Tonga – State, recognized, not confirmed (rule: '
         in page
     )
     assert 'href="/en/resolutions/cosp-8-8/"' in page

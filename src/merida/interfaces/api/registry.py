@@ -198,13 +198,13 @@ def resolution(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     )
 
 
-@router.get("/organisations", response={200: Page[shapes.OrganisationOut], **REFUSALS}, tags=["organisations"])
+@router.get("/organisations", response={200: Page[shapes.OrganisationOut], **REFUSALS}, tags=["organizations"])
 def organisations(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
-    """List organisations by code."""
+    """List organizations by code."""
     return paged(request, queries.organisations_list(), shapes.organisation_out, limit=limit, offset=offset)
 
 
-@router.get("/bodies", response={200: Page[shapes.BodyOut], **REFUSALS}, tags=["organisations"])
+@router.get("/bodies", response={200: Page[shapes.BodyOut], **REFUSALS}, tags=["organizations"])
 def bodies(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """List the bodies that issue documents and adopt resolutions."""
     return paged(request, queries.bodies_list(), shapes.body_out, limit=limit, offset=offset)

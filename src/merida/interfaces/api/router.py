@@ -13,8 +13,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "Everything that the public pages show, as data: States, instruments and their provisions, treaty actions, "
-        "mechanisms and their members, resolutions, organisations, documents with paragraphs and mentions, search. "
-        "Read-only. Facts carry source and confidence; mentions carry the rule that recognised them. Answers carry an "
+        "mechanisms and their members, resolutions, organizations, documents with paragraphs and mentions, search. "
+        "Read-only. Facts carry source and confidence; mentions carry the rule that recognized them. Answers carry an "
         "ETag; ask with If-None-Match to be told when nothing changed."
     ),
     urls_namespace="api",

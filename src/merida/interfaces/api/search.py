@@ -99,7 +99,7 @@ def search_everything(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     offset: Annotated[int, Query(ge=0, le=DEEPEST)] = 0,
 ) -> dict[str, Any]:
-    """Search paragraphs, States, provisions, instruments, mechanisms, resolutions, organisations and documents.
+    """Search paragraphs, States, provisions, instruments, mechanisms, resolutions, organizations and documents.
 
     Without words it returns everything that the filters leave. A long text is cut and said so in ``notices``.
     """

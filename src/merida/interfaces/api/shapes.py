@@ -137,7 +137,7 @@ class MechanismOut(Fact):
 
 
 class OrganisationOut(Fact):
-    """An organisation, network or initiative that documents name."""
+    """An organization, network or initiative that documents name."""
 
     code: str
     kind: str

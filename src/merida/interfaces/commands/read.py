@@ -70,12 +70,12 @@ def summary(record: Record) -> str:
 def _counted(record: Record) -> str:
     structure = record.structure
     parts = {"headings": structure.headings, "paragraphs": structure.paragraphs, "footnotes": structure.footnotes}
-    return ", ".join(f"{len(values)} {name}" for name, values in parts.items())
+    return ", ".join(f"{len(values)} {name if len(values) != 1 else name[:-1]}" for name, values in parts.items())
 
 
 def _mentions(record: Record) -> str:
     counts = Counter(mention.kind for mention in record.mentions)
-    return ", ".join(f"{count} {kind.lower()}" for kind, count in sorted(counts.items())) or "none recognised"
+    return ", ".join(f"{count} {kind.lower()}" for kind, count in sorted(counts.items())) or "none recognized"
 
 
 def _notices(record: Record) -> list[Notice]:

@@ -17,6 +17,10 @@ MENTION_CLASSES = {
 }
 
 
+# Values of a facet shown at once, and above how many the others are folded away.
+FACET_SHOWN, FACET_FOLDS = 8, 10
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Text that leads somewhere; without ``url`` it is plain text. ``detail`` is said more quietly (years, a code)."""
@@ -118,6 +122,19 @@ class Facet:
     title: str
     options: Sequence[FacetOption]
     clear_url: str = ""
+
+    @property
+    def first(self) -> list[FacetOption]:
+        """Return the values shown at once: the first eight and those chosen; all where few more would be folded."""
+        if len(self.options) <= FACET_FOLDS:
+            return list(self.options)
+        return [one for at, one in enumerate(self.options) if at < FACET_SHOWN or one.selected]
+
+    @property
+    def rest(self) -> list[FacetOption]:
+        """Return the values folded away."""
+        shown = self.first
+        return [one for one in self.options if one not in shown]
 
 
 @dataclass(frozen=True, slots=True)

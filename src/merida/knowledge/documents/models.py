@@ -154,7 +154,7 @@ class MentionKind(models.TextChoices):
 
     STATE = "STATE", _("State")
     TERRITORY = "TERRITORY", _("Territory")
-    ORGANISATION = "ORGANISATION", _("Organisation")
+    ORGANISATION = "ORGANISATION", _("Organization")
     RESOLUTION = "RESOLUTION", _("Resolution or decision")
     PROVISION = "PROVISION", _("Article")
     CHAPTER = "CHAPTER", _("Chapter")

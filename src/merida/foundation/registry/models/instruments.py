@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from merida.foundation.registry.models.dating import dated, precision_field
 from merida.foundation.registry.models.states import State
@@ -24,8 +25,8 @@ class ProvisionKind(models.TextChoices):
     """Which level of a treaty a provision is."""
 
     CHAPTER = "CHAPTER", _("Chapter")
-    ARTICLE = "ARTICLE", _("Article")
-    PARAGRAPH = "PARAGRAPH", _("Paragraph")
+    ARTICLE = "ARTICLE", pgettext_lazy("of a treaty", "Article")
+    PARAGRAPH = "PARAGRAPH", pgettext_lazy("of a treaty", "Paragraph")
     SUBPARAGRAPH = "SUBPARAGRAPH", _("Subparagraph")
 
 

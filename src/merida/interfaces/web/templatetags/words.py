@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 
 from merida.interfaces.web import languages
 from merida.interfaces.web.pieces import MENTION_CLASSES
+from merida.knowledge.documents import citing
 
 register = template.Library()
 
@@ -26,6 +27,8 @@ register = template.Library()
 BABEL_LOCALES = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
 # Where CLDR's long form is not how documents write a date: Russian has the word for year in full.
 DATE_PATTERNS = {"ru": "d MMMM y 'года'"}
+# Arabic documents write the sign out; French, Russian and Spanish ones set it off by a space that does not break.
+PERCENT = {"ar": "{} في المائة", "fr": "{}\u00a0%", "ru": "{}\u00a0%", "es": "{}\u00a0%"}
 FIRST_OF_MONTH_FR = "'1er' MMMM y"
 # UN Arabic names months twice, in the Levantine and in the Western way.
 MONTHS_AR = (
@@ -98,9 +101,13 @@ def _number(value: float | Decimal, language: str) -> str:
 
 
 @register.filter
-def percent(value: float | None) -> str:
+def percent(value: float | Decimal | None) -> str:
     """Return a share (0.5) as "50%" in the reader's language, ``""`` for an unknown one."""
-    return "" if value is None else format_percent(value, locale=_locale(), numbering_system="latn")
+    if value is None:
+        return ""
+    language = languages.content_language()
+    shown = format_decimal(value * 100, "#,##0.#", locale=_locale_of(language), numbering_system="latn")
+    return PERCENT.get(language, "{}%").format(shown)
 
 
 @register.filter
@@ -119,6 +126,8 @@ def language_name(code: str) -> str:
 def _language_name(code: str, language: str) -> str:
     if not code:
         return ""
+    if code in citing.LANGUAGE_NAMES:
+        return citing.language_name(code)
     try:
         named = Locale.parse("zh_Hans" if code == "zh" else code).get_language_name(_locale_of(language))
     except (UnknownLocaleError, ValueError):

@@ -20,13 +20,13 @@ TABLES = {
     "treaty-actions": gettext_lazy("Signatures, ratifications and accessions"),
     "mechanisms": gettext_lazy("Review mechanisms"),
     "memberships": gettext_lazy("Members of review mechanisms, with their time"),
-    "organisations": gettext_lazy("Organisations"),
+    "organisations": gettext_lazy("Organizations"),
     "bodies": gettext_lazy("Bodies that issue documents and adopt resolutions"),
     "resolutions": gettext_lazy("Resolutions and decisions"),
     "sources": gettext_lazy("The citations behind the facts"),
     "documents": gettext_lazy("Documents"),
     "paragraphs": gettext_lazy("Paragraphs of documents"),
-    "mentions": gettext_lazy("What paragraphs name, with the rule that recognised it"),
+    "mentions": gettext_lazy("What paragraphs name, with the rule that recognized it"),
 }
 
 

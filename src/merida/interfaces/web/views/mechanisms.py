@@ -44,7 +44,7 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
     heads = [
         Head("name", _("Mechanism"), lambda one: Cell(name_of(one), address(one)), lambda one: by_name(name_of(one))),
         Head("short", _("Short"), lambda one: Cell(one.short_name), lambda one: one.short_name),
-        Head("organisation", _("Organisation"), _organisation_cell, lambda one: one.organisation.code),
+        Head("organisation", _("Organization"), _organisation_cell, lambda one: one.organisation.code),
         Head("rule", _("Who takes part"), lambda one: Cell(one.get_rule_display()), lambda one: one.rule),
         Head(
             "cycles",

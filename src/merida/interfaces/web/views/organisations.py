@@ -35,7 +35,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     rows = list(organisations_list(kind=chosen(request, "kind", list(kinds))))
     counts = counts_by_key(actor_of(request.user), "ORGANISATION")
     heads = [
-        Head("name", _("Organisation"), lambda one: Cell(name_of(one), _way(one)), lambda one: by_name(name_of(one))),
+        Head("name", _("Organization"), lambda one: Cell(name_of(one), _way(one)), lambda one: by_name(name_of(one))),
         Head("acronym", _("Acronym"), lambda one: Cell(one.acronym), lambda one: one.acronym),
         Head("kind", _("Kind"), lambda one: Cell(one.get_kind_display()), lambda one: one.get_kind_display()),
         Head(
@@ -48,8 +48,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     ]
     columns = ("code", "acronym", "name", "kind", "documents", "source", "confidence")
     listed = Listed(
-        title=_("Organisations"),
-        lead=_("Organisations, networks and initiatives that documents name."),
+        title=_("Organizations"),
+        lead=_("Organizations, networks and initiatives that documents name."),
         rows=rows,
         heads=heads,
         data=exports.Table(name="organisations", columns=columns, rows=lambda: (_row(one, counts) for one in rows)),
@@ -80,7 +80,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation."""
     found = organisation_by_slug(slug)
     if found is None:
-        raise Http404(_("There is no organisation with this code."))
+        raise Http404(_("There is no organization with this code."))
     actor = actor_of(request.user)
     named = mention_condition("ORGANISATION", found.code)
     context = {
@@ -90,7 +90,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "texts": [(one.code, found.names[one.code]) for one in LANGUAGES if found.names.get(one.code)],
         "citation": citation_of(found),
         "speaking": speaking_of(request, actor, named, only=f"ORGANISATION:{found.code}"),
-        "breadcrumbs": [Link(_("Organisations"), reverse("organisations")), Link(found.acronym or name_of(found))],
+        "breadcrumbs": [Link(_("Organizations"), reverse("organisations")), Link(found.acronym or name_of(found))],
     }
     data = exports.Table(
         name=f"organisation-{found.slug}",

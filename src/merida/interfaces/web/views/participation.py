@@ -15,7 +15,7 @@ from merida.foundation.registry.queries import states_list
 from merida.interfaces.web import exports
 from merida.interfaces.web.pictures.strip import Part, draw_strip
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
-from merida.interfaces.web.templatetags.words import number
+from merida.interfaces.web.templatetags.words import number, percent
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language, reading_order
@@ -82,7 +82,7 @@ def _reading(reading: Reading, *, wide: bool) -> dict[str, Any]:
 
 def percent_of(reading: Reading) -> str:
     """Return the share to one decimal, ``–`` where there are no parties."""
-    return f"{number(reading.per_cent)} %" if reading.parties else "–"
+    return percent(reading.per_cent / 100) if reading.parties else "–"
 
 
 def _number(found: Participation, n: int, states: dict[str, State], mechanisms: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _number(found: Participation, n: int, states: dict[str, State], mechanisms: 
 
 
 def _members_table(found: Participation, mechanisms: dict[str, Any]) -> Table:
-    columns = (Column(_("Mechanism")), Column(_("Takes part who")), Column(_("States on this day"), numeric=True))
+    columns = (Column(_("Mechanism")), Column(_("Who takes part")), Column(_("States on this day"), numeric=True))
 
     def row(code: str) -> tuple[Cell, ...]:
         one = mechanisms.get(code)

@@ -35,7 +35,7 @@ KIND_NAMES = {
     entry.INSTRUMENT: gettext_lazy("Treaty"),
     entry.MECHANISM: gettext_lazy("Review mechanism"),
     entry.RESOLUTION: gettext_lazy("Resolution"),
-    entry.ORGANISATION: gettext_lazy("Organisation"),
+    entry.ORGANISATION: gettext_lazy("Organization"),
     entry.DOCUMENT: gettext_lazy("Document"),
     entry.PARAGRAPH: gettext_lazy("Paragraph"),
 }

@@ -133,8 +133,13 @@ def _bound(actions: Iterable[Any]) -> dict[str, Any]:
 
 
 def _as_party(mechanism: Mechanism, act: Any) -> Stay:
-    """Return the part of a party: from its consent, but not before the mechanism began."""
-    began = [(one.since_date, dated(one, "since")) for one in mechanism.versions.all() if one.since_date]
+    """Return the part of a party: from its consent, but not before the first cycle (else the mechanism) began."""
+    dated_cycles = [one for one in cycles_of(mechanism) if one.since_date]
+    began = [
+        (one.since_date, dated(one, "since"))
+        for one in dated_cycles or mechanism.versions.all()
+        if one.since_date
+    ]
     first = min(began, default=(None, ""))
     candidates = [pair for pair in (first, (act.action_date, dated(act, "action"))) if pair[0]]
     since, text = max(candidates, default=(None, ""))

@@ -110,7 +110,7 @@ def _mentions() -> list[tuple[str, str, str]]:
         ("STATE", _("Sample State"), _("States")),
         ("PROVISION", _("article 99"), _("Articles")),
         ("RESOLUTION", _("resolution 99/9"), _("Resolutions")),
-        ("ORGANISATION", _("Sample Organisation"), _("Organisations")),
+        ("ORGANISATION", _("Sample Organization"), _("Organizations")),
         ("DATE", _("November 2030"), _("Dates")),
         ("TERRITORY", _("Sample Island"), _("Territories")),
         ("SYMBOL", SAMPLE_SYMBOL, _("Documents")),

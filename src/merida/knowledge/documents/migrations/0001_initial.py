@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('STATE', 'State'), ('TERRITORY', 'Territory'), ('ORGANISATION', 'Organisation'), ('RESOLUTION', 'Resolution or decision'), ('PROVISION', 'Article'), ('CHAPTER', 'Chapter'), ('SYMBOL', 'Document symbol'), ('LINK', 'Link'), ('DATE', 'Date')], max_length=12)),
+                ('kind', models.CharField(choices=[('STATE', 'State'), ('TERRITORY', 'Territory'), ('ORGANISATION', 'Organization'), ('RESOLUTION', 'Resolution or decision'), ('PROVISION', 'Article'), ('CHAPTER', 'Chapter'), ('SYMBOL', 'Document symbol'), ('LINK', 'Link'), ('DATE', 'Date')], max_length=12)),
                 ('key', models.CharField(max_length=300)),
                 ('start', models.PositiveIntegerField()),
                 ('end', models.PositiveIntegerField()),

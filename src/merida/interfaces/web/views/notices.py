@@ -1,0 +1,61 @@
+"""What the reading of a text could not settle, in the reader's language: a sentence by code, English detail beneath."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from merida.interfaces.web.views.listing import language
+
+SENTENCES: Mapping[str, object] = {
+    "CONFIRMED_KEPT": _("Something that a person confirmed is not recognized any more; it is kept."),
+    "CONFIRMED_WITHOUT_TEXT": _("Something that a person confirmed has no words in the text any more; it is kept."),
+    "CONTROL": _("Control characters were left out of the text; the original keeps them."),
+    "DIRECTION_CONTROL": _("Invisible direction signs were left out of the text; the original keeps them."),
+    "DIRECTION_OVERRIDE": _(
+        "Signs that show text in another order than it is stored were left out; the original keeps them."
+    ),
+    "ENCODING": _("The file is not in UTF-8. Its encoding was told from its letters."),
+    "FOOTNOTE_NOT_CALLED": _("The place in the text that a footnote belongs to was not found."),
+    "INVISIBLE": _("Invisible characters were left out of the text; the original keeps them."),
+    "LANGUAGE_DIFFERS": _("The text is now read as one in another language; it stays filed under the earlier one."),
+    "LOOKS_LIKE": _(
+        "Body, date and title are those of another document. The two were not joined, because no symbol is printed."
+    ),
+    "MASTHEAD_DIFFERS": _("The head of this text says something else than another language version of the document."),
+    "NO_NUMBERED_PARAGRAPHS": _("No paragraph has a number; places are counted in reading order: u1, u2 …"),
+    "NO_SYMBOL": _("The text prints no symbol; it is filed as a document of its own."),
+    "PARAGRAPH_MISSING": _("The numbers of paragraphs leave a gap; what is missing was not found."),
+    "PRIVATE_SYMBOL": _("Characters of a symbol font were read as the signs that they show."),
+    "REPEATED_CHARACTER": _("A character that is printed on both sides of a page break was read once."),
+    "REPLACEMENT": _("Characters were lost before the file came here; the sign of the loss stands in the text."),
+    "SYMBOL_GIVEN": _("The text prints no symbol; it was given by hand."),
+    "TRACKED_DELETION": _("Deletions that the file tracks were left out of the text; the original keeps them."),
+    "UNPLACED_MENTION": _("Some names were recognized at a place without text and left out."),
+}
+# Codes whose English message says no more than the sentence.
+WHOLE = frozenset({"NO_NUMBERED_PARAGRAPHS", "NO_SYMBOL"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """A notice in words. ``text_language`` is that of ``text``; ``detail`` is English, ``""`` where it adds nothing."""
+
+    text: str
+    text_language: str
+    detail: str = ""
+    line: int = 0
+
+
+def shown_notices(stored: Iterable[Any]) -> list[ShownNotice]:
+    """Return the notices of a version in the reader's language; an unknown code keeps its English message."""
+    return [_shown(one if isinstance(one, Mapping) else {"message": str(one)}) for one in stored]
+
+
+def _shown(notice: Mapping[str, Any]) -> ShownNotice:
+    code, message, line = str(notice.get("code", "")), str(notice.get("message", "")), int(notice.get("line") or 0)
+    sentence = SENTENCES.get(code)
+    if sentence is None or (language() == "en" and message):
+        return ShownNotice(message or code, "en", line=line)
+    return ShownNotice(str(sentence), language(), "" if code in WHOLE else message, line)
