@@ -3,7 +3,7 @@
 import pytest
 from tests.rooms.ingest.sample_reading import sample
 
-from merida.exchange.ingest.ordinals import session_of
+from merida.exchange.ingest.ordinals import session_in, session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
 from merida.exchange.ingest.reading import structure_of
 from merida.exchange.ingest.record import Masthead
@@ -144,12 +144,28 @@ def test_the_session_of_another_meeting_is_not_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("The Group held its fourteenth meeting in Lima from 7 to 11 December 2037.", "14"),
+        ("Le Groupe a tenu sa douzième session à Lima du 7 au 11 décembre 2037.", "12"),
+        ("La Conferencia celebró su 12º período de sesiones en Lima del 7 al 11 de diciembre de 2037.", "12"),
+        ("Группа провела свою двенадцатую сессию в Лиме 7–11 декабря 2037 года.", "12"),
+        ("عقد الفريق اجتماعه السابع عشر في ليما من 7 إلى 11 كانون الأول/ديسمبر 2037.", "17"),
+        ("The Group held its fourteenth meeting in Lima from 7 to 11 December 2036.", ""),
+    ],
+)
+def test_a_sentence_with_the_days_of_the_meeting_gives_its_session(sentence: str, number: str) -> None:
+    assert session_in(sentence, ("2037-12-07", "2037-12-11")) == number
+
+
+@pytest.mark.parametrize(
     ("line", "number"),
     [
         ("第十二届会议", "12"), ("第二十八届会议", "28"), ("第十届会议第二次续会", "10"), ("Twenty-eighth session", "28"), ("Seventieth session", "70"),
         ("Resumed twelfth session", "12"), ("Vingt-huitième session", "28"), ("Soixante et onzième session", "71"),
         ("Septuagésimo cuarto período de sesiones", "74"), ("14º período de sesiones", "14"), ("Двадцать восьмая сессия", "28"), ("Сороковая сессия", "40"),
-        ("الدورة الثامنة والعشرون", "28"), ("الدورة الثانية عشرة", "12"), ("Open session", ""), ("The second session was long", ""),
+        ("الدورة الثامنة والعشرون", "28"), ("الدورة الثانية عشرة", "12"), ("12º período de sesiones", "12"), ("Reanudación del 14º período de sesiones", "14"),
+        ("Двенадцатая возобновленная сессия", "12"), ("第十四届会议续会第二期", "14"), ("الاجتماع السابع عشر", "17"), ("Open session", ""), ("The second session was long", ""),
     ],
 )  # fmt: skip
 def test_sessions_written_as_words(line: str, number: str) -> None:

@@ -1,4 +1,4 @@
-"""Country summaries: headings 1, 2, 2.1 above paragraphs without numbers, and a table of contents that is set aside."""
+"""Documents inside documents: country summaries numbered 1, 2, 2.1, tables of contents, texts of resolutions."""
 
 from tests.rooms.ingest.sample_reading import headings, sample, texts
 
@@ -83,3 +83,38 @@ def test_two_dotted_lines_in_a_form_are_no_contents_after_the_body_began() -> No
     text = "I. Introduction\n\n1. The form has a line for the name.\n\n2. It reads as follows: Name ......... 4\n"
 
     assert [p.number for p in structure_of(text).paragraphs] == ["1", "2"]
+
+
+def test_the_numbers_of_a_report_go_on_after_the_resolutions_that_it_quotes() -> None:
+    structure = sample("en_resolutions")
+
+    assert [(p.at, p.number) for p in structure.paragraphs if p.number] == [
+        ("1", "1"), ("12/1:1", "1"), ("12/1:2", "2"), ("12/2:1", "1"), ("2", "2"), ("3", "3"), ("4", "4"),
+    ]  # fmt: skip
+    assert [(h.at, h.title, h.first_paragraph) for h in structure.headings] == [
+        ("h:I", "Resolutions and decisions", "1"),
+        ("h:I.A", "Resolutions", "1"),
+        ("h:12/1", "Resolution 12/1 Open records", "u1"),
+        ("h:12/2", "Resolution 12/2 Lost records", "u2"),
+        ("h:I.B", "Decisions", "2"),
+        ("h:12/1(2)", "Decision 12/1 Place of the thirteenth session", "u3"),
+        ("h:II", "Introduction", "3"),
+        ("h:III", "Attendance", "4"),
+    ]
+
+
+def test_a_resolution_of_its_own_begins_with_the_body_that_speaks() -> None:
+    text = (
+        "General Assembly                    Distr.: General\n                    14 February 2037\n\n"
+        "Ninety-first session\nAgenda item 109\n\nResolution adopted by the General Assembly on 17 December 2036\n\n"
+        "[on the report of the Third Committee (A/91/590)]\n\n91/191. Open records\n\nThe General Assembly,\n\n"
+        "Welcoming the offer made by Fiji,\n\n1. Decides to hold a meeting;\n\n2. Thanks Fiji.\n"
+    )
+    structure = structure_of(text)
+
+    assert (structure.masthead.title, structure.masthead.date) == ("91/191. Open records", "2037-02-14")
+    assert [(p.at, p.text) for p in structure.paragraphs] == [
+        ("u1", "The General Assembly, Welcoming the offer made by Fiji,"),
+        ("1", "Decides to hold a meeting;"),
+        ("2", "Thanks Fiji."),
+    ]

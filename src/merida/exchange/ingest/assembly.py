@@ -120,3 +120,8 @@ class Assembly:
         for part in self.order:
             part.text = part.pieces[0] if len(part.pieces) == 1 else "".join(part.pieces)
         return self
+
+
+def headings_place(parts: Assembly) -> str:
+    """The place of the heading that a paragraph stands under."""
+    return parts.headings[-1].at if parts.headings else ""

@@ -15,6 +15,11 @@ ANNEX = re.compile(
     r"(?:附件|附录|Annex(?:e)?|Appendix|Appendice|Приложение|Добавление|Anexo|Apéndice|المرفق|التذييل)"
     r"(?:\s*(?:[一二三四五六七八九十]+|[IVX]+|\d+|[A-Z]|الأول|الثاني|الثالث|الرابع|الخامس))?\s*[:：.]?$",
 )
+RESOLUTION = re.compile(
+    r"(?:Resolution|Decision|Résolution|Décision|Resolución|Decisión|Резолюция|Решение|القرار|المقرر|决议|决定|第)\s*"
+    r"([0-9٠-٩]{1,3}\s?/\s?[0-9٠-٩]{1,3})\s?(?:号(?:决议|决定)?)?\**",
+    re.IGNORECASE,
+)
 CAPTION = re.compile(
     r"(?:图|表|方框|专栏|Figure|Table|Box|Figura|Cuadro|Recuadro|Gráfico|Tableau|Encadré|Graphique|Рисунок|Таблица"
     r"|Диаграмма|الشكل|الجدول|الإطار)\s*(?:[一二三四五六七八九十]+|\d{1,2}|[IVX]+)(?:[.:：、]\s*|\s+|$)"
@@ -43,6 +48,12 @@ def looks_like_title(text: str, *, longest: int = LONGEST_TITLE) -> bool:
 def of_articles(text: str) -> bool:
     """Whether a text is the unnumbered heading of a country summary: topics, then the articles in brackets."""
     return len(text) <= LONGEST_TITLE and "。" not in text and _OF_ARTICLES.search(text) is not None
+
+
+def resolution_number(text: str) -> str:
+    """12/1 of a line that stands above the text of a resolution or decision, "" for another."""
+    found = RESOLUTION.fullmatch(text)
+    return re.sub(r"\s", "", found[1]).translate(marks.DIGITS) if found else ""
 
 
 def mark_form(mark: marks.Mark, last_letter: int, last_roman: int) -> str:
@@ -95,3 +106,9 @@ def is_next(form: str, value: str, last: int) -> bool:
 def follows_as_heading(line: Line) -> bool:
     """Whether the line stands apart from the one before, as headings do."""
     return line.gap > 0 or line.broken
+
+
+def opens_section(line: Line) -> bool:
+    """Whether a line looks like a heading of the first two levels."""
+    mark = line.mark
+    return mark is not None and mark.kind in (marks.NUMERAL, marks.LETTER) and looks_like_title(line.text)

@@ -158,3 +158,14 @@ def is_residue(lines: Sequence[Line], index: int, layout: Layout) -> bool:
     if any(near.mark and near.mark.kind == marks.LINK for near in beside):
         return True
     return layout.gap == 1 and index + 1 < len(lines) and lines[index + 1].gap == 0
+
+
+def ends_with_colon(text: str) -> bool:
+    """Whether a list may follow a text."""
+    return text[-2:].rstrip('”" ')[-1:] in (":", "：")
+
+
+def mark_of(line: Line) -> str:
+    """A line's mark as printed, without the dash that list converters put before it."""
+    mark = line.raw[: len(line.raw) - len(line.text)].strip()
+    return mark.lstrip("-–—•·●▪◦ ") if line.mark is not None and line.mark.dash else mark

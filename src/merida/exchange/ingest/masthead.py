@@ -18,6 +18,8 @@ from merida.exchange.ingest.masthead_words import (
     LANGUAGES,
     NOT_A_BODY,
     ORIGINAL,
+    PREAMBLE,
+    RESOLUTION_ADOPTED,
 )
 from merida.exchange.ingest.ordinals import session_in, session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
@@ -45,7 +47,11 @@ def find_start(lines: Sequence[Line]) -> int:
     contents, _ = contents_span(lines)
     for index, line in enumerate(lines[:120]):
         mark = line.mark
-        if index == contents or (headings.SUMMARY.match(line.raw) and not is_title(lines, index)):
+        if (
+            index == contents
+            or PREAMBLE.match(line.raw)
+            or (headings.SUMMARY.match(line.raw) and not is_title(lines, index))
+        ):
             return index
         if mark is None:
             continue
@@ -184,6 +190,7 @@ def place_texts(head: Masthead, above: Sequence[Line], below: Sequence[Line]) ->
     """Sort the remaining lines: bodies above the meeting's lines; agenda title, title and author below them."""
     bodies = merge_halves([line for line in above if not NOT_A_BODY.search(line.raw) and len(line.raw) < LONGEST_BODY])
     author = ""
+    below = [line for line in below if not RESOLUTION_ADOPTED.match(line.raw)]
     if len(below) > 1 and ADDENDUM.match(below[-1].raw):
         below = below[:-1]
     if len(below) > 1 and AUTHOR.search(below[-1].raw):

@@ -60,4 +60,16 @@ ADDENDUM = re.compile(
     r"(?:Addendum|Corrigendum|Additif|Rectificatif|Adición|Corrección|Добавление|Исправление|增编|更正|إضافة|تصويب)"
     r"(?:\s*\d{1,2})?\**\s*$"
 )
+#: The body that speaks in a resolution, on a line of its own above the preamble.
+PREAMBLE = re.compile(
+    r"(?:The|La|L[’']|El|Le)?\s?(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council"
+    r"|Conference of the|Commission on|Assemblée générale|Conseil de sécurité|Conseil économique et social"
+    r"|Conférence des|Asamblea General|Consejo de Seguridad|Consejo Económico y Social|Conferencia de|大会|安全理事会"
+    r"|经济及社会理事会|Генеральная Ассамблея|Совет Безопасности|Экономический и Социальный Совет|Конференция"
+    r"|إن (?:الجمعية العامة|مجلس الأمن|المجلس الاقتصادي|مؤتمر|المؤتمر))[^,，،.]{0,160}[,，،]$"
+)
+RESOLUTION_ADOPTED = re.compile(
+    r"(?:Resolution adopted|Résolution adoptée|Resolución aprobada|Резолюция, принятая|قرار اتخذته|.{0,12}通过的决议)"
+    r"|\[(?:on the report|sur la base|sur le rapport|sobre la base|по докладу|根据|بناء على).*\]$"
+)
 NOT_A_BODY = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas|联合国|الأمم المتحدة)$")

@@ -48,6 +48,7 @@ _RU_COMPOUND = {
     "восемьдесят": 80,
 }
 _AR_ONES = ["الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة"]
+_AR_MEN = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
 _AR_TENS = {
     "العشرون": 20,
     "العشرين": 20,
@@ -64,14 +65,19 @@ _AR_TENS = {
 }
 
 _HAN_SESSION = re.compile(
-    r"^第\s*([一二三四五六七八九十]+|\d{1,3})\s*(?:届|次)\s*(?:会议|常会|例会|特别会议)?(?:续会|第.{1,3}[期次]续会)?\**$"
+    r"^第\s*([一二三四五六七八九十]+|\d{1,3})\s*(?:届|次)\s*(?:会议|常会|例会|特别会议)?(?:续会(?:第.{1,3}[期次])?|第.{1,3}[期次]续会)?\**$"
 )
 _HAN_INSIDE = re.compile(r"第\s*([一二三四五六七八九十]+|\d{1,3})\s*[届次](?:闭会期间)?会议")
 _LATIN_SESSION = re.compile(
-    r"^(?:(?:Resumed|Reconvened)\s+)?([\w-]+(?:\s(?:et\s)?[\w-]+)?)\s+(?:session|сессия|сессии|período de sesiones|meeting|réunion|reunión|совещание)\b.{0,40}$",  # noqa: E501
+    r"^(?:(?:Resumed|Reconvened|Reprise de la|Reanudación del|Continuación del)\s+)?([\w-]+(?:\s(?:et\s)?[\w-]+)??)(?:\s+возобновленная)?\s+(?:session|сессия|сессии|período de sesiones|meeting|réunion|reunión|совещание)\b.{0,40}$",  # noqa: E501
     re.IGNORECASE,
 )
 _ARABIC_SESSION = re.compile(r"^(?:الدورة|الاجتماع)\s+(\S+(?:\s+(?:عشرة|عشر|و\S+))?)(?:\s+المستأنفة)?\**$")
+_LATIN_INSIDE = re.compile(
+    r"\b(?:its|sa|su|свою|своей|своем)\s([\w-]+(?:\s(?:et\s)?[\w-]+)??)\s"
+    r"(?:session|meeting|réunion|período de sesiones|reunión|сесси\w{1,2}|совещани\w{1,2})\b"
+)
+_ARABIC_INSIDE = re.compile(r"(?:دورت|اجتماع)(?:ه|ها)\s+(ال\w+(?:\s+(?:عشرة?|وال\w+))?)")
 _NUMERIC = re.compile(r"^(\d{1,3})(?:st|nd|rd|th|e|ème|ª|º|o|а|\.|-?[йя]|-?а?я)?$")
 
 
@@ -91,7 +97,7 @@ def session_of(line: str) -> str:
 def session_in(text: str, dates: tuple[str, str]) -> str:
     """The session that a sentence gives together with the dates of the meeting."""
     for sentence in re.split(r"[。；]|(?<=[a-zа-я])\.\s", text):
-        found = _HAN_INSIDE.search(sentence) or re.search(r"\bits ([\w-]+) (?:session|meeting)", sentence)
+        found = _HAN_INSIDE.search(sentence) or _LATIN_INSIDE.search(sentence) or _ARABIC_INSIDE.search(sentence)
         if not found:
             continue
         given = date_range(sentence)
@@ -175,8 +181,10 @@ def russian(words: str) -> int:
 def arabic(words: str) -> int:
     """الثانية عشرة as 12, الثامنة والعشرون as 28."""
     first, _, rest = words.partition(" ")
-    if first == "الحادية":
+    if first in ("الحادية", "الحادي"):
         first = "الأولى"
+    if first in _AR_MEN:
+        first = _AR_ONES[_AR_MEN.index(first)]
     if first in _AR_TENS and not rest:
         return _AR_TENS[first]
     if first not in _AR_ONES:

@@ -10,8 +10,18 @@ from functools import cache
 from typing import ClassVar
 
 from merida.exchange.ingest import headings, marks, numbering
-from merida.exchange.ingest.assembly import CAPTION, FOOTNOTE, HEADING, ITEM, PARAGRAPH, Assembly, Block, begun
-from merida.exchange.ingest.lines import Flow, Line, ends_whole
+from merida.exchange.ingest.assembly import (
+    CAPTION,
+    FOOTNOTE,
+    HEADING,
+    ITEM,
+    PARAGRAPH,
+    Assembly,
+    Block,
+    begun,
+    headings_place,
+)
+from merida.exchange.ingest.lines import Flow, Line, ends_whole, ends_with_colon, mark_of
 from merida.exchange.ingest.record import LeftOut, Notice
 
 #: Lengths of a line that a wrap may have ended, in files that wrap only some of their lines.
@@ -37,13 +47,14 @@ class Reading:
         self.unnumbered = 0
         self.summary = False
         self.annex = ""
+        self.outside: tuple[str, int] | None = None  # where the numbers go on after the text of a resolution
         self.digits = [
             (index, int(line.mark.value.translate(marks.DIGITS)))
             for index, line in enumerate(self.lines)
             if line.mark and line.mark.form == "digit"
         ]
         self.next_digit = 0
-        self.titles = [index for index, line in enumerate(self.lines) if opens_section(line)]
+        self.titles = [index for index, line in enumerate(self.lines) if headings.opens_section(line)]
         self.item_forms: list[str] = []
         self.parents: list[Block] = []  # the paragraph and the items down to the open one
         self.counts: dict[str, int] = {}
@@ -162,8 +173,9 @@ class Reading:
         elif block.size > LONGEST_TEXT:
             self.add_unnumbered(line)
         elif block.kind == HEADING:
-            if self.title_goes_on(block, line):
+            if self.title_goes_on(block, line) or (block.form and headings.looks_like_title(line.raw)):
                 self.parts.extend(block, line)
+                block.form = ""
             else:
                 self.open_plain(index, line)
         elif not block.whole and not (block.kind == CAPTION and self.apart(line)):
@@ -317,6 +329,8 @@ class Reading:
         text = line.raw
         if headings.SUMMARY.match(text) or headings.ANNEX.match(text):
             self.add_division(line)
+        elif self.numbered and headings.RESOLUTION.fullmatch(text):
+            self.add_resolution(line)
         elif headings.CAPTION.match(text) and not ends_whole(text) and len(text) < headings.LONGEST_UNNUMBERED:
             self.add_caption(line)
         elif self.caption_open() and (headings.looks_like_title(text, longest=200) or line.gap == 0):
@@ -365,7 +379,7 @@ class Reading:
             at = f"u{self.unnumbered}"
         block = self.begin(PARAGRAPH, at, "", "", line, text=line.raw)
         block.heading = headings_place(self.parts)
-        if not self.numbered:
+        if not self.numbered or self.outside:
             self.claim(at)
         self.item_forms, self.parents = [], [block]
 
@@ -411,6 +425,9 @@ class Reading:
 
     def add_heading(self, line: Line, mark: marks.Mark, form: str) -> None:
         """A numbered heading."""
+        if self.outside and headings.LEVELS[form] < headings.LEVELS["digit"]:
+            self.annex, self.expected = self.outside
+            self.outside = None
         level = headings.level_of(mark, form)
         number = headings.printed_number(mark, form)
         self.path = [step for step in self.path if step[0] < level] + [(level, number.rpartition(".")[2])]
@@ -452,6 +469,14 @@ class Reading:
             count = self.parts.places["h:annex"]
             self.annex = f"annex{count if count > 1 else ''}:"
 
+    def add_resolution(self, line: Line) -> None:
+        """The text of a resolution inside a report: its paragraphs count from 1, the report's go on after it."""
+        number = headings.resolution_number(line.raw)
+        self.outside = self.outside or (self.annex, self.expected)
+        self.annex, self.expected = f"{number}:", 1
+        block = self.begin(HEADING, self.parts.place(f"h:{number}"), "", "", line, text=line.raw)
+        block.level, block.form = min(4, self.path[-1][0] + 1 if self.path else 1), "resolution"
+
     def add_footnote(self, line: Line, number: str, mark: marks.Mark) -> None:
         """A note; the text before it stays open."""
         block = self.begin(FOOTNOTE, self.parts.place(f"fn{number}"), number, "", line)
@@ -473,25 +498,3 @@ class Reading:
         marks.PLAIN_NOTE: read_note, marks.STAR: read_star, marks.LINK: read_aside, marks.RUNNING: read_aside,
         marks.RULE: read_aside, marks.ROW: read_row, marks.SECTION: read_section,
     }  # fmt: skip
-
-
-def opens_section(line: Line) -> bool:
-    """Whether a line looks like a heading of the first two levels."""
-    mark = line.mark
-    return mark is not None and mark.kind in (marks.NUMERAL, marks.LETTER) and headings.looks_like_title(line.text)
-
-
-def ends_with_colon(text: str) -> bool:
-    """Whether a list may follow a text."""
-    return text[-2:].rstrip('”" ')[-1:] in (":", "：")
-
-
-def mark_of(line: Line) -> str:
-    """A line's mark as printed, without the dash that list converters put before it."""
-    mark = line.raw[: len(line.raw) - len(line.text)].strip()
-    return mark.lstrip("-–—•·●▪◦ ") if line.mark is not None and line.mark.dash else mark
-
-
-def headings_place(parts: Assembly) -> str:
-    """The place of the heading that a paragraph stands under."""
-    return parts.headings[-1].at if parts.headings else ""
