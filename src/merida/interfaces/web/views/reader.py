@@ -5,6 +5,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from merida.foundation.access.actors import actor_of
 from merida.foundation.files.queries import StoredFileMissingError, open_stored
@@ -16,6 +17,7 @@ from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import body_name, name_of_document, names_of_keys
+from merida.interfaces.web.views.notices import shown_notices
 from merida.interfaces.web.views.reading_choices import Choices, choices_of
 from merida.knowledge.documents.citing import cite, title_of
 from merida.knowledge.documents.models import Document, Version
@@ -74,6 +76,7 @@ def _context(request: HttpRequest, page: ReaderPage, choices: Choices) -> dict[s
         "version": page.version,
         "title": title_of(found, page.version.language) or str(found),
         "facts": masthead(page),
+        "notices": shown_notices(page.version.notices),
         "citation": cite(found, page.version),
         "tabs": language_tabs(request, page),
         "earlier": earlier_versions(page),
@@ -116,7 +119,7 @@ def masthead(page: ReaderPage) -> list[Fact]:
         (_("Session"), found.session),
         (_("Meeting"), meeting),
         (_("Agenda item"), found.agenda_item),
-        (_("Distribution"), found.distribution),
+        (pgettext("of a document", "Distribution"), found.distribution),
         (_("Original language"), language_name(found.original_language)),
         (_("File read"), version.file.name),
         (_("Its SHA-256"), version.file.digest[:16] + "…"),

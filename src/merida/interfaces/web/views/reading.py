@@ -47,7 +47,7 @@ def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
         language=language,
         labels={kind: str(label) for kind, label in MentionKind.choices},
         sentence=_("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)"),
-        standings={True: _("confirmed"), False: _("recognised, not confirmed")},
+        standings={True: _("confirmed"), False: _("recognized, not confirmed")},
         known={},
     )
 
