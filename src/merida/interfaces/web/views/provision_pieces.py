@@ -11,6 +11,12 @@ from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
 
 
+# Chapters as Chinese and Arabic texts of treaties count them; the four others print Roman numbers.
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ARABIC = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
+ORDINALS = {"zh": dict(zip(_ROMAN, "一二三四五六七八九十", strict=True)), "ar": dict(zip(_ROMAN, _ARABIC, strict=True))}
+
+
 @dataclass(slots=True)
 class Node:
     """A provision with what lies in it."""
@@ -25,7 +31,8 @@ class Node:
 def number_in_words(provision: Provision) -> str:
     """Return ``Article 13, paragraph 1 (c)`` as short as readers write it: ``Article 13(1)(c)``, ``Chapter II``."""
     if provision.kind == "CHAPTER":
-        return _("Chapter %(number)s") % {"number": isolated(provision.number.removeprefix("chapter "))}
+        number = provision.number.removeprefix("chapter ")
+        return _("Chapter %(number)s") % {"number": ORDINALS.get(language(), {}).get(number) or isolated(number)}
     return _("Article %(number)s") % {"number": isolated(provision.number)}
 
 
