@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 PAUSE = 1.0  # seconds
-COLLECTED_AFTER = 50_000  # new objects; at Python's 700 a page of the reader is interrupted thirty times
+COLLECTED_AFTER = 5_000  # new objects: a page makes three to five thousand, and Python's 700 would interrupt it often
 
 
 def end_with(parent: int) -> None:
@@ -35,7 +35,7 @@ def settle() -> None:
     engines["django"].get_template("home.html")
     gc.collect()
     gc.freeze()
-    gc.set_threshold(COLLECTED_AFTER, 20, 20)
+    gc.set_threshold(COLLECTED_AFTER, 10, 20)
 
 
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
