@@ -94,3 +94,9 @@ def test_a_lost_character_stays_and_is_named() -> None:
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\x0c", "\x0b", "\x85"])
 def test_all_line_ends_are_one(end: str) -> None:
     assert decode(f"1. a{end}2. b".encode(), "a.txt").text == "1. a\n2. b"
+
+
+def test_arabic_letters_stored_by_their_printed_shapes_are_read_as_letters() -> None:
+    source = decode("١- ﺣﻀﺮﺕ ﺍﻷﺭﺩﻥ ﻭﻣﺼـﺮ.".encode(), "a.txt")
+
+    assert (source.text, [notice.code for notice in source.notices]) == ("١- حضرت الأردن ومصر.", ["PRINTED_SHAPES"])

@@ -197,3 +197,41 @@ def test_days_of_meetings(line: str, days: tuple[str, str]) -> None:
 
     assert found is not None
     assert (found.first, found.last) == days
+
+
+def test_a_document_of_two_bodies_has_its_first_symbol_and_no_second_for_a_body() -> None:
+    text = (
+        "联合国                                   E/2037/30/Add.1\n                                         E/CN.15/2037/20/Add.1\n\n"
+        "经济及社会理事会                          Distr.: Limited\n                                         14 May 2037\n\n"
+        "预防犯罪和刑事司法委员会\n第四十六届会议续会\n2037年12月5日和6日，维也纳\n\n打击与档案有关的犯罪\n\n"
+        "预防犯罪和刑事司法委员会，\n\n回顾各项决议，\n\n1. 请会员国保存档案；\n\n2. 请秘书处提出报告。\n"
+    )
+    head = structure_of(text).masthead
+
+    assert fields(head, "symbol", "date", "distribution", "session", "parent_body", "body", "title") == {
+        "symbol": "E/2037/30/Add.1",
+        "date": "2037-05-14",
+        "distribution": "Limited",
+        "session": "46",
+        "parent_body": "经济及社会理事会",
+        "body": "预防犯罪和刑事司法委员会",
+        "title": "打击与档案有关的犯罪",
+    }
+
+
+def test_an_arabic_page_has_its_fields_in_the_left_column() -> None:
+    text = (
+        "CAC/COSP/2036/12                          الأمم المتحدة\n\nDistr.: General            مؤتمر الدول الأطراف في\n"
+        "27 December 2036               الاتفاقية النموذجية\n\nالدورة الأولى\nفيينا، ١٠-١٤ كانون الأول/ديسمبر ٢٠٣٦\n\n"
+        "أولا- مقدمة\n\n١- عقد المؤتمر دورته.\n\n٢- حضرت مصر.\n"
+    )
+    head = structure_of(text).masthead
+
+    assert fields(head, "symbol", "date", "session", "meeting_dates", "place", "body") == {
+        "symbol": "CAC/COSP/2036/12",
+        "date": "2036-12-27",
+        "session": "1",
+        "meeting_dates": ("2036-12-10", "2036-12-14"),
+        "place": "فيينا",
+        "body": "مؤتمر الدول الأطراف في الاتفاقية النموذجية",
+    }

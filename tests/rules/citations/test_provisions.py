@@ -90,6 +90,10 @@ def test_that_convention_points_to_the_one_named_just_before():
         ("chapter II of the present report", []),
         ("article 125 was discussed", []),
         ("article 18 of the Organized Crime Convention", ["UNTOC 18"]),
+        (
+            "article 18 of the Organized Crime Convention and article 46 of the Convention against Corruption",
+            ["UNTOC 18", "UNCAC 46"],
+        ),
         ("rule 2, paragraph 2, of the rules of procedure", ["RULES_OF_PROCEDURE 2(2)"]),
     ],
 )

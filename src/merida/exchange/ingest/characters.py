@@ -1,6 +1,7 @@
 """Characters that are no text: direction controls, invisible signs, private symbols, other line ends."""
 
 import re
+import unicodedata
 from collections import Counter
 
 from merida.exchange.ingest.record import LeftOut, Notice
@@ -9,6 +10,8 @@ from merida.exchange.ingest.unreadable import UnreadableDocument
 _ODD = re.compile(
     r"[\x01-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffd\uf0b7\uf0d7\u00ad]"
 )
+_SHAPES = re.compile(r"[\ufb50-\ufdcf\ufdf2-\ufdfb\ufe70-\ufefc]+")
+_KASHIDA = re.compile(r"(?<=[\u0620-\u064a])\u0640+(?=[\u0620-\u064a])")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 #: Symbol-font characters that word processors leave in the private area, and what they show.
 SYMBOL_FONT = {"\uf0b7": "•", "\uf0d7": "·"}
@@ -32,8 +35,9 @@ def cleaned(text: str, name: str) -> tuple[str, list[LeftOut], list[Notice]]:
     Lost characters (U+FFFD) stay. Raises UnreadableDocument where control characters show that it is no text.
     """
     text = _LINE_ENDS.sub("\n", text) if _LINE_ENDS.search(text) else text
+    text, shaped = unshaped(text)
     if not _ODD.search(text):
-        return text, [], []
+        return text, [], shaped
     found: dict[str, list[tuple[str, int]]] = {}
     line = done = 0
     for odd in _ODD.finditer(text):
@@ -46,7 +50,21 @@ def cleaned(text: str, name: str) -> tuple[str, list[LeftOut], list[Notice]]:
     left_out = [
         LeftOut(k, c, n) for k, places in found.items() if k not in ("REPLACEMENT", "PRIVATE_SYMBOL") for c, n in places
     ]
-    return _ODD.sub(lambda odd: kept(odd.group()), text), left_out, [notice(k, places) for k, places in found.items()]
+    notices = [*shaped, *(notice(k, places) for k, places in found.items())]
+    return _ODD.sub(lambda odd: kept(odd.group()), text), left_out, notices
+
+
+def unshaped(text: str) -> tuple[str, list[Notice]]:
+    """The text with Arabic letters in place of their printed shapes, which PDF files leave, and a notice of it."""
+    first = _SHAPES.search(text)
+    if first is None:
+        return text, []
+    line = text.count("\n", 0, first.start()) + 1
+    words = (
+        f"Arabic letters are stored by their printed shapes (first in line {line}); read as letters, without kashida."
+    )
+    letters = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape.group()), text)
+    return _KASHIDA.sub("", letters), [Notice("PRINTED_SHAPES", words, line)]
 
 
 def kind_of(character: str) -> str:

@@ -25,7 +25,7 @@ from merida.exchange.ingest.ordinals import session_in, session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
 from merida.exchange.ingest.record import Masthead
 
-_SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})\s*$")
+_SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})(?:\s?[-–—;,]\s?{marks.SYMBOL})?\s*$")
 _STARS = re.compile(r"\*+")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《“])")
 _UNITED_NATIONS = re.compile(
@@ -177,7 +177,8 @@ def take_meeting(head: Masthead, text: str) -> tuple[Masthead, bool]:
         place = dates.rest.strip(" ,，、،*")
         if len(place) < LONGEST_PLACE and not place[:1].islower() and not _NO_PLACE.search(place):
             return replace(head, meeting_dates=(dates.first, dates.last), place=place), True
-    return head, bool(_UNITED_NATIONS.fullmatch(text.strip()))
+    second = head.symbol and _SYMBOL.fullmatch(text)  # a document of two bodies; its first symbol stands
+    return head, bool(_UNITED_NATIONS.fullmatch(text.strip()) or second)
 
 
 def item_number(found: re.Match[str]) -> str:

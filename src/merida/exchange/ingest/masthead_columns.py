@@ -9,7 +9,7 @@ from merida.exchange.ingest.masthead_words import DISTRIBUTION, LANGUAGES, ORIGI
 from merida.exchange.ingest.printed_dates import full_date
 
 _GAP = re.compile(r"\s{3,}|\t+")
-_SYMBOL = re.compile(SYMBOL)
+_SYMBOL = re.compile(rf"{SYMBOL}(?:\s?[-–—;,]\s?{SYMBOL})?")
 
 
 def columns_apart(lines: Sequence[Line]) -> list[Line]:
@@ -26,12 +26,15 @@ def columns_apart(lines: Sequence[Line]) -> list[Line]:
 
 
 def columns_of(raw: str) -> tuple[str, str]:
-    """Left and right column of a line; right is empty unless a field of the masthead stands there."""
+    """The column of bodies and titles, and the one of fields, "" without one; Arabic pages have the fields left."""
     gaps = list(_GAP.finditer(raw))
     if not gaps:
         return raw, ""
     left, right = raw[: gaps[-1].start()], raw[gaps[-1].end() :]
-    return (left, right) if is_field(right) else (raw, "")
+    if is_field(right):
+        return left, right
+    left, right = raw[: gaps[0].start()], raw[gaps[0].end() :]
+    return (right, left) if is_field(left) else (raw, "")
 
 
 def is_field(text: str) -> bool:

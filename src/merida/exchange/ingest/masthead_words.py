@@ -66,6 +66,7 @@ PREAMBLE = re.compile(
     r"|Conference of the|Commission on|Assemblée générale|Conseil de sécurité|Conseil économique et social"
     r"|Conférence des|Asamblea General|Consejo de Seguridad|Consejo Económico y Social|Conferencia de|大会|安全理事会"
     r"|经济及社会理事会|Генеральная Ассамблея|Совет Безопасности|Экономический и Социальный Совет|Конференция"
+    r"|[\u4e00-\u9fff《》]{2,30}(?:会议|委员会|理事会|大会)(?=[,，])"
     r"|إن (?:الجمعية العامة|مجلس الأمن|المجلس الاقتصادي|مؤتمر|المؤتمر))[^,，،.]{0,160}[,，،]$"
 )
 RESOLUTION_ADOPTED = re.compile(

@@ -50,7 +50,10 @@ _EN = (
     (ANOTHER, r"Convention (?:on|against|for|relating|of) \w+(?: \w+)?|(?:Vienna|Hague|Geneva|\d{4}) Convention"),
     (ANOTHER, r"(?!(?:The|This|That|Its|Said|Same)\b)[A-Z][\w-]{1,20} Convention"),
     (THAT_CONVENTION, r"(?:[Tt]hat|[Ss]aid|[Ss]ame) Convention"),
-    (THE_CONVENTION, r"(?:[Tt]he|[Tt]his|its) Convention|Convention(?= articles?\b)"),
+    (
+        THE_CONVENTION,
+        r"(?:[Tt]he|[Tt]his|its) Convention(?! (?:against|relating|on the|for the) )|Convention(?= articles?\b)",
+    ),
 )
 
 # What every row can begin with; most places of a text are passed over without trying the rows.
