@@ -5,6 +5,7 @@ mentions. Every text from outside passes ``escape``; Django's own formatting tak
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -13,15 +14,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from merida.interfaces.web.languages import direction
-from merida.interfaces.web.pieces import MENTION_CLASSES, Link
+from merida.interfaces.web.pieces import MENTION_CLASSES
 from merida.interfaces.web.views.marked_text import Block, Run
 from merida.interfaces.web.views.reading import ShownFact, ShownHeading, ShownMention, ShownParagraph
 from merida.knowledge.documents.places import anchor
 
 register = template.Library()
 
-LINKED = '<a class="mention mention-{}{}" href="{}" title="{}"{}>{}</a>'
-UNLINKED = '<span class="mention mention-{}{}" title="{}">{}</span>'
+LINKED = '<a class="mention mention-{}{}" href="{}" title="{}"{}>', "</a>"
+UNLINKED = '<span class="mention mention-{}{}" title="{}">', "</span>"
 CALL = '<sup><a class="note-call" href="#{}">{}</a></sup>'
 OUTSIDE = ' rel="external nofollow noreferrer"'
 
@@ -47,21 +48,28 @@ NOTHING_BESIDE = '<p class="quiet" lang="{}" dir="{}">{}</p>'
 FACT = '<p><span class="fact-kind">{}</span> {}</p>'
 FACT_LINK = '<a href="{}"><bdi>{}</bdi></a>'
 FACT_TEXT = "<bdi>{}</bdi>"
+KEPT = 4096  # of about 500 bytes: documents name the same things again and again
 
 
 def shown(run: Run) -> str:
     """Return one run as an element, or as escaped text."""
     mention = run.mention
     if isinstance(mention, ShownMention):
-        kind = MENTION_CLASSES.get(mention.kind, "other")
-        confirmed = " mention-confirmed" if mention.confirmed else ""
-        if not mention.url:
-            return UNLINKED.format(kind, confirmed, escape(mention.title), escape(run.text))
-        outside = OUTSIDE if mention.kind == "LINK" else ""
-        return LINKED.format(kind, confirmed, escape(mention.url), escape(mention.title), outside, escape(run.text))
+        opening, closing = _around(mention.kind, mention.confirmed, mention.url, mention.title)
+        return opening + escape(run.text) + closing
     if run.note:
         return CALL.format(escape(anchor(f"fn{run.note}")), escape(run.note))
     return escape(run.text)
+
+
+@lru_cache(KEPT)
+def _around(kind: str, confirmed: bool, url: str, title: str) -> tuple[str, str]:
+    """Return the tags around the words of a mention."""
+    named, mark = MENTION_CLASSES.get(kind, "other"), " mention-confirmed" if confirmed else ""
+    if not url:
+        return UNLINKED[0].format(named, mark, escape(title)), UNLINKED[1]
+    outside = OUTSIDE if kind == "LINK" else ""
+    return LINKED[0].format(named, mark, escape(url), escape(title), outside), LINKED[1]
 
 
 def text_of(blocks: Sequence[Block]) -> str:
@@ -87,12 +95,13 @@ def _note(found: ShownParagraph) -> str:
     return NOTE.format(escape(found.anchor), escape(found.mark), text_of(found.blocks))
 
 
-def _link(link: Link) -> str:
-    return FACT_LINK.format(escape(link.url), escape(link.text)) if link.url else FACT_TEXT.format(escape(link.text))
+@lru_cache(KEPT)
+def _link(url: str, text: str) -> str:
+    return FACT_LINK.format(escape(url), escape(text)) if url else FACT_TEXT.format(escape(text))
 
 
 def _fact(fact: ShownFact) -> str:
-    return FACT.format(escape(fact.label), " · ".join(map(_link, fact.links)))
+    return FACT.format(escape(fact.label), " · ".join(_link(link.url, link.text) for link in fact.links))
 
 
 @register.simple_tag

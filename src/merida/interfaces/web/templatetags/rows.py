@@ -4,6 +4,7 @@ A template asks again for every variable of every row; here a row is one pattern
 ``escape``.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 from django import template
@@ -11,8 +12,9 @@ from django.utils.safestring import SafeString
 
 from merida.interfaces.web.languages import direction
 from merida.interfaces.web.pictures.tiles import Tile, TileGroup
-from merida.interfaces.web.pieces import Cell, Column, Table
+from merida.interfaces.web.pieces import Cell, Column, FacetOption, Table
 from merida.interfaces.web.templatetags.kept import citation_mark
+from merida.interfaces.web.templatetags.words import number
 
 register = template.Library()
 
@@ -23,6 +25,7 @@ LANGUAGE = ' lang="{}" dir="{}"'
 LINKED = '<a href="{}"><bdi>{}</bdi></a>'
 PLAIN = "<bdi>{}</bdi>"
 DETAIL = ' <span class="quiet">{}</span>'
+OPTION = '<option value="{}"{}>{} ({})</option>'
 ROW = "<tr>\n{}\n</tr>\n"
 
 TILE = (
@@ -54,6 +57,17 @@ def _content(cell: Cell) -> str:
     shown = LINKED.format(escape(cell.url), text) if cell.url else PLAIN.format(text)
     detail = DETAIL.format(escape(cell.detail)) if cell.detail else ""
     return shown + detail + (f" {citation_mark(cell.citation)}" if cell.citation else "")
+
+
+@register.simple_tag
+def counted_options(options: Sequence[FacetOption]) -> SafeString:
+    """Return the values of a select, each with its count; the ``url`` of an option is its value."""
+    return SafeString(
+        "".join(
+            OPTION.format(escape(one.url), " selected" if one.selected else "", escape(one.text), number(one.count))
+            for one in options
+        )
+    )
 
 
 @register.simple_tag

@@ -115,7 +115,7 @@ def cuts(text: str, items: Sequence[Item]) -> list[Piece]:
 def trimmed_piece(text: str, piece: Piece) -> Piece:
     """Return a piece without white space at its ends."""
     start, end = trim(text, piece.start, piece.end)
-    return replace(piece, start=start, end=end)
+    return piece if (start, end) == (piece.start, piece.end) else replace(piece, start=start, end=end)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
