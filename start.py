@@ -131,6 +131,7 @@ def main(arguments: list[str]) -> int:
         return run([str(PYTHON), "-m", "pytest", *rest], folder=HERE)
     if word == "lint":
         return lint()
+    os.environ["MERIDA_STARTED_AS"] = f"{'python' if os.name == 'nt' else 'python3'} {sys.argv[0]}"
     return run([str(PYTHON), "-m", "merida", word, *rest])
 
 

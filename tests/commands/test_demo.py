@@ -4,10 +4,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,27 @@ def test_it_says_what_it_did_and_the_second_run_changes_nothing(environment: dic
     assert "Everything was current; nothing was changed" in second
 
 
+def test_an_improved_reader_reads_what_is_held_again(environment: dict[str, str], tmp_path: Path) -> None:
+    run(environment, "demo", "--no-serve")
+    [database] = (tmp_path / "data").glob("*.sqlite3")
+    with closing(sqlite3.connect(database)) as held:
+        held.execute(
+            "UPDATE documents_version SET reader = 'merida 0.0.1' WHERE id = (SELECT MIN(id) FROM documents_version)"
+        )
+        held.commit()
+    code, said = run(environment, "demo", "--no-serve")
+    assert code == 0, said
+    assert "documents held  1 read again by an improved reader, 0 refused" in said
+    assert "Done in" in said
+    assert "read again" not in run(environment, "demo", "--no-serve")[1]
+
+
+@pytest.mark.parametrize(("started_as", "typed"), [("", "python3 -m merida"), ("python3 start.py", "python3 start.py")])
+def test_the_command_it_names_works_as_it_was_started(environment: dict[str, str], started_as: str, typed: str) -> None:
+    said = run(environment | {"MERIDA_STARTED_AS": started_as}, "demo", "--no-serve", "--port", "8123")[1]
+    assert f"Serve it:  {typed} serve --port 8123\n" in said
+
+
 def test_a_folder_is_read_instead_of_the_sample_and_refusals_are_named(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -90,7 +113,7 @@ def test_a_taken_port_is_said_with_one_that_is_free(environment: dict[str, str])
 
 def test_serving_before_set_up_says_what_to_do(environment: dict[str, str]) -> None:
     code, said = run(environment, "serve", "--port", str(free_port()))
-    assert (code, said) == (1, "The database is not set up. `merida demo --no-serve` does it.\n")
+    assert (code, said) == (1, "The database is not set up. `python3 -m merida demo --no-serve` does it.\n")
 
 
 def test_pages_are_served_and_every_process_ends_with_the_parent(environment: dict[str, str]) -> None:

@@ -14,9 +14,11 @@ import pytest
 from tests.commands import written
 
 from merida.exchange.ingest.actions import ingest_file
+from merida.exchange.ingest.release import reader_release
 from merida.foundation.access.models import Workspace
 from merida.foundation.access.visibility import ANYBODY, SYSTEM
 from merida.foundation.files.models import StoredFile
+from merida.foundation.files.places import path_of
 from merida.interfaces.commands import main
 from merida.interfaces.commands.ingest import Stopping, ingest_files
 from merida.knowledge.documents import queries
@@ -175,3 +177,56 @@ def test_an_error_of_merida_itself_is_said_and_keeps_no_other_file_back(tmp_path
     said = capsys.readouterr().out
     assert "refused  a.txt: an error of merida itself, not of the file (ZeroDivisionError: a fault of ours)" in said
     assert Version.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_held_files_are_read_again_where_an_earlier_reader_read_them(tmp_path: Path, capsys) -> None:
+    for name in ("a", "b"):
+        text = written.text("Tonga joined.", symbol=f"CAC/COSP/SAMPLE/2021/{name}1")
+        main(["ingest", str(written.write(tmp_path, f"{name}.txt", text))])
+    Version.objects.filter(file__name="a.txt").update(reader="merida 0.0.1")
+    capsys.readouterr()
+    assert main(["ingest", "--again"]) == 0
+    said = capsys.readouterr().out
+    assert "1  read again" in said
+    assert "Read by this reader before: 1." in said
+    assert set(Version.objects.values_list("reader", flat=True)) == {reader_release()}
+
+
+@pytest.mark.django_db
+def test_a_file_named_is_read_again_by_any_of_its_names(tmp_path: Path, capsys) -> None:
+    path = written.write(tmp_path, "a.txt", written.text("Tonga joined."))
+    main(["ingest", str(path)])
+    capsys.readouterr()
+    for name in (str(path), str(tmp_path), "a.txt", "CAC/COSP/SAMPLE/2021/3", "cac-cosp-sample-2021-3"):
+        assert main(["ingest", "--again", name, "--json"]) == 0
+        assert [each["result"] for each in json.loads(capsys.readouterr().out)] == ["READ_AGAIN"]
+    assert (Document.objects.count(), Version.objects.get().number) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_a_damaged_original_is_refused_by_name_and_keeps_no_other_back(tmp_path: Path, capsys) -> None:
+    for name in ("a", "b"):
+        text = written.text("Tonga joined.", symbol=f"CAC/COSP/SAMPLE/2021/{name}1")
+        main(["ingest", str(written.write(tmp_path, f"{name}.txt", text))])
+    path_of(StoredFile.objects.get(name="a.txt").digest).unlink()
+    Version.objects.update(reader="merida 0.0.1")
+    assert main(["ingest", "--again"]) == 1
+    said = capsys.readouterr().out
+    assert "refused  a.txt: the stored file is missing or cannot be opened; what was read before stays" in said
+    assert "1  read again" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--again", "nothing.txt"], "nothing.txt: nothing that is held has this content, name, symbol or address."),
+        (["--again", "--symbol", "A/1"], "--again changes neither who may see a document nor its symbol"),
+        ([], "name documents or folders; --again reads those already held again."),
+    ],
+)
+def test_a_wrong_use_of_again_is_explained(words: list[str], said: str, capsys, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["ingest", *words]) == 2
+    assert said in capsys.readouterr().err

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.exchange.ingest.reading import read
 from merida.exchange.ingest.record import Record
-from merida.exchange.ingest.storing import Filing, held_version, store_record
+from merida.exchange.ingest.storing import Filing, held_version, refuse_if_hidden, store_record
 from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.foundation.access.actions import create_workspace
 from merida.foundation.access.models import Audience, Workspace
@@ -59,7 +59,7 @@ def ingest_file(
         content = _content(source, name)
         digest = hashlib.sha256(content).hexdigest()
         filing = Filing(name, content, digest, audience, workspace, symbol)
-        held = held_version(filing)
+        held = held_version(actor, filing)
         if held is not None:
             return held
         return _store(actor, read(content, name), filing)
@@ -85,11 +85,12 @@ def _content(source: Path | bytes, name: str) -> bytes:
 
 def _store(actor: Actor, record: Record, filing: Filing) -> Outcome:
     """Store a record; a second reader of the same file at the same moment finds it held."""
+    refuse_if_hidden(actor, filing)
     try:
         with transaction.atomic():
             return store_record(actor, record, filing)
     except IntegrityError:
-        held = held_version(filing)
+        held = held_version(actor, filing)
         if held is not None:
             return held
         with transaction.atomic():  # another file took the address in the same moment; now its document is there

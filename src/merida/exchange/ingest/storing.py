@@ -37,13 +37,13 @@ class Filing:
     symbol: str
 
 
-def held_version(filing: Filing) -> Outcome | None:
-    """Return UNCHANGED where this very file was taken in before, None where it was not.
+def held_version(actor: Actor, filing: Filing) -> Outcome | None:
+    """Return UNCHANGED where this very file was taken in before, None where it was not or ``actor`` may not know.
 
     Raises UnreadableDocument where it is held for other readers: nothing is opened or closed in passing.
     """
     held = Version.objects.filter(text_digest=filing.digest).select_related("document").first()
-    if held is None:
+    if held is None or not Document.objects.visible_to(actor).filter(pk=held.document_id).exists():
         return None
     if (held.document.audience, held.document.workspace) != (filing.audience, filing.workspace):
         raise UnreadableDocument(
@@ -53,6 +53,25 @@ def held_version(filing: Filing) -> Outcome | None:
             filing.name,
         )
     return outcome_of(filing.name, held, Result.UNCHANGED)
+
+
+def refuse_if_hidden(actor: Actor, filing: Filing) -> None:
+    """Raise UnreadableDocument where this very file is held for readers whom ``actor`` does not belong to.
+
+    The bytes are kept once, and for one circle of readers, so the file cannot be taken in again; but whoever may not
+    see a document must not learn that it is there. What is said is true of any file that only the secretariat may
+    place: it names no document, no workspace and no state of things, and is said after the file was read, where an
+    unknown file would be stored (a file that cannot be read is refused for that reason, known or not). Whoever hands
+    a file in has its text already; the words send the person to those who can see both sides.
+    """
+    hidden = Version.objects.filter(text_digest=filing.digest).exclude(document__in=Document.objects.visible_to(actor))
+    if hidden.exists():
+        raise UnreadableDocument(
+            "SECRETARIAT_PLACES",
+            "it was not taken in and nothing was stored; who may see this file is for the secretariat to say: please "
+            f"hand it to them (SHA-256 {filing.digest[:12]}…)",
+            filing.name,
+        )
 
 
 def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:

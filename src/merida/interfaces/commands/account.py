@@ -18,6 +18,7 @@ from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role, User
 from merida.foundation.people.queries import MORE_THAN_READING, account_by_email
 from merida.interfaces.commands.preparing import pending_migrations
+from merida.interfaces.commands.started import to_type
 
 WRONG_USE = 2
 
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do it; 1 when it was refused, with the reason; 2 when the database is not set up."""
     if pending_migrations():
-        print("merida account: the database is not set up; `merida demo --no-serve` does that.", file=sys.stderr)
+        print(f"merida account: the database is not set up; `{to_type('demo --no-serve')}` does that.", file=sys.stderr)
         return WRONG_USE
     try:
         return {

@@ -16,6 +16,7 @@ from merida.foundation.changes.sealing import seal_all
 from merida.foundation.files.queries import damaged_files
 from merida.foundation.registry.consistency import reference_problems
 from merida.interfaces.commands.preparing import pending_migrations
+from merida.interfaces.commands.started import to_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check everything and report; 1 when anything is wrong."""
     pending = pending_migrations()
     if pending:
-        words = f"the database lacks {pending} migrations; `merida demo --no-serve` brings it up to date"
+        words = f"the database lacks {pending} migrations; `{to_type('demo --no-serve')}` brings it up to date"
         return report([Finding("database", (words,))], as_json=arguments.json)
     if arguments.seal:
         seal_all()
@@ -74,7 +75,7 @@ def check_changes() -> Finding:
     verdict = verify()
     remarks = [f"{verdict.length} changes sealed, {verdict.checkpoints} checkpoints hold"]
     if verdict.unsealed:
-        remarks.append(f"{len(verdict.unsealed)} changes are not sealed yet (`merida check --seal` seals them):")
+        remarks.append(f"{len(verdict.unsealed)} changes are not sealed yet (`{to_type('check --seal')}` seals them):")
         remarks.extend(verdict.unsealed)
     return Finding("change log", (verdict.broken,) if verdict.broken else (), tuple(remarks))
 

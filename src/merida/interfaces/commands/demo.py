@@ -12,6 +12,7 @@ from rich.console import Console
 
 from merida import __version__
 from merida.exchange.ingest.actions import sample_workspace
+from merida.exchange.ingest.again import held_versions
 from merida.exchange.ingest.indexing import index_registry, registry_is_indexed
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.foundation.access.visibility import ANYBODY, SYSTEM
@@ -19,6 +20,7 @@ from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.places import ReferenceDataError
 from merida.interfaces.commands import ingest, preparing, serve
 from merida.interfaces.commands.preparing import Done
+from merida.interfaces.commands.started import to_type
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 
@@ -50,8 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
     except ReferenceDataError as error:
         print(f"The reference data has errors; nothing of it was loaded.\n{error}", file=sys.stderr)
         return 1
-    outcomes, stopped = read_documents(folder)
+    improved, stopped = read_held_again()
+    if improved:
+        done += _told(console, [held_done(improved)])
+    outcomes, stopped = ([], True) if stopped else read_documents(folder)
     done += _told(console, [documents_done(outcomes), preparing.seal_changes()])
+    outcomes = improved + outcomes
     for outcome in outcomes:
         if outcome.result is Result.REFUSED:
             console.print(f"  refused: {outcome.reason}", markup=False)
@@ -102,6 +108,21 @@ def read_documents(folder: Path | None) -> tuple[list[Outcome], bool]:
         return outcomes, len(outcomes) < len(public) + len(closed)
 
 
+def read_held_again() -> tuple[list[Outcome], bool]:
+    """Read again what an earlier reader read, so that an upgrade improves what is shown; whether it was stopped."""
+    with ingest.Stopping() as stopping:
+        numbers = held_versions(outdated=True)
+        outcomes = ingest.read_versions_again(numbers, stopping)
+        return outcomes, len(outcomes) < len(numbers)
+
+
+def held_done(outcomes: Sequence[Outcome]) -> Done:
+    """Say what became of the documents held."""
+    refused = sum(outcome.result is Result.REFUSED for outcome in outcomes)
+    words = f"{len(outcomes) - refused} read again by an improved reader, {refused} refused"
+    return Done("documents held", words, changed=len(outcomes) > refused)
+
+
 def documents_done(outcomes: Sequence[Outcome]) -> Done:
     """Say what became of the documents."""
     counts = Counter(outcome.result for outcome in outcomes)
@@ -113,7 +134,7 @@ def documents_done(outcomes: Sequence[Outcome]) -> Done:
 def where_to_look(port: int, *, serving: bool) -> Iterator[str]:
     """Yield the addresses worth opening first."""
     if not serving:
-        yield f"Serve it:  merida serve --port {port}"
+        yield f"Serve it:  {to_type(f'serve --port {port}')}"
     site = f"http://localhost:{port}"
     yield f"  {site}/en/ (also ar, zh, fr, ru, es)   the home page"
     for document in latest_documents(ANYBODY, count=3):

@@ -1,4 +1,7 @@
-"""``merida ingest PATH…``: documents into the database, with progress; can be stopped and run again."""
+"""``merida ingest PATH…``: documents into the database, with progress; can be stopped and run again.
+
+``merida ingest --again`` reads what is held again when the reader has improved.
+"""
 
 import argparse
 import json
@@ -6,7 +9,8 @@ import logging
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Self
@@ -16,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from merida.exchange.ingest.actions import ingest_file, workspace_called
+from merida.exchange.ingest.again import held_versions, read_again, versions_called
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.foundation.access.models import Audience, Workspace
 from merida.foundation.access.visibility import SYSTEM
@@ -48,7 +53,13 @@ class Stopping:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="documents, or folders of .txt and .docx")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents, or folders of .txt and .docx")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="read files already held again: those that an earlier reader read, or those named by PATH, by the name "
+        "they were handed in under, by symbol or by address; confirmed mentions stay",
+    )
     parser.add_argument("--restricted", metavar="WORKSPACE", default="", help="for the members of this workspace only")
     parser.add_argument("--symbol", default="", help="of one document that does not print its own")
     parser.add_argument("--json", action="store_true", help="print one JSON list of outcomes")
@@ -56,10 +67,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Ingest and report; 1 when a file was refused, 2 when a path or workspace does not exist, 130 when stopped."""
+    if arguments.again:
+        return run_again(arguments)
     missing = [path for path in arguments.paths if not path.exists()]
     workspace = workspace_called(arguments.restricted) if arguments.restricted else None
     files = list(files_below(arguments.paths))
     problems = [f"{path}: there is no such file or folder." for path in missing]
+    if not arguments.paths:
+        problems.append("name documents or folders; --again reads those already held again.")
     if arguments.restricted and workspace is None:
         problems.append(f"there is no workspace {arguments.restricted!r}.")
     if arguments.symbol and len(files) != 1:
@@ -75,6 +90,45 @@ def run(arguments: argparse.Namespace) -> int:
     if stopping.asked and len(outcomes) < len(files):
         return STOPPED
     return int(any(outcome.result is Result.REFUSED for outcome in outcomes))
+
+
+def run_again(arguments: argparse.Namespace) -> int:
+    """Read files held again and report; exit codes as those of ``run``."""
+    found = {str(path): versions_named(path) for path in arguments.paths}
+    problems = [f"{name}: nothing that is held has this content, name, symbol or address." for name in found]
+    problems = [problem for problem, versions in zip(problems, found.values(), strict=True) if not versions]
+    if arguments.restricted or arguments.symbol:
+        problems.append("--again changes neither who may see a document nor its symbol; leave the other option out.")
+    if problems:
+        print("\n".join(f"merida ingest: {problem}" for problem in problems), file=sys.stderr)
+        return WRONG_USE
+    named = dict.fromkeys(number for versions in found.values() for number in versions)
+    numbers = list(named) if found else held_versions(outdated=True)
+    with Stopping() as stopping:
+        outcomes = read_versions_again(numbers, stopping, quiet=arguments.json)
+    report(outcomes, len(numbers), as_json=arguments.json)
+    if not arguments.json and not found:
+        print(f"Read by this reader before: {len(held_versions(outdated=False)) - len(numbers)}.")
+    if stopping.asked and len(outcomes) < len(numbers):
+        return STOPPED
+    return int(any(outcome.result is Result.REFUSED for outcome in outcomes))
+
+
+def versions_named(path: Path) -> list[int]:
+    """Return the versions held that a word of the command line means, of a folder those of the files in it."""
+    names = map(str, files_below([path])) if path.is_dir() else [str(path)]
+    return [number for name in names for number in versions_called(name)]
+
+
+def read_versions_again(numbers: Sequence[int], stopping: Stopping, *, quiet: bool = False) -> list[Outcome]:
+    """Read the files of these versions again until done or stopped; draw the progress on stderr."""
+    outcomes: list[Outcome] = []
+    with progress_bar(quiet=quiet) as progress:
+        for number in progress.track(numbers, description="Reading again"):
+            if stopping.asked:
+                break
+            outcomes.append(_survived(f"the file of version {number}", partial(read_again, SYSTEM, number)))
+    return outcomes
 
 
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:
@@ -113,29 +167,33 @@ def ingest_files(
     """Ingest one file after the other until done or stopped; draw the progress on stderr."""
     audience = Audience.PUBLIC if workspace is None else Audience.RESTRICTED
     outcomes: list[Outcome] = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True) as progress:
+    with progress_bar(quiet=quiet) as progress:
         task = progress.add_task("Reading documents", total=len(files))
         for path in files:
             if stopping.asked:
                 break
             progress.update(task, description=path.name[:40])
-            outcomes.append(_ingest(path, audience=audience, workspace=workspace, symbol=symbol))
+            ingest = partial(ingest_file, SYSTEM, path, audience=audience, workspace=workspace, symbol=symbol)
+            outcomes.append(_survived(path.name, ingest))
             progress.advance(task)
     return outcomes
 
 
-def _ingest(path: Path, *, audience: str, workspace: Workspace | None, symbol: str) -> Outcome:
-    """Ingest one file; an error of merida itself is said, logged and keeps no other file back."""
+def progress_bar(*, quiet: bool) -> Progress:
+    """Return a bar on stderr; it is not drawn where nobody sees it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, disable=quiet or not console.is_terminal, transient=True)
+
+
+def _survived(name: str, deed: Callable[[], Outcome]) -> Outcome:
+    """Take in one file; an error of merida itself is said, logged and keeps no other file back."""
     try:
-        return ingest_file(SYSTEM, path, audience=audience, workspace=workspace, symbol=symbol)
+        return deed()
     except Exception as error:
-        log.exception("%s could not be taken in", path)
-        reason = (
-            f"{path.name}: an error of merida itself, not of the file ({type(error).__name__}: {error}); nothing stored"
-        )
-        return Outcome(path.name, Result.REFUSED, reason=reason)
+        log.exception("%s could not be taken in", name)
+        reason = f"{name}: an error of merida itself, not of the file ({type(error).__name__}: {error}); nothing stored"
+        return Outcome(name, Result.REFUSED, reason=reason)
 
 
 def report(outcomes: Sequence[Outcome], total: int, *, as_json: bool = False) -> None:
@@ -149,6 +207,7 @@ def report(outcomes: Sequence[Outcome], total: int, *, as_json: bool = False) ->
     words = {
         Result.READ: "read",
         Result.NEW_VERSION: "read as a further version",
+        Result.READ_AGAIN: "read again",
         Result.UNCHANGED: "unchanged, taken in before",
         Result.REFUSED: "refused",
     }

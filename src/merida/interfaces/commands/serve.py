@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from merida.interfaces.commands.started import to_type
+
 HOST = "127.0.0.1"
 PORT = 8000
 WORKERS = 2
@@ -31,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not port_is_free(arguments.host, arguments.port):
         return 1
     if pending_migrations():
-        print("The database is not set up. `merida demo --no-serve` does it.", file=sys.stderr)
+        print(f"The database is not set up. `{to_type('demo --no-serve')}` does it.", file=sys.stderr)
         return 1
     print(f"Serving http://{shown_host(arguments.host)}:{arguments.port}/ – Ctrl-C stops.", flush=True)
     return serve(arguments.host, arguments.port, workers=arguments.workers)
