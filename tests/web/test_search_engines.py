@@ -38,3 +38,11 @@ def test_the_sitemap_names_no_document_that_is_not_for_everybody(sign_in):
     named = set(re.findall(r"/en/documents/([a-z-]+)/", text))
     assert "public" in named
     assert named & {"draft", "restricted", "restricted-draft"} == set()
+
+
+def test_a_page_kept_for_one_host_is_not_served_to_another(visitor, settings):
+    settings.ALLOWED_HOSTS = ["one.example.org", "two.example.org"]
+    first = visitor.get("/en/states/", headers={"host": "one.example.org"})
+    second = visitor.get("/en/states/", headers={"host": "two.example.org", "if-none-match": first["ETag"]})
+    assert second.status_code == 200
+    assert 'rel="canonical" href="http://two.example.org/en/states/"' in second.text

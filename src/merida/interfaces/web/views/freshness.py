@@ -68,6 +68,8 @@ def kept_for_everybody(request: HttpRequest) -> bool:
 def entity_tag(request: HttpRequest) -> str:
     """Return the tag of the answer to ``request`` as of now."""
     parts = (
+        request.scheme,
+        request.get_host(),  # canonical addresses stand in the page
         request.get_full_path(),
         get_language(),
         merida.__version__,
