@@ -12,6 +12,7 @@ from merida.foundation.registry.queries import StateInBrief, groups_on, regional
 from merida.interfaces.web.languages import in_language
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
 from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.views.naming import short_mechanism
 from merida.interfaces.web.views.ways import way_to
 
 PARTIES, MECHANISMS = "parties", "mechanisms"
@@ -89,7 +90,7 @@ def _parties(at: date) -> Levels:
 
 
 def _mechanisms(at: date) -> Levels:
-    names = {mechanism.code: mechanism.short_name for mechanism in mechanisms_known()}
+    names = {mechanism.code: short_mechanism(mechanism.code, mechanism.short_name) for mechanism in mechanisms_known()}
     found = participation_at(at)
     of = {
         state: (str(len(codes)), ", ".join(names.get(code, code) for code in codes))

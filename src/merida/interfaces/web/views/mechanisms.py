@@ -21,7 +21,7 @@ from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language, reading_order
 from merida.interfaces.web.views.lists import Head, Listed, by_name, list_page
 from merida.interfaces.web.views.moments import moment_of
-from merida.interfaces.web.views.naming import citation_of, in_reader_language
+from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_mechanism
 from merida.interfaces.web.views.provision_pieces import number_in_words, way
 from merida.interfaces.web.views.sourcing import COLUMNS, dated, span_row
 from merida.interfaces.web.views.states import today
@@ -30,6 +30,10 @@ from merida.interfaces.web.views.states import today
 def name_of(one: Mechanism) -> str:
     """Return the name in the reader's language."""
     return in_reader_language(one.names, one.short_name)
+
+
+def _short(one: Mechanism) -> str:
+    return short_mechanism(one.code, one.short_name)
 
 
 def address(one: Mechanism) -> str:
@@ -43,7 +47,7 @@ def mechanisms(request: HttpRequest) -> HttpResponse:
     rows = list(mechanisms_list())
     heads = [
         Head("name", _("Mechanism"), lambda one: Cell(name_of(one), address(one)), lambda one: by_name(name_of(one))),
-        Head("short", _("Short"), lambda one: Cell(one.short_name), lambda one: one.short_name),
+        Head("short", _("Short"), lambda one: Cell(_short(one)), _short),
         Head("organisation", _("Organization"), _organisation_cell, lambda one: one.organisation.code),
         Head("rule", _("Who takes part"), lambda one: Cell(one.get_rule_display()), lambda one: one.rule),
         Head(
@@ -98,6 +102,7 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
     figures = counting.compared(mechanism=found.code)
     context = {
         "mechanism": found,
+        "short": _short(found),
         "title": name_of(found),
         "facts": _facts(found),
         "moment": moment,
@@ -109,7 +114,7 @@ def mechanism(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": counting.compared_table(figures) if figures else None,
         "texts": [(one.code, found.names[one.code]) for one in LANGUAGES if found.names.get(one.code)],
         "citation": citation_of(found),
-        "breadcrumbs": [Link(_("Mechanisms"), reverse("mechanisms")), Link(found.short_name)],
+        "breadcrumbs": [Link(_("Mechanisms"), reverse("mechanisms")), Link(_short(found))],
     }
     data = exports.Table(
         name=f"mechanism-{found.slug}",

@@ -4,23 +4,42 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from merida.foundation.registry.queries import Named, bodies_list, named
 from merida.foundation.sources.languages import text_in
-from merida.interfaces.web.pieces import Citation
+from merida.interfaces.web.pieces import Cell, Citation
 from merida.interfaces.web.views.listing import language
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.models import Document
 
 LONGEST_NAME = 60  # of a document without a symbol
+UNKNOWN_BODY = "UNKNOWN "  # a resolution whose body the text does not say
 RULES_OF_PROCEDURE = "RULES_OF_PROCEDURE "
 Names = dict[tuple[str, str], str]
+# Short names that are words, not acronyms.
+SHORT_MECHANISMS = {
+    "ARAB_REVIEW": gettext_lazy("Arab Convention"),
+    "AU_REVIEW": gettext_lazy("AU Convention"),
+    "UNTOC_REVIEW": gettext_lazy("UNTOC review"),
+}
 TITLED = frozenset({"PROVISION", "CHAPTER"})
 
 
 def in_reader_language(texts: dict[str, str], fallback: str = "") -> str:
     """Return a text of the registry in the reader's language, else in another, else ``fallback``."""
     return text_in(texts, language()).text or fallback
+
+
+def title_cell(titles: dict[str, str]) -> Cell:
+    """Return a title for a table, marked with its language where it is not the reader's."""
+    found = text_in(titles, language())
+    return Cell(found.text, language="" if found.language == language() else found.language)
+
+
+def short_mechanism(code: str, short_name: str) -> str:
+    """Return the short name of a mechanism: an acronym is the same in every language, words are translated."""
+    return str(SHORT_MECHANISMS.get(code, short_name))
 
 
 def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
@@ -61,4 +80,6 @@ def name_of_key(key: str) -> str:
     """Return the key of what the registry does not hold as people would write it."""
     if key.startswith(RULES_OF_PROCEDURE):
         return _("Rules of procedure, rule %(number)s") % {"number": key.removeprefix(RULES_OF_PROCEDURE)}
+    if key.startswith(UNKNOWN_BODY):
+        return _("%(number)s, body not named") % {"number": key.removeprefix(UNKNOWN_BODY)}
     return key.replace("_", " ")

@@ -27,6 +27,9 @@ SENTENCES: Mapping[str, object] = {
     "NO_NUMBERED_PARAGRAPHS": _("No paragraph has a number; places are counted in reading order: u1, u2 …"),
     "NO_SYMBOL": _("The text prints no symbol; it is filed as a document of its own."),
     "PARAGRAPH_MISSING": _("The numbers of paragraphs leave a gap; what is missing was not found."),
+    "PRINTED_SHAPES": _(
+        "Arabic letters are stored by their printed shapes; they were read as letters, without kashida."
+    ),
     "PRIVATE_SYMBOL": _("Characters of a symbol font were read as the signs that they show."),
     "REPEATED_CHARACTER": _("A character that is printed on both sides of a page break was read once."),
     "REPLACEMENT": _("Characters were lost before the file came here; the sign of the loss stands in the text."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from merida.foundation.registry.figures import mechanisms_list, participation_at
-from merida.foundation.registry.models import State
+from merida.foundation.registry.models import Mechanism, State
 from merida.foundation.registry.participation import FIRST, OTHERS, Participation, Reading
 from merida.foundation.registry.queries import states_list
 from merida.interfaces.web import exports
@@ -20,7 +20,7 @@ from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language, reading_order
 from merida.interfaces.web.views.moments import moment_of
-from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.naming import in_reader_language, short_mechanism
 
 COLUMNS = ("iso3", "name", "party_to_convention", "number_of_mechanisms", "mechanisms", "source", "confidence")
 
@@ -62,6 +62,10 @@ def _label(n: int) -> str:
     return ngettext("in %(number)s mechanism", "in %(number)s mechanisms", n) % {"number": number(n)}
 
 
+def _short(one: Mechanism) -> str:
+    return short_mechanism(one.code, one.short_name)
+
+
 def _state_link(state: State) -> Link:
     return Link(in_reader_language(state.names, state.iso3), reverse("state", args=[state.slug]))
 
@@ -89,7 +93,7 @@ def _number(found: Participation, n: int, states: dict[str, State], mechanisms: 
     """Return the States in ``n`` mechanisms, each with which ones (but for those in the first alone)."""
 
     def line(code: str) -> Link:
-        others = [mechanisms[one].short_name for one in found.mechanisms_of[code] if one != FIRST and one in mechanisms]
+        others = [_short(mechanisms[one]) for one in found.mechanisms_of[code] if one != FIRST and one in mechanisms]
         state = _state_link(states[code])
         return Link(state.text, state.url, detail=" · ".join(others))
 
@@ -107,7 +111,7 @@ def _members_table(found: Participation, mechanisms: dict[str, Any]) -> Table:
         name = Cell(
             in_reader_language(one.names, one.short_name) if one else code,
             reverse("mechanism", args=[one.slug]) if one else "",
-            detail=one.short_name if one else "",
+            detail=_short(one) if one else "",
         )
         return name, Cell(one.get_rule_display() if one else ""), Cell(number(count))
 

@@ -10,7 +10,6 @@ from merida.foundation.registry.models import Provision
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
 
-
 # Chapters as Chinese and Arabic texts of treaties count them; the four others print Roman numbers.
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ARABIC = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")

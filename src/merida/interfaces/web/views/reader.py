@@ -5,7 +5,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from merida.foundation.access.actors import actor_of
 from merida.foundation.files.queries import StoredFileMissingError, open_stored
@@ -35,6 +35,14 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(
         reverse("reader", args=[slug, best or UNKNOWN_LANGUAGE]) + query_string(request).rstrip("?")
     )
+
+
+# What mastheads print; anything else stays as printed.
+DISTRIBUTIONS = {
+    "GENERAL": pgettext_lazy("distribution", "General"),
+    "LIMITED": pgettext_lazy("distribution", "Limited"),
+    "RESTRICTED": pgettext_lazy("distribution", "Restricted"),
+}
 
 
 @public_page
@@ -119,7 +127,7 @@ def masthead(page: ReaderPage) -> list[Fact]:
         (_("Session"), found.session),
         (_("Meeting"), meeting),
         (_("Agenda item"), found.agenda_item),
-        (pgettext("of a document", "Distribution"), found.distribution),
+        (pgettext("of a document", "Distribution"), DISTRIBUTIONS.get(found.distribution.upper(), found.distribution)),
         (_("Original language"), language_name(found.original_language)),
         (_("File read"), version.file.name),
         (_("Its SHA-256"), version.file.digest[:16] + "…"),

@@ -148,7 +148,7 @@ def show_paragraph(found: ReaderParagraph, page: ReaderPage, told: Telling) -> S
     return ShownParagraph(
         place=paragraph.place,
         number=f"{paragraph.place}." if paragraph.place.isdigit() else "",
-        mark=paragraph.place.removeprefix("fn"),
+        mark=paragraph.place.removeprefix("fn") if paragraph.place.startswith("fn") else "",
         anchor=anchor(paragraph.place),
         headings=[show_heading(one, page.heading_mentions.get(one.pk, []), told) for one in found.headings],
         blocks=lay_out(paragraph.text, marked, items=paragraph.items, calls=paragraph.calls),

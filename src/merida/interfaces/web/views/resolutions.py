@@ -19,7 +19,7 @@ from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, choice, chosen, list_page
-from merida.interfaces.web.views.naming import body_names, citation_of, in_reader_language
+from merida.interfaces.web.views.naming import body_names, citation_of, in_reader_language, name_of_key, title_cell
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.knowledge.documents.citing import cite
@@ -46,11 +46,13 @@ def resolutions(request: HttpRequest) -> HttpResponse:
     body = chosen(request, "body", list(adopting))
     rows = list(resolutions_known_to(actor, body=body))
     heads = [
-        Head("number", _("Resolution"), lambda one: Cell(one.key, _way(one)), lambda one: natural(one.key)),
+        Head(
+            "number", _("Resolution"), lambda one: Cell(name_of_key(one.key), _way(one)), lambda one: natural(one.key)
+        ),
         Head(
             "title",
             _("Title"),
-            lambda one: Cell(in_reader_language(one.titles)),
+            lambda one: title_cell(one.titles),
             lambda one: in_reader_language(one.titles),
         ),
         Head("body", _("Body"), lambda one: Cell(_body(one, bodies)), lambda one: _body(one, bodies)),
@@ -107,23 +109,24 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("No document here names such a resolution."))
     named = mention_condition(KIND, found.key)
     speaking = speaking_of(request, actor, named, only=f"{KIND}:{found.key}")
-    title = in_reader_language(found.titles)
+    title = title_cell(found.titles)
     context = {
         "resolution": found,
-        "title": found.key,
-        "subtitle": title,
+        "title": name_of_key(found.key),
+        "subtitle": title.text,
+        "subtitle_language": title.language,
         "facts": _facts(found),
         "texts": [(one.code, found.titles[one.code]) for one in LANGUAGES if found.titles.get(one.code)],
         "citation": citation_of(found),
         "operative": _operative_table(mentions(actor).filter(named, version__is_current=True).exclude(role="")),
         "speaking": speaking,
-        "breadcrumbs": [Link(_("Resolutions"), reverse("resolutions")), Link(found.key)],
+        "breadcrumbs": [Link(_("Resolutions"), reverse("resolutions")), Link(name_of_key(found.key))],
     }
     data = exports.Table(
         name=f"resolution-{found.slug}",
         columns=COLUMNS,
         rows=lambda: _rows(found, actor, named),
-        about={"resolution": found.key, "title": title},
+        about={"resolution": found.key, "title": title.text},
     )
     return answer(request, "pages/resolution.html", context, data=data)
 

@@ -14,7 +14,7 @@ from merida.foundation.registry.treaty_status import CONSENT_KINDS
 from merida.interfaces.web.pictures.timeline import Event, Lane, Timeline, draw_timeline
 from merida.interfaces.web.pieces import Cell, Citation, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import language_name, long_date
-from merida.interfaces.web.views.naming import citation_of, in_reader_language
+from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_mechanism
 from merida.interfaces.web.views.sourcing import dated, fact_row
 
 
@@ -136,9 +136,7 @@ def _as_party(mechanism: Mechanism, act: Any) -> Stay:
     """Return the part of a party: from its consent, but not before the first cycle (else the mechanism) began."""
     dated_cycles = [one for one in cycles_of(mechanism) if one.since_date]
     began = [
-        (one.since_date, dated(one, "since"))
-        for one in dated_cycles or mechanism.versions.all()
-        if one.since_date
+        (one.since_date, dated(one, "since")) for one in dated_cycles or mechanism.versions.all() if one.since_date
     ]
     first = min(began, default=(None, ""))
     candidates = [pair for pair in (first, (act.action_date, dated(act, "action"))) if pair[0]]
@@ -179,10 +177,14 @@ def header_facts(state: State, stay: Any, actions: Sequence[Any]) -> list[Fact]:
     return facts
 
 
+def _short(one: Mechanism) -> str:
+    return short_mechanism(one.code, one.short_name)
+
+
 def chips(found: Sequence[Stay]) -> list[Link]:
     """Return the mechanisms as chips with years."""
     return [
-        Link(stay.mechanism.short_name, reverse("mechanism", args=[stay.mechanism.slug]), detail=stay.years)
+        Link(_short(stay.mechanism), reverse("mechanism", args=[stay.mechanism.slug]), detail=stay.years)
         for stay in found
     ]
 
@@ -235,7 +237,7 @@ def _mechanism_lane(stay: Stay, today: date) -> Lane:
     if not events and stay.since:
         ended = stay.ended and stay.until is not None
         events = [Event(_("takes part"), stay.since, stay.until if ended else None, open_ended=not ended, tone="WORK")]
-    return Lane(stay.mechanism.short_name, events, reverse("mechanism", args=[stay.mechanism.slug]))
+    return Lane(_short(stay.mechanism), events, reverse("mechanism", args=[stay.mechanism.slug]))
 
 
 def _cycle(cycle: Any, stay: Stay, end: date, today: date) -> Event | None:
@@ -276,7 +278,7 @@ def stays_table(found: Sequence[Stay]) -> Table:
             Cell(
                 in_reader_language(stay.mechanism.names, stay.mechanism.short_name),
                 reverse("mechanism", args=[stay.mechanism.slug]),
-                detail=stay.mechanism.short_name,
+                detail=_short(stay.mechanism),
             ),
             Cell(stay.since_text or _("day not known"), citation=citation_of(stay.fact)),
             Cell((stay.until_text or _("day not known")) if stay.ended else ""),
