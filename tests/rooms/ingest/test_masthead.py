@@ -151,6 +151,7 @@ def test_the_session_of_another_meeting_is_not_taken() -> None:
         ("La Conferencia celebró su 12º período de sesiones en Lima del 7 al 11 de diciembre de 2037.", "12"),
         ("Группа провела свою двенадцатую сессию в Лиме 7–11 декабря 2037 года.", "12"),
         ("عقد الفريق اجتماعه السابع عشر في ليما من 7 إلى 11 كانون الأول/ديسمبر 2037.", "17"),
+        ("Группа провела свое семнадцатое совещание в Лиме 7–11 декабря 2037 года.", "17"),
         ("The Group held its fourteenth meeting in Lima from 7 to 11 December 2036.", ""),
     ],
 )
@@ -165,7 +166,7 @@ def test_a_sentence_with_the_days_of_the_meeting_gives_its_session(sentence: str
         ("Resumed twelfth session", "12"), ("Vingt-huitième session", "28"), ("Soixante et onzième session", "71"),
         ("Septuagésimo cuarto período de sesiones", "74"), ("14º período de sesiones", "14"), ("Двадцать восьмая сессия", "28"), ("Сороковая сессия", "40"),
         ("الدورة الثامنة والعشرون", "28"), ("الدورة الثانية عشرة", "12"), ("12º período de sesiones", "12"), ("Reanudación del 14º período de sesiones", "14"),
-        ("Двенадцатая возобновленная сессия", "12"), ("第十四届会议续会第二期", "14"), ("الاجتماع السابع عشر", "17"), ("Open session", ""), ("The second session was long", ""),
+        ("Двенадцатая возобновленная сессия", "12"), ("第十四届会议续会第二期", "14"), ("الاجتماع السابع عشر", "17"), ("Primera parte de la continuación del 27º período de sesiones", "27"), ("Open session", ""), ("The second session was long", ""),
     ],
 )  # fmt: skip
 def test_sessions_written_as_words(line: str, number: str) -> None:
@@ -234,4 +235,23 @@ def test_an_arabic_page_has_its_fields_in_the_left_column() -> None:
         "meeting_dates": ("2036-12-10", "2036-12-14"),
         "place": "فيينا",
         "body": "مؤتمر الدول الأطراف في الاتفاقية النموذجية",
+    }
+
+
+def test_a_masthead_above_a_list_of_names_without_a_heading_or_a_sentence() -> None:
+    text = (
+        "Nations Unies                             CAC/COSP/2037/INF/2\n\nConférence des États parties              Distr. générale\n"
+        "à la Convention type                      11 décembre 2037\n"
+        "                                          Anglais/espagnol/français\n\n"
+        "Douzième session\nLima, 7-11 décembre 2037\n\nListe des participants\n\nAfghanistan\n\nBolivie\n"
+    )
+    structure = structure_of(text)
+
+    assert fields(structure.masthead, "symbol", "date", "language", "session", "place", "body") == {
+        "symbol": "CAC/COSP/2037/INF/2",
+        "date": "2037-12-11",
+        "language": "fr",
+        "session": "12",
+        "place": "Lima",
+        "body": "Conférence des États parties à la Convention type",
     }

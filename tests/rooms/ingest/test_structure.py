@@ -276,3 +276,12 @@ def test_wrapping_a_file_makes_no_difference(name: str, width: int, *, doubled: 
     longer = re.sub(r"(?m)^(\d+\. .*。)$", rf"\1{more}", text)
 
     assert without_spaces(structure_of(wrapped(longer, width, doubled=doubled))) == without_spaces(structure_of(longer))
+
+
+def test_a_hyphen_before_a_capital_joins_two_words() -> None:
+    text = "I. Введение\n\n1. Участвовали Лаосская Народно-\nДемократическая Республика и Чад.\n\n2. Другие не участво-\nвали.\n"
+
+    assert [p.text for p in structure_of(text).paragraphs] == [
+        "Участвовали Лаосская Народно-Демократическая Республика и Чад.",
+        "Другие не участвовали.",
+    ]

@@ -81,6 +81,8 @@ def join_hyphenated(before: str, after: str, *, occurs: Callable[[str], bool]) -
     if not start or not rest:
         return before + after
     left, right = start.group(1), rest.group()
+    if right[0].isupper() and not left.isupper():  # Народно-Демократическая: no word is cut before a capital
+        return before + after
     joins = occurs(f"{left}-{right}") or left.casefold() in _PREFIXES or (occurs(f" {left} ") and occurs(f" {right} "))
     if before[-1] == "\u00ad" or occurs(left + right) or not joins:
         return before[:-1] + after

@@ -8,7 +8,7 @@ from merida.exchange.ingest import headings, marks
 from merida.exchange.ingest.contents import contents_span
 from merida.exchange.ingest.joining import join
 from merida.exchange.ingest.lines import Layout, Line, ends_whole
-from merida.exchange.ingest.masthead_columns import columns_apart
+from merida.exchange.ingest.masthead_columns import columns_apart, columns_of
 from merida.exchange.ingest.masthead_words import (
     ADDENDUM,
     AGENDA_ITEM,
@@ -20,6 +20,7 @@ from merida.exchange.ingest.masthead_words import (
     ORIGINAL,
     PREAMBLE,
     RESOLUTION_ADOPTED,
+    languages_of,
 )
 from merida.exchange.ingest.ordinals import session_in, session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
@@ -90,7 +91,16 @@ def first_sentence(lines: Sequence[Line]) -> int:
             continue
         if len(line.raw) > 200 or (ends_whole(line.raw) and len(line.raw) > 25 and not AGENDA_ITEM.search(line.raw)):  # noqa: PLR2004
             return index
-    return 0
+    return after_fields(lines)
+
+
+def after_fields(lines: Sequence[Line]) -> int:
+    """Behind the last field of a masthead that no heading, number or sentence follows, as above a list of names."""
+    last = -1
+    for index, line in enumerate(lines[:40]):
+        known = any(take_field(Masthead(), part)[1] for part in columns_of(line.raw) if part)
+        last = index if known else last
+    return last + 1 if any(DISTRIBUTION.search(line.raw) for line in lines[: last + 1]) else 0
 
 
 def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
@@ -152,8 +162,9 @@ def take_field(head: Masthead, text: str) -> tuple[Masthead, bool]:
         head = replace(head, original_language=LANGUAGES.get(found.group("value").casefold(), ""))
         before = text[: found.start()].strip()
         return (take_field(head, before)[0] if before else head), True
-    if text.casefold() in LANGUAGES:
-        return replace(head, language=LANGUAGES[text.casefold()]), True
+    codes = languages_of(text)
+    if codes:
+        return replace(head, language=codes[0]) if len(codes) == 1 else head, True
     found = _SYMBOL.search(text)
     if found and not head.symbol:
         head = replace(head, symbol=_STARS.sub("", found.group(1)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from merida.exchange.ingest.lines import Line
 from merida.exchange.ingest.marks import SYMBOL
-from merida.exchange.ingest.masthead_words import DISTRIBUTION, LANGUAGES, ORIGINAL
+from merida.exchange.ingest.masthead_words import DISTRIBUTION, ORIGINAL, languages_of
 from merida.exchange.ingest.printed_dates import full_date
 
 _GAP = re.compile(r"\s{3,}|\t+")
@@ -40,4 +40,4 @@ def columns_of(raw: str) -> tuple[str, str]:
 def is_field(text: str) -> bool:
     """Whether a text is a symbol, a date, a language or a kind of distribution and nothing else."""
     known = DISTRIBUTION.match(text) or ORIGINAL.match(text) or _SYMBOL.fullmatch(text)
-    return bool(known or text.casefold() in LANGUAGES or full_date(text))
+    return bool(known or languages_of(text) or full_date(text))

@@ -14,6 +14,14 @@ LANGUAGES = {
     }.items()
     for word in words.split("|")
 }
+
+
+def languages_of(text: str) -> list[str]:
+    """The languages that a line names and nothing else (Anglais/espagnol/français), [] for any other line."""
+    codes = [LANGUAGES.get(word.strip().casefold(), "") for word in text.split("/")]
+    return codes if all(codes) else []
+
+
 DISTRIBUTIONS = {
     word.casefold(): value
     for value, words in {

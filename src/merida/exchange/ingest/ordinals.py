@@ -69,12 +69,12 @@ _HAN_SESSION = re.compile(
 )
 _HAN_INSIDE = re.compile(r"第\s*([一二三四五六七八九十]+|\d{1,3})\s*[届次](?:闭会期间)?会议")
 _LATIN_SESSION = re.compile(
-    r"^(?:(?:Resumed|Reconvened|Reprise de la|Reanudación del|Continuación del)\s+)?([\w-]+(?:\s(?:et\s)?[\w-]+)??)(?:\s+возобновленная)?\s+(?:session|сессия|сессии|período de sesiones|meeting|réunion|reunión|совещание)\b.{0,40}$",  # noqa: E501
+    r"^(?:(?:\w+\s+part(?:e|ie)\s+de\s+la\s+)?(?:Resumed|Reconvened|Reprise de la|Reanudación del|Continuación del)\s+)?([\w-]+(?:\s(?:et\s)?[\w-]+)??)(?:\s+возобновленная)?\s+(?:session|сессия|сессии|período de sesiones|meeting|réunion|reunión|совещание)\b.{0,40}$",  # noqa: E501
     re.IGNORECASE,
 )
 _ARABIC_SESSION = re.compile(r"^(?:الدورة|الاجتماع)\s+(\S+(?:\s+(?:عشرة|عشر|و\S+))?)(?:\s+المستأنفة)?\**$")
 _LATIN_INSIDE = re.compile(
-    r"\b(?:its|sa|su|свою|своей|своем)\s([\w-]+(?:\s(?:et\s)?[\w-]+)??)\s"
+    r"\b(?:its|sa|su|свою|своей|своем|свое|своё)\s([\w-]+(?:\s(?:et\s)?[\w-]+)??)\s"
     r"(?:session|meeting|réunion|período de sesiones|reunión|сесси\w{1,2}|совещани\w{1,2})\b"
 )
 _ARABIC_INSIDE = re.compile(r"(?:دورت|اجتماع)(?:ه|ها)\s+(ال\w+(?:\s+(?:عشرة?|وال\w+))?)")

@@ -20,6 +20,7 @@ _MONTHS = {
 }
 _TO = {"en": "to|through|until", "fr": "au|à", "es": "al|a|hasta", "ru": "по|до", "ar": "إلى|حتى"}
 _AND = {"en": "and", "fr": "et", "es": "y|e", "ru": "и", "ar": "و"}
+_ARTICLE = {"fr": "le ", "es": "el "}
 _OF = {"en": "of ", "fr": "de ", "es": "de |del ", "ru": "", "ar": "من |عام |سنة "}
 _BEFORE_YEAR = {
     "en": "[Ii]n|[Ss]ince|[Uu]ntil|of|[Dd]uring|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|end|early|late|mid",
@@ -53,13 +54,13 @@ def _month_pattern(language: str) -> str:
 
 def _pattern(language: str) -> re.Pattern[str]:
     """All forms of one language: day ranges, single days, month ranges, months, years, "the same month"."""
-    month, of = _month_pattern(language), f"(?:{_OF[language]})?"
+    month, of, article = _month_pattern(language), f"(?:{_OF[language]})?", _ARTICLE.get(language, "")
     to = rf"(?:\s{{0,6}}[-–—]\s{{0,6}}|\s{{1,6}}(?:{_TO[language]})\s{{1,6}})"
     both = rf"(?:(?P<to>{to})|\s{{0,6}},?\s{{0,6}}(?:{_AND[language]})\s{{0,6}})"
     year = {name: rf"(?:,?\s{{1,6}}{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym")}
     tail = r"(?!\w)"
     return re.compile(
-        rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
+        rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?:{article})?(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
         rf"|(?<![/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
         rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}}),\s{{1,6}}(?P<yus>{_YEAR})\b"
         rf"|(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
