@@ -53,7 +53,7 @@ def _kind(schema: dict[str, Any]) -> str:
 def _parameters(operation: dict[str, Any]) -> Iterator[Parameter]:
     for each in operation.get("parameters", ()):
         schema = each.get("schema", {})
-        words = each.get("description") or schema.get("description", "")
+        words = (each.get("description") or schema.get("description", "")).replace("``", "")
         yield Parameter(each["name"], each["in"], _kind(schema), bool(each.get("required")), words)
 
 
@@ -68,7 +68,7 @@ def operations() -> Iterator[Operation]:
                 method=method.upper(),
                 path=path,
                 summary=operation.get("summary", ""),
-                description=operation.get("description", ""),
+                description=operation.get("description", "").replace("``", ""),
                 parameters=parameters,
                 answers=tuple(map(str, operation.get("responses", {}))),
                 example="" if in_path else path,

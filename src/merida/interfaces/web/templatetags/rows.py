@@ -4,6 +4,7 @@ A template asks again for every variable of every row; here a row is one pattern
 ``escape``.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -24,6 +25,8 @@ NUMERIC = ' class="numeric"'
 LANGUAGE = ' lang="{}" dir="{}"'
 LINKED = '<a href="{}"><bdi>{}</bdi></a>'
 PLAIN = "<bdi>{}</bdi>"
+DATE = '<bdi class="date">{}</bdi>'  # does not break at its hyphens
+DATED = re.compile(r"\d{4}-\d\d(-\d\d)?")
 DETAIL = ' <span class="quiet">{}</span>'
 OPTION = '<option value="{}"{}>{} ({})</option>'
 ROW = "<tr>\n{}\n</tr>\n"
@@ -54,7 +57,9 @@ def _attributes(column: Column, cell: Cell) -> str:
 
 def _content(cell: Cell) -> str:
     text = escape(str(cell.text))
-    shown = LINKED.format(escape(cell.url), text) if cell.url else PLAIN.format(text)
+    shown = (
+        LINKED.format(escape(cell.url), text) if cell.url else (DATE if DATED.fullmatch(text) else PLAIN).format(text)
+    )
     detail = DETAIL.format(escape(cell.detail)) if cell.detail else ""
     return shown + detail + (f" {citation_mark(cell.citation)}" if cell.citation else "")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from merida.foundation.registry.queries import Named, bodies_list, named
+from merida.foundation.registry.queries import Named, bodies_known, named
 from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.pieces import Cell, Citation
 from merida.interfaces.web.views.listing import language
@@ -42,6 +42,11 @@ def short_mechanism(code: str, short_name: str) -> str:
     return str(SHORT_MECHANISMS.get(code, short_name))
 
 
+def isolated(code: str) -> str:
+    """Return a code so that it keeps its order, and does not turn the line, in text that runs from right to left."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{code}\N{POP DIRECTIONAL ISOLATE}" if language() == "ar" else code
+
+
 def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
     """Return the names of what mentions name, by kind and key; what the registry does not hold is left out."""
     return {pair: _name(found) for pair, found in named(keys).items()}
@@ -50,13 +55,13 @@ def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
 def _name(found: Named) -> str:
     text = in_reader_language(found.names)
     if found.kind in TITLED:
-        return f"{found.key} · {text}" if text else found.key
+        return f"{isolated(found.key)} · {text}" if text else found.key
     return found.key if found.kind == "RESOLUTION" else text or found.key
 
 
 def body_names() -> dict[str, str]:
     """Return the names of all bodies by code. One query."""
-    return {body.code: in_reader_language(body.names, body.code) for body in bodies_list()}
+    return {body.code: in_reader_language(body.names, body.code) for body in bodies_known()}
 
 
 def body_name(code: str) -> str:

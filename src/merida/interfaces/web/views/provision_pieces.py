@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from merida.foundation.registry.models import Provision
 from merida.interfaces.web.views.listing import language
-from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.naming import in_reader_language, isolated
 
 # Chapters as Chinese and Arabic texts of treaties count them; the four others print Roman numbers.
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -33,11 +33,6 @@ def number_in_words(provision: Provision) -> str:
         number = provision.number.removeprefix("chapter ")
         return _("Chapter %(number)s") % {"number": ORDINALS.get(language(), {}).get(number) or isolated(number)}
     return _("Article %(number)s") % {"number": isolated(provision.number)}
-
-
-def isolated(number: str) -> str:
-    """Return a number so that its brackets keep their order in text that runs from right to left."""
-    return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}" if language() == "ar" else number
 
 
 def way(provision: Provision) -> str:
