@@ -30,6 +30,9 @@ def test_attendance_in_six_languages(name: str, lists: list[tuple[str, str]]) ->
         ("The following observer States attended the session: Tuvalu.", ["OBSERVERS"]),
         ("The session was attended by representatives of the following States parties: Fiji, Palau.", ["PARTIES"]),
         ("The following States made contributions: Norway, Sweden.", []),
+        ("发言的有下列缔约国的代表：不丹、海地。", []),
+        ("Statements were made by representatives of the following States attending as observers: Fiji, Palau.", []),
+        ("A statement was made. The following States parties were represented: Fiji, Palau.", ["PARTIES"]),
         ("The following States were elected to the bureau: Fiji.", []),
     ],
 )  # fmt: skip

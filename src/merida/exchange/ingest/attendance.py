@@ -30,6 +30,10 @@ _NO_STATES = re.compile(
     r"政府间组织|非政府组织|秘书处|专门机构|基金和方案|研究所|organi[sz]ation|organisme|organización|entidades|организац|المنظمات|الكيانات",
     re.IGNORECASE,
 )
+_SPEAKERS = re.compile(
+    r"发了?言|作了?发言|statements?|spoke\b|déclarations?|prises? de parole|declaraciones|uso de la palabra|заявлени|выступ|بيانات|كلمات|تكلم|تحدث",
+    re.IGNORECASE,
+)
 _SIGNATORIES = re.compile(r"签署国|签署方|signator|signataire|signatari|подписавш|الموقّعة|الموقعة", re.IGNORECASE)
 _OBSERVERS = re.compile(r"观察员|observer|observat|observad|наблюдател|مراقب", re.IGNORECASE)
 LONGEST_OPENING = 320
@@ -40,9 +44,15 @@ def attendance_of(paragraphs: Iterable[Paragraph]) -> tuple[Attendance, ...]:
     found: list[Attendance] = []
     for paragraph in paragraphs:
         words = opening_words(paragraph.text)
-        if words and _STATES.search(words) and not _NO_STATES.search(words) and _LISTS.search(words):
+        if words and _LISTS.search(words) and _STATES.search(words) and not says_otherwise(words):
             found.append(Attendance(paragraph.at, kind_of(words), len(words)))
     return tuple(found)
+
+
+def says_otherwise(words: str) -> bool:
+    """Whether the words before a list tell that it is not of States attending: of organisations, or of speakers."""
+    last_sentence = re.split(r"[。.؟!]\s*", words)[-1]
+    return bool(_NO_STATES.search(words) or _SPEAKERS.search(last_sentence))
 
 
 def opening_words(text: str) -> str:

@@ -10,6 +10,8 @@ from merida.rules.citations.reading import Reading
 from merida.rules.citations.treaties import ANOTHER, THE_CONVENTION
 
 DIGITS: Final = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
+#: How often a pattern repeats in a list; a longer one is no citation, and every number of it shows the whole list.
+MANY: Final = "{0,80}"
 RANGE_WORDS: Final = ("至", "到", "to", "-", "–", "—", "à", " a ", " al ", "по", "до", "إلى")
 NEAR: Final = 60
 _LONGEST_RANGE = 80

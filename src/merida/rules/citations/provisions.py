@@ -12,6 +12,7 @@ from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.numerals import item_letter, number, roman
 from merida.rules.citations.provision_parts import (
     DIGITS,
+    MANY,
     NEAR,
     RANGE_WORDS,
     is_kept,
@@ -28,19 +29,21 @@ from merida.rules.citations.treaties import Named, is_definite
 
 _ITEM = r"(?:[(（][a-z一二三四五六七八九十][)）]|[㈠-㈩]|(?<=第)[a-z](?=\s{0,6}项))"
 _ZH_JOIN = r"(?:\s{0,6}(?:[、，,;；]|以及|[及和与或至到]|[-–—])){1,3}\s{0,6}"
-_ZH_NUMBERS = rf"{DIGITS}(?:\s{{0,6}}[、和及与至-]\s{{0,6}}{DIGITS})*"
+_ZH_NUMBERS = rf"{DIGITS}(?:\s{{0,6}}[、和及与至-]\s{{0,6}}{DIGITS}){MANY}"
 _ZH_PARAGRAPH = rf"第\s{{0,6}}{_ZH_NUMBERS}\s{{0,6}}(?:[(（][a-z][)）]\s{{0,6}})?款"
 _ZH_ITEMS = (
-    rf"\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?(?:\s{{0,6}}[、和及至-]\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?)*"
+    rf"\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?(?:\s{{0,6}}[、和及至-]\s{{0,6}}第?\s{{0,6}}{_ITEM}\s{{0,6}}项?){MANY}"
 )
-_ZH_PARAGRAPHS = rf"{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?(?:\s{{0,6}}[、和及与至]\s{{0,6}}{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?)*"
+_ZH_PARAGRAPHS = (
+    rf"{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?(?:\s{{0,6}}[、和及与至]\s{{0,6}}{_ZH_PARAGRAPH}(?:{_ZH_ITEMS})?){MANY}"
+)
 _ZH_DETAIL = rf"(?:\s{{0,6}}{_ZH_PARAGRAPHS}|{_ZH_ITEMS})?"
 _ZH_ONE = rf"第\s{{0,6}}{_ZH_NUMBERS}\s{{0,6}}条{_ZH_DETAIL}"
 _ZH_ARTICLES = re.compile(rf"{_ZH_ONE}(?:{_ZH_JOIN}{_ZH_ONE})*")
 _ZH_ARTICLE = re.compile(rf"第\s{{0,6}}(?P<numbers>{_ZH_NUMBERS})\s{{0,6}}条(?P<detail>{_ZH_DETAIL})")
 _ZH_NUMBER = re.compile(DIGITS)
 _ZH_PART = re.compile(rf"(?P<item>{_ITEM})|(?P<number>{DIGITS})\s{{0,6}}(?:[(（](?P<letter>[a-z])[)）])?")
-_ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{DIGITS}\s{{0,6}}章)*")
+_ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{DIGITS}\s{{0,6}}章){MANY}")
 _ZH_OTHER_LAW = re.compile(
     r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|"
     r"报告|议定书|文件|说明|上文|下文|见)"
@@ -53,11 +56,11 @@ _ZH_NO_ARTICLE = re.compile(r"\s{0,6}(?:建议|原则|标准|意见|规则|战�
 _EN_ITEM = r"(?:\s?\([a-z]\)(?:\s?\([ivx]+\))?)"
 _EN_NUMBER = r"\d{1,3}(?![\d/])"
 _EN_JOIN = r"(?:,?\s{1,6}and\s{1,6}|,?\s{1,6}or\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)"
-_EN_PARTS = rf"{_EN_NUMBER}{_EN_ITEM}?(?:{_EN_JOIN}(?:{_EN_NUMBER}{_EN_ITEM}?|\([a-z]\)))*"
+_EN_PARTS = rf"{_EN_NUMBER}{_EN_ITEM}?(?:{_EN_JOIN}(?:{_EN_NUMBER}{_EN_ITEM}?|\([a-z]\))){MANY}"
 _EN_ONE = rf"{_EN_NUMBER}(?:\s?\(\d{{1,2}}\))?{_EN_ITEM}?"
 _EN_ARTICLES = re.compile(
     rf"[Aa]rt(?:icles?|s?\.)\s{{1,6}}(?P<numbers>{_EN_ONE}"
-    rf"(?:{_EN_JOIN}(?:{_EN_ONE}|\(\d{{1,2}}\){_EN_ITEM}?|\([a-z]\)))*)"
+    rf"(?:{_EN_JOIN}(?:{_EN_ONE}|\(\d{{1,2}}\){_EN_ITEM}?|\([a-z]\))){MANY})"
     rf"(?:,?\s{{1,6}}(?:paragraphs?|paras?\.)\s{{1,6}}(?P<after>{_EN_PARTS}))?"
 )
 _EN_BEFORE = re.compile(rf"(?:sub)?paragraphs?\s{{1,6}}(?P<parts>{_EN_PARTS}),?\s{{1,6}}of\s{{1,6}}$")
@@ -67,7 +70,7 @@ _EN_NUMBERED = re.compile(
     r"(?:\s?\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)"
 )
 _EN_CHAPTERS = re.compile(
-    r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b)*)"
+    r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b){0,80})"
 )
 _EN_ROMAN = re.compile(r"[IVX]{1,5}")
 _EN_OTHER_LAW = re.compile(

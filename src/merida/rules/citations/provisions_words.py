@@ -9,6 +9,7 @@ from typing import Final
 from merida.rules.citations.mention import Mention
 from merida.rules.citations.numerals import number, roman
 from merida.rules.citations.provision_parts import (
+    MANY,
     NEAR,
     is_kept,
     left_out,
@@ -130,12 +131,12 @@ def _compiled(words: Words) -> Patterns:
     one = rf"{_NUMBER}(?:\s?\(\d{{1,2}}\))?(?:\s?{words.letter})?"
     more = rf"(?:{one}|\(\d{{1,2}}\)(?:\s?{words.letter})?|{words.letter})"
     part = rf"(?:{_NUMBER}(?:\s?{words.letter})?|{words.letter})"
-    parts = rf"{_NUMBER}(?:\s?{words.letter})?(?:{words.join}{part})*"
-    items = rf"{words.letter}(?:{words.join}{words.letter})*"
-    chapters = rf"{words.chapter_number}(?:{words.join}{words.chapter_number})*"
+    parts = rf"{_NUMBER}(?:\s?{words.letter})?(?:{words.join}{part}){MANY}"
+    items = rf"{words.letter}(?:{words.join}{words.letter}){MANY}"
+    chapters = rf"{words.chapter_number}(?:{words.join}{words.chapter_number}){MANY}"
     return Patterns(
         articles=re.compile(
-            rf"{words.article}{space}(?P<numbers>{one}(?:{words.join}{more})*)(?:[,،]?{space}{words.paragraph}{space}(?P<after>{parts}))?"
+            rf"{words.article}{space}(?P<numbers>{one}(?:{words.join}{more}){MANY})(?:[,،]?{space}{words.paragraph}{space}(?P<after>{parts}))?"
         ),
         before=re.compile(
             rf"(?:{words.item}{space}(?P<items>{items}){space}{words.of_paragraph})?"
