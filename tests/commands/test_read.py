@@ -27,7 +27,7 @@ def test_people_get_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "a.txt"
     assert "  symbol    CAC/COSP/SAMPLE/2021/3" in lines
-    assert "  text      1 headings, 1 paragraphs, 0 footnotes" in lines
+    assert "  text      1 heading, 1 paragraph, 0 footnotes" in lines
 
 
 def test_a_missing_file_is_said_and_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,6 +64,12 @@ def test_a_state_page_says_since_when_it_is_a_party_and_where_that_stands(visito
     assert page.count('class="cite') > 5
 
 
+def test_a_chip_says_since_when_this_state_takes_part_not_when_the_mechanism_was_founded(visitor):
+    page = visitor.get("/en/states/nam/").text
+
+    assert 'UNTOC review</a> <bdi class="chip-detail">since 2020</bdi>' in page
+
+
 def test_what_is_only_recalled_carries_the_word_not_only_a_colour(visitor):
     assert "unverified" in visitor.get("/en/states/nam/").text
 

@@ -1,5 +1,7 @@
 """A record becomes rows: what is found again, and what must never be joined, lost or shown to others."""
 
+from dataclasses import replace
+
 import pytest
 from tests.rooms.ingest import handwritten as by_hand
 
@@ -38,6 +40,17 @@ def test_a_place_printed_twice_keeps_both_texts_and_their_mentions_apart() -> No
     by_hand.store(by_hand.record(*texts, headings=doubled, further=further))
     found = {(m.heading.title, m.key) for m in Mention.objects.select_related("heading")}
     assert found == {("Work in Tonga", "TON"), ("And in Fiji", "FJI")}
+
+
+def test_a_summary_without_a_number_is_not_counted_among_the_paragraphs() -> None:
+    summary = replace(by_hand.paragraph(1, "In short."), at="u1", number="", mark="")
+    by_hand.store(by_hand.record(summary, by_hand.paragraph(1, "One."), by_hand.paragraph(2, "Two.")))
+    assert Version.objects.get().paragraph_count == 2
+
+
+def test_where_no_paragraph_is_numbered_all_are_counted() -> None:
+    by_hand.store(by_hand.record(replace(by_hand.paragraph(1, "Text."), at="u1", number="", mark="")))
+    assert Version.objects.get().paragraph_count == 1
 
 
 def test_a_mention_without_a_place_is_left_out_with_a_notice() -> None:
