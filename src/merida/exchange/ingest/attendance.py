@@ -31,7 +31,8 @@ _NO_STATES = re.compile(
     re.IGNORECASE,
 )
 _SPEAKERS = re.compile(
-    r"发了?言|作了?发言|statements?|spoke\b|déclarations?|prises? de parole|declaraciones|uso de la palabra|заявлени|выступ|بيانات|كلمات|تكلم|تحدث",
+    r"发了?言|作了?发言|statements?|spoke\b|déclarations?|prises? de parole|declaraciones"
+    r"|uso de la palabra|заявлени|выступ|بيانات|كلمات|تكلم|تحدث",
     re.IGNORECASE,
 )
 _SIGNATORIES = re.compile(r"签署国|签署方|signator|signataire|signatari|подписавш|الموقّعة|الموقعة", re.IGNORECASE)
