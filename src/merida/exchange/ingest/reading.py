@@ -90,6 +90,7 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
         for block in parts.footnotes
         if not block.called_in and block.number.isdigit()
     )
+    starred = "masthead" if any("*" in line for line in head.lines) else ""  # star notes are called there
     head = replace(head, session=session_from_text(head, [p.text for p in paragraphs[:40]]))
     return Structure(
         head,
@@ -99,7 +100,9 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
         ),
         paragraphs,
         tuple(
-            Footnote(b.at, b.number, b.text, b.called_in or star_place(b, head), b.mark, b.line)
+            Footnote(
+                b.at, b.number, b.text, b.called_in or (starred if b.number.startswith("*") else ""), b.mark, b.line
+            )
             for b in parts.footnotes
         ),
         tuple(Caption(b.at, b.text, b.called_in, b.line) for b in parts.captions),
@@ -108,11 +111,6 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
         (*flow.left_out, *parts.left_out),
         tuple(notices),
     )
-
-
-def star_place(block: Block, head: Masthead) -> str:
-    """Star notes are called in the masthead."""
-    return "masthead" if block.number.startswith("*") and any("*" in line for line in head.lines) else ""
 
 
 def calls(block: Block) -> tuple[Call, ...]:
