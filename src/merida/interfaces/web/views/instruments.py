@@ -26,7 +26,7 @@ from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import numbered_page, pages_of
 from merida.interfaces.web.views.lists import Head, Listed, by_name, list_page
 from merida.interfaces.web.views.moments import moment_of
-from merida.interfaces.web.views.naming import citation_of, in_reader_language
+from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument
 from merida.interfaces.web.views.provision_pieces import tree_of
 from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row
 from merida.interfaces.web.views.speaking import speaking_of
@@ -40,6 +40,11 @@ def name_of(instrument: Instrument) -> str:
     return in_reader_language(instrument.names, instrument.code)
 
 
+def short_of(instrument: Instrument) -> str:
+    """Return the short name in the reader's language."""
+    return short_instrument(instrument.code, instrument.short_name)
+
+
 def way(instrument: Instrument) -> str:
     """Return the address of an instrument's page."""
     return reverse("instrument", args=[instrument.slug])
@@ -51,7 +56,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
     rows = list(instruments_list())
     heads = [
         Head("name", _("Instrument"), lambda one: Cell(name_of(one), way(one)), lambda one: by_name(name_of(one))),
-        Head("code", _("Short"), lambda one: Cell(one.short_name or one.code), lambda one: one.short_name or one.code),
+        Head("code", _("Short"), lambda one: Cell(short_of(one)), short_of),
         Head("kind", _("Kind"), lambda one: Cell(one.get_kind_display()), lambda one: one.kind),
         Head(
             "adopted",
@@ -104,6 +109,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "instrument": found,
         "title": name_of(found),
+        "short": short_of(found),
         "facts": _facts(found),
         "moment": moment,
         "count": party_count_at(found.code, moment.day),
@@ -115,7 +121,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
         "tree": tree_of(provisions_list(instrument=found.code, kinds=LEVELS)),
         "speaking": speaking_of(request, actor_of(request.user), instrument_condition(found.code)),
         "contents": _contents(),
-        "breadcrumbs": [Link(_("Treaties"), reverse("instruments")), Link(found.short_name or found.code)],
+        "breadcrumbs": [Link(_("Treaties"), reverse("instruments")), Link(short_of(found))],
     }
     data = exports.Table(
         name=f"instrument-{found.slug}",

@@ -18,6 +18,13 @@ UNKNOWN_BODY = "UNKNOWN "  # a resolution whose body the text does not say
 RULES_OF_PROCEDURE = "RULES_OF_PROCEDURE "
 Names = dict[tuple[str, str], str]
 # Short names that are words, not acronyms.
+SHORT_INSTRUMENTS = {
+    "OECD_ABC": gettext_lazy("OECD Anti-Bribery Convention"),
+    "UN1988": gettext_lazy("1988 Convention"),
+    "UNTOC_FIREARMS": gettext_lazy("Firearms Protocol"),
+    "UNTOC_SOM": gettext_lazy("Smuggling of Migrants Protocol"),
+    "UNTOC_TIP": gettext_lazy("Trafficking in Persons Protocol"),
+}
 SHORT_MECHANISMS = {
     "ARAB_REVIEW": gettext_lazy("Arab Convention"),
     "AU_REVIEW": gettext_lazy("AU Convention"),
@@ -47,6 +54,16 @@ def isolated(code: str) -> str:
     return f"\N{LEFT-TO-RIGHT ISOLATE}{code}\N{POP DIRECTIONAL ISOLATE}" if language() == "ar" else code
 
 
+def rightwards() -> str:
+    """Return the mark with which a line that begins with a code runs from right to left, where the language does."""
+    return "\N{RIGHT-TO-LEFT MARK}" if language() == "ar" else ""
+
+
+def short_instrument(code: str, short_name: str) -> str:
+    """Return the short name of an instrument, its code where it has none; words are translated."""
+    return str(SHORT_INSTRUMENTS.get(code, short_name or code))
+
+
 def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
     """Return the names of what mentions name, by kind and key; what the registry does not hold is left out."""
     return {pair: _name(found) for pair, found in named(keys).items()}
@@ -55,7 +72,7 @@ def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
 def _name(found: Named) -> str:
     text = in_reader_language(found.names)
     if found.kind in TITLED:
-        return f"{isolated(found.key)} · {text}" if text else found.key
+        return f"{rightwards()}{isolated(found.key)} · {text}" if text else found.key
     return found.key if found.kind == "RESOLUTION" else text or found.key
 
 

@@ -15,7 +15,7 @@ from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Fact, Link
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
-from merida.interfaces.web.views.naming import citation_of, in_reader_language
+from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument
 from merida.interfaces.web.views.provision_pieces import node_of, number_in_words, way
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
@@ -41,7 +41,7 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
         "provision": found,
         "title": number_in_words(found),
         "subtitle": title,
-        "code": found.instrument.short_name or found.instrument.code,
+        "code": short_instrument(found.instrument.code, found.instrument.short_name),
         "facts": _facts(found),
         "texts": [(one.code, titled.titles[one.code]) for one in LANGUAGES if titled.titles.get(one.code)],
         "texts_citation": citation_of(titled),
@@ -85,7 +85,7 @@ def _breadcrumbs(line: list[Provision]) -> list[Link]:
     instrument = line[0].instrument
     top = [
         Link(_("Treaties"), reverse("instruments")),
-        Link(instrument.short_name or instrument.code, reverse("instrument", args=[instrument.slug])),
+        Link(short_instrument(instrument.code, instrument.short_name), reverse("instrument", args=[instrument.slug])),
     ]
     return [*top, *(Link(number_in_words(one), way(one)) for one in line[:-1]), Link(number_in_words(line[-1]))]
 

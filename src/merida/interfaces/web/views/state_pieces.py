@@ -14,7 +14,7 @@ from merida.foundation.registry.treaty_status import CONSENT_KINDS
 from merida.interfaces.web.pictures.timeline import Event, Lane, Timeline, draw_timeline
 from merida.interfaces.web.pieces import Cell, Citation, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import language_name, long_date
-from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_mechanism
+from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument, short_mechanism
 from merida.interfaces.web.views.sourcing import dated, fact_row
 
 
@@ -165,7 +165,7 @@ def header_facts(state: State, stay: Any, actions: Sequence[Any]) -> list[Fact]:
         facts.append(Fact("", in_reader_language(stay.group.names, stay.group.code), url, citation=citation_of(stay)))
     facts.extend(
         Fact(
-            _("party to %(instrument)s since") % {"instrument": act.instrument.short_name or code},
+            _("party to %(instrument)s since") % {"instrument": short_instrument(code, act.instrument.short_name)},
             long_date(act.action_date) or _("a day not known"),
             citation=citation_of(act),
         )
@@ -221,7 +221,7 @@ def _way(action: Any) -> str:
 
 
 def _instrument_name(action: Any) -> str:
-    return str(action.instrument.short_name or action.instrument.code)
+    return short_instrument(action.instrument.code, action.instrument.short_name)
 
 
 def _act(action: Any) -> Event:
@@ -260,7 +260,7 @@ def actions_table(actions: Sequence[Any]) -> Table:
             Cell(
                 in_reader_language(one.instrument.names, one.instrument.code),
                 _way(one),
-                detail=one.instrument.short_name,
+                detail=_instrument_name(one),
             ),
             Cell(one.get_kind_display()),
             Cell(dated(one, "action") or _("day not known"), citation=citation_of(one)),
