@@ -201,10 +201,10 @@ def test_a_draft_is_for_nobody_outside() -> None:
 @pytest.mark.parametrize(
     ("condition", "index"),
     [
-        (queries.mention_condition("STATE", "TON"), "documents_mention_key"),
-        (queries.provision_condition("UNCAC 13", with_descendants=True), "documents_mention_article"),
-        (queries.provision_condition("UNCAC 13(1)", with_descendants=True), "documents_mention_article"),
-        (queries.provision_condition("UNCAC 13(1)", with_descendants=False), "documents_mention_key"),
+        (queries.mention_condition("STATE", "TON"), "documents_mention_kind_key"),
+        (queries.provision_condition("UNCAC 13", with_descendants=True), "documents_mention_in_article"),
+        (queries.provision_condition("UNCAC 13(1)", with_descendants=True), "documents_mention_in_article"),
+        (queries.provision_condition("UNCAC 13(1)", with_descendants=False), "documents_mention_kind_key"),
     ],
 )
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table on PostgreSQL is read whole")

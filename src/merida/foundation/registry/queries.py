@@ -144,6 +144,12 @@ def bodies_list() -> QuerySet[Body]:
     return Body.objects.select_related("parent", "instrument", "source").order_by("code")
 
 
+@remembered
+def bodies_known() -> tuple[Body, ...]:
+    """All of ``bodies_list``, remembered."""
+    return tuple(bodies_list())
+
+
 def instruments_list() -> QuerySet[Instrument]:
     """Instruments, the newest first."""
     return Instrument.objects.select_related("parent", "source").order_by("-adopted_date", "code")

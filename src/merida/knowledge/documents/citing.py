@@ -39,7 +39,8 @@ class Citation:
     def __str__(self) -> str:
         """Return the citation in the reader's language: ``CAC/COSP/WG.4/2020/3, para. 15 (Chinese)``."""
         said = _words(get_language())
-        words = {"document": self.name, "place": place_in_words(self.place), "language": language_name(self.language)}
+        language = said.languages.get(self.language, "")
+        words = {"document": self.name, "place": _place(self.place, said), "language": language}
         text = (said.place if self.place else said.document) % words
         return said.version % {"citation": text, "number": self.version} if self.version else text
 
@@ -58,7 +59,10 @@ def language_name(code: str) -> str:
 
 def place_in_words(place: str) -> str:
     """Return a place as people cite it: ``para. 15``, ``footnote 3``, ``heading II.A``."""
-    said = _words(get_language())
+    return _place(place, _words(get_language()))
+
+
+def _place(place: str, said: "_Words") -> str:
     if place[:1].isdigit():
         return said.paragraph % {"number": place}
     if place.startswith("fn"):

@@ -188,8 +188,9 @@ class Mention(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["kind", "key", "version"], name="documents_mention_key"),
-            models.Index(fields=["article", "version"], name="documents_mention_article"),
+            # With the place, so that counting where a State stands in 14,000 texts reads the index alone.
+            models.Index(fields=["kind", "key", "version", "place"], name="documents_mention_kind_key"),
+            models.Index(fields=["article", "version", "place"], name="documents_mention_in_article"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="documents_mention_span"),
