@@ -43,6 +43,16 @@ def compiled_catalogues() -> None:
     compile_catalogues()
 
 
+@pytest.fixture(autouse=True)
+def reading_english() -> Iterator[None]:
+    """Begin every test in English: a page asked for in another language leaves its language behind."""
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def clone() -> Path:
     """Return the folder that holds the sources."""
