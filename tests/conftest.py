@@ -1,6 +1,8 @@
 """What every test stands on: a data directory of its own, no network, catalogues compiled once."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 # Before settings are imported: a test must never write beside the sources. The settings are named here and not in
 # pyproject.toml, because what is named there is imported before this file.
 os.environ["MERIDA_DATA"] = tempfile.mkdtemp(prefix="merida-tests-")
+atexit.register(shutil.rmtree, os.environ["MERIDA_DATA"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "merida.config.settings"
 Path(os.environ["MERIDA_DATA"], "static").mkdir()  # where the set-up collects static files
 os.environ.setdefault("MERIDA_DEBUG", "0")

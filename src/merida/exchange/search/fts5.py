@@ -29,7 +29,7 @@ _BEST = (
     " WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s) ORDER BY score, rowid DESC LIMIT %s OFFSET %s"
 )
 # Above this many hits only the newest are ranked: scoring every hit of a common word takes longer than reading them.
-RANKED = 6000
+RANKED = 5000
 
 
 def insert(connection: BaseDatabaseWrapper, rows: Iterable[Row]) -> None:
