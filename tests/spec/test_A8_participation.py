@@ -36,7 +36,7 @@ def test_the_command_prints_the_bars_both_readings_and_the_definitions(run: Run)
         assert lines.count(expected) == 1, expected
     assert "by the wording: 82 of 187 = 43.9 %" in lines
     assert "wide: 88 of 187 = 47.1 %" in lines
-    assert "UNCAC Implementation Review Mechanism 187 172" in lines
+    assert "UNCAC Implementation Review Mechanism 187 173" in lines
     assert "Definitions" in lines
 
 
