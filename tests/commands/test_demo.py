@@ -69,7 +69,11 @@ def test_an_improved_reader_reads_what_is_held_again(environment: dict[str, str]
     assert "read again" not in run(environment, "demo", "--no-serve")[1]
 
 
-@pytest.mark.parametrize(("started_as", "typed"), [("", "python3 -m merida"), ("python3 start.py", "python3 start.py")])
+PYTHON = Path(sys.executable)
+DIRECT = f"{PYTHON.relative_to(Path.cwd()) if PYTHON.is_relative_to(Path.cwd()) else PYTHON} -m merida"
+
+
+@pytest.mark.parametrize(("started_as", "typed"), [("", DIRECT), ("python3 start.py", "python3 start.py")])
 def test_the_command_it_names_works_as_it_was_started(environment: dict[str, str], started_as: str, typed: str) -> None:
     said = run(environment | {"MERIDA_STARTED_AS": started_as}, "demo", "--no-serve", "--port", "8123")[1]
     assert f"Serve it:  {typed} serve --port 8123\n" in said
@@ -113,7 +117,7 @@ def test_a_taken_port_is_said_with_one_that_is_free(environment: dict[str, str])
 
 def test_serving_before_set_up_says_what_to_do(environment: dict[str, str]) -> None:
     code, said = run(environment, "serve", "--port", str(free_port()))
-    assert (code, said) == (1, "The database is not set up. `python3 -m merida demo --no-serve` does it.\n")
+    assert (code, said) == (1, f"The database is not set up. `{DIRECT} demo --no-serve` does it.\n")
 
 
 def test_pages_are_served_and_every_process_ends_with_the_parent(environment: dict[str, str]) -> None:
