@@ -24,6 +24,11 @@ PYTHON = BINARIES / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 
 
+def say(words: str = "", end: str = "\n") -> None:
+    """Tell the person at the terminal; standard output belongs to the command that follows (``read --json``)."""
+    print(words, end=end, file=sys.stderr, flush=True)
+
+
 def lock_digest(lock: Path) -> str:
     """Return the digest that stands for a lock file installed into this Python."""
     return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
@@ -33,7 +38,7 @@ def make_environment() -> None:
     """Make ``.venv`` with the sources on its path; keep one that is already there."""
     if PYTHON.exists():
         return
-    print(f"Making an environment in {ENVIRONMENT.name} …", flush=True)
+    say(f"Making an environment in {ENVIRONMENT.name} …")
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=False)
     if made.returncode or not PYTHON.exists():
         sys.exit(
@@ -50,9 +55,9 @@ def put_sources_on_path() -> None:
 
 def show_progress(done: int, total: int, name: str) -> None:
     """Draw one line of progress on a terminal; keep quiet elsewhere but for the last."""
-    if sys.stdout.isatty():
+    if sys.stderr.isatty():
         filled = 30 * done // max(total, 1)
-        print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total} {name:<32.32}", end="", flush=True)
+        say(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total} {name:<32.32}", end="")
 
 
 def install(lock: Path) -> None:
@@ -61,7 +66,7 @@ def install(lock: Path) -> None:
     if stamp.exists() and stamp.read_text(encoding="ascii") == lock_digest(lock):
         return
     total = lock.read_text(encoding="utf-8").count("==")
-    print(f"Installing {total} packages, each checked against its hash …", flush=True)
+    say(f"Installing {total} packages, each checked against its hash …")
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--progress-bar", "off", "-r", str(lock)]
     environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUNBUFFERED": "1"}
     started, seen, lines = time.monotonic(), 0, []
@@ -76,12 +81,12 @@ def install(lock: Path) -> None:
             elif line.startswith("Installing collected"):
                 show_progress(total, total, "installing")
     if running.returncode:
-        print("\n" + "".join(lines[-15:]), file=sys.stderr)
+        say("\n" + "".join(lines[-15:]))
         sys.exit("The packages could not be installed. The lines above are the installer's; nothing else was changed.")
     stamp.write_text(lock_digest(lock), encoding="ascii")
-    if sys.stdout.isatty():
-        print()
-    print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)
+    if sys.stderr.isatty():
+        say()
+    say(f"Installed in {time.monotonic() - started:.0f} s.")
 
 
 def prepare(lock_name: str) -> None:
