@@ -5,10 +5,13 @@ import io
 import json
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.loaded_registry import loaded_registry  # noqa: F401 - a fixture
+
+from merida.interfaces.api.bulk import TABLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_registry")]
 
@@ -126,7 +129,7 @@ def test_a_query_with_nul_or_of_ten_thousand_characters_is_answered_with_a_notic
 
 def test_every_table_can_be_downloaded_whole_in_both_forms(client: Client) -> None:
     tables = client.get("/api/bulk/").json()
-    assert len(tables) == 15
+    assert [table["table"] for table in tables] == list(TABLES)
     for table in tables:
         text = b"".join(client.get(table["csv"]).streaming_content).decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))
@@ -151,3 +154,31 @@ def test_the_description_is_openapi_3_1_and_explained_on_a_page(client: Client) 
     assert page.status_code == 200
     text = page.content.decode()
     assert [path for path in description["paths"] if path not in text] == []
+
+
+# What stands inside another table, or is no fact but merida's own book-keeping.
+INSIDE = {
+    "StateGroup": "states",
+    "MechanismVersion": "mechanisms",
+    "Cycle": "mechanisms",
+    "Version": "documents",
+    "StoredFile": "documents",
+    "LoadedFile": "",
+    "Entry": "",
+    "IndexState": "",
+    "Checkpoint": "",  # goes out with the change log: merida check --export-changes
+}
+
+
+def test_every_public_table_can_be_downloaded() -> None:
+    public = {
+        model.__name__
+        for model in apps.get_models()
+        if model.__module__.startswith("merida.") and model.classified == "public" and not model._meta.auto_created
+    }
+    offered = {
+        "".join(part.title() for part in name.split("-")).removesuffix("s").removesuffix("ie") for name in TABLES
+    }
+    missing = {name for name in public - set(INSIDE) if not any(name.startswith(one) for one in offered)}
+    assert missing == set()
+    assert {table for table in INSIDE.values() if table} <= set(TABLES)

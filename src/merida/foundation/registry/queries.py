@@ -16,6 +16,7 @@ from merida.foundation.registry.models import (
     Instrument,
     Membership,
     Organisation,
+    OrganisationName,
     Provision,
     RegionalGroup,
     Resolution,
@@ -23,6 +24,7 @@ from merida.foundation.registry.models import (
     StateGroup,
     StateName,
     Territory,
+    TerritoryName,
     TreatyAction,
 )
 from merida.foundation.registry.models.states import NameKind, StateKind
@@ -115,7 +117,7 @@ def name_on(state: State, language: str, at: date) -> StateName | None:
 
 def regional_groups() -> QuerySet[RegionalGroup]:
     """The regional groups."""
-    return RegionalGroup.objects.order_by("code")
+    return RegionalGroup.objects.select_related("source").order_by("code")
 
 
 def territories_list() -> QuerySet[Territory]:
@@ -293,3 +295,15 @@ _NAMED = {
 def all_names() -> QuerySet[StateName]:
     """Every name of every State with dates and source."""
     return StateName.objects.select_related("state", "source").order_by("state__iso3", "language", "kind", "name")
+
+
+def all_territory_names() -> QuerySet[TerritoryName]:
+    """Every name of every territory with source."""
+    return TerritoryName.objects.select_related("territory", "source").order_by(
+        "territory__code", "language", "kind", "name"
+    )
+
+
+def all_organisation_names() -> QuerySet[OrganisationName]:
+    """Every way in which texts name an organisation."""
+    return OrganisationName.objects.select_related("organisation").order_by("organisation__code", "language", "surface")

@@ -1,6 +1,6 @@
 """Every public table as one file: CSV or JSON lines, streamed row by row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -25,8 +25,8 @@ class BulkTable:
     """A table to download: its rows for an actor and how each is shown."""
 
     columns: tuple[str, ...]
-    rows: Callable[[Actor], QuerySet[Any]]
-    shown: Callable[[Any], dict[str, Any]]
+    rows: Callable[[Actor], QuerySet[Any] | Sequence[Any]]
+    shown: Callable[[Any], Mapping[str, Any]]
 
 
 def _columns(schema: type[Schema]) -> tuple[str, ...]:
@@ -37,6 +37,12 @@ TABLES: dict[str, BulkTable] = {
     "states": BulkTable(_columns(shapes.StateOut), lambda _: queries.states_list(), shapes.state_out),
     "state-names": BulkTable(_columns(shapes.StateNameOut), lambda _: queries.all_names(), shapes.state_name_out),
     "territories": BulkTable(_columns(shapes.TerritoryOut), lambda _: queries.territories_list(), shapes.territory_out),
+    "territory-names": BulkTable(
+        _columns(shapes.TerritoryNameOut), lambda _: queries.all_territory_names(), shapes.territory_name_out
+    ),
+    "regional-groups": BulkTable(
+        _columns(shapes.RegionalGroupOut), lambda _: queries.regional_groups(), shapes.regional_group_out
+    ),
     "instruments": BulkTable(
         _columns(shapes.InstrumentOut), lambda _: queries.instruments_list(), shapes.instrument_out
     ),
@@ -51,11 +57,22 @@ TABLES: dict[str, BulkTable] = {
     "organisations": BulkTable(
         _columns(shapes.OrganisationOut), lambda _: queries.organisations_list(), shapes.organisation_out
     ),
+    "organisation-names": BulkTable(
+        _columns(shapes.OrganisationNameOut), lambda _: queries.all_organisation_names(), shapes.organisation_name_out
+    ),
     "bodies": BulkTable(_columns(shapes.BodyOut), lambda _: queries.bodies_list(), shapes.body_out),
     "resolutions": BulkTable(_columns(shapes.ResolutionOut), documents.resolutions_known_to, shapes.resolution_out),
+    "printed-figures": BulkTable(
+        _columns(shapes.PrintedFigureOut), lambda _: figures.printed_figures_compared(), shapes.printed_figure_out
+    ),
     "sources": BulkTable(_columns(shapes.SourceOut), lambda _: queries.sources_list(), shapes.source_out),
     "documents": BulkTable(
         _columns(shown.DocumentOut), lambda actor: documents.documents(actor).order_by("pk"), shown.document_out
+    ),
+    "headings": BulkTable(
+        _columns(shown.HeadingOut),
+        lambda actor: documents.headings(actor).filter(version__is_current=True),
+        shown.heading_out,
     ),
     "paragraphs": BulkTable(
         _columns(shown.ParagraphOut),
@@ -90,9 +107,10 @@ def tables(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(table: BulkTable, request: HttpRequest) -> Iterable[dict[str, Any]]:
+def _rows(table: BulkTable, request: HttpRequest) -> Iterable[Mapping[str, Any]]:
     found = table.rows(actor_of(request.user))
-    return (table.shown(row) for row in found.iterator(chunk_size=2000))
+    rows = found.iterator(chunk_size=2000) if isinstance(found, QuerySet) else found
+    return (table.shown(row) for row in rows)
 
 
 def _file(lines: Iterable[str], name: str, media_type: str) -> StreamingHttpResponse:

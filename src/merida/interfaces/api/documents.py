@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from merida.foundation.access.actors import actor_of
 from merida.interfaces.api.answers import PROBLEMS, REFUSALS, Limit, Offset, Page, Slug, Text, found_or_404, paged
 from merida.knowledge.documents import queries
-from merida.knowledge.documents.models import Document, Mention, MentionKind, Paragraph
+from merida.knowledge.documents.models import Document, Heading, Mention, MentionKind, Paragraph
 
 router = Router(tags=["documents"])
 Language = Annotated[str, Query(pattern="^(ar|zh|en|fr|ru|es)?$", description="A language version: ar zh en fr ru es.")]
@@ -42,6 +42,20 @@ class DocumentOut(Schema):
     meeting_from: dt.date | None
     meeting_to: dt.date | None
     versions: list[VersionOut]
+
+
+class HeadingOut(Schema):
+    """A heading in reading order; the level is 0 for a summary, then 1 to 4."""
+
+    document: str
+    language: str
+    version: int
+    position: int
+    level: int
+    number: str | None
+    title: str
+    place: str
+    first_paragraph: str | None
 
 
 class ParagraphOut(Schema):
@@ -98,6 +112,21 @@ def document_out(document: Document) -> dict[str, Any]:
             }
             for version in getattr(document, "current_versions", [])
         ],
+    }
+
+
+def heading_out(heading: Heading) -> dict[str, Any]:
+    """Return a heading as the API shows it."""
+    return {
+        "document": heading.version.document.slug,
+        "language": heading.version.language,
+        "version": heading.version.number,
+        "position": heading.position,
+        "level": heading.level,
+        "number": heading.number or None,
+        "title": heading.title,
+        "place": heading.place,
+        "first_paragraph": heading.first_paragraph or None,
     }
 
 

@@ -61,6 +61,30 @@ class StateNameOut(Fact):
     until: dt.date | None
 
 
+class RegionalGroupOut(Fact):
+    """A regional group."""
+
+    code: str
+    names: TextInLanguages
+
+
+class TerritoryNameOut(Fact):
+    """A name of a territory in one language."""
+
+    territory: str
+    language: str
+    kind: str
+    name: str
+
+
+class OrganisationNameOut(Schema):
+    """A way in which texts in a language name an organization."""
+
+    organisation: str
+    language: str
+    name: str
+
+
 class TerritoryOut(Fact):
     """A territory that documents name; no statement about its status."""
 
@@ -204,6 +228,21 @@ def state_name_out(row: models.StateName) -> dict[str, Any]:
     """Return a name."""
     span = {"since": row.since_date, "until": row.until_date}
     return {"state": row.state.iso3, "language": row.language, "kind": row.kind, "name": row.name} | span | fact(row)
+
+
+def regional_group_out(row: models.RegionalGroup) -> dict[str, Any]:
+    """Return a regional group."""
+    return {"code": row.code, "names": row.names} | fact(row)
+
+
+def territory_name_out(row: models.TerritoryName) -> dict[str, Any]:
+    """Return a name of a territory."""
+    return {"territory": row.territory.code, "language": row.language, "kind": row.kind, "name": row.name} | fact(row)
+
+
+def organisation_name_out(row: models.OrganisationName) -> dict[str, Any]:
+    """Return a name of an organization."""
+    return {"organisation": row.organisation.code, "language": row.language, "name": row.surface}
 
 
 def territory_out(row: models.Territory) -> dict[str, Any]:
