@@ -156,6 +156,11 @@ def test_the_description_is_openapi_3_1_and_explained_on_a_page(client: Client) 
     assert [path for path in description["paths"] if path not in text] == []
 
 
+def test_the_address_of_the_api_leads_to_its_explanation_in_the_readers_language(client: Client) -> None:
+    answer = client.get("/api/", headers={"accept-language": "zh"})
+    assert (answer.status_code, answer["Location"]) == (302, "/zh/data/api/")
+
+
 # What stands inside another table, or is no fact but merida's own book-keeping.
 INSIDE = {
     "StateGroup": "states",

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from merida.interfaces.api.documentation import documentation
+from merida.interfaces.api.documentation import documentation, to_documentation
 from merida.interfaces.api.router import api
 from merida.interfaces.web.addresses import language_pattern
 from merida.interfaces.web.sitemap import engine_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", to_documentation, name="api"),
     path("api/", api.urls),
     *engine_patterns(),
     *language_pattern(

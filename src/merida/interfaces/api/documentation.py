@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from merida.interfaces.api.router import api
@@ -73,6 +74,13 @@ def operations() -> Iterator[Operation]:
                 answers=tuple(map(str, operation.get("responses", {}))),
                 example="" if in_path else path,
             )
+
+
+def to_documentation(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Lead whoever opens ``/api/`` to the page that explains it, in the language of the browser."""
+    response = redirect("api-documentation")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def documentation(request: HttpRequest) -> HttpResponse:
