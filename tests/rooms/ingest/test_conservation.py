@@ -59,8 +59,8 @@ def test_places_are_named_once(lines: list[tuple[str, str, str]]) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
-def test_any_text_is_read(text: str) -> None:
-    structure_of(text)
+def test_any_text_is_read_and_every_paragraph_has_a_place(text: str) -> None:
+    assert all(paragraph.at for paragraph in structure_of(text).paragraphs)
 
 
 @settings(max_examples=200, deadline=None)

@@ -103,11 +103,6 @@ def is_next(form: str, value: str, last: int) -> bool:
     return marks.ordinal_of("letter" if form == "roman" else form, value) in (1, last, last + 1)
 
 
-def follows_as_heading(line: Line) -> bool:
-    """Whether the line stands apart from the one before, as headings do."""
-    return line.gap > 0 or line.broken
-
-
 def opens_section(line: Line) -> bool:
     """Whether a line looks like a heading of the first two levels."""
     mark = line.mark

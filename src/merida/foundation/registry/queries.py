@@ -125,11 +125,6 @@ def territories_list() -> QuerySet[Territory]:
     return Territory.objects.select_related("source").order_by("code")
 
 
-def territory_by_slug(slug: str) -> Territory | None:
-    """The territory of this address; None where there is none."""
-    return territories_list().filter(slug=slug).first()
-
-
 def organisations_list(*, kind: str = "") -> QuerySet[Organisation]:
     """Organisations by code."""
     found = Organisation.objects.select_related("source").order_by("code")
@@ -172,11 +167,6 @@ def provisions_list(*, instrument: str = "", kinds: Collection[str] = ()) -> Que
     return found.order_by("instrument__code", "position")
 
 
-def provisions_of(instrument: Instrument) -> QuerySet[Provision]:
-    """Every provision of an instrument in the order of the text."""
-    return provisions_list(instrument=instrument.code)
-
-
 def provision_by_slug(slug: str) -> Provision | None:
     """The provision of this address (``uncac/13-1-c``); None where there is none."""
     return provisions_list().filter(slug=slug).first()
@@ -203,11 +193,6 @@ def resolutions_list(*, body: str = "", kind: str = "") -> QuerySet[Resolution]:
     if kind:
         found = found.filter(kind=kind)
     return found.order_by("body__code", "key")
-
-
-def resolution_by_slug(slug: str) -> Resolution | None:
-    """The resolution of this address (``cosp-8-8``); None where there is none."""
-    return resolutions_list().filter(slug=slug).first()
 
 
 def sources_list() -> QuerySet[Source]:

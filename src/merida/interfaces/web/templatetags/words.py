@@ -51,10 +51,6 @@ MONTHS_AR = (
 KEPT = 4096
 
 
-def _locale() -> Locale:
-    return _locale_of(languages.content_language())
-
-
 @lru_cache
 def _locale_of(language: str) -> Locale:
     return Locale.parse(BABEL_LOCALES[language])

@@ -23,23 +23,9 @@ def slug_of_code(code: str) -> str:
     return code.lower().replace("_", "-")
 
 
-def code_of_slug(slug: str) -> str:
-    """Return the code an address names."""
-    return slug.upper().replace("-", "_")
-
-
 def slug_of_key(key: str) -> str:
     """Return a key with signs as it stands in an address: ``COSP 8/8`` as ``cosp-8-8``."""
     return re.sub(r"[^0-9a-z]+", "-", key.lower()).strip("-")
-
-
-def number_of_slug(slug: str) -> str:
-    """Return the number of a provision from its address: ``13-1-c`` is ``13(1)(c)``, ``chapter-ii`` ``chapter II``."""
-    first, *rest = slug.lower().split("-")
-    if first == "chapter" and rest:
-        return f"chapter {rest[0].upper()}"
-    article = first.upper() if ROMAN.match(first) else first
-    return article + "".join(f"({part})" for part in rest)
 
 
 def way_to_provision(key: str) -> str:
