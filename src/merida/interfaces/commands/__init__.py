@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, Command] = {
     "reindex": Command("reindex", "make the search index anew from the database"),
     "participation": Command("participation", "how many States take part in one, two, three … mechanisms at a date"),
     "account": Command("account", "accounts: create, role, workspace"),
+    "draw": Command("draw", "draw lots, check the record of a draw or a table of pairings", database=False),
     "check": Command("check", "whether database, search index, change log and reference data are consistent"),
 }
 

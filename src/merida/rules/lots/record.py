@@ -1,0 +1,148 @@
+"""Announcing a draw, drawing, and checking the record; the procedure itself stands in ``standalone/verify_draw.py``."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from merida.rules.lots.rule_set import LotsError, RuleSet, agree
+from merida.rules.lots.standalone.verify_draw import METHODS, Completion, DrawError, Table, run, verify
+from merida.rules.lots.urn import Urn, check_urn
+
+MOST_NUMBERS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public source of the seed: what it is and when its numbers become known (moment, UTC)."""
+
+    name: str
+    published_at: datetime
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as announcements spell it: UTC, whole seconds. Raises LotsError for one without a zone."""
+    if moment.tzinfo is None:
+        raise LotsError(f"the moment {moment.isoformat()} has no time zone")
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def announce(
+    *,
+    title: str,
+    rules: RuleSet,
+    urn: Urn,
+    sources: Sequence[Source],
+    announced_at: datetime,
+    draw_at: datetime,
+    method: str = "CEREMONY",
+) -> dict[str, Any]:
+    """Return what is published before the draw. Raises LotsError naming what cannot be drawn from or fairly seeded."""
+    if method not in METHODS:
+        raise LotsError(f"there is no method {method!r}; known are {', '.join(sorted(METHODS))}")
+    agree(rules)
+    check_urn(urn, rules)
+    check_times(sources, announced_at=announced_at, draw_at=draw_at)
+    announcement = {
+        "title": title,
+        "rules": rules.as_data(),
+        **urn.as_data(),
+        "method": method,
+        "sources": [{"name": one.name, "published_at": moment_text(one.published_at)} for one in sources],
+        "announced_at": moment_text(announced_at),
+        "draw_at": moment_text(draw_at),
+    }
+    conflict = conflicting_rules(urn, rules)
+    if conflict:
+        raise LotsError(conflict)
+    return announcement
+
+
+def check_times(sources: Sequence[Source], *, announced_at: datetime, draw_at: datetime) -> None:
+    """Raise LotsError unless every source is published after the announcement and not after the draw's moment."""
+    if not sources:
+        raise LotsError("a draw needs at least one public source for its seed")
+    announced, due = moment_text(announced_at), moment_text(draw_at)
+    if announced >= due:
+        raise LotsError(f"the draw at {due} is not after its announcement at {announced}")
+    for source in sources:
+        known = moment_text(source.published_at)
+        if not source.name.strip():
+            raise LotsError("a source of the seed has no name")
+        if known > due:
+            raise LotsError(
+                f"the source {source.name!r} is published at {known}, after the draw's moment {due}: refused"
+            )
+        if known <= announced:
+            raise LotsError(
+                f"the source {source.name!r} was published at {known}, not after the announcement at {announced}: "
+                "who announced could have known the seed"
+            )
+
+
+def draw(announcement: dict[str, Any], values: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """Return the record of the draw, from the numbers that each announced source gave, in order. Raises LotsError."""
+    numbers = [list(one) for one in values]
+    for source, given in zip(announcement["sources"], numbers, strict=False):
+        if not given:
+            raise LotsError(f"the source {source['name']!r} gave no numbers")
+    for number in (number for given in numbers for number in given):
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise LotsError(f"the seed is made of whole numbers from 0, not {number!r}")
+    try:
+        return run(announcement, numbers)
+    except DrawError as error:
+        raise LotsError(str(error)) from error
+
+
+def numbers_of(text: str) -> list[list[int]]:
+    """Return the numbers of each source from what a person types: sources between slashes, numbers apart."""
+    sources = [[int(number) for number in re.findall(r"[0-9]+", part)] for part in text.strip().strip("/").split("/")]
+    if not all(sources) or sum(map(len, sources)) > MOST_NUMBERS:
+        raise LotsError(f"seed {text!r}: write whole numbers, one source from the next by a slash: 9319/2 5 12 29")
+    return sources
+
+
+RELAXED: dict[str, dict[str, Any]] = {
+    "duties_min": {"duties_min": 0},
+    "no_mutual": {"no_mutual": False},
+    "same_group_at_least": {"same_group_at_least": 0},
+    "duties_max": {"duties_max": MOST_NUMBERS},
+    "no_self": {"no_self": False},
+}
+
+
+def possible(urn: Urn, rules: RuleSet) -> bool:
+    """Whether a complete draw exists (found by the procedure's own search)."""
+    return Completion(Table({**urn.as_data(), "rules": rules.as_data()})).complete()
+
+
+def conflicting_rules(urn: Urn, rules: RuleSet) -> str:
+    """Return which rules cannot be met together by this urn, none of them superfluous; empty where a draw exists."""
+    if possible(urn, rules):
+        return ""
+    loose_urn, loose, needed = urn, rules, list[str]()
+    for name, change in RELAXED.items():
+        tried = replace(loose, **change)
+        if possible(loose_urn, tried):
+            needed.append(f"{name} = {getattr(rules, name)}")
+        else:
+            loose = tried
+    emptied: dict[str, Any]
+    for name in ("conflicts", "excluded", "earlier"):
+        if getattr(urn, name):
+            emptied = {name: ()}
+            freer = replace(loose_urn, **emptied)
+            if possible(freer, loose):
+                needed.append(name)
+            else:
+                loose_urn = freer
+    willing = tuple(replace(one, declines=False) for one in urn.participants)
+    if any(one.declines for one in urn.participants) and possible(replace(loose_urn, participants=willing), loose):
+        needed.append("declines")
+    needed.append(f"reviewers_per_review = {rules.reviewers_per_review}")
+    return f"these rules cannot be met together by this urn: {', '.join(needed)}"
+
+
+__all__ = ["DrawError", "Source", "announce", "conflicting_rules", "draw", "numbers_of", "possible", "verify"]
