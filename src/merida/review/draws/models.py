@@ -46,6 +46,7 @@ class Draw(Guarded):
     titles = MultilingualText()
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="draws")
     cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.PROTECT, related_name="draws")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)  # in which the reviews drawn here begin
     scope = models.CharField(max_length=300, blank=True, default="")
     announcement_text = models.TextField()
     announcement_digest = models.CharField(max_length=64)
