@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "merida.foundation.files",
     "merida.foundation.access",
     "merida.knowledge.documents",
+    "merida.review.draws",
     "merida.exchange.search",
     "merida.exchange.ingest",
     "merida.interfaces.web",

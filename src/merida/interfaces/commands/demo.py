@@ -23,6 +23,7 @@ from merida.interfaces.commands.preparing import Done
 from merida.interfaces.commands.started import to_type
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
+from merida.review.draws.urns import make_sample_draw
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 WRONG_USE = 2
@@ -80,6 +81,7 @@ def steps() -> Iterator[Done]:
     yield preparing.compile_languages()
     yield preparing.collect_static_files()
     yield load_reference()
+    yield sample_draw()
 
 
 def load_reference() -> Done:
@@ -89,6 +91,12 @@ def load_reference() -> Done:
         return Done("reference data", "current", changed=False)
     index_registry()
     return Done("reference data", f"{len(summary.loaded)} files loaded, {summary.changed_rows} rows", changed=True)
+
+
+def sample_draw() -> Done:
+    """Hold the sample draw, once."""
+    made = make_sample_draw(SYSTEM)
+    return Done("sample draw", f"held, {made.slug}" if made else "current", changed=made is not None)
 
 
 def read_documents(folder: Path | None) -> tuple[list[Outcome], bool]:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry import figures, queries
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
+from merida.review.draws.queries import draws_list
 
 PAGES = 1000  # addresses a file: an engine asks for one file at a time
 
@@ -44,6 +45,7 @@ SECTIONS = {
     "mechanisms": Section("mechanism", lambda: [one.slug for one in figures.mechanisms_list()]),
     "resolutions": Section("resolution", _slugs(lambda: resolutions_known_to(ANYBODY))),
     "organisations": Section("organisation", _slugs(queries.organisations_list)),
+    "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "documents": Section("document", _slugs(lambda: documents_list(ANYBODY))),
 }
 

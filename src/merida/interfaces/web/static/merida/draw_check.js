@@ -1,0 +1,128 @@
+// Checks a record in the browser by the published procedure: digests, key, random values and picks. See the page for what is not.
+const WORD = 1n << 64n;
+
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value && typeof value === "object") {
+    return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+async function sha256(text) {
+  return new DataView(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}
+
+async function hex(text) {
+  const view = await sha256(text);
+  return [...new Uint8Array(view.buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+class Stream {
+  constructor(seed, label) {
+    Object.assign(this, { prefix: `${seed} ${label} `, counter: 0, words: [] });
+  }
+
+  async below(bound) {
+    const wide = BigInt(bound);
+    const limit = WORD - (WORD % wide);
+    for (;;) {
+      if (!this.words.length) {
+        const block = await sha256(`${this.prefix}${this.counter}`);
+        this.words = [24, 16, 8, 0].map((start) => block.getBigUint64(start));
+        this.counter += 1;
+      }
+      const word = this.words.pop();
+      if (word < limit) return Number(word % wide);
+    }
+  }
+
+  async shuffled(items) {
+    const order = [...items];
+    for (let last = order.length - 1; last > 0; last -= 1) {
+      const other = await this.below(last + 1);
+      [order[last], order[other]] = [order[other], order[last]];
+    }
+    return order;
+  }
+}
+
+function seedKey(values) {
+  return values.map((numbers) => `${[...numbers].sort((a, b) => a - b).map((one) => `${one}.`).join("")}/`).join("");
+}
+
+function balls(announcement, pick) {
+  const urn = new Map(announcement.urn.map((one) => [one.code, one]));
+  let codes = pick.admitted.flatMap((group) => group.codes).sort();
+  if (pick.preference) {
+    const system = urn.get(pick.subject).legal_system;
+    codes = codes.filter((code) => urn.get(code).legal_system === system);
+  }
+  return codes.flatMap((code) => Array(urn.get(code).weight).fill(code));
+}
+
+async function verdicts(record, printed) {
+  const { digest, ...body } = record;
+  const made = await hex(canonical(body));
+  const key = seedKey(record.values);
+  const announced = await hex(canonical(record.announcement));
+  const seed = await hex(`${key}${announced}`);
+  const found = {
+    digest: made === digest && made === printed,
+    announcement: announced === record.announcement_digest,
+    seed: key === record.seed_key && seed === record.seed,
+    stream: true,
+    picks: true,
+    item: "",
+  };
+  const stream = new Stream(seed, record.announcement.method);
+  const order = await stream.shuffled(record.announcement.subjects);
+  if (order.join() !== record.order.join()) Object.assign(found, { stream: false, item: "order" });
+  for (const [at, pick] of record.picks.entries()) {
+    const inside = balls(record.announcement, pick);
+    const ball = inside.length ? await stream.below(inside.length) : -1;
+    const wrongBall = inside.length !== pick.balls || ball + 1 !== pick.ball;
+    const wrongPick = inside[pick.ball - 1] !== pick.reviewer;
+    if (wrongBall) found.stream = false;
+    if (wrongPick) found.picks = false;
+    if ((wrongBall || wrongPick) && !found.item) found.item = `picks.${at + 1}: ${pick.subject} ${pick.reviewer}`;
+  }
+  return found;
+}
+
+function line(box, name) {
+  return box.querySelector(`[data-check="${name}"]`);
+}
+
+async function check(box) {
+  for (const each of box.querySelectorAll("[data-check]")) each.hidden = true;
+  let record;
+  try {
+    const answer = await fetch(box.dataset.record, { cache: "no-store" });
+    record = JSON.parse(await answer.text());
+  } catch {
+    line(box, "unread").hidden = false;
+    return;
+  }
+  const found = await verdicts(record, box.dataset.digest).catch(() => ({ digest: false, item: "" }));
+  for (const name of ["digest", "announcement", "seed", "stream", "picks"]) {
+    const shown = line(box, name);
+    const good = found[name] === true;
+    shown.dataset.outcome = good ? "good" : "bad";
+    shown.querySelector("[data-good]").hidden = !good;
+    shown.querySelector("[data-bad]").hidden = good;
+    shown.hidden = false;
+  }
+  line(box, "limits").hidden = false;
+  box.querySelector("[data-item]").textContent = found.item;
+}
+
+const box = document.getElementById("draw-check");
+if (box) {
+  box.hidden = false;
+  if (globalThis.crypto?.subtle) box.querySelector("button").addEventListener("click", () => check(box));
+  else {
+    box.querySelector("button").hidden = true;
+    line(box, "unable").hidden = false;
+  }
+}

@@ -1,0 +1,177 @@
+"""The draw on the screen of the meeting room: the urn, pick by pick."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from merida.interfaces.web.pieces import Link
+from merida.interfaces.web.templatetags.words import moment, number
+from merida.interfaces.web.views.draw_pieces import (
+    REASONS,
+    Names,
+    ShownGroup,
+    ShownLot,
+    grouped,
+    names_now,
+    numbers_in_words,
+    title_of,
+)
+from merida.interfaces.web.views.draws import asked_draw
+from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.naming import isolated
+from merida.review.draws.queries import records_of
+from merida.review.draws.reading import Drawn, Pick, read_record
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPick:
+    """A pick in words."""
+
+    state: str
+    year: str
+    task: str
+    reviewer: str
+    why: str
+    refused: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    """A source of the seed with its numbers."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One screen. ``number`` 0 is before the first pick, ``last`` + 1 the end."""
+
+    number: int
+    last: int
+    pick: ShownPick | None
+    urn: Sequence[ShownGroup]
+    sources: Sequence[ShownSource]
+    pairs: Sequence[Link]
+
+    @property
+    def closing(self) -> bool:
+        """Whether all picks were shown."""
+        return self.number > self.last
+
+    @property
+    def previous(self) -> int:
+        """Return the screen before."""
+        return max(0, self.number - 1)
+
+    @property
+    def next(self) -> int:
+        """Return the screen after."""
+        return min(self.end, self.number + 1)
+
+    @property
+    def end(self) -> int:
+        """Return the last screen."""
+        return self.last + 1
+
+
+@public_page
+def draw_ceremony(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the screen that ``?pick=`` asks for; the beginning where it is none."""
+    found = asked_draw(request, slug)
+    records = records_of(found)
+    if not records:
+        raise Http404(
+            _("This draw has not been held yet. It is to be held on %(moment)s.") % {"moment": moment(found.moment_at)}
+        )
+    drawn, names = read_record(records[0].text), names_now()
+    asked = _asked(request, len(drawn.picks))
+    opening = _("%(states)s States are under review, %(picks)s picks will be made. The sources of the seed are known.")
+    context = {
+        "draw": found,
+        "title": title_of(found),
+        "record": records[0],
+        "stage": stage_of(drawn, asked, names, year=str(found.year or "")),
+        "opening": opening % {"states": number(len(drawn.order)), "picks": number(len(drawn.picks))},
+    }
+    return render(request, "pages/ceremony.html", context)
+
+
+def _asked(request: HttpRequest, last: int) -> int:
+    text = request.GET.get("pick", "0")
+    plain = text.isascii() and text.isdigit() and len(text) <= len("999999")
+    return min(int(text), last + 1) if plain else 0
+
+
+def stage_of(drawn: Drawn, asked: int, names: Names, *, year: str) -> Stage:
+    """Return the screen after ``asked`` picks."""
+    past = drawn.picks[:asked]
+    pick = past[-1] if past and asked <= len(drawn.picks) else None
+    return Stage(
+        number=asked,
+        last=len(drawn.picks),
+        pick=_pick(pick, names, year) if pick else None,
+        urn=grouped(drawn.announcement.lots, names, _tones(drawn, past, pick, names)),
+        sources=[ShownSource(one.name, isolated(numbers_in_words(one))) for one in drawn.sources],
+        pairs=[Link(names.of(one.state), detail=names.of(one.reviewer)) for one in reversed(past)],
+    )
+
+
+def _pick(pick: Pick, names: Names, year: str) -> ShownPick:
+    task = (
+        _("Reviewer %(place)s, of the same regional group")
+        if pick.same_group
+        else _("Reviewer %(place)s, of all States")
+    )
+    why = ngettext(
+        "Ball %(ball)s of %(balls)s: one State could be drawn so that the draw can still be completed.",
+        "Ball %(ball)s of %(balls)s: %(count)s States could be drawn so that the draw can still be completed.",
+        len(pick.admitted),
+    )
+    refused = [
+        Link(names.of(code), detail=str(REASONS.get(reason, reason)))
+        for reason, codes in pick.refused.items()
+        if reason != "OTHER_GROUP"
+        for code in codes
+    ]
+    counts = {"ball": number(pick.ball), "balls": number(pick.balls), "count": number(len(pick.admitted))}
+    return ShownPick(
+        state=names.of(pick.state),
+        year=year,
+        task=task % {"place": number(pick.place)},
+        reviewer=names.of(pick.reviewer),
+        why=why % counts,
+        refused=refused,
+    )
+
+
+def _tones(drawn: Drawn, past: Sequence[Pick], pick: Pick | None, names: Names) -> dict[str, ShownLot]:
+    """Return how each tile looks."""
+    duties = Counter(one.reviewer for one in past)
+    refused = {code: reason for reason, codes in pick.refused.items() for code in codes} if pick else {}
+    admitted = set(pick.admitted) if pick else set()
+
+    def tone(code: str, excluded: str) -> str:
+        if pick and code == pick.state:
+            return "lot-state"
+        if pick and code == pick.reviewer:
+            return "lot-drawn"
+        if code in admitted:
+            return "lot-candidate"
+        return "lot-out" if excluded else ""
+
+    return {
+        one.code: ShownLot(
+            one.code,
+            names.of(one.code),
+            tone(one.code, one.excluded),
+            one.excluded or str(REASONS.get(refused.get(one.code, ""), "")),
+            number(duties[one.code]) if duties[one.code] else "",
+        )
+        for one in drawn.announcement.lots
+    }

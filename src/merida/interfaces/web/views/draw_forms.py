@@ -1,0 +1,134 @@
+"""What the secretariat fills in: a draw to announce, the numbers of its sources, what happened to a pair."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from merida.interfaces.web.views.draw_pieces import Names
+from merida.interfaces.web.views.listing import reading_order
+from merida.review.draws.models import EventKind, Pairing
+from merida.rules.lots import Source
+
+LONGEST = 10_000  # signs of a list typed into a field
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class AnnounceForm(forms.Form):
+    """A draw over all who take part in a mechanism on a day."""
+
+    title = forms.CharField(max_length=200, label=_("Title"))
+    slug = forms.SlugField(max_length=80, label=_("Address"), help_text=_("letters, digits and hyphens"))
+    mechanism = forms.ChoiceField(label=_("Mechanism"))
+    year = forms.IntegerField(label=_("Year in which the reviews begin"), min_value=1990, max_value=2200)
+    under_review = forms.CharField(
+        label=_("States under review"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("codes of three letters, for example GHA KEN; empty: everyone who takes part"),
+        required=False,
+    )
+    excluded = forms.CharField(
+        label=_("Not in the urn"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("one a line: code, colon, reason"),
+        required=False,
+    )
+    sources = forms.CharField(
+        label=_("Sources of the seed"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "one a line: moment in universal time, space, name, for example 2027-01-15T18:00 Lottery of 15 January"
+        ),
+    )
+    moment = forms.DateTimeField(label=_("Moment of the draw (universal time)"), widget=MOMENT)
+    minimum_due = forms.BooleanField(
+        label=_("Everyone must reach the least number of reviews in this draw"), required=False
+    )
+
+    def __init__(self, mechanisms: Sequence[tuple[str, str]], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["mechanism"].choices = list(mechanisms)  # type: ignore[attr-defined]
+
+    def clean_excluded(self) -> dict[str, str]:
+        """Return reasons by code."""
+        found: dict[str, str] = {}
+        for line in self.cleaned_data["excluded"].splitlines():
+            code, _colon, reason = line.partition(":")
+            if not line.strip():
+                continue
+            if not reason.strip():
+                raise forms.ValidationError(_("%(line)s: the reason is missing.") % {"line": line.strip()})
+            found[code.strip().upper()] = reason.strip()
+        return found
+
+    def clean_under_review(self) -> tuple[str, ...]:
+        """Return the codes."""
+        return tuple(self.cleaned_data["under_review"].replace(",", " ").upper().split())
+
+    def clean_sources(self) -> list[Source]:
+        """Return the sources with their moments."""
+        found = []
+        for line in filter(str.strip, self.cleaned_data["sources"].splitlines()):
+            moment, _space, name = line.strip().partition(" ")
+            try:
+                at = dt.datetime.fromisoformat(moment.removesuffix("Z"))
+            except ValueError:
+                raise forms.ValidationError(
+                    _("%(line)s: this does not begin with a moment.") % {"line": line}
+                ) from None
+            found.append(Source(name.strip(), at.replace(tzinfo=at.tzinfo or dt.UTC)))
+        return found
+
+
+class HoldForm(forms.Form):
+    """The numbers that the sources gave."""
+
+    numbers = forms.CharField(
+        label=_("Numbers of the sources, in their order"),
+        max_length=LONGEST,
+        help_text=_("whole numbers; a slash between one source and the next, for example 9319/2 5 12 29"),
+    )
+
+
+class EventForm(forms.Form):
+    """What happened to a pair; a redraw needs the sources of its seed and their numbers too."""
+
+    pairing = forms.ChoiceField(label=_("State under review and reviewer"))
+    kind = forms.ChoiceField(label=_("What happened"), choices=EventKind.choices)
+    event_date = forms.DateField(label=_("Day"), widget=DAY)
+    reason = forms.CharField(label=_("Reason"), max_length=2000, required=False)
+    approved_by = forms.CharField(
+        label=_("Approved by"), max_length=200, required=False, help_text=_("a role or an office, not a person")
+    )
+    source = forms.CharField(
+        label=_("Source of the seed"),
+        max_length=300,
+        required=False,
+        help_text=_("for another reviewer only: moment in universal time, space, name"),
+    )
+    numbers = forms.CharField(
+        label=_("Numbers of the source"), max_length=LONGEST, required=False, help_text=_("for another reviewer only")
+    )
+
+    def __init__(self, pairings: Sequence[Pairing], names: Names, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        choices = [(str(one.uuid), f"{names.of(one.state.iso3)} – {names.of(one.reviewer.iso3)}") for one in pairings]
+        self.fields["pairing"].choices = sorted(choices, key=lambda one: reading_order(one[1]))  # type: ignore[attr-defined]
+
+    def clean_source(self) -> list[Source]:
+        """Return the source with its moment, none where the field is empty."""
+        text = self.cleaned_data["source"].strip()
+        if not text:
+            return []
+        moment, _space, name = text.partition(" ")
+        try:
+            at = dt.datetime.fromisoformat(moment.removesuffix("Z"))
+        except ValueError:
+            raise forms.ValidationError(_("%(line)s: this does not begin with a moment.") % {"line": text}) from None
+        return [Source(name.strip(), at.replace(tzinfo=at.tzinfo or dt.UTC))]

@@ -1,0 +1,247 @@
+"""What the pages of a draw show: the urn by regional group, sources, pairs, events, picks."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from merida.foundation.registry.queries import regional_groups, states_in_brief
+from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
+from merida.interfaces.web.templatetags.words import long_date, moment, number
+from merida.interfaces.web.views.listing import reading_order
+from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
+from merida.review.draws.models import Draw, DrawEvent, DrawRecord, Pairing
+from merida.review.draws.queries import answer_of, state_of
+from merida.review.draws.reading import Announcement, Lot, SeedSource
+
+REASONS = {
+    "ALREADY": gettext_lazy("reviews this State already"),
+    "CONFLICT": gettext_lazy("conflict of interest, or drawn for this State before"),
+    "DEAD_END": gettext_lazy("the draw could not be completed any more"),
+    "DECLINES": gettext_lazy("does not review in the year of its own review"),
+    "EXCLUDED": gettext_lazy("not in the urn"),
+    "FULL": gettext_lazy("has as many reviews as the rules allow"),
+    "MUTUAL": gettext_lazy("the two would review each other"),
+    "OTHER_GROUP": gettext_lazy("of another regional group"),
+    "SELF": gettext_lazy("no State reviews itself"),
+    "UNDECIDED": gettext_lazy("no complete draw was found with it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLot:
+    """A tile of the urn: ``tone`` is its class, ``said`` why it is out, ``duties`` how many reviews it has so far."""
+
+    code: str
+    name: str
+    tone: str = ""
+    said: str = ""
+    duties: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A regional group of the urn."""
+
+    title: str
+    lots: Sequence[ShownLot]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUrn:
+    """Who is in, by group, and who is not, with reasons."""
+
+    included: int
+    groups: Sequence[ShownGroup]
+    excluded: Table
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of States and regional groups in the reader's language, by code. 2 queries at most."""
+
+    states: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, code: str) -> str:
+        """Return the name of a State."""
+        return self.states.get(code, code)
+
+    def group(self, code: str) -> str:
+        """Return the name of a regional group."""
+        return self.groups.get(code, code) if code else _("No regional group")
+
+
+def names_now() -> Names:
+    """Return the names for the page being made."""
+    states = {one.iso3: in_reader_language(one.names, one.iso3) for one in states_in_brief()}
+    return Names(states, {one.code: in_reader_language(one.names, one.code) for one in regional_groups()})
+
+
+def title_of(draw: Draw) -> str:
+    """Return the title in the reader's language."""
+    return in_reader_language(draw.titles, draw.slug)
+
+
+def facts_of(draw: Draw) -> list[Fact]:
+    """Return the line under the title."""
+    one = draw.mechanism
+    facts = [
+        Fact(_("mechanism"), short_mechanism(one.code, one.short_name), reverse("mechanism", args=[one.slug])),
+        Fact(_("state:"), str(state_of(draw).label)),
+        Fact(_("moment of the draw"), moment(draw.moment_at)),
+    ]
+    if draw.published_at:
+        facts.insert(2, Fact(_("announced on"), moment(draw.published_at)))
+    if draw.year:
+        facts.append(Fact(_("reviews begin in"), str(draw.year)))
+    return facts
+
+
+def urn_of(announcement: Announcement, names: Names) -> ShownUrn:
+    """Return the urn as announced."""
+    inside = [one for one in announcement.lots if not one.excluded]
+    outside = [one for one in announcement.lots if one.excluded]
+    rows = [
+        (Cell(names.of(one.code), _state(one.code)), Cell(names.group(one.group)), Cell(one.excluded))
+        for one in outside
+    ]
+    columns = (Column(_("State")), Column(_("Regional group")), Column(_("Reason")))
+    table = Table(_("Not in the urn"), columns, rows, empty=_("Nobody was left out."))
+    return ShownUrn(len(inside), grouped(inside, names), table)
+
+
+def grouped(lots: Iterable[Lot], names: Names, tones: Mapping[str, ShownLot] | None = None) -> list[ShownGroup]:
+    """Return lots by regional group, those without one last."""
+    groups: dict[str, list[ShownLot]] = {}
+    for one in lots:
+        shown = (tones or {}).get(one.code) or ShownLot(one.code, names.of(one.code))
+        groups.setdefault(one.group, []).append(shown)
+    order = sorted(groups, key=lambda code: (not code, reading_order(names.group(code))))
+    return [ShownGroup(names.group(code), groups[code]) for code in order]
+
+
+def sources_table(sources: Sequence[SeedSource]) -> Table:
+    """Return the sources with what they gave."""
+    columns = (Column(_("Source")), Column(_("Public from")), Column(_("Numbers")))
+    rows = [
+        (Cell(one.name), Cell(one.public_at), Cell(isolated(numbers_in_words(one)) or _("not known yet")))
+        for one in sources
+    ]
+    return Table(_("Sources of the seed"), columns, rows)
+
+
+def numbers_in_words(source: SeedSource) -> str:
+    """Return the numbers as people write them."""
+    return " ".join(str(one) for one in source.numbers)
+
+
+def pairs_table(pairings: Sequence[Pairing], names: Names, groups: Mapping[str, str]) -> Table:
+    """Return one row a State under review."""
+    by_state: dict[str, list[Pairing]] = {}
+    for one in pairings:
+        by_state.setdefault(one.state.iso3, []).append(one)
+    most = max((len(each) for each in by_state.values()), default=0)
+    heads = [Column(_("Reviewer %(number)s") % {"number": place}) for place in range(1, most + 1)]
+    columns = (Column(_("State under review")), Column(_("Regional group")), Column(_("Year")), *heads)
+    order = sorted(by_state, key=lambda code: reading_order(names.of(code)))
+    rows = [
+        (
+            Cell(names.of(code), _state(code)),
+            Cell(names.group(groups.get(code, ""))),
+            Cell(str(by_state[code][0].year or "")),
+            *(_reviewer_cell(one, names) for one in by_state[code]),
+            *(Cell("") for _missing in range(most - len(by_state[code]))),
+        )
+        for code in order
+    ]
+    return Table(_("Who reviews whom"), columns, rows, empty=_("No State of this group is under review."))
+
+
+def answer_in_words(pairing: Pairing) -> str:
+    """Return the last answer of a reviewer with its day."""
+    answer = answer_of(pairing.events.all())
+    return f"{answer.get_kind_display()}, {long_date(answer.event_date)}" if answer else _("no answer yet")
+
+
+def _reviewer_cell(pairing: Pairing, names: Names) -> Cell:
+    code = pairing.reviewer.iso3
+    return Cell(names.of(code), _state(code), detail=answer_in_words(pairing))
+
+
+def events_table(events: Sequence[DrawEvent], names: Names) -> Table:
+    """Return everything recorded after the draw."""
+    columns = (
+        Column(_("Day")),
+        Column(_("What")),
+        Column(_("State under review")),
+        Column(_("Reviewer")),
+        Column(_("Reason")),
+        Column(_("Approved by")),
+    )
+    rows = [
+        (
+            Cell(one.event_date.isoformat()),
+            Cell(one.get_kind_display()),
+            Cell(names.of(one.pairing.state.iso3)),
+            Cell(names.of(one.pairing.reviewer.iso3)),
+            Cell(one.reason),
+            Cell(one.approved_by),
+        )
+        for one in events
+    ]
+    return Table(_("Events"), columns, rows, empty=_("Nothing has been recorded since the draw."))
+
+
+def digests_of(draw: Draw, record: DrawRecord | None) -> list[Fact]:
+    """Return the digests by which announcement and record can be known again."""
+    facts = [Fact(_("digest of the announcement"), draw.announcement_digest)]
+    if record:
+        facts.append(Fact(_("digest of the record"), record.digest))
+    return facts
+
+
+def record_links(draw: Draw, records: Sequence[DrawRecord]) -> list[Link]:
+    """Return the records to save, the first draw first."""
+    links = [
+        Link(
+            _("Record %(number)s") % {"number": number(one.number)},
+            reverse("draw_record", args=[draw.slug, one.number]),
+        )
+        for one in records
+    ]
+    details = [
+        _("of %(moment)s") % {"moment": moment(one.drawn_at)}
+        + (" · " + _("follows %(digest)s") % {"digest": one.earlier_digest[:12]} if one.earlier_digest else "")
+        for one in records
+    ]
+    return [Link(link.text, link.url, detail=detail) for link, detail in zip(links, details, strict=True)]
+
+
+def pair_rows(
+    pairings: Iterable[Pairing], groups: Mapping[str, str], record: DrawRecord | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the pairs for files."""
+    for one in pairings:
+        answer = answer_of(one.events.all())
+        yield {
+            "state": one.state.iso3,
+            "group": groups.get(one.state.iso3, ""),
+            "year": one.year,
+            "place": one.position,
+            "reviewer": one.reviewer.iso3,
+            "reviewer_group": groups.get(one.reviewer.iso3, ""),
+            "answer": answer.kind if answer else "",
+            "answer_date": answer.event_date if answer else None,
+            "record": record.digest if record else "",
+        }
+
+
+PAIR_COLUMNS = ("state", "group", "year", "place", "reviewer", "reviewer_group", "answer", "answer_date", "record")
+
+
+def _state(code: str) -> str:
+    return reverse("state", args=[code.lower()])

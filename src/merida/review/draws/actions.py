@@ -1,0 +1,290 @@
+"""Holding draws: announced, held, one reviewer drawn again."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils import timezone
+
+from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.registry.models import Cycle, Mechanism
+from merida.foundation.registry.queries import states_by_code
+from merida.review.draws.again import rules_again, urn_again
+from merida.review.draws.events import DrawError, add_event, allow
+from merida.review.draws.models import Draw, DrawEvent, DrawRecord, EventKind, Pairing
+from merida.review.draws.queries import answer_of
+from merida.rules.lots import LotsError, RuleSet, Source, Urn, announce, canonical, digest, draw
+
+RESERVED = frozenset({"new"})  # addresses of the pages themselves
+EARLIEST, LATEST = 1990, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is published before a draw, with its page's address and titles by language."""
+
+    slug: str
+    titles: Mapping[str, str]
+    mechanism: Mechanism
+    rules: RuleSet
+    urn: Urn
+    sources: Sequence[Source]
+    moment: dt.datetime
+    year: int | None = None
+    cycle: Cycle | None = None
+    scope: str = ""
+    is_sample: bool = False
+
+
+def prepare_draw(actor: Actor, plan: Plan, *, announced_at: dt.datetime | None = None) -> Draw:
+    """Keep a draw as a draft, which only those see who see drafts. Raises DrawError, PermissionDenied."""
+    allow(actor)
+    _check(plan)
+    content = _announcement(plan, announced_at or timezone.now())
+    with transaction.atomic():
+        made = Draw.objects.create(
+            slug=plan.slug,
+            titles=dict(plan.titles),
+            mechanism=plan.mechanism,
+            cycle=plan.cycle,
+            year=plan.year,
+            scope=plan.scope,
+            announcement_text=_text(content),
+            announcement_digest=digest(content),
+            moment_at=plan.moment,
+            is_sample=plan.is_sample,
+        )
+        after = {"slug": plan.slug, "announcement": made.announcement_digest, "moment_at": plan.moment}
+        record_change(actor, "PREPARE_DRAW", reference_to(made), before=None, after=after)
+    return made
+
+
+def announce_draw(actor: Actor, plan: Plan, *, announced_at: dt.datetime | None = None) -> Draw:
+    """Publish urn, rules, sources of the seed and the moment. Raises DrawError, PermissionDenied.
+
+    Only a sample may say itself when it was announced; anything else is announced now.
+    """
+    if announced_at is not None and not plan.is_sample:
+        raise DrawError("a draw is announced at the moment at which it is published, not at another one")
+    moment = announced_at or timezone.now()
+    with transaction.atomic():
+        made = prepare_draw(actor, plan, announced_at=moment)
+        made.published_at = moment
+        made.save(update_fields=["published_at"])
+        after = {"published_at": moment, "announcement": made.announcement_digest}
+        record_change(actor, "ANNOUNCE_DRAW", reference_to(made), before={"published_at": None}, after=after)
+    return made
+
+
+def hold_draw(
+    actor: Actor, found: Draw, values: Sequence[Sequence[int]], *, drawn_at: dt.datetime | None = None
+) -> DrawRecord:
+    """Draw from the numbers that the announced sources gave, in their order; keep record and pairs.
+
+    Raises DrawError (not announced, too early, held already, numbers), PermissionDenied. Only a sample may name
+    ``drawn_at``.
+    """
+    allow(actor)
+    moment = drawn_at if drawn_at is not None and found.is_sample else timezone.now()
+    if found.published_at is None:
+        raise DrawError(f"{found} has not been announced")
+    if moment < found.moment_at:
+        raise DrawError(f"{found} is to be held on {found.moment_at:%Y-%m-%d %H:%M} UTC, not before")
+    content = _drawn(_read(found.announcement_text), values)
+    with transaction.atomic():
+        locked = Draw.objects.select_for_update().get(pk=found.pk)
+        if locked.records.exists():
+            raise DrawError(f"{found} was held already; its record stays")
+        record = _keep(actor, locked, content, number=1, earlier="", moment=moment)
+        _pair(locked, record, [(one["subject"], one["place"], one["reviewer"]) for one in content["picks"]])
+    return record
+
+
+def redraw_reviewer(  # a redraw says who, why, who approved, from what
+    actor: Actor,
+    pairing: Pairing,
+    *,
+    reason: str,
+    approved_by: str,
+    sources: Sequence[Source],
+    values: Sequence[Sequence[int]],
+) -> Pairing:
+    """Draw another reviewer in place of one; the record names the digest of the one before it.
+
+    It takes an earlier event that asks for it (request, refusal, departure) and sources that became public after that
+    was recorded. Raises DrawError, PermissionDenied.
+    """
+    allow(actor)
+    if not reason.strip() or not approved_by.strip():
+        raise DrawError("say why another reviewer is drawn, and which office approved it")
+    cause = _cause(pairing)
+    with transaction.atomic():
+        locked = Draw.objects.select_for_update().get(pk=pairing.draw_id)
+        if Pairing.objects.get(pk=pairing.pk).replaced_by_id is not None:
+            raise DrawError(f"{pairing.reviewer} was replaced already")
+        latest = locked.records.order_by("-number")[0]
+        moment = timezone.now()
+        content = _drawn(
+            _redraw_announcement(
+                locked, pairing, since=cause.recorded_at, moment=moment, sources=sources, latest=latest
+            ),
+            values,
+        )
+        record = _keep(actor, locked, content, number=latest.number + 1, earlier=latest.digest, moment=moment)
+        pick = content["picks"][0]
+        new = _replace(pairing, record, pick["reviewer"])
+        add_event(
+            actor,
+            pairing,
+            EventKind.REDRAWN,
+            day=moment.date(),
+            reason=reason.strip(),
+            approved_by=approved_by.strip(),
+        )
+    return new
+
+
+def _check(plan: Plan) -> None:
+    try:
+        validate_slug(plan.slug)
+    except ValidationError:
+        raise DrawError(f"{plan.slug!r} is no address: letters, digits, hyphens and underscores are") from None
+    if plan.slug in RESERVED or Draw.objects.filter(slug=plan.slug).exists():
+        raise DrawError(f"the address {plan.slug} is taken")
+    if not any(text.strip() for text in plan.titles.values()):
+        raise DrawError("the draw has no title")
+    if plan.year is not None and not EARLIEST <= plan.year <= LATEST:
+        raise DrawError(f"{plan.year} is no year of a review: {EARLIEST} to {LATEST} are")
+    codes = {one.code for one in plan.urn.participants}
+    unknown = sorted(codes - set(states_by_code(codes)))
+    if unknown:
+        raise DrawError(f"no State has the code {', '.join(unknown)}")
+
+
+def _announcement(plan: Plan, announced_at: dt.datetime) -> dict[str, Any]:
+    title = plan.titles.get("en") or next(iter(plan.titles.values()))
+    try:
+        return announce(
+            title=title,
+            rules=plan.rules,
+            urn=plan.urn,
+            sources=plan.sources,
+            announced_at=announced_at,
+            draw_at=plan.moment,
+        )
+    except LotsError as error:
+        raise DrawError(str(error)) from error
+
+
+def _drawn(announcement: dict[str, Any], values: Sequence[Sequence[int]]) -> dict[str, Any]:
+    try:
+        return draw(announcement, values)
+    except LotsError as error:
+        raise DrawError(str(error)) from error
+
+
+def _keep(
+    actor: Actor, found: Draw, content: dict[str, Any], *, number: int, earlier: str, moment: dt.datetime
+) -> DrawRecord:
+    record = DrawRecord.objects.create(
+        draw=found,
+        number=number,
+        text=_text(content),
+        digest=content["digest"],
+        earlier_digest=earlier,
+        drawn_at=moment,
+    )
+    verb = "HOLD_DRAW" if number == 1 else "REDRAW_REVIEWER"
+    after = {"draw": found.slug, "number": number, "digest": record.digest, "earlier_digest": earlier}
+    record_change(actor, verb, reference_to(record), before=None, after=after)
+    return record
+
+
+def _pair(found: Draw, record: DrawRecord, picks: Sequence[tuple[str, int, str]]) -> None:
+    states = states_by_code({code for state, _place, reviewer in picks for code in (state, reviewer)})
+    Pairing.objects.bulk_create(
+        Pairing(
+            draw=found,
+            record=record,
+            state=states[state],
+            reviewer=states[reviewer],
+            position=place,
+            year=found.year,
+        )
+        for state, place, reviewer in picks
+    )
+
+
+def _replace(pairing: Pairing, record: DrawRecord, reviewer: str) -> Pairing:
+    """Put a new pair at the place of one; the old row stays and names it."""
+    new = Pairing(
+        draw_id=pairing.draw_id,
+        record=record,
+        state=pairing.state,
+        reviewer=states_by_code({reviewer})[reviewer],
+        position=pairing.position,
+        year=pairing.year,
+    )
+    taken = Pairing.objects.filter(pk=pairing.pk)
+    # the place is held by one pair only: it is free for the moment between the two writes
+    taken.update(replaced_by=pairing.pk)
+    new.save()
+    taken.update(replaced_by=new)
+    return new
+
+
+def _cause(pairing: Pairing) -> DrawEvent:
+    asking = {EventKind.REDRAW_REQUESTED, EventKind.REFUSED, EventKind.REVIEWER_LEFT}
+    events = list(pairing.events.order_by("recorded_at"))
+    causes = [one for one in events if one.kind in asking]
+    if not causes:
+        answer = answer_of(events)
+        said = answer.get_kind_display() if answer else "no answer yet"
+        raise DrawError(f"nothing asks for another reviewer than {pairing.reviewer} ({said}): record the request first")
+    return causes[-1]
+
+
+def _redraw_announcement(
+    found: Draw,
+    pairing: Pairing,
+    *,
+    since: dt.datetime,
+    moment: dt.datetime,
+    sources: Sequence[Source],
+    latest: DrawRecord,
+) -> dict[str, Any]:
+    """Return the announcement of one more pick: everything as it stands but this one place."""
+    first = _read(found.announcement_text)
+    holding = Pairing.objects.filter(draw=found, replaced_by__isnull=True).exclude(pk=pairing.pk)
+    pairs = list(holding.values_list("state__iso3", "reviewer__iso3"))
+    state = pairing.state.iso3
+    earlier = Pairing.objects.filter(draw=found, state=pairing.state).values_list("reviewer__iso3", flat=True)
+    kept = {reviewer for one, reviewer in pairs if one == state}
+    urn = urn_again(first, state=state, kept=kept, barred=set(earlier) - kept, pairs=pairs)
+    try:
+        content = announce(
+            title=f"{first['title']}: {state}",
+            rules=rules_again(first["rules"]),
+            urn=urn,
+            sources=sources,
+            announced_at=since,
+            draw_at=moment,
+        )
+    except LotsError as error:
+        raise DrawError(str(error)) from error
+    return {**content, "earlier_digest": latest.digest}
+
+
+def _text(content: dict[str, Any]) -> str:
+    return canonical(content).decode()
+
+
+def _read(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found

@@ -1,0 +1,131 @@
+"""What happens to a pair after the draw: answers, reminders, requests, postponements. One dated event each."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from merida.foundation.access.permissions import Deed, may
+from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.review.draws.models import DrawEvent, EventKind, Pairing
+from merida.review.draws.queries import answer_of, requests_counted
+
+MOST_REQUESTS = 2  # of another reviewer, by one State; more takes an approval (terms of reference, para. 19)
+
+
+class DrawError(ValueError):
+    """The draw, or what is to be recorded about it, cannot be so; the message names what and why."""
+
+
+def record_acceptance(actor: Actor, pairing: Pairing, *, day: dt.date) -> DrawEvent:
+    """Write down that the reviewer accepted. Raises DrawError (day, answered already), PermissionDenied."""
+    _unanswered(actor, pairing)
+    return add_event(actor, pairing, EventKind.ACCEPTED, day=day)
+
+
+def record_refusal(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str) -> DrawEvent:
+    """Write down that the reviewer declined, and why. Raises DrawError, PermissionDenied."""
+    _unanswered(actor, pairing)
+    return add_event(actor, pairing, EventKind.REFUSED, day=day, reason=_said(reason, "why the reviewer declines"))
+
+
+def record_reminder(actor: Actor, pairing: Pairing, *, day: dt.date) -> DrawEvent:
+    """Write down that the reviewer was reminded to answer. Raises DrawError, PermissionDenied."""
+    _unanswered(actor, pairing)
+    return add_event(actor, pairing, EventKind.REMINDED, day=day)
+
+
+def request_redraw(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str, approved_by: str = "") -> DrawEvent:
+    """Write down that the State under review asks for another reviewer.
+
+    Above ``MOST_REQUESTS`` it takes ``approved_by``, a role or an office. Raises DrawError, PermissionDenied.
+    """
+    allow(actor)
+    reason = _said(reason, "why another reviewer is requested")
+    made = requests_counted(pairing.draw, pairing.state)
+    if made >= MOST_REQUESTS and not approved_by.strip():
+        raise DrawError(
+            f"{pairing.state} has requested another reviewer {made} times; one more takes the office that approved it"
+        )
+    return add_event(
+        actor, pairing, EventKind.REDRAW_REQUESTED, day=day, reason=reason, approved_by=approved_by.strip()
+    )
+
+
+def record_departure(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str) -> DrawEvent:
+    """Write down that a reviewer that had accepted leaves. Raises DrawError, PermissionDenied."""
+    allow(actor)
+    reason = _said(reason, "why the reviewer leaves")
+    return add_event(actor, pairing, EventKind.REVIEWER_LEFT, day=day, reason=reason)
+
+
+def defer_review(
+    actor: Actor, pairing: Pairing, *, day: dt.date, reason: str, approved_by: str = ""
+) -> list[DrawEvent]:
+    """Move the review of the State by one year, for all its reviewers. Raises DrawError, PermissionDenied."""
+    allow(actor)
+    reason = _said(reason, "why the review is postponed")
+    if pairing.year is None:
+        raise DrawError(f"the review of {pairing.state} has no year that could be postponed")
+    if DrawEvent.objects.filter(draw=pairing.draw, pairing__state=pairing.state, kind=EventKind.DEFERRED).exists():
+        raise DrawError(f"the review of {pairing.state} was postponed already; once is the most")
+    with transaction.atomic():
+        both = Pairing.objects.select_for_update().filter(
+            draw=pairing.draw, state=pairing.state, replaced_by__isnull=True
+        )
+        made = []
+        for one in both.select_related("state", "reviewer", "draw").order_by("position"):
+            one.year = (one.year or pairing.year) + 1
+            one.save(update_fields=["year"])
+            made.append(
+                add_event(actor, one, EventKind.DEFERRED, day=day, reason=reason, approved_by=approved_by.strip())
+            )
+    return made
+
+
+def add_event(
+    actor: Actor, pairing: Pairing, kind: EventKind, *, day: dt.date, reason: str = "", approved_by: str = ""
+) -> DrawEvent:
+    """Add one dated event to a pair. Raises DrawError for a day before the draw or after today, PermissionDenied."""
+    allow(actor)
+    if day < pairing.record.drawn_at.date():
+        drawn = pairing.record.drawn_at.date()
+        raise DrawError(f"{day.isoformat()} lies before the day of the draw, {drawn.isoformat()}")
+    if day > timezone.now().date():
+        raise DrawError(f"{day.isoformat()} lies in the future")
+    with transaction.atomic():
+        event = DrawEvent.objects.create(
+            draw=pairing.draw, pairing=pairing, kind=kind, event_date=day, reason=reason, approved_by=approved_by
+        )
+        after = {
+            "kind": str(kind),
+            "state": pairing.state.iso3,
+            "reviewer": pairing.reviewer.iso3,
+            "event_date": day,
+            "reason": reason,
+            "approved_by": approved_by,
+        }
+        record_change(actor, "RECORD_DRAW_EVENT", reference_to(event), before=None, after=after)
+    return event
+
+
+def allow(actor: Actor) -> None:
+    """Raise PermissionDenied for those who may not hold draws."""
+    if not may(actor, Deed.HOLD_DRAW):
+        raise PermissionDenied("only the secretariat may hold draws and record what follows")
+
+
+def _unanswered(actor: Actor, pairing: Pairing) -> None:
+    allow(actor)
+    answer = answer_of(pairing.events.order_by("event_date", "recorded_at"))
+    if answer is not None:
+        said = answer.get_kind_display()
+        raise DrawError(f"{pairing.reviewer} has answered already: {said}, {answer.event_date.isoformat()}")
+
+
+def _said(text: str, what: str) -> str:
+    if not text.strip():
+        raise DrawError(f"say {what}")
+    return text.strip()

@@ -1,0 +1,74 @@
+"""Reads of draws. Draws that are not announced are for those whom the one rule lets see drafts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from merida.foundation.access.visibility import Actor
+from merida.foundation.registry.models import State
+from merida.review.draws.models import Draw, DrawEvent, DrawRecord, DrawState, EventKind, Pairing
+
+
+def draws_list(actor: Actor) -> QuerySet[Draw]:
+    """Draws that ``actor`` may see, the latest moment first, with mechanism, cycle and records; 2 queries."""
+    records = Prefetch("records", DrawRecord.objects.order_by("number"))
+    found = Draw.objects.visible_to(actor).select_related("mechanism", "cycle").prefetch_related(records)
+    ordered: QuerySet[Draw] = found.order_by("-moment_at", "slug")
+    return ordered
+
+
+def draw_by_slug(actor: Actor, slug: str) -> Draw | None:
+    """The draw of this address as far as ``actor`` may see it; None otherwise. 2 queries."""
+    return draws_list(actor).filter(slug=slug).first()
+
+
+def state_of(draw: Draw) -> DrawState:
+    """Where a draw stands; no query after ``draws_list``."""
+    if draw.published_at is None:
+        return DrawState.DRAFT
+    return DrawState.DRAWN if draw.records.all() else DrawState.ANNOUNCED
+
+
+def records_of(draw: Draw) -> list[DrawRecord]:
+    """The records of a draw, the first draw first; no query after ``draws_list``."""
+    return list(draw.records.all())
+
+
+def record_numbered(draw: Draw, number: int) -> DrawRecord | None:
+    """One record of a draw; None where there is none."""
+    return next((one for one in records_of(draw) if one.number == number), None)
+
+
+def pairings_of(draw: Draw) -> list[Pairing]:
+    """The pairs that hold, by State and place, each with both States and its events by day; 2 queries."""
+    found = Pairing.objects.filter(draw=draw, replaced_by__isnull=True).select_related("state", "reviewer")
+    return list(found.order_by("year", "state__iso3", "position").prefetch_related(_by_day()))
+
+
+def pairing_of(draw: Draw, identifier: str) -> Pairing | None:
+    """A pair of this draw that holds, by its identifier; None where there is none."""
+    found = Pairing.objects.filter(draw=draw, replaced_by__isnull=True).select_related("state", "reviewer")
+    return next((one for one in found.prefetch_related(_by_day()) if str(one.uuid) == identifier), None)
+
+
+def events_of(draw: Draw) -> list[DrawEvent]:
+    """Everything that happened after the draw, by day, with the pair; 1 query."""
+    found = DrawEvent.objects.filter(draw=draw).select_related("pairing__state", "pairing__reviewer")
+    return list(found.order_by("event_date", "recorded_at"))
+
+
+def requests_counted(draw: Draw, state: State) -> int:
+    """How often another reviewer was requested for a State under review; 1 query."""
+    return DrawEvent.objects.filter(draw=draw, pairing__state=state, kind=EventKind.REDRAW_REQUESTED).count()
+
+
+def answer_of(events: Iterable[DrawEvent]) -> DrawEvent | None:
+    """The last answer of a reviewer, or None while it has not answered."""
+    answers = {EventKind.ACCEPTED, EventKind.REFUSED, EventKind.REVIEWER_LEFT}
+    given = [one for one in events if one.kind in answers]
+    return given[-1] if given else None
+
+
+def _by_day() -> Any:
+    return Prefetch("events", DrawEvent.objects.order_by("event_date", "recorded_at"))

@@ -1,0 +1,129 @@
+"""What stands in an announcement and in a record, as pages and files show it. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+KEPT = 8  # texts read and kept: a ceremony asks for the same record again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A State of the urn: ``excluded`` holds the reason where it may not be drawn, ``group`` is ``""`` for none."""
+
+    code: str
+    group: str
+    excluded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedSource:
+    """A public source of the seed, and from when on (UTC) its numbers are public; they are empty until the draw."""
+
+    name: str
+    public_at: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One pick: whose reviewer, at which place, from whom, who could not be drawn and why (reason to codes)."""
+
+    number: int
+    state: str
+    place: int
+    same_group: bool
+    reviewer: str
+    admitted: tuple[str, ...]
+    refused: Mapping[str, Sequence[str]]
+    preference: str
+    ball: int
+    balls: int
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What was published before the draw."""
+
+    content: Mapping[str, Any]
+
+    @property
+    def rules(self) -> Mapping[str, Any]:
+        """Return the numbers of the rule set."""
+        found: Mapping[str, Any] = self.content["rules"]
+        return found
+
+    @cached_property
+    def lots(self) -> tuple[Lot, ...]:
+        """Return everyone in the order of the codes, those excluded with the reason."""
+        out = {one["code"]: str(one["reason"]) for one in self.content["excluded"]}
+        rows = {one["code"]: one for one in self.content["urn"]}
+        return tuple(Lot(code, rows[code]["group"], out.get(code, "")) for code in sorted(rows))
+
+    @property
+    def under_review(self) -> tuple[str, ...]:
+        """Return the codes of the States whose reviewers are drawn."""
+        return tuple(self.content["subjects"])
+
+    @property
+    def sources(self) -> tuple[SeedSource, ...]:
+        """Return the sources of the seed in their order, without numbers."""
+        return tuple(_source(one) for one in self.content["sources"])
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was drawn."""
+
+    content: Mapping[str, Any]
+    announcement: Announcement = field(repr=False)
+
+    @cached_property
+    def sources(self) -> tuple[SeedSource, ...]:
+        """Return the sources of the seed with the numbers they gave."""
+        pairs = zip(self.announcement.sources, self.content["values"], strict=True)
+        return tuple(SeedSource(one.name, one.public_at, tuple(numbers)) for one, numbers in pairs)
+
+    @cached_property
+    def picks(self) -> tuple[Pick, ...]:
+        """Return the picks in their order."""
+        return tuple(_pick(number, one) for number, one in enumerate(self.content["picks"], start=1))
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return the States under review in the order drawn."""
+        return tuple(self.content["order"])
+
+
+@lru_cache(KEPT)
+def read_announcement(text: str) -> Announcement:
+    """Return what an announcement says. Raises ValueError where the text is none."""
+    return Announcement(json.loads(text))
+
+
+@lru_cache(KEPT)
+def read_record(text: str) -> Drawn:
+    """Return what a record says. Raises ValueError where the text is none."""
+    content = json.loads(text)
+    return Drawn(content, Announcement(content["announcement"]))
+
+
+def _source(one: Mapping[str, str]) -> SeedSource:
+    return SeedSource(one["name"], one["published_at"])
+
+
+def _pick(number: int, one: Mapping[str, Any]) -> Pick:
+    return Pick(
+        number=number,
+        state=one["subject"],
+        place=one["place"],
+        same_group=one["from"] == "SAME_GROUP",
+        reviewer=one["reviewer"],
+        admitted=tuple(sorted(code for group in one["admitted"] for code in group["codes"])),
+        refused=one["refused"],
+        preference=one["preference"],
+        ball=one["ball"],
+        balls=one["balls"],
+    )
