@@ -1,8 +1,10 @@
 """``merida draw``: draw lots from files, check a record, check a table of pairings. No database."""
 
 import argparse
+import csv
 import json
 import sys
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,13 +22,16 @@ from merida.rules.lots import (
     Urn,
     announce,
     canonical,
+    check_table,
     draw,
     numbers_of,
+    read_table,
     rule_set,
     verify,
 )
 
-NAMED = Path(__file__).parents[2] / "data" / "draws"
+DATA = Path(__file__).parents[2] / "data"
+NAMED = DATA / "draws"
 LISTS = {"excluded": Exclusion, "conflicts": Conflict, "kept": Pair, "earlier": Pair}
 
 
@@ -41,12 +46,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run_.add_argument("--json", action="store_true", help="print the record")
     check = verbs.add_parser("verify", help="recompute a record and name what differs")
     check.add_argument("record", metavar="RECORD")
+    table = verbs.add_parser("check", help="which rules a table of pairings keeps, whoever made it")
+    table.add_argument("table", metavar="TABLE.csv", help="State under review, year, reviewer 1, reviewer 2")
+    table.add_argument("--rules", default="uncac", metavar="RULES", help="a name or a file; uncac unless said")
+    table.add_argument("--groups", metavar="FILE.csv", help="state,group; the registry's list unless said")
+    table.add_argument("--whole-cycle", action="store_true", help="the table holds all reviews of a cycle")
+    table.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it; 1 when something was refused or is wrong."""
     try:
-        return {"run": run_draw, "verify": run_verify}[arguments.verb](arguments)
+        return {"run": run_draw, "verify": run_verify, "check": run_check}[arguments.verb](arguments)
     except LotsError as error:
         print(f"merida draw: {error}.", file=sys.stderr)
         return 1
@@ -88,14 +99,61 @@ def run_verify(arguments: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def content(name: str) -> Any:
-    """Return what a YAML or JSON file holds. Raises LotsError where it cannot be read."""
-    path = Path(name)
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print what each rule came to; 1 when one is broken."""
+    rules = rules_of(arguments.rules)
+    rows = read_table(text_of(arguments.table))
+    if arguments.groups:
+        groups, spelled = groups_of(arguments.groups), dict[str, str]()
+    else:
+        groups, spelled = groups_of(str(DATA / "state_groups.csv")), states_by_name()
+    known = [
+        replace(
+            row,
+            subject=spelled.get(row.subject.casefold(), row.subject),
+            reviewers=tuple(spelled.get(one.casefold(), one) for one in row.reviewers),
+        )
+        for row in rows
+    ]
+    findings = check_table(known, rules, groups, whole_cycle=arguments.whole_cycle)
+    if arguments.json:
+        print(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=1))
+    else:
+        for one in findings:
+            where = f" (rows {', '.join(map(str, one.rows))})" if one.rows else ""
+            print(f"{one.verdict:<14}{one.rule}{where}{': ' if one.message else ''}{one.message}")
+    return 1 if any(one.verdict == "BROKEN" for one in findings) else 0
+
+
+def groups_of(name: str) -> dict[str, str]:
+    """Return the regional group of each State that a CSV table says. Raises LotsError where a column is missing."""
+    rows = list(csv.DictReader(text_of(name).splitlines()))
+    if not rows or not {"state", "group"} <= set(rows[0]):
+        raise LotsError(f"{name} needs the columns 'state' and 'group'")
+    return {row["state"]: row["group"] or "" for row in rows if not row.get("until")}
+
+
+def states_by_name() -> dict[str, str]:
+    """Return the code of each State by its names in six languages, former names included."""
+    rows = csv.DictReader(text_of(str(DATA / "state_names.csv")).splitlines())
+    return {row["name"].casefold(): row["state"] for row in rows}
+
+
+def text_of(name: str) -> str:
+    """Return the text of a file. Raises LotsError where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
-        return json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+        return Path(name).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise LotsError(f"{name} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise LotsError(f"{name} is not in UTF-8") from error
+
+
+def content(name: str) -> Any:
+    """Return what a YAML or JSON file holds. Raises LotsError where it cannot be read."""
+    text = text_of(name)
+    try:
+        return json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
     except (ValueError, yaml.YAMLError, RecursionError) as error:
         raise LotsError(f"{name} is neither JSON nor YAML: {str(error).splitlines()[0]}") from error
 

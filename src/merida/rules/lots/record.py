@@ -1,4 +1,4 @@
-"""Announcing a draw, drawing, and checking the record; the procedure itself stands in ``standalone/verify_draw.py``."""
+"""Announcing a draw, drawing, and checking the record; the procedure itself stands in ``procedure/``."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from merida.rules.lots.procedure.chance import DrawError
+from merida.rules.lots.procedure.completion import Completion
+from merida.rules.lots.procedure.record import METHODS, run, verify
+from merida.rules.lots.procedure.table import Table
 from merida.rules.lots.rule_set import LotsError, RuleSet, agree
-from merida.rules.lots.standalone.verify_draw import METHODS, Completion, DrawError, Table, run, verify
 from merida.rules.lots.urn import Urn, check_urn
 
 MOST_NUMBERS = 1000
