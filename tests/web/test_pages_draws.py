@@ -1,6 +1,7 @@
 """The pages of a draw: what was announced and drawn, to be followed, saved and checked; forms for the secretariat."""
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
@@ -9,14 +10,18 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.review.draws.actions import prepare_draw
+from merida.review.draws.events import record_reminder
 from merida.review.draws.models import Draw, DrawEvent
 from merida.review.draws.queries import pairings_of
 from merida.review.draws.urns import SAMPLE, make_sample_draw
 
 PAGE = f"draws/{SAMPLE}/"
+DAY = dt.date(2026, 7, 1)
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
@@ -101,6 +106,27 @@ def test_the_ceremony_goes_pick_by_pick_without_a_script(visitor, sample):
     assert seen == [one["reviewer"] for one in picks]
     assert sample.records.get().digest in page
     assert f"/en/{PAGE}code/" in page
+
+
+def test_pages_cost_the_same_queries_for_any_number_of_events(visitor, sample):
+    def queries(place):
+        with CaptureQueriesContext(connection) as captured:
+            assert visitor.get(f"/en/{place}").status_code == 200
+        return len(captured)
+
+    places = ("draws/", PAGE, f"{PAGE}ceremony/?pick=4")
+    pairings = pairings_of(sample)
+    record_reminder(SYSTEM, pairings[0], day=DAY)
+    for place in places:
+        queries(place)
+    one = [queries(place) for place in places]
+    for pairing in pairings[1:4]:
+        record_reminder(SYSTEM, pairing, day=DAY)
+    for place in places:
+        queries(place)
+
+    assert [queries(place) for place in places] == one
+    assert max(one) <= 12
 
 
 @pytest.mark.parametrize("asked", ["-1", "x", "٣", "1" * 30, ""])

@@ -208,7 +208,7 @@ def test_nobody_is_replaced_without_a_request_a_reason_and_an_approval():
     request_redraw(SYSTEM, pairing, day=DAY, reason="wish")
     an_hour_ago = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
     DrawEvent.objects.filter(pairing=pairing).update(recorded_at=an_hour_ago)
-    with pytest.raises(DrawError, match="'late'.*not after the announcement"):
+    with pytest.raises(DrawError, match=r"'late'.*not after the announcement"):
         redraw_reviewer(SYSTEM, pairing, reason="wish", approved_by="Bureau", **given)
     assert DrawRecord.objects.count() == 1
 
