@@ -11,6 +11,7 @@ from merida.exchange.ingest.indexing import reindex
 from merida.exchange.search.index import rebuild
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
+from merida.review.draws.urns import make_sample_draw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAMPLES = Path(merida.__file__).parent / "data" / "sample"
@@ -25,6 +26,10 @@ PLACES = (
     "mechanisms/uncac-irm/",
     "mechanisms/greco/",
     "participation/",
+    "draws/",
+    "draws/sample-2027/",
+    "draws/sample-2027/ceremony/?pick=20",
+    "draws/sample-2027/ceremony/?pick=999",
     "resolutions/",
     "resolutions/cosp-8-8/",
     "organisations/",
@@ -50,6 +55,7 @@ def filled(transactional_db):
     load_reference_data(SYSTEM)
     for file in sorted(SAMPLES.glob("*.txt")):
         ingest_file(SYSTEM, file)
+    make_sample_draw(SYSTEM)
     reindex()
 
 

@@ -3,6 +3,9 @@
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import yaml
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.figures import mechanisms_list, members_at
@@ -12,6 +15,7 @@ from merida.review.draws.actions import Plan, announce_draw, hold_draw
 from merida.review.draws.models import Draw
 from merida.rules.lots import Exclusion, Participant, RuleSet, Source, Urn, rule_set
 
+RULES = Path(__file__).resolve().parents[2] / "data" / "draws" / "uncac.yaml"
 SAMPLE = "sample-2027"
 SAMPLE_MECHANISM = "UNCAC_IRM"
 UNION = "EUE"
@@ -31,10 +35,8 @@ YEARS = 5
 
 
 def usual_rules() -> RuleSet:
-    """Return the rules of the review of the Convention against Corruption (terms of reference, paras. 14, 18 to 20)."""
-    return rule_set(
-        {"code": "UNCAC_IRM", "title": "Two reviewers, one of the group", "preferences": ["SIMILAR_LEGAL_SYSTEM"]}
-    )
+    """Return the rules of the review of the Convention against Corruption, as its file in ``data/draws`` says them."""
+    return rule_set(yaml.safe_load(RULES.read_text(encoding="utf-8")))
 
 
 def urn_on(

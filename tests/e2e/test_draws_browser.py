@@ -1,0 +1,74 @@
+"""A draw in a browser: checked there without trust in the server, and shown to a room by keyboard alone."""
+
+import json
+
+import pytest
+
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.actions import load_reference_data
+from merida.review.draws.models import DrawRecord
+from merida.review.draws.urns import make_sample_draw
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGE = "/en/draws/sample-2027/"
+
+
+@pytest.fixture
+def sample(transactional_db):
+    load_reference_data(SYSTEM)
+    return make_sample_draw(SYSTEM)
+
+
+def outcomes(tab):
+    tab.goto(PAGE)
+    tab.locator("#draw-check button").click()
+    tab.locator("[data-check=limits]").wait_for()
+    return {
+        one: tab.locator(f"[data-check={one}]").get_attribute("data-outcome")
+        for one in ("digest", "announcement", "seed", "stream", "picks")
+    }
+
+
+def test_the_browser_finds_a_record_right_and_a_changed_pick_wrong(sample, tab):
+    right = outcomes(tab)
+    record = DrawRecord.objects.get()
+    content = json.loads(record.text)
+    content["picks"][4]["reviewer"] = next(
+        code
+        for group in content["picks"][4]["admitted"]
+        for code in group["codes"]
+        if code != content["picks"][4]["reviewer"]
+    )
+    DrawRecord.objects.update(text=json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+    wrong = outcomes(tab)
+
+    assert set(right.values()) == {"good"}
+    assert wrong == {**right, "digest": "bad", "picks": "bad"}
+    assert "picks.5" in tab.locator("[data-item]").inner_text()
+
+
+def test_a_room_follows_the_draw_by_keyboard(sample, tab):
+    last = len(json.loads(DrawRecord.objects.get().text)["picks"])
+
+    def pick():
+        return int(tab.locator("#stage").get_attribute("data-pick"))
+
+    def pressed(key, expected):
+        tab.keyboard.press(key)
+        tab.wait_for_selector(f'#stage[data-pick="{expected}"]')
+        return pick()
+
+    tab.goto(f"{PAGE}ceremony/")
+    assert pressed("ArrowRight", 1) == 1
+    assert pressed("ArrowRight", 2) == 2
+    assert pressed("ArrowLeft", 1) == 1
+    tab.keyboard.press("Space")
+    assert tab.locator("[data-when=running]").is_visible()
+    tab.wait_for_selector('#stage[data-pick="2"]')
+    tab.keyboard.press("Space")
+    assert tab.locator("[data-when=paused]").is_visible()
+    assert pressed("End", last + 1) == last + 1
+    assert tab.locator("img.qr").evaluate(
+        "image => image.complete && image.naturalWidth > 0 || image.decode().then(() => true)"
+    )
+    assert pressed("Home", 0) == 0
