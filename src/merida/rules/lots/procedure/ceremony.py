@@ -87,16 +87,16 @@ def judged(
     if draw.reviewers[subject] >> one & 1:
         return [], ""
     gate, node, mirrors = draw.gate(subject, one), 2 * draw.size + one, draw.table.rules["no_mutual"]
+    close = draw.table.close[subject]
+    through = wanted & (close if gate == subject else ~close)
     if (gate, True) not in ways:
-        close = draw.table.close[subject]
-        through = wanted & (close if gate == subject else ~close)
         ways[gate, True] = draw.ways_to(gate, strict=mirrors, wanted=through)
     if node in ways[gate, True]:
         exchange = draw.exchange(node, ways[gate, True])
         if not mirrors or not makes_mirror(draw, subject, one, exchange):
             return exchange, ""
     if (gate, False) not in ways:
-        ways[gate, False] = draw.ways_to(gate, strict=False)
+        ways[gate, False] = draw.ways_to(gate, strict=False, wanted=through)
     return searched(draw, subject, one, ways[gate, False]) if node in ways[gate, False] else ([], "DEAD_END")
 
 
