@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     run_.add_argument("rules", metavar="RULES", help="a name (uncac, untoc, plain) or a file, YAML or JSON")
     run_.add_argument("--urn", required=True, metavar="FILE", help="participants and more, YAML or JSON")
     run_.add_argument("--seed", required=True, metavar="NUMBERS", help="numbers of the sources: 9319/2 5 12 29")
-    run_.add_argument("--method", type=str.upper, choices=["CEREMONY", "UNIFORM"], default="CEREMONY")
+    run_.add_argument("--method", type=str.upper, choices=["CEREMONY", "UNIFORM", "YEARS"], default="CEREMONY")
     run_.add_argument("--json", action="store_true", help="print the record")
     check = verbs.add_parser("verify", help="recompute a record and name what differs")
     check.add_argument("record", metavar="RECORD")
@@ -171,6 +171,9 @@ def urn_of(name: str) -> Urn:
         data = {"urn": data}
     if not isinstance(data, dict) or not isinstance(data.get("urn"), list):
         raise LotsError(f"{name}: the list 'urn' is missing")
+    for field in ("subjects", *LISTS):
+        if not isinstance(data.get(field, []), list):
+            raise LotsError(f"{name}: the list '{field}' is not a list")
     participants = tuple(made(Participant, one, "urn") for one in data["urn"])
     lists = {field: tuple(made(kind, one, field) for one in data.get(field, [])) for field, kind in LISTS.items()}
     subjects = tuple(data.get("subjects", [one.code for one in participants]))

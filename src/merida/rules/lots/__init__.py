@@ -4,6 +4,7 @@ Start with :func:`rule_set`, :class:`Urn`, :func:`announce`, then :func:`draw` a
 joined into one file that needs nothing of merida: :func:`standalone_text`.
 """
 
+from merida.rules.lots.after import later_part, postponed, redraw, rules_of_record, urn_of_record
 from merida.rules.lots.procedure import standalone_text
 from merida.rules.lots.procedure.chance import canonical, digest
 from merida.rules.lots.procedure.record import verify
@@ -30,10 +31,15 @@ __all__ = [
     "conflicting_rules",
     "digest",
     "draw",
+    "later_part",
     "numbers_of",
     "possible",
+    "postponed",
     "read_table",
+    "redraw",
     "rule_set",
+    "rules_of_record",
     "standalone_text",
+    "urn_of_record",
     "verify",
 ]

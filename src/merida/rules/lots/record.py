@@ -56,7 +56,7 @@ def announce(
         "announced_at": moment_text(announced_at),
         "draw_at": moment_text(draw_at),
     }
-    conflict = conflicting_rules(urn, rules)
+    conflict = "" if method == "YEARS" else conflicting_rules(urn, rules)
     if conflict:
         raise LotsError(conflict)
     return announcement

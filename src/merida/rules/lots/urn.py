@@ -94,10 +94,10 @@ def in_order(pairs: Iterable[Conflict | Pair]) -> list[dict[str, Any]]:
 def check_urn(urn: Urn, rules: RuleSet) -> None:
     """Raise LotsError naming the first item of the urn that cannot be used under the rules."""
     codes = [one.code for one in urn.participants]
-    known = set(codes)
     if len(codes) < FEWEST:
         raise LotsError(f"the urn holds {len(codes)} participant; a draw needs at least {FEWEST}")
     once(codes, "the urn")
+    known = set(codes)
     once(urn.subjects, "the States under review")
     once([one.code for one in urn.excluded], "the exclusions")
     if not urn.subjects:
@@ -118,7 +118,7 @@ def once(codes: Sequence[str], where: str) -> None:
     seen = set[str]()
     for code in codes:
         if not isinstance(code, str) or not code.strip():
-            raise LotsError(f"{where}: a participant has no code")
+            raise LotsError(f"{where}: {code!r} is no code")
         if code in seen:
             raise LotsError(f"{where}: {code} stands twice")
         seen.add(code)
@@ -140,6 +140,9 @@ def check_participant(one: Participant, urn: Urn, rules: RuleSet) -> None:
         raise LotsError(f"{one.code}: duties_done must be a whole number from 0, not {one.duties_done!r}")
     if isinstance(one.weight, bool) or not isinstance(one.weight, int) or not 1 <= one.weight <= HEAVIEST:
         raise LotsError(f"{one.code}: weight must be a whole number from 1 to {HEAVIEST}, not {one.weight!r}")
+    for name in ("group", "legal_system"):
+        if not isinstance(getattr(one, name), str):
+            raise LotsError(f"{one.code}: {name} must be text, not {getattr(one, name)!r}")
     if one.declines and not rules.may_decline_in_own_year:
         raise LotsError(f"{one.code} declines, but the rules do not allow it (may_decline_in_own_year)")
     if one.declines and one.code not in urn.subjects:

@@ -116,7 +116,7 @@ def makes_mirror(draw: Completion, subject: int, one: int, exchange: Exchange) -
     """Whether the exchange would leave a pair and its mirror in the draw."""
     changed, drawn = {*exchange, (subject, one)}, draw.reviewers
     added = [(s, r) for s, r in changed if not drawn[s] >> r & 1]
-    return any((drawn[r] >> s & 1) != ((r, s) in changed) for s, r in added)
+    return any(s != r and (drawn[r] >> s & 1) != ((r, s) in changed) for s, r in added)
 
 
 def searched(draw: Completion, subject: int, one: int, ways: dict[int, int]) -> tuple[list[tuple[int, int]], str]:

@@ -113,7 +113,7 @@ class Completion:
     def mirrored(self) -> tuple[int, int] | None:
         """Return the first pair whose mirror is in the draw too."""
         for place in self.table.subjects:
-            both = self.reviewers[place] & self.duties[place]
+            both = self.reviewers[place] & self.duties[place] & ~(1 << place)
             if both:
                 return place, next(bits(both))
         return None

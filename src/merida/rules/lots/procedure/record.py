@@ -10,6 +10,7 @@ from merida.rules.lots.procedure.ceremony import ceremony
 from merida.rules.lots.procedure.chance import FORMAT, DrawError, Json, Stream, digest, seed_key
 from merida.rules.lots.procedure.table import Table
 from merida.rules.lots.procedure.uniform import uniform
+from merida.rules.lots.procedure.years import years
 
 
 def run(announcement: Json, values: list[list[int]]) -> Json:
@@ -35,7 +36,7 @@ def run(announcement: Json, values: list[list[int]]) -> Json:
     return {**record, "digest": digest(record)}
 
 
-METHODS: dict[str, Callable[[Table, Stream], Json]] = {"CEREMONY": ceremony, "UNIFORM": uniform}
+METHODS: dict[str, Callable[[Table, Stream], Json]] = {"CEREMONY": ceremony, "UNIFORM": uniform, "YEARS": years}
 
 
 def first_difference(found: object, expected: object, where: str = "") -> str:

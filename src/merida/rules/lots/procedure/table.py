@@ -36,9 +36,9 @@ class Table:
         if rules["no_mutual"]:
             for pair in [*announcement["earlier"], *announcement["kept"]]:
                 why[place[pair["reviewer"]], place[pair["subject"]]] = "MUTUAL"
-        out = {place[one["code"]]: "EXCLUDED" for one in announcement["excluded"]}
-        out |= {spot: "DECLINES" for spot, one in enumerate(self.urn) if one["declines"]}
-        why |= {(subject, spot): reason for spot, reason in out.items() for subject in self.subjects}
+        self.out = {place[one["code"]]: "EXCLUDED" for one in announcement["excluded"]}
+        self.out |= {spot: "DECLINES" for spot, one in enumerate(self.urn) if one["declines"]}
+        why |= {(subject, spot): reason for spot, reason in self.out.items() for subject in self.subjects}
         if rules["no_self"]:
             why |= {(subject, subject): "SELF" for subject in self.subjects}
         return why
@@ -58,7 +58,7 @@ class Table:
         for place, one in enumerate(self.urn):
             kept = sum(mask >> place & 1 for mask in self.kept)
             most[place] = max(kept, self.rules["duties_max"] - one["duties_done"])
-            if announcement["minimum_due"] and self.may[place]:
+            if announcement["minimum_due"] and place not in self.out:
                 least[place] = max(0, self.rules["duties_min"] - one["duties_done"])
         return least, most
 

@@ -78,7 +78,8 @@ class Walk:
         self.reviewers[subject] = after
         more = max(0, self.group - (after & close).bit_count()) - max(0, self.group - (before & close).bit_count())
         if self.mirrors:
-            more += (self.reviewers[new] >> subject & 1) - (self.reviewers[old] >> subject & 1)
+            more += (new != subject) * (self.reviewers[new] >> subject & 1)
+            more -= (old != subject) * (self.reviewers[old] >> subject & 1)
         more += self.excess(old, -1) + self.excess(new, 1)
         self.duties[old] -= 1
         self.duties[new] += 1
