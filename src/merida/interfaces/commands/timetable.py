@@ -1,0 +1,119 @@
+"""``merida timetable plan INSTANCE.json``: plan reviews without collisions. No database."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from merida.rules.timetable.checker import clashes, cost
+from merida.rules.timetable.instance import Instance, TimetableError
+from merida.rules.timetable.instance_file import read_instance
+from merida.rules.timetable.model import Obstacle
+from merida.rules.timetable.solving import SECONDS, Progress, Result, plan
+
+WRONG = 1
+MOST_SECONDS = 3600
+OBSTACLES = {
+    "LOCK": "{item} cannot keep the week that is locked",
+    "BLOCKED": "{item} would have to fall into a week blocked for all",
+    "CLOSED": "{item} has a public holiday then",
+    "TOO_CLOSE": "too close to the visit of {item}",
+    "STATE_TWICE": "{item} would be needed twice in one week",
+    "VISITS_AT_ONCE": "{amount} visits more than may take place at once",
+    "LANGUAGE": "{amount} visits more in the language {item} than there are interpreters for",
+    "CAPACITY": "{amount} officers more than there are",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    planning = verbs.add_parser("plan", help="plan the reviews of a file; see docs/reference/timetable-instance.md")
+    planning.add_argument("instance", metavar="INSTANCE.json")
+    planning.add_argument("--seconds", type=_seconds, default=SECONDS, help=f"time for the solver (default {SECONDS})")
+    planning.add_argument("--json", action="store_true", help="print the plan as JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Plan and print; 1 when the file cannot be used or no plan exists."""
+    try:
+        instance = read_instance(_content(arguments.instance))
+        result = plan(instance, seconds=arguments.seconds, told=_tell)
+    except TimetableError as error:
+        print(f"merida timetable: {arguments.instance}: {error}", file=sys.stderr)
+        return WRONG
+    finally:
+        _end_of_progress()
+    if arguments.json:
+        print(json.dumps(_facts(instance, result), ensure_ascii=False, indent=1))
+    else:
+        _print(instance, result)
+    return 0 if result.plan else WRONG
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 1 to {MOST_SECONDS}")
+    return int(text)
+
+
+def _content(name: str) -> Any:
+    try:
+        return json.loads(Path(name).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise TimetableError(f"cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise TimetableError(f"is not JSON: {error}") from error
+
+
+def _tell(progress: Progress) -> None:
+    if sys.stderr.isatty():
+        said = f"\r{progress.seconds:5.0f} s  cost {progress.cost:.0f}  bound {max(progress.bound, 0):.0f}   "
+        print(said, end="", file=sys.stderr, flush=True)
+
+
+def _end_of_progress() -> None:
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+
+
+def _facts(instance: Instance, result: Result) -> dict[str, Any]:
+    rows = [
+        {
+            "code": one.code,
+            "visit_week_of": instance.monday(one.week).isoformat(),
+            "desk_weeks": one.mode.desk,
+            "report_weeks": one.mode.report,
+        }
+        for one in sorted(result.plan, key=lambda one: (one.week, one.code))
+    ]
+    return {
+        "plan": rows,
+        "clashes": len(clashes(instance, result.plan)) if result.plan else None,
+        "cost": cost(instance, result.plan) if result.plan else None,
+        "bound": result.bound if result.plan else None,
+        "gap": result.gap if result.plan else None,
+        "obstacles": [
+            {"rule": one.rule, "week_of": instance.monday(one.week).isoformat(), "item": one.item, "amount": one.amount}
+            for one in result.obstacles
+        ],
+    }
+
+
+def _print(instance: Instance, result: Result) -> None:
+    if not result.plan:
+        print("There is no plan that keeps every rule. The fewest that would have to give:")
+        for one in result.obstacles:
+            print(f"  week of {instance.monday(one.week).isoformat()}  {one.rule:<15}{in_words(one)}")
+        return
+    for planned in sorted(result.plan, key=lambda planned: (planned.week, planned.code)):
+        lengths = f"desk {planned.mode.desk}, report {planned.mode.report}"
+        print(f"{instance.monday(planned.week).isoformat()}  {planned.code:<20} {lengths}")
+    found = len(clashes(instance, result.plan))
+    print(f"clashes {found} · cost {result.cost} · bound {result.bound:.0f} · gap to the proven bound {result.gap:.2%}")
+
+
+def in_words(obstacle: Obstacle) -> str:
+    """Return what would have to give, in a sentence."""
+    return OBSTACLES[obstacle.rule].format(item=obstacle.item, amount=obstacle.amount)

@@ -1,0 +1,98 @@
+"""``merida timetable plan``: a file in, a plan or what must give out, and clear words for a broken file."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from merida.interfaces.commands import timetable
+from merida.rules.timetable.model import BREACH
+
+GOOD = {
+    "first_monday": "2027-01-04",
+    "weeks": 20,
+    "capacity": 4,
+    "stage_lengths": [{"desk": 2, "report": 3}],
+    "reviews": [
+        {
+            "code": "S1-2027",
+            "state": "S1",
+            "reviewers": ["S2"],
+            "language": "en",
+            "earliest": "2027-01-20",
+            "latest": "2027-04-01",
+        }
+    ],
+    "other_visits": [{"mechanism": "GRECO", "state": "S1", "day": "2027-01-18"}],
+    "distance_weeks": 2,
+}
+
+
+def planned(tmp_path: Path, data: object, *more: str) -> int:
+    import argparse
+
+    file = tmp_path / "instance.json"
+    file.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    parser = argparse.ArgumentParser()
+    timetable.add_arguments(parser)
+    return timetable.run(parser.parse_args(["plan", str(file), *more]))
+
+
+def test_a_plan_is_printed_with_its_proof(tmp_path, capfd):
+    assert planned(tmp_path, GOOD) == 0
+    assert capfd.readouterr().out.splitlines() == [
+        "2027-02-01  S1-2027              desk 2, report 3",
+        "clashes 0 · cost 2 · bound 2 · gap to the proven bound 0.00%",
+    ]
+
+
+def test_json_holds_nothing_but_facts(tmp_path, capfd):
+    assert planned(tmp_path, GOOD, "--json") == 0
+    facts = json.loads(capfd.readouterr().out)
+    assert facts["plan"] == [{"code": "S1-2027", "visit_week_of": "2027-02-01", "desk_weeks": 2, "report_weeks": 3}]
+    assert (facts["clashes"], facts["cost"], facts["gap"], facts["obstacles"]) == (0, 2, 0.0, [])
+
+
+def test_what_must_give_is_said_in_words(tmp_path, capfd):
+    crowded = GOOD | {"distance_weeks": 30}
+    assert planned(tmp_path, crowded) == 1
+    said = capfd.readouterr().out
+    assert "week of 2027-01-18  TOO_CLOSE      too close to the visit of GRECO S1" in said
+    assert str(BREACH) not in said
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("{", "is not JSON"),
+        ([], "the instance: an object with fields is wanted, not []"),
+        (
+            GOOD | {"first_monday": "2027-02-31"},
+            "the instance: first_monday: '2027-02-31' is not a day of the calendar",
+        ),
+        (GOOD | {"weeks": 0}, "weeks must be from 1 to 1000, not 0"),
+        (GOOD | {"capacity": [1, 2]}, "capacity has 2 numbers for 20 weeks"),
+        (GOOD | {"capacity": 0}, "capacity: zero in every week"),
+        (GOOD | {"locks": {"S1-2027": "2031-01-01"}}, "locks S1-2027: 2031-01-01 lies outside the 20 weeks planned"),
+        (GOOD | {"reviews": [{"code": "A"}]}, "reviews A: state is missing"),
+        (GOOD | {"closed": {"S1": "2027-01-01"}}, "closed S1: a list of days is wanted"),
+        (
+            GOOD | {"other_visits": [{"state": "S1", "mechanism": "X", "day": "2026-01-01"}]},
+            "other_visits 1: day: 2026-01-01 lies outside",
+        ),
+    ],
+)
+def test_a_broken_file_is_refused_by_field(tmp_path, capfd, data, message):
+    assert planned(tmp_path, data) == 1
+    printed = capfd.readouterr()
+    assert message in printed.err
+    assert printed.out == ""
+
+
+def test_a_missing_file_is_said(tmp_path, capfd):
+    import argparse
+
+    parser = argparse.ArgumentParser()
+    timetable.add_arguments(parser)
+    assert timetable.run(parser.parse_args(["plan", str(tmp_path / "nothing.json")])) == 1
+    assert "cannot be read: No such file or directory" in capfd.readouterr().err

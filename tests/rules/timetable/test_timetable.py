@@ -1,0 +1,209 @@
+"""Plans keep every rule, are proven best, and say what must give where there is none."""
+
+import itertools
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from merida.rules.timetable.checker import Clash, clashes, cost
+from merida.rules.timetable.instance import Instance, Mode, OtherVisit, Planned, Review, TimetableError
+from merida.rules.timetable.model import build
+from merida.rules.timetable.solving import explain, moves, plan
+
+MONDAY = date(2027, 1, 4)
+LONG, HASTY = Mode(2, 3), Mode(1, 1, cost=5)
+
+
+def review(code: str, state: str, *reviewers: str, release: int = 2, latest: int = 9, language: str = "en") -> Review:
+    return Review(code, state, reviewers, language, release, latest, (LONG, HASTY))
+
+
+def instance(*reviews: Review, capacity: int = 9, weeks: int = 14, **more: object) -> Instance:
+    return replace(Instance(MONDAY, (capacity,) * weeks, reviews), **more)
+
+
+def weeks_of(made: tuple[Planned, ...]) -> dict[str, int]:
+    return {one.code: one.week for one in made}
+
+
+def test_visits_take_the_first_weeks_that_nobody_else_needs():
+    found = plan(instance(review("A", "AAA", "CCC"), review("B", "BBB", "CCC", language="fr")))
+    assert sorted(weeks_of(found.plan).values()) == [2, 3]  # the reviewer CCC cannot be at both in one week
+    assert (found.cost, found.gap, found.obstacles) == (1, 0.0, ())
+
+
+def test_two_visits_in_one_language_need_two_weeks():
+    found = plan(instance(review("A", "AAA"), review("B", "BBB")))
+    assert sorted(weeks_of(found.plan).values()) == [2, 3]
+
+
+def test_another_mechanism_is_kept_at_a_distance_or_joined():
+    visited = OtherVisit("AAA", "GRECO", 4)
+    apart = plan(instance(review("A", "AAA"), others=(visited,), distance=3))
+    assert weeks_of(apart.plan) == {"A": 7}
+    joined = plan(instance(review("A", "AAA"), others=(replace(visited, joint=True),), distance=3))
+    assert weeks_of(joined.plan) == {"A": 4}
+
+
+def test_holidays_of_the_reviewer_and_blocked_weeks_are_avoided():
+    found = plan(instance(review("A", "AAA", "BBB"), blocked=frozenset({2}), closed={"BBB": frozenset({3})}))
+    assert weeks_of(found.plan) == {"A": 4}
+
+
+def test_officers_are_not_needed_twice():
+    found = plan(instance(review("A", "AAA"), review("B", "BBB", language="fr"), capacity=2))
+    assert found.plan
+    assert clashes(instance(review("A", "AAA"), review("B", "BBB", language="fr"), capacity=2), found.plan) == []
+
+
+def test_what_must_give_is_named_with_its_week():
+    locked = instance(review("A", "AAA"), blocked=frozenset({5}), locks={"A": 5})
+    assert [(one.rule, one.week, one.item) for one in plan(locked).obstacles] == [
+        ("LOCK", 5, "A")
+    ]  # an earlier week is cheaper
+    crowded = instance(review("A", "AAA", latest=2), review("B", "BBB", latest=2))
+    assert [(one.rule, one.week, one.item, one.amount) for one in plan(crowded).obstacles] == [("LANGUAGE", 2, "en", 1)]
+
+
+def test_nothing_must_give_where_there_is_a_plan():
+    assert explain(instance(review("A", "AAA"))) == ()
+
+
+def test_replanning_moves_only_what_it_must():
+    two = instance(review("A", "AAA"), review("B", "BBB"), review("C", "CCC"))
+    before = plan(two).plan
+    assert moves(before, plan(two, before=before).plan) == {}
+    first = next(one.code for one in before if one.week == 2)
+    after = plan(replace(two, closed={first * 3: frozenset({2})}), before=before).plan
+    assert set(moves(before, after)) == {first}
+
+
+def test_a_cancelled_planning_keeps_the_best_plan_so_far():
+    heard = []
+    many = instance(*(review(f"R{place}", f"S{place}", latest=40) for place in range(12)), weeks=50, capacity=4)
+    found = plan(many, told=heard.append, cancelled=lambda: bool(heard))
+    assert clashes(many, found.plan) == []
+    assert heard
+
+
+@pytest.mark.parametrize(
+    ("broken", "rule"),
+    [
+        (Planned("A", 1, HASTY), "OUTSIDE_WINDOW"),
+        (Planned("A", 3, Mode(4, 4)), "WRONG_LENGTHS"),
+        (Planned("A", 5, LONG), "BLOCKED"),
+        (Planned("A", 6, LONG), "CLOSED"),
+        (Planned("A", 7, LONG), "TOO_CLOSE"),
+        (Planned("Z", 3, LONG), "MISSING"),
+    ],
+)
+def test_the_checker_names_what_is_wrong(broken: Planned, rule: str):
+    one = instance(
+        review("A", "AAA"),
+        blocked=frozenset({5}),
+        closed={"AAA": frozenset({6})},
+        others=(OtherVisit("AAA", "MESICIC", 8),),
+        distance=2,
+    )
+    assert rule in {clash.rule for clash in clashes(one, [broken])}
+
+
+def test_the_checker_counts_what_reviews_share():
+    both = instance(review("A", "AAA", "CCC"), review("B", "BBB", "CCC"), capacity=3, visits_at_once=1)
+    found = clashes(both, [Planned("A", 4, LONG), Planned("B", 4, LONG)])
+    assert found == [
+        Clash("VISITS_AT_ONCE", 4, ("A", "B")),
+        Clash("LANGUAGE", 4, ("en", "A", "B")),
+        Clash("STATE_TWICE", 4, ("CCC",)),
+        Clash("CAPACITY", 4, ("4", "3")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"first_monday": date(2027, 1, 5)}, "first_monday: 2027-01-05 is not a Monday"),
+        ({"reviews": ()}, "reviews: there is none to plan"),
+        ({"capacity": (0,) * 14}, "capacity: zero in every week, no review can be worked on"),
+        ({"visits_a_language": 0}, "visits_a_language: 0 allows no visit at all"),
+        ({"locks": {"Q": 3}}, "locks: Q is no review of this plan"),
+        ({"locks": {"A": 12}}, "locks: A in week 12, outside its weeks 2 to 9"),
+        ({"locks": {"A": 3, "B": 3}}, "locks: A and B both take CCC in week 3"),
+        (
+            {"others": (OtherVisit("AAA", "GRECO", 99),)},
+            "others: GRECO visit to AAA in week 99, outside the 14 weeks planned",
+        ),
+        ({"reviews": (review("A", "AAA"), review("A", "BBB"))}, "reviews: A stands twice"),
+        ({"reviews": (review("A", "AAA", latest=20),)}, "A: weeks 2 to 20 do not lie within the 14 weeks planned"),
+        ({"reviews": (review("A", "AAA", "AAA"),)}, "A: AAA reviews itself"),
+    ],
+)
+def test_an_instance_that_no_plan_could_use_is_refused_by_name(changed: dict[str, object], message: str):
+    usual = instance(review("A", "AAA", "CCC"), review("B", "BBB", "CCC"))
+    with pytest.raises(TimetableError) as refused:
+        plan(replace(usual, **changed))
+    assert str(refused.value) == message
+
+
+STATES = ["AAA", "BBB", "CCC"]
+
+
+@st.composite
+def small(draw: st.DrawFn) -> Instance:
+    reviews = []
+    for state in draw(st.lists(st.sampled_from(STATES), min_size=1, max_size=3, unique=True)):
+        reviewers = draw(st.lists(st.sampled_from([one for one in STATES if one != state]), max_size=2, unique=True))
+        release = draw(st.integers(1, 4))
+        last = draw(st.integers(release, 6))
+        modes = (Mode(1, 1), Mode(0, 1, cost=2))
+        reviews.append(
+            Review(state, state, tuple(reviewers), draw(st.sampled_from(["en", "fr"])), release, last, modes)
+        )
+    others = draw(
+        st.lists(
+            st.builds(OtherVisit, st.sampled_from(STATES), st.just("X"), st.integers(0, 8), st.booleans()), max_size=2
+        )
+    )
+    return instance(
+        *reviews,
+        capacity=draw(st.integers(2, 5)),
+        weeks=9,
+        others=tuple(others),
+        blocked=draw(st.frozensets(st.integers(0, 8), max_size=2)),
+        distance=draw(st.integers(0, 3)),
+        visits_at_once=draw(st.integers(1, 2)),
+    )
+
+
+def cheapest(one: Instance) -> int | None:
+    """The cost of the best plan, found by trying every one of them."""
+    ways = [
+        [Planned(each.code, week, mode) for week in range(one.weeks) for mode in each.modes] for each in one.reviews
+    ]
+    costs = [cost(one, tried) for tried in itertools.product(*ways) if not clashes(one, tried)]
+    return min(costs, default=None)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(small())
+def test_the_plan_is_the_cheapest_of_all_or_none_exists(one: Instance):
+    found = plan(one, gap=0.0)
+    assert (found.cost if found.plan else None) == cheapest(one)
+    assert bool(found.obstacles) != bool(found.plan)
+
+
+@settings(deadline=None)
+@given(small())
+def test_model_and_checker_agree_on_every_single_choice(one: Instance):
+    """What the model leaves out is just what the checker refuses for a review alone."""
+    alone = {"VISITS_AT_ONCE", "LANGUAGE", "STATE_TWICE", "CAPACITY"}
+    for each in one.reviews:
+        mine = replace(one, reviews=(each,))
+        offered = {choice.planned for choice in build(mine).choices}
+        for week, mode in itertools.product(range(one.weeks), each.modes):
+            tried = Planned(each.code, week, mode)
+            wrong = {clash.rule for clash in clashes(mine, [tried])} - alone
+            assert (tried in offered) == (not wrong), (tried, wrong)
