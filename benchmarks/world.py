@@ -84,7 +84,7 @@ def fill(total: int) -> int:
     for name, found in structures(total):
         content = "\n\n".join(each.text for each in found.paragraphs).encode()
         filing = Filing(name, content, hashlib.sha256(content).hexdigest(), "PUBLIC", None, "")
-        if held_version(filing):
+        if held_version(SYSTEM, filing):
             continue
         record = Record(name, "utf-8", found, tuple(recognise_in(found)))
         with transaction.atomic():

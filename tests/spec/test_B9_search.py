@@ -8,7 +8,7 @@ from merida.exchange.search.facets import facets
 from merida.exchange.search.index import put_entries
 from merida.exchange.search.nearest import in_other_languages, nearest
 from merida.exchange.search.parsing import parse_query
-from merida.exchange.search.queries import search, search_by_kind
+from merida.exchange.search.queries import search
 from merida.exchange.search.query import Filters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -61,9 +61,10 @@ def test_a_query_in_any_of_six_scripts_is_answered_on_a_page_in_any_language(pag
 
 
 def test_one_box_over_all_kinds():
-    assert list(search_by_kind(parse_query("ghana", "en"))) == ["STATE"]
-    assert list(search_by_kind(parse_query("convention", "en"))) == ["INSTRUMENT"]
-    assert list(search_by_kind(parse_query("", "en", filters=Filters(states=("GHA",))))) == ["STATE", "PARAGRAPH"]
+    assert {hit.kind for hit in search(parse_query("ghana", "en")).hits} == {"STATE"}
+    assert {hit.kind for hit in search(parse_query("convention", "en")).hits} == {"INSTRUMENT"}
+    about_ghana = search(parse_query("", "en", filters=Filters(states=("GHA",))))
+    assert {hit.kind for hit in about_ghana.hits} == {"STATE", "PARAGRAPH"}
 
 
 def test_filters_by_state_provision_year_kind_language_narrow_together():

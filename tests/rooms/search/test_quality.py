@@ -39,6 +39,21 @@ def test_the_held_out_set_is_complete():
     assert all(len(query["hits"]) == 3 and query["misses"] for listed in queries.values() for query in listed)
 
 
+# What the second set found when it was first asked, with nothing tuned to it: below the promise of 0.94, and said so in
+# docs/benchmarks.md. The floors only hold what there is.
+SECOND = {"en": 0.83, "fr": 0.75, "es": 0.76, "ru": 0.80, "ar": 0.73}
+
+
+def test_the_second_held_out_set_is_found_as_well_as_when_it_was_first_asked():
+    queries = labelled("heldout_second.yaml")
+    assert all(len(listed) == 30 and all(len(query["hits"]) == 2 for query in listed) for listed in queries.values())
+    index(queries)
+    scores = measured(queries)
+    assert {language for language, _ in scores} == set(SECOND)
+    assert {language for (language, _), score in scores.items() if score.recall < SECOND[language]} == set()
+    assert {language for (language, _), score in scores.items() if score.precision < 0.95} == set()
+
+
 def chinese_truth(word, sentence, artefacts):
     """Whether a plain scan finds a word in a sentence outside the kept artefacts."""
     for longer in artefacts.get(word, ()):

@@ -1,5 +1,7 @@
 """What a reader gets: hits, counts, facets, the nearest, the same in other languages, the query in words."""
 
+from collections import Counter
+
 import pytest
 
 from merida.exchange.search import nearest as near
@@ -9,7 +11,7 @@ from merida.exchange.search.facets import Facets, facets
 from merida.exchange.search.index import put_entries
 from merida.exchange.search.nearest import Suggestion, in_other_languages, nearest
 from merida.exchange.search.parsing import parse_query
-from merida.exchange.search.queries import count, search, search_by_kind
+from merida.exchange.search.queries import count, search
 from merida.exchange.search.query import Filters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -72,10 +74,7 @@ def test_no_count_gives_away_a_restricted_entry():
     assert "XKX" not in dict(public.states)
     assert (count(asked("sealed")), count(asked("sealed"), visible=frozenset({"R7"}))) == (0, 1)
     assert all("sealed" not in one.text for one in nearest(asked("sealed nowhere")))
-    assert {kind: one.total for kind, one in search_by_kind(asked("asset recovery")).items()} == {
-        "DOCUMENT": 1,
-        "PARAGRAPH": 2,
-    }
+    assert Counter(hit.kind for hit in search(asked("asset recovery")).hits) == {"DOCUMENT": 1, "PARAGRAPH": 2}
 
 
 def test_a_hit_carries_its_place_its_snippet_and_its_marks():

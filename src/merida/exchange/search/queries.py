@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from merida.exchange.search.backend import backend
-from merida.exchange.search.entry import KINDS, PARAGRAPH, PUBLIC
+from merida.exchange.search.entry import PARAGRAPH, PUBLIC
 from merida.exchange.search.index import data
 from merida.exchange.search.models import Entry
 from merida.exchange.search.query import Query
@@ -66,13 +66,6 @@ def count(query: Query, *, visible: Visible = EVERYBODY) -> int:
     if query.is_empty or visible == frozenset():
         return 0
     return int(backend().count(connection, query, visible))
-
-
-def search_by_kind(query: Query, *, visible: Visible = EVERYBODY, top: int = 3) -> dict[str, Results]:
-    """The best few of each kind that has any, in the order in which a page shows them."""
-    kinds = query.filters.kinds or KINDS
-    found = {kind: search(query.narrowed(kinds=(kind,)), visible=visible, top=top) for kind in KINDS if kind in kinds}
-    return {kind: results for kind, results in found.items() if results.total}
 
 
 def _hits(query: Query, best: list[tuple[int, float]]) -> list[Hit]:

@@ -27,7 +27,6 @@ from merida.foundation.registry.models import (
     TerritoryName,
     TreatyAction,
 )
-from merida.foundation.registry.models.states import NameKind, StateKind
 from merida.foundation.sources.models import Source
 
 
@@ -48,11 +47,6 @@ def states_list(*, group: str = "", kinds: Collection[str] = ()) -> QuerySet[Sta
     if kinds:
         found = found.filter(kind__in=kinds)
     return found.prefetch_related(Prefetch("groups", StateGroup.objects.select_related("group", "source")))
-
-
-def states_proper() -> QuerySet[State]:
-    """States without the European Union."""
-    return states_list().exclude(kind=StateKind.REGIONAL_ORGANIZATION)
 
 
 def state_by_slug(slug: str) -> State | None:
@@ -103,16 +97,6 @@ def names_of(state: State) -> QuerySet[StateName]:
         .select_related("source")
         .order_by("language", "-kind", "-since_date", "name")
     )
-
-
-def earlier_names_of(state: State) -> QuerySet[StateName]:
-    """Short and formal names that a State no longer bears."""
-    return names_of(state).filter(until_date__isnull=False).exclude(kind=NameKind.ALIAS)
-
-
-def name_on(state: State, language: str, at: date) -> StateName | None:
-    """The short name of a State in a language on a day; None where the table has none."""
-    return names_of(state).filter(_valid_on(at), language=language, kind=NameKind.SHORT).first()
 
 
 def regional_groups() -> QuerySet[RegionalGroup]:

@@ -54,11 +54,6 @@ def article_of(key: str) -> str:
     return key.split("(", 1)[0].strip()
 
 
-def lies_below(key: str, ancestor: str) -> bool:
-    """Whether a provision's key names ``ancestor`` or something inside it."""
-    return key == ancestor or key.startswith(f"{ancestor}(")
-
-
 def excerpt(text: str, *, start: int, end: int, width: int = 120) -> Excerpt:
     """Return ``text[start:end]`` with at most ``width`` characters on either side, cut at a space where one is near."""
     left, right = max(0, start - width), min(len(text), end + width)

@@ -27,6 +27,11 @@ _VOWELS = re.compile("[\u064b-\u0650\u0652\u0640]|(?<!م)(?<!م[\u064b-\u0650])\
 _LONGEST_PREFIX = 5
 _FLATTENED = str.maketrans({"\u00a0": " ", "\u202f": " ", "\n": " ", "’": "'", "‑": "-"})
 _LOOK_AHEAD = 40
+_CASED: Final = ("en", "es", "fr", "ru")
+_SHORTEST_IN_CAPITALS = 4  # letters; shorter ones are taken by initials
+_WORD_BEFORE = re.compile(r"(\S+)[ \u00a0]+\Z")
+_WORD_AFTER = re.compile(r",?[ \u00a0]+(\w+)")
+_TITLES = ("mr", "ms", "mrs", "dr", "m", "mm", "mme", "sr", "sra", "г-н", "г-жа")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,14 @@ class NameEntry:
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """Where a name stands. ``inside`` marks a State named inside an organisation's name."""
+    """Where a name stands. ``inside`` marks a State inside an organisation's name; ``capitals``, one so printed."""
 
     kind: str
     code: str
     start: int
     end: int
     inside: bool = False
+    capitals: bool = False
 
 
 @dataclass(slots=True)
@@ -62,6 +68,7 @@ class _Form:
     before: tuple[str, ...]
     after: tuple[str, ...]
     nested: tuple[tuple[int, int, str, str], ...] = ()
+    capitals: bool = False
 
     @property
     def is_state(self) -> bool:
@@ -100,6 +107,15 @@ def written_forms(surface: str, language: str) -> set[str]:
     return {form.translate(_FLATTENED) if not _HAN.search(form) else form for form in forms if len(form) > 1}
 
 
+def capital_forms(surface: str) -> set[str]:
+    """The surface in capitals, with and without accents (ÉGYPTE, EGYPTE); none where it is short or in capitals."""
+    capitals = surface.upper()
+    if capitals == surface or sum(sign.isalpha() for sign in surface) < _SHORTEST_IN_CAPITALS:
+        return set()
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", capitals) if not unicodedata.combining(sign))
+    return {capitals, plain} if plain.isascii() else {capitals}  # Й is a letter, not an И with a sign
+
+
 def _merge(forms: dict[str, _Form], surface: str, entry: NameEntry) -> None:
     before, after = NEIGHBOURS.get((entry.language, surface), ((), ()))
     before, after = (*entry.blocked_before, *before), (*entry.blocked_after, *after)
@@ -109,6 +125,17 @@ def _merge(forms: dict[str, _Form], surface: str, entry: NameEntry) -> None:
     elif entry.kind != OTHER:
         known.meanings = tuple(dict.fromkeys((*known.meanings, (entry.kind, entry.code))))
         known.before, known.after = (*known.before, *before), (*known.after, *after)
+
+
+def _add_capitals(forms: dict[str, _Form], entry: NameEntry) -> None:
+    """Add a name as lists of participants print it; what already means something else keeps its meaning."""
+    for surface in written_forms(entry.surface, entry.language):
+        known = forms[surface]
+        for capitals in capital_forms(surface):
+            before, after = ({word.upper() for word in words} for words in (known.before, known.after))
+            form = _Form(capitals, known.meanings, known.script, (*known.before, *before), (*known.after, *after))
+            form.capitals = True
+            forms.setdefault(capitals, form)
 
 
 def _automaton(forms: Mapping[str, _Form]) -> Any:
@@ -157,6 +184,9 @@ def build_name_index(entries: Iterable[NameEntry]) -> NameIndex:
                     _merge(by_language[language], surface, entry)
     for forms in by_language.values():
         _nest(forms)
+    for entry in (*friends, *(one for one in listed if one.kind in ("STATE", "TERRITORY"))):
+        for language in ("", entry.language) if entry.language in _CASED else ():
+            _add_capitals(by_language[language], entry)
     return NameIndex({language: _automaton(forms) for language, forms in by_language.items()}, len(listed))
 
 
@@ -208,7 +238,7 @@ def _accepted(text: str, automaton: Any) -> Iterator[NameMatch]:
         start = end - len(form.surface)
         if _stands(text, start, end, form):
             for kind, code in form.meanings:
-                yield NameMatch(kind, code, start, end)
+                yield NameMatch(kind, code, start, end, capitals=form.capitals)
                 if code in _COUNTS_FOR:
                     yield NameMatch(kind, _COUNTS_FOR[code], start, end, inside=True)
             for inner_start, inner_end, kind, code in form.nested:
@@ -223,7 +253,9 @@ def _inside_refused(text: str, automaton: Any, start: int, end: int) -> Iterator
         if inner_start >= end:
             return
         if last < end and _stands(text, inner_start, last + 1, form):
-            yield from (NameMatch(kind, code, inner_start, last + 1) for kind, code in form.meanings)
+            yield from (
+                NameMatch(kind, code, inner_start, last + 1, capitals=form.capitals) for kind, code in form.meanings
+            )
 
 
 def _without_vowels(text: str, automaton: Any) -> Iterator[NameMatch]:
@@ -234,13 +266,33 @@ def _without_vowels(text: str, automaton: Any) -> Iterator[NameMatch]:
         yield replace(match, start=places[match.start], end=places[match.end - 1] + 1)
 
 
+def _is_given_name(word: str) -> bool:
+    return word[:1].isupper() and not word.isupper() and word[-1:].isalpha()
+
+
+def _is_family_name(text: str, start: int, end: int) -> bool:
+    """Whether capitals are somebody's family name, as lists of participants print it: Michael JORDAN, Mr. CHAD."""
+    before = _WORD_BEFORE.search(text, max(0, start - _LOOK_AHEAD), start)
+    after = _WORD_AFTER.match(text, end)
+    if before and (_is_given_name(before[1]) or before[1].rstrip(".").lower() in _TITLES):
+        return True
+    if before and before[1].endswith(".") and before[1].count(".") * 2 == len(before[1]) and not before[1][0].isdigit():
+        return True  # initials
+    return bool(after and _is_given_name(after[1]))
+
+
 def find_names(text: str, *, index: NameIndex, language: str) -> list[NameMatch]:
     """All names of the text in order of place, false friends left out. Offsets are those of ``text``."""
     automaton = index.automata[language if language in index.automata else ""]
     if not len(automaton):
         return []
+    printed = text
     if language != "zh":
         text = text.translate(_FLATTENED) if not text.isascii() or "\n" in text else text
     vowelled = language == "ar" and _VOWELS.search(text)
     matches = _without_vowels(text, automaton) if vowelled else _accepted(text, automaton)
-    return [match for match in matches if match.kind != OTHER]
+    return [
+        match
+        for match in matches
+        if match.kind != OTHER and not (match.capitals and _is_family_name(printed, match.start, match.end))
+    ]
