@@ -5,12 +5,13 @@ import csv
 import json
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from merida.interfaces.commands.draw_urns import urn_of_parties
 from merida.rules.lots import (
     Conflict,
     Exclusion,
@@ -40,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     run_ = verbs.add_parser("run", help="draw, from a rule set and an urn")
     run_.add_argument("rules", metavar="RULES", help="a name (uncac, untoc, plain) or a file, YAML or JSON")
-    run_.add_argument("--urn", required=True, metavar="FILE", help="participants and more, YAML or JSON")
+    run_.add_argument("--urn", metavar="FILE", help="participants and more, YAML or JSON; all parties unless said")
+    run_.add_argument("--at", type=day, metavar="DATE", help="the day on which they are parties; today unless said")
     run_.add_argument("--seed", required=True, metavar="NUMBERS", help="numbers of the sources: 9319/2 5 12 29")
     run_.add_argument("--method", type=str.upper, choices=["CEREMONY", "UNIFORM", "YEARS"], default="CEREMONY")
     run_.add_argument("--json", action="store_true", help="print the record")
@@ -54,6 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     table.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
+def day(text: str) -> date:
+    """Read a day from the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date (write 2027-06-01)") from None
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Do it; 1 when something was refused or is wrong."""
     try:
@@ -65,7 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def run_draw(arguments: argparse.Namespace) -> int:
     """Draw and print the pairs, or the record."""
-    rules, urn, values = rules_of(arguments.rules), urn_of(arguments.urn), numbers_of(arguments.seed)
+    rules, values = rules_of(arguments.rules), numbers_of(arguments.seed)
+    if arguments.urn:
+        urn = urn_of(arguments.urn)
+    else:
+        urn = urn_of_parties(rules.code, arguments.at or datetime.now(UTC).date())
     start = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: a draw from the command line is a trial, not an announced one
     due = start + timedelta(seconds=1)
     sources = [Source(f"command line, source {place}", due) for place in range(1, len(values) + 1)]

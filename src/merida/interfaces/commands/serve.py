@@ -82,7 +82,6 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
     from django.db import connections  # noqa: PLC0415
     from granian import Granian  # noqa: PLC0415 (only where something is served)
     from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
     connections.close_all()  # the workers are forks of this process and must not share its connection
@@ -95,9 +94,6 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
             workers=workers,
             blocking_threads=THREADS,
             websockets=False,
-            # A kept connection stays with its worker: four of them on one leave the other idle while they last.
-            # A connection for each request is spread anew by the system every time.
-            http1_settings=HTTP1Settings(keep_alive=False),
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
             workers_kill_timeout=PATIENCE,

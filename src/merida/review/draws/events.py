@@ -1,6 +1,7 @@
 """What happens to a pair after the draw: answers, reminders, requests, postponements. One dated event each."""
 
 import datetime as dt
+import json
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,8 +12,6 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.review.draws.models import DrawEvent, EventKind, Pairing
 from merida.review.draws.queries import answer_of, requests_counted
-
-MOST_REQUESTS = 2  # of another reviewer, by one State; more takes an approval (terms of reference, para. 19)
 
 
 class DrawError(ValueError):
@@ -40,12 +39,13 @@ def record_reminder(actor: Actor, pairing: Pairing, *, day: dt.date) -> DrawEven
 def request_redraw(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str, approved_by: str = "") -> DrawEvent:
     """Write down that the State under review asks for another reviewer.
 
-    Above ``MOST_REQUESTS`` it takes ``approved_by``, a role or an office. Raises DrawError, PermissionDenied.
+    Above ``redraws_at_most`` of the draw's rules it takes ``approved_by``, a role or an office. Raises DrawError, PermissionDenied.
     """
     allow(actor)
     reason = _said(reason, "why another reviewer is requested")
     made = requests_counted(pairing.draw, pairing.state)
-    if made >= MOST_REQUESTS and not approved_by.strip():
+    allowed = json.loads(pairing.draw.announcement_text)["rules"]["redraws_at_most"]
+    if made >= allowed and not approved_by.strip():
         raise DrawError(
             f"{pairing.state} has requested another reviewer {made} times; one more takes the office that approved it"
         )
