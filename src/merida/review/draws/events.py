@@ -39,7 +39,8 @@ def record_reminder(actor: Actor, pairing: Pairing, *, day: dt.date) -> DrawEven
 def request_redraw(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str, approved_by: str = "") -> DrawEvent:
     """Write down that the State under review asks for another reviewer.
 
-    Above ``redraws_at_most`` of the draw's rules it takes ``approved_by``, a role or an office. Raises DrawError, PermissionDenied.
+    Above ``redraws_at_most`` of the draw's rules it takes ``approved_by``, a role or an office. Raises DrawError,
+    PermissionDenied.
     """
     allow(actor)
     reason = _said(reason, "why another reviewer is requested")
