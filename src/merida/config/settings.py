@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "merida.foundation.files",
     "merida.foundation.access",
     "merida.knowledge.documents",
+    "merida.review.synergies",
     "merida.exchange.search",
     "merida.exchange.ingest",
     "merida.interfaces.web",
