@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "merida.foundation.access",
     "merida.knowledge.documents",
     "merida.review.draws",
+    "merida.review.synergies",
     "merida.exchange.search",
     "merida.exchange.ingest",
     "merida.interfaces.web",
