@@ -210,3 +210,21 @@ def test_the_secretariat_records_an_answer_and_everybody_reads_it(sign_in, sampl
     assert DrawEvent.objects.get().kind == "ACCEPTED"
     visitor.logout()
     assert "accepted, 1 July 2026" in visitor.get(f"/en/{PAGE}").text
+
+
+def test_the_sitemap_and_the_tables_hold_the_draw_but_no_draft(visitor, sample):
+    from tests.rooms.draws.test_draws import ANNOUNCED, plan
+
+    prepare_draw(SYSTEM, plan("hidden-draft"), announced_at=ANNOUNCED)
+    record_reminder(SYSTEM, pairings_of(sample)[0], day=DAY)
+
+    places = visitor.get("/sitemap-draws.xml").text
+    assert f"/en/draws/{SAMPLE}/" in places
+    assert "hidden-draft" not in places
+    counted = {}
+    for table in ("draws", "draw-records", "pairings", "draw-events"):
+        answer = visitor.get(f"/api/bulk/{table}.jsonl")
+        rows = [json.loads(line) for line in answer.getvalue().decode().splitlines()]
+        assert {row.get("draw") or row.get("slug") for row in rows} == {SAMPLE}
+        counted[table] = len(rows)
+    assert counted == {"draws": 1, "draw-records": 1, "pairings": len(pairings_of(sample)), "draw-events": 1}

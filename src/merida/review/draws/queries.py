@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from merida.foundation.access.visibility import Actor
+from merida.foundation.access.visibility import Actor, visible_condition
 from merida.foundation.registry.models import State
 from merida.review.draws.models import Draw, DrawEvent, DrawRecord, DrawState, EventKind, Pairing
 
@@ -72,3 +72,21 @@ def answer_of(events: Iterable[DrawEvent]) -> DrawEvent | None:
 
 def _by_day() -> Any:
     return Prefetch("events", DrawEvent.objects.order_by("event_date", "recorded_at"))
+
+
+def all_records(actor: Actor) -> QuerySet[DrawRecord]:
+    """Every record of the draws that ``actor`` may see, with its draw; 1 query."""
+    found = DrawRecord.objects.filter(visible_condition(actor, "draw__"))
+    return found.select_related("draw").order_by("draw__slug", "number")
+
+
+def all_pairings(actor: Actor) -> QuerySet[Pairing]:
+    """Every pair ever drawn, replaced ones too, of the draws that ``actor`` may see; 1 query."""
+    found = Pairing.objects.filter(visible_condition(actor, "draw__"))
+    return found.select_related("draw", "record", "state", "reviewer").order_by("draw__slug", "pk")
+
+
+def all_events(actor: Actor) -> QuerySet[DrawEvent]:
+    """Every event of the draws that ``actor`` may see; 1 query."""
+    found = DrawEvent.objects.filter(visible_condition(actor, "draw__"))
+    return found.select_related("draw", "pairing__state", "pairing__reviewer").order_by("draw__slug", "pk")

@@ -32,6 +32,10 @@ TABLES = {
     "headings": gettext_lazy("Headings of documents"),
     "paragraphs": gettext_lazy("Paragraphs of documents"),
     "mentions": gettext_lazy("What paragraphs name, with the rule that recognized it"),
+    "draws": gettext_lazy("Draws of lots, as announced"),
+    "draw-records": gettext_lazy("Records of draws, to be checked again"),
+    "pairings": gettext_lazy("Reviewing States drawn, with their year"),
+    "draw-events": gettext_lazy("What happened after a draw: answers, redraws, postponements"),
 }
 
 
