@@ -75,6 +75,11 @@ def test_what_must_give_is_said_in_words(tmp_path, capfd):
         (GOOD | {"capacity": 0}, "capacity: zero in every week"),
         (GOOD | {"locks": {"S1-2027": "2031-01-01"}}, "locks S1-2027: 2031-01-01 lies outside the 20 weeks planned"),
         (GOOD | {"reviews": [{"code": "A"}]}, "reviews A: state is missing"),
+        (GOOD | {"bloked": []}, "the instance: 'bloked' is no field of it"),
+        (
+            GOOD | {"reviews": [GOOD["reviews"][0] | {"reviewers": [["S2"]]}]},
+            "reviewers holds ['S2'], which is no code",
+        ),
         (GOOD | {"closed": {"S1": "2027-01-01"}}, "closed S1: a list of days is wanted"),
         (
             GOOD | {"other_visits": [{"state": "S1", "mechanism": "X", "day": "2026-01-01"}]},
@@ -87,6 +92,11 @@ def test_a_broken_file_is_refused_by_field(tmp_path, capfd, data, message):
     printed = capfd.readouterr()
     assert message in printed.err
     assert printed.out == ""
+
+
+def test_a_state_that_no_review_concerns_is_said_and_the_plan_made(tmp_path, capfd):
+    assert planned(tmp_path, GOOD | {"closed": {"S9": ["2027-01-20"]}}) == 0
+    assert "closed S9: no review of this file concerns this State; not used" in capfd.readouterr().err
 
 
 def test_a_missing_file_is_said(tmp_path, capfd):

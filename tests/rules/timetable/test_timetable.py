@@ -69,7 +69,7 @@ def test_what_must_give_is_named_with_its_week():
 
 
 def test_nothing_must_give_where_there_is_a_plan():
-    assert explain(instance(review("A", "AAA"))) == ()
+    assert explain(instance(review("A", "AAA"))).obstacles == ()
 
 
 def test_replanning_moves_only_what_it_must():
@@ -87,6 +87,19 @@ def test_a_cancelled_planning_keeps_the_best_plan_so_far():
     found = plan(many, told=heard.append, cancelled=lambda: bool(heard))
     assert clashes(many, found.plan) == []
     assert heard
+    assert 0 <= found.bound <= found.cost
+    assert 0 <= found.gap <= 1
+
+
+def test_a_planning_cancelled_before_any_plan_says_so():
+    with pytest.raises(TimetableError, match="cancelled before a plan was found"):
+        plan(instance(review("A", "AAA")), cancelled=lambda: True)
+
+
+def test_a_joint_visit_outside_the_weeks_of_a_review_costs_nothing():
+    early = instance(review("A", "AAA"), others=(OtherVisit("AAA", "GRECO", 12, joint=True),), distance=1)
+    found = plan(early)
+    assert found.cost == cost(early, found.plan) == 0
 
 
 @pytest.mark.parametrize(
@@ -139,6 +152,8 @@ def test_the_checker_counts_what_reviews_share():
         ({"reviews": (review("A", "AAA"), review("A", "BBB"))}, "reviews: A stands twice"),
         ({"reviews": (review("A", "AAA", latest=20),)}, "A: weeks 2 to 20 do not lie within the 14 weeks planned"),
         ({"reviews": (review("A", "AAA", "AAA"),)}, "A: AAA reviews itself"),
+        ({"reviews": (review("A", "AAA", "CCC", "CCC"),)}, "A: a reviewer stands twice among CCC, CCC"),
+        ({"reviews": (replace(review("A", "AAA"), modes=(Mode(1, 1, 10**400),)),)}, "A: a cost above 10000"),
     ],
 )
 def test_an_instance_that_no_plan_could_use_is_refused_by_name(changed: dict[str, object], message: str):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from merida.rules.timetable.checker import clashes, cost
-from merida.rules.timetable.instance import Instance, TimetableError
+from merida.rules.timetable.instance import Instance, TimetableError, unused
 from merida.rules.timetable.instance_file import read_instance
 from merida.rules.timetable.model import Obstacle
 from merida.rules.timetable.solving import SECONDS, Progress, Result, plan
@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Plan and print; 1 when the file cannot be used or no plan exists."""
     try:
         instance = read_instance(_content(arguments.instance))
+        for one in unused(instance):
+            print(f"merida timetable: {one}: no review of this file concerns this State; not used", file=sys.stderr)
         result = plan(instance, seconds=arguments.seconds, told=_tell)
     except TimetableError as error:
         print(f"merida timetable: {arguments.instance}: {error}", file=sys.stderr)
@@ -94,6 +96,7 @@ def _facts(instance: Instance, result: Result) -> dict[str, Any]:
         "cost": cost(instance, result.plan) if result.plan else None,
         "bound": result.bound if result.plan else None,
         "gap": result.gap if result.plan else None,
+        "stopped": result.stopped,
         "obstacles": [
             {"rule": one.rule, "week_of": instance.monday(one.week).isoformat(), "item": one.item, "amount": one.amount}
             for one in result.obstacles
@@ -103,7 +106,8 @@ def _facts(instance: Instance, result: Result) -> dict[str, Any]:
 
 def _print(instance: Instance, result: Result) -> None:
     if not result.plan:
-        print("There is no plan that keeps every rule. The fewest that would have to give:")
+        least = "Found when the time was over" if result.stopped else "The fewest"
+        print(f"There is no plan that keeps every rule. {least} that would have to give:")
         for one in result.obstacles:
             print(f"  week of {instance.monday(one.week).isoformat()}  {one.rule:<15}{in_words(one)}")
         return

@@ -50,7 +50,8 @@ def cost(instance: Instance, plan: Sequence[Planned]) -> int:
     for review in instance.reviews:
         planned = by_code[review.code]
         total += planned.week - review.release + planned.mode.cost
-        offered = [one for one in instance.others if one.state == review.state and one.joint]
+        window = range(review.release, review.latest + 1)  # outside it, a joint visit could not be missed
+        offered = [one for one in instance.others if one.state == review.state and one.joint and one.week in window]
         total += sum(MISSED_JOINT for one in offered if one.week != planned.week)
     return total
 

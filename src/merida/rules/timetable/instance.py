@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 DISTANCE = 8  # weeks between two visits to one State, unless an instance says otherwise
 MISSED_JOINT = 12
+MOST_COST = 10_000  # of one choice of lengths; far below what breaking a rule is priced at
 DESK_LOAD, VISIT_LOAD, REPORT_LOAD = 1, 2, 1  # officers that a review binds in a week
 
 
@@ -87,6 +88,16 @@ class Planned:
     mode: Mode
 
 
+def unused(instance: Instance) -> list[str]:
+    """Return States with holidays or visits that no review of the instance concerns: right, or a code misspelt."""
+    under_review = {one.state for one in instance.reviews}
+    concerned = under_review | {state for one in instance.reviews for state in one.reviewers}
+    visited = {one.state for one in instance.others} - under_review
+    return [f"closed {state}" for state in sorted(set(instance.closed) - concerned)] + [
+        f"other_visits {state}" for state in sorted(visited)
+    ]
+
+
 def check_instance(instance: Instance) -> None:
     """Raise TimetableError naming the first item that no plan could use."""
     if instance.first_monday.weekday() != 0:
@@ -121,10 +132,14 @@ def _check_reviews(instance: Instance) -> None:
             raise TimetableError(f"{review.code}: {span} do not lie within the {instance.weeks} weeks planned")
         if review.state in review.reviewers:
             raise TimetableError(f"{review.code}: {review.state} reviews itself")
+        if len(set(review.reviewers)) < len(review.reviewers):
+            raise TimetableError(f"{review.code}: a reviewer stands twice among {', '.join(review.reviewers)}")
         if not review.modes:
             raise TimetableError(f"{review.code}: no lengths of stages are given")
         if any(mode.desk < 0 or mode.report < 0 or mode.cost < 0 for mode in review.modes):
             raise TimetableError(f"{review.code}: a stage is shorter than nothing")
+        if any(mode.cost > MOST_COST for mode in review.modes):
+            raise TimetableError(f"{review.code}: a cost above {MOST_COST}")
 
 
 def _check_lock(instance: Instance, code: str, week: int) -> None:

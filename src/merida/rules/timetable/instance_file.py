@@ -7,6 +7,15 @@ from typing import Any
 from merida.rules.timetable.instance import DISTANCE, Instance, Mode, OtherVisit, Review, TimetableError, check_instance
 
 MOST_WEEKS = 1000
+MODE_FIELDS = frozenset({"desk", "report", "cost"})
+REVIEW_FIELDS = frozenset({"code", "state", "reviewers", "language", "earliest", "latest", "stage_lengths"})
+VISIT_FIELDS = frozenset({"mechanism", "state", "day", "joint"})
+FIELDS = frozenset(
+    {
+        *("first_monday", "weeks", "capacity", "stage_lengths", "reviews", "other_visits", "blocked", "closed"),
+        *("distance_weeks", "visits_at_once", "visits_a_language", "locks"),
+    }
+)
 
 
 def read_instance(data: object) -> Instance:
@@ -14,13 +23,13 @@ def read_instance(data: object) -> Instance:
 
     Raises TimetableError naming the entry and the field that is missing, of the wrong kind or impossible.
     """
-    top = _Entry(data, "the instance")
+    top = _Entry(data, "the instance", FIELDS)
     monday = top.day("first_monday")
     weeks = top.number("weeks")
     if not 0 < weeks <= MOST_WEEKS:
         raise TimetableError(f"the instance: weeks must be from 1 to {MOST_WEEKS}, not {weeks}")
     place = _Weeks(monday, weeks)
-    modes = tuple(_mode(one) for one in top.entries("stage_lengths"))
+    modes = tuple(_mode(one) for one in top.entries("stage_lengths", MODE_FIELDS))
     closed = {
         state: frozenset(place.of(day, f"closed {state}") for day in days)
         for state, days in top.lists("closed").items()
@@ -28,8 +37,8 @@ def read_instance(data: object) -> Instance:
     instance = Instance(
         first_monday=monday,
         capacity=_capacity(top, weeks),
-        reviews=tuple(_review(one, place, modes) for one in top.entries("reviews")),
-        others=tuple(_other(one, place) for one in top.entries("other_visits", empty=True)),
+        reviews=tuple(_review(one, place, modes) for one in top.entries("reviews", REVIEW_FIELDS)),
+        others=tuple(_other(one, place) for one in top.entries("other_visits", VISIT_FIELDS, empty=True)),
         blocked=frozenset(place.of(day, "blocked") for day in top.values("blocked", empty=True)),
         closed=closed,
         visits_at_once=top.number("visits_at_once", 3),
@@ -58,9 +67,12 @@ class _Weeks:
 class _Entry:
     """One JSON object, read field by field."""
 
-    def __init__(self, data: object, where: str) -> None:
+    def __init__(self, data: object, where: str, fields: frozenset[str]) -> None:
         if not isinstance(data, dict):
             raise TimetableError(f"{where}: an object with fields is wanted, not {data!r:.80}")
+        odd = sorted(set(data) - fields)
+        if odd:
+            raise TimetableError(f"{where}: {odd[0]!r} is no field of it; {', '.join(sorted(fields))} are")
         self.data: Mapping[str, Any] = data
         self.where = where
 
@@ -89,8 +101,17 @@ class _Entry:
         value: list[Any] = self._get(name, list, [] if empty else None)
         return value
 
-    def entries(self, name: str, *, empty: bool = False) -> list["_Entry"]:
-        return [_Entry(one, f"{name} {place}") for place, one in enumerate(self.values(name, empty=empty), start=1)]
+    def texts(self, name: str) -> tuple[str, ...]:
+        found = self.values(name, empty=True)
+        for one in found:
+            if not isinstance(one, str) or not one.strip():
+                raise TimetableError(f"{self.where}: {name} holds {one!r:.80}, which is no code")
+        return tuple(found)
+
+    def entries(self, name: str, fields: frozenset[str], *, empty: bool = False) -> list["_Entry"]:
+        return [
+            _Entry(one, f"{name} {place}", fields) for place, one in enumerate(self.values(name, empty=empty), start=1)
+        ]
 
     def object(self, name: str) -> dict[str, Any]:
         value: dict[str, Any] = self._get(name, dict, {})
@@ -127,12 +148,12 @@ def _mode(entry: _Entry) -> Mode:
 
 def _review(entry: _Entry, place: _Weeks, usual: tuple[Mode, ...]) -> Review:
     code = entry.text("code")
-    named = _Entry(entry.data, f"reviews {code}")
-    own = tuple(_mode(one) for one in named.entries("stage_lengths", empty=True))
+    named = _Entry(entry.data, f"reviews {code}", REVIEW_FIELDS)
+    own = tuple(_mode(one) for one in named.entries("stage_lengths", MODE_FIELDS, empty=True))
     return Review(
         code=code,
         state=named.text("state"),
-        reviewers=tuple(str(one) for one in named.values("reviewers", empty=True)),
+        reviewers=named.texts("reviewers"),
         language=named.text("language"),
         release=place.of(named.day("earliest"), f"reviews {code}: earliest"),
         latest=place.of(named.day("latest"), f"reviews {code}: latest"),

@@ -100,7 +100,11 @@ def _breaks(instance: Instance, review: Review, week: int) -> Iterator[Obstacle]
 
 
 def _paid(instance: Instance, review: Review, week: int, mode: Mode) -> int:
-    joint = [one for one in instance.others if one.joint and one.state == review.state]
+    joint = [
+        one
+        for one in instance.others
+        if one.joint and one.state == review.state and review.release <= one.week <= review.latest
+    ]
     return week - review.release + mode.cost + MISSED_JOINT * sum(one.week != week for one in joint)
 
 

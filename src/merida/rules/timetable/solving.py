@@ -57,7 +57,8 @@ def plan(
 
     ``told`` hears of progress; once ``cancelled`` says so, the best plan so far is returned. A plan is returned only
     after the independent checker found nothing; where none exists, ``obstacles`` names what stands in its way.
-    Raises TimetableError for an instance that cannot be used, or where nothing was found in the time given.
+    Where there is no plan, finding what would have to give may take ``seconds`` once more. Raises TimetableError for an
+    instance that cannot be used, and where nothing was found in the time given or before it was cancelled.
     """
     check_instance(instance)
     kept = {one.code: one for one in before}
@@ -65,7 +66,7 @@ def plan(
     empty = [code for code, numbers in model.of_review.items() if not numbers]
     found = None if empty else _solve(model, seconds=seconds, gap=gap, told=told, cancelled=cancelled)
     if found is None:
-        return Result(obstacles=explain(instance, seconds=seconds))
+        return explain(instance, seconds=seconds, cancelled=cancelled)
     chosen, bound, stopped = found
     made = tuple(model.choices[number].planned for number in chosen)
     wrong = clashes(instance, made)
@@ -74,26 +75,28 @@ def plan(
     return Result(made, sum(model.choices[number].cost for number in chosen), bound, stopped=stopped)
 
 
-def explain(instance: Instance, *, seconds: int = SECONDS) -> tuple[Obstacle, ...]:
-    """Return the fewest breaches with which there would be a plan, by rule, week and item; empty where one exists.
+def explain(instance: Instance, *, seconds: int = SECONDS, cancelled: Callable[[], bool] = lambda: False) -> Result:
+    """Return the fewest breaches with which there would be a plan, by rule, week and item; none where one exists.
 
-    Raises TimetableError where a review has no week at all, or nothing was found in time.
+    Where ``stopped``, they are those of the best try by then and need not be the fewest. Raises TimetableError where a
+    review has no week at all, or nothing was found in time.
     """
     check_instance(instance)
     model = build(instance, elastic=True)
     for code, numbers in model.of_review.items():
         if not numbers:
             raise TimetableError(f"{code}: no length of its stages fits between the first and the last week")
-    found = _solve(model, seconds=seconds, gap=GAP)
-    if found is None:
-        raise TimetableError(f"nothing was found in {seconds} s; give it more time")
+    found = _solve(model, seconds=seconds, gap=GAP, cancelled=cancelled)
+    if found is None:  # every rule may be broken, so there is always a way
+        raise TimetableError("the solver found no way even with every rule broken: this is a fault of merida")
     obstacles = [one for number in found[0] for one in model.choices[number].breaks]
     taken = set(found[0])
     for row, uses in model.rows.items():
         over = sum(weight for number, weight in uses if number in taken) - model.most[row]
         if over > 0:
             obstacles.append(Obstacle(*row, amount=over))
-    return tuple(sorted(set(obstacles), key=lambda one: (one.rule, one.week, one.item)))
+    ordered = sorted(set(obstacles), key=lambda one: (one.rule, one.week, one.item))
+    return Result(obstacles=tuple(ordered), stopped=found[2])
 
 
 def moves(before: Sequence[Planned], after: Sequence[Planned]) -> dict[str, int]:
@@ -125,8 +128,8 @@ def _solve(
         while waited < seconds + GRACE:
             if not here.poll(0.1):
                 waited += 0.1
-                if cancelled() and best is not None:
-                    return best[0], best[1], True
+                if cancelled():
+                    break
                 continue
             kind, *rest = here.recv()
             if kind == "NONE":
@@ -134,15 +137,19 @@ def _solve(
             if kind == "BETTER":
                 told(Progress(rest[2], rest[3], rest[1]))
                 best = rest[0], rest[1], True
+            elif kind == "LATE":
+                break
             else:
-                return rest[0], rest[1], False
+                return rest[0], rest[1], rest[2]
     except EOFError:
-        pass
+        raise TimetableError("the solver ended without an answer: this is a fault of merida, not of time") from None
     finally:
         worker.terminate()
         worker.join()
     if best is not None:
         return best
+    if cancelled():
+        raise TimetableError("cancelled before a plan was found")
     raise TimetableError(f"no plan was found in {seconds} s; give it more time")
 
 
@@ -201,17 +208,18 @@ def _work(pipe: Connection, matrix: Mapping[str, Any], seconds: int, gap: float)
 
     def better(event: Any) -> None:
         out = event.data_out
-        found = chosen(out.mip_solution)
-        pipe.send(
-            ("BETTER", found, float(out.mip_dual_bound), float(out.running_time), float(out.objective_function_value))
-        )
+        bound = max(0.0, float(out.mip_dual_bound))  # minus infinity until there is one; no cost is below nothing
+        cost = float(out.objective_function_value)
+        pipe.send(("BETTER", chosen(out.mip_solution), bound, float(out.running_time), cost))
 
     solver.cbMipImprovingSolution += better
     solver.run()
-    status = solver.getModelStatus()
+    status, info = solver.getModelStatus(), solver.getInfo()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         pipe.send(("NONE",))
-    elif solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-        values = solver.getSolution().col_value
-        pipe.send(("DONE", chosen(values), float(solver.getInfo().mip_dual_bound)))
+    elif info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        stopped = status == highspy.HighsModelStatus.kTimeLimit
+        pipe.send(("DONE", chosen(solver.getSolution().col_value), max(0.0, float(info.mip_dual_bound)), stopped))
+    elif status == highspy.HighsModelStatus.kTimeLimit:
+        pipe.send(("LATE",))
     pipe.close()
