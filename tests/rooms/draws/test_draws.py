@@ -14,6 +14,7 @@ from merida.foundation.registry.models import Mechanism
 from merida.review.draws.actions import Plan, announce_draw, hold_draw, prepare_draw, redraw_reviewer
 from merida.review.draws.events import (
     DrawError,
+    announce_redraw,
     defer_review,
     record_acceptance,
     record_refusal,
@@ -170,11 +171,22 @@ def test_an_answer_is_given_once_and_on_a_day_that_was():
     assert list(DrawEvent.objects.order_by("pk").values_list("kind", flat=True)) == ["REMINDED", "ACCEPTED"]
 
 
+LATER = dt.datetime(2199, 1, 1, tzinfo=dt.UTC)
+
+
+def announced_redraw(pairing, at=LATER):
+    return announce_redraw(
+        SYSTEM, pairing, source=Source("Sample lottery of the redraw", at), reason="requested", approved_by="Bureau"
+    )
+
+
 def redrawn(pairing):
+    """Announce, let the time pass in which the source becomes known, draw."""
+    said = announced_redraw(pairing)
     now = dt.datetime.now(dt.UTC)
-    source = Source("Sample lottery of the redraw", now)
-    DrawEvent.objects.filter(pairing=pairing).update(recorded_at=now - dt.timedelta(hours=1))
-    return redraw_reviewer(SYSTEM, pairing, reason="requested", approved_by="Bureau", sources=[source], values=[[7, 7]])
+    passed = {"recorded_at": now - dt.timedelta(hours=2), "source_public_at": now - dt.timedelta(hours=1)}
+    DrawEvent.objects.filter(pk=said.pk).update(**passed)
+    return redraw_reviewer(SYSTEM, pairing, values=[[7, 7]])
 
 
 def test_another_reviewer_is_drawn_after_a_request_and_earlier_records_stay_as_they_were():
@@ -199,17 +211,33 @@ def test_another_reviewer_is_drawn_after_a_request_and_earlier_records_stay_as_t
 
 def test_nobody_is_replaced_without_a_request_a_reason_and_an_approval():
     pairing = pairings_of(held())[0]
-    given = {"sources": [Source("late", MOMENT)], "values": [[1]]}
+    source = Source("Sample lottery of the redraw", LATER)
 
     with pytest.raises(DrawError, match="record the request first"):
-        redraw_reviewer(SYSTEM, pairing, reason="wish", approved_by="Bureau", **given)
-    with pytest.raises(DrawError, match="which office"):
-        redraw_reviewer(SYSTEM, pairing, reason="wish", approved_by=" ", **given)
+        announced_redraw(pairing)
     request_redraw(SYSTEM, pairing, day=DAY, reason="wish")
-    an_hour_ago = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
-    DrawEvent.objects.filter(pairing=pairing).update(recorded_at=an_hour_ago)
-    with pytest.raises(DrawError, match=r"'late'.*not after the announcement"):
-        redraw_reviewer(SYSTEM, pairing, reason="wish", approved_by="Bureau", **given)
+    with pytest.raises(DrawError, match="which office"):
+        announce_redraw(SYSTEM, pairing, source=source, reason="wish", approved_by=" ")
+    with pytest.raises(DrawError, match="why another reviewer"):
+        announce_redraw(SYSTEM, pairing, source=source, reason=" ", approved_by="Bureau")
+    assert DrawRecord.objects.count() == 1
+
+
+def test_the_seed_of_a_redraw_is_announced_before_anybody_can_know_it():
+    pairing = pairings_of(held())[0]
+    request_redraw(SYSTEM, pairing, day=DAY, reason="wish")
+
+    with pytest.raises(DrawError, match="announce first"):
+        redraw_reviewer(SYSTEM, pairing, values=[[7, 7]])
+    with pytest.raises(DrawError, match="name one that nobody can know yet"):
+        announced_redraw(pairing, at=MOMENT)
+    with pytest.raises(DrawError, match="name the public source"):
+        announce_redraw(SYSTEM, pairing, source=None, reason="wish", approved_by="Bureau")
+    announced_redraw(pairing)
+    with pytest.raises(DrawError, match="it stays"):
+        announced_redraw(pairing)
+    with pytest.raises(DrawError, match="will be known on 2199-01-01 00:00 UTC, not before"):
+        redraw_reviewer(SYSTEM, pairing, values=[[7, 7]])
     assert DrawRecord.objects.count() == 1
 
 

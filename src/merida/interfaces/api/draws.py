@@ -56,6 +56,8 @@ class DrawEventOut(Schema):
     event_date: dt.date
     reason: str
     approved_by: str
+    source_name: str
+    source_public_at: dt.datetime | None
 
 
 def draw_out(one: Draw) -> dict[str, Any]:
@@ -109,4 +111,6 @@ def event_out(one: DrawEvent) -> dict[str, Any]:
         "event_date": one.event_date,
         "reason": one.reason,
         "approved_by": one.approved_by,
+        "source_name": one.source_name,
+        "source_public_at": one.source_public_at,
     }

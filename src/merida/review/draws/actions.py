@@ -17,8 +17,7 @@ from merida.foundation.registry.models import Cycle, Mechanism
 from merida.foundation.registry.queries import states_by_code
 from merida.review.draws.again import rules_again, urn_again
 from merida.review.draws.events import DrawError, add_event, allow
-from merida.review.draws.models import Draw, DrawEvent, DrawRecord, EventKind, Pairing
-from merida.review.draws.queries import answer_of
+from merida.review.draws.models import Draw, DrawRecord, EventKind, Pairing
 from merida.rules.lots import LotsError, RuleSet, Source, Urn, announce, canonical, digest, draw
 
 RESERVED = frozenset({"new"})  # addresses of the pages themselves
@@ -106,24 +105,19 @@ def hold_draw(
     return record
 
 
-def redraw_reviewer(  # a redraw says who, why, who approved, from what
-    actor: Actor,
-    pairing: Pairing,
-    *,
-    reason: str,
-    approved_by: str,
-    sources: Sequence[Source],
-    values: Sequence[Sequence[int]],
-) -> Pairing:
-    """Draw another reviewer in place of one; the record names the digest of the one before it.
+def redraw_reviewer(actor: Actor, pairing: Pairing, *, values: Sequence[Sequence[int]]) -> Pairing:
+    """Draw another reviewer in place of one, from the source announced for it; the record names the one before it.
 
-    It takes an earlier event that asks for it (request, refusal, departure) and sources that became public after that
-    was recorded. Raises DrawError, PermissionDenied.
+    Reason, approval and source are those of the announcement (``events.announce_redraw``). Raises DrawError where
+    nothing was announced or the source is not known yet, PermissionDenied.
     """
     allow(actor)
-    if not reason.strip() or not approved_by.strip():
-        raise DrawError("say why another reviewer is drawn, and which office approved it")
-    cause = _cause(pairing)
+    said = pairing.events.filter(kind=EventKind.REDRAW_ANNOUNCED).first()
+    if said is None or said.source_public_at is None:
+        raise DrawError("announce first from which public source another reviewer will be drawn")
+    if timezone.now() < said.source_public_at:
+        raise DrawError(f"{said.source_name} will be known on {said.source_public_at:%Y-%m-%d %H:%M} UTC, not before")
+    sources = [Source(said.source_name, said.source_public_at)]
     with transaction.atomic():
         locked = Draw.objects.select_for_update().get(pk=pairing.draw_id)
         if Pairing.objects.get(pk=pairing.pk).replaced_by_id is not None:
@@ -132,7 +126,7 @@ def redraw_reviewer(  # a redraw says who, why, who approved, from what
         moment = timezone.now()
         content = _drawn(
             _redraw_announcement(
-                locked, pairing, since=cause.recorded_at, moment=moment, sources=sources, latest=latest
+                locked, pairing, since=said.recorded_at, moment=moment, sources=sources, latest=latest
             ),
             values,
         )
@@ -144,8 +138,8 @@ def redraw_reviewer(  # a redraw says who, why, who approved, from what
             pairing,
             EventKind.REDRAWN,
             day=moment.date(),
-            reason=reason.strip(),
-            approved_by=approved_by.strip(),
+            reason=said.reason,
+            approved_by=said.approved_by,
         )
     return new
 
@@ -237,17 +231,6 @@ def _replace(pairing: Pairing, record: DrawRecord, reviewer: str) -> Pairing:
     new.save()
     taken.update(replaced_by=new)
     return new
-
-
-def _cause(pairing: Pairing) -> DrawEvent:
-    asking = {EventKind.REDRAW_REQUESTED, EventKind.REFUSED, EventKind.REVIEWER_LEFT}
-    events = list(pairing.events.order_by("recorded_at"))
-    causes = [one for one in events if one.kind in asking]
-    if not causes:
-        answer = answer_of(events)
-        said = answer.get_kind_display() if answer else "no answer yet"
-        raise DrawError(f"nothing asks for another reviewer than {pairing.reviewer} ({said}): record the request first")
-    return causes[-1]
 
 
 def _redraw_announcement(

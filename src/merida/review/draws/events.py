@@ -12,6 +12,9 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.review.draws.models import DrawEvent, EventKind, Pairing
 from merida.review.draws.queries import answer_of, requests_counted
+from merida.rules.lots import Source
+
+ASKING = frozenset({EventKind.REDRAW_REQUESTED, EventKind.REFUSED, EventKind.REVIEWER_LEFT})  # for another reviewer
 
 
 class DrawError(ValueError):
@@ -86,8 +89,50 @@ def defer_review(
     return made
 
 
+def announce_redraw(
+    actor: Actor, pairing: Pairing, *, source: Source | None, reason: str, approved_by: str
+) -> DrawEvent:
+    """Announce from which public source another reviewer will be drawn, before anybody can know what it says.
+
+    It takes an earlier event that asks for another reviewer, a reason and the office that approved it, and is said once
+    for a pair: two sources would leave a choice. Raises DrawError, PermissionDenied.
+    """
+    allow(actor)
+    reason = _said(reason, "why another reviewer is drawn")
+    approved_by = _said(approved_by, "which office approved it")
+    if source is None or not source.name.strip():
+        raise DrawError("name the public source of the seed and the moment at which it will be known")
+    now = timezone.now()
+    if source.published_at <= now:
+        known = source.published_at.astimezone(dt.UTC)
+        raise DrawError(f"the source is known since {known:%Y-%m-%d %H:%M} UTC: name one that nobody can know yet")
+    events = list(pairing.events.order_by("recorded_at"))
+    if not any(one.kind in ASKING for one in events):
+        answer = answer_of(events)
+        said = answer.get_kind_display() if answer else "no answer yet"
+        raise DrawError(f"nothing asks for another reviewer than {pairing.reviewer} ({said}): record the request first")
+    if any(one.kind == EventKind.REDRAW_ANNOUNCED for one in events):
+        raise DrawError("a source was announced for this pair already; it stays")
+    return add_event(
+        actor,
+        pairing,
+        EventKind.REDRAW_ANNOUNCED,
+        day=now.date(),
+        reason=reason,
+        approved_by=approved_by,
+        source=source,
+    )
+
+
 def add_event(
-    actor: Actor, pairing: Pairing, kind: EventKind, *, day: dt.date, reason: str = "", approved_by: str = ""
+    actor: Actor,
+    pairing: Pairing,
+    kind: EventKind,
+    *,
+    day: dt.date,
+    reason: str = "",
+    approved_by: str = "",
+    source: Source | None = None,
 ) -> DrawEvent:
     """Add one dated event to a pair. Raises DrawError for a day before the draw or after today, PermissionDenied."""
     allow(actor)
@@ -98,7 +143,14 @@ def add_event(
         raise DrawError(f"{day.isoformat()} lies in the future")
     with transaction.atomic():
         event = DrawEvent.objects.create(
-            draw=pairing.draw, pairing=pairing, kind=kind, event_date=day, reason=reason, approved_by=approved_by
+            draw=pairing.draw,
+            pairing=pairing,
+            kind=kind,
+            event_date=day,
+            reason=reason,
+            approved_by=approved_by,
+            source_name=source.name.strip() if source else "",
+            source_public_at=source.published_at if source else None,
         )
         after = {
             "kind": str(kind),
@@ -107,6 +159,8 @@ def add_event(
             "event_date": day,
             "reason": reason,
             "approved_by": approved_by,
+            "source_name": event.source_name,
+            "source_public_at": event.source_public_at,
         }
         record_change(actor, "RECORD_DRAW_EVENT", reference_to(event), before=None, after=after)
     return event

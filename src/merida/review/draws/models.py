@@ -20,6 +20,7 @@ class EventKind(models.TextChoices):
     REFUSED = "REFUSED", _("refused")
     REMINDED = "REMINDED", _("reminded")
     REDRAW_REQUESTED = "REDRAW_REQUESTED", _("another reviewer requested")
+    REDRAW_ANNOUNCED = "REDRAW_ANNOUNCED", _("source of the seed announced")
     REDRAWN = "REDRAWN", _("another reviewer drawn")
     DEFERRED = "DEFERRED", _("review postponed")
     REVIEWER_LEFT = "REVIEWER_LEFT", _("reviewer left")
@@ -115,7 +116,11 @@ class Pairing(models.Model):
 
 
 class DrawEvent(models.Model):
-    """What happened on a day; rows are added and never changed. ``approved_by`` is a role or an office, no person."""
+    """What happened on a day; rows are added and never changed. ``approved_by`` is a role or an office, no person.
+
+    Before another reviewer is drawn, the public source of the seed is announced, with the moment at which it will be
+    known.
+    """
 
     classified = "public"
 
@@ -126,10 +131,17 @@ class DrawEvent(models.Model):
     event_date = models.DateField()
     reason = models.TextField(blank=True, default="")
     approved_by = models.CharField(max_length=200, blank=True, default="")
+    source_name = models.CharField(max_length=300, blank=True, default="")
+    source_public_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(kind="REDRAW_ANNOUNCED", source_public_at__gt=F("recorded_at")) & ~Q(source_name=""))
+                | (~Q(kind="REDRAW_ANNOUNCED") & Q(source_name="", source_public_at__isnull=True)),
+                name="draws_redraw_source_announced_before_known",
+            ),
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="draws_event_kind_known"),
             models.CheckConstraint(
                 condition=~Q(kind="REDRAWN") | (~Q(reason="") & ~Q(approved_by="")),

@@ -11,8 +11,11 @@ from merida.review.draws.models import Draw, DrawEvent, DrawRecord, DrawState, E
 
 
 def draws_list(actor: Actor) -> QuerySet[Draw]:
-    """Draws that ``actor`` may see, the latest moment first, with mechanism, cycle and records; 2 queries."""
-    records = Prefetch("records", DrawRecord.objects.order_by("number"))
+    """Draws that ``actor`` may see, the latest moment first, with mechanism, cycle and records; 2 queries.
+
+    The texts of the records are read when they are asked for: that of a whole cycle holds megabytes.
+    """
+    records = Prefetch("records", DrawRecord.objects.defer("text").order_by("number"))
     found = Draw.objects.visible_to(actor).select_related("mechanism", "cycle").prefetch_related(records)
     ordered: QuerySet[Draw] = found.order_by("-moment_at", "slug")
     return ordered

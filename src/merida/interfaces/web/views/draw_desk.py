@@ -23,6 +23,7 @@ from merida.interfaces.web.views.naming import short_mechanism
 from merida.review.draws.actions import Plan, announce_draw, hold_draw, redraw_reviewer
 from merida.review.draws.events import (
     DrawError,
+    announce_redraw,
     defer_review,
     record_acceptance,
     record_departure,
@@ -103,14 +104,10 @@ RECORDS: dict[EventKind, Record] = {
         actor, pairing, day=said["event_date"], reason=said["reason"]
     ),
     EventKind.DEFERRED: lambda actor, pairing, said: defer_review(actor, pairing, **_reasons(said)),
-    EventKind.REDRAWN: lambda actor, pairing, said: redraw_reviewer(
-        actor,
-        pairing,
-        reason=said["reason"],
-        approved_by=said["approved_by"],
-        sources=said["source"],
-        values=numbers_of(said["numbers"]),
+    EventKind.REDRAW_ANNOUNCED: lambda actor, pairing, said: announce_redraw(
+        actor, pairing, source=said["source"], reason=said["reason"], approved_by=said["approved_by"]
     ),
+    EventKind.REDRAWN: lambda actor, pairing, said: redraw_reviewer(actor, pairing, values=numbers_of(said["numbers"])),
 }
 
 

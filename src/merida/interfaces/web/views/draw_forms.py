@@ -73,17 +73,7 @@ class AnnounceForm(forms.Form):
 
     def clean_sources(self) -> list[Source]:
         """Return the sources with their moments."""
-        found = []
-        for line in filter(str.strip, self.cleaned_data["sources"].splitlines()):
-            moment, _space, name = line.strip().partition(" ")
-            try:
-                at = dt.datetime.fromisoformat(moment.removesuffix("Z"))
-            except ValueError:
-                raise forms.ValidationError(
-                    _("%(line)s: this does not begin with a moment.") % {"line": line}
-                ) from None
-            found.append(Source(name.strip(), at.replace(tzinfo=at.tzinfo or dt.UTC)))
-        return found
+        return [_source(line) for line in filter(str.strip, self.cleaned_data["sources"].splitlines())]
 
 
 class HoldForm(forms.Form):
@@ -97,7 +87,7 @@ class HoldForm(forms.Form):
 
 
 class EventForm(forms.Form):
-    """What happened to a pair; a redraw needs the sources of its seed and their numbers too."""
+    """What happened to a pair; a redraw needs the source of its seed, announced before, then its numbers."""
 
     pairing = forms.ChoiceField(label=_("State under review and reviewer"))
     kind = forms.ChoiceField(label=_("What happened"), choices=EventKind.choices)
@@ -121,14 +111,17 @@ class EventForm(forms.Form):
         choices = [(str(one.uuid), f"{names.of(one.state.iso3)} – {names.of(one.reviewer.iso3)}") for one in pairings]
         self.fields["pairing"].choices = sorted(choices, key=lambda one: reading_order(one[1]))  # type: ignore[attr-defined]
 
-    def clean_source(self) -> list[Source]:
-        """Return the source with its moment, none where the field is empty."""
+    def clean_source(self) -> Source | None:
+        """Return the source with its moment, None where the field is empty."""
         text = self.cleaned_data["source"].strip()
-        if not text:
-            return []
-        moment, _space, name = text.partition(" ")
-        try:
-            at = dt.datetime.fromisoformat(moment.removesuffix("Z"))
-        except ValueError:
-            raise forms.ValidationError(_("%(line)s: this does not begin with a moment.") % {"line": text}) from None
-        return [Source(name.strip(), at.replace(tzinfo=at.tzinfo or dt.UTC))]
+        return _source(text) if text else None
+
+
+def _source(line: str) -> Source:
+    """Return the source of one line, moment first. Raises ValidationError."""
+    moment, _space, name = line.strip().partition(" ")
+    try:
+        at = dt.datetime.fromisoformat(moment.removesuffix("Z"))
+    except ValueError:
+        raise forms.ValidationError(_("%(line)s: this does not begin with a moment.") % {"line": line}) from None
+    return Source(name.strip(), at.replace(tzinfo=at.tzinfo or dt.UTC))

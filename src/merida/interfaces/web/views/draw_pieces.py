@@ -180,6 +180,7 @@ def events_table(events: Sequence[DrawEvent], names: Names) -> Table:
         Column(_("State under review")),
         Column(_("Reviewer")),
         Column(_("Reason")),
+        Column(_("Source of the seed")),
         Column(_("Approved by")),
     )
     rows = [
@@ -189,11 +190,17 @@ def events_table(events: Sequence[DrawEvent], names: Names) -> Table:
             Cell(names.of(one.pairing.state.iso3)),
             Cell(names.of(one.pairing.reviewer.iso3)),
             Cell(one.reason),
+            Cell(_source_of(one)),
             Cell(one.approved_by),
         )
         for one in events
     ]
     return Table(_("Events"), columns, rows, empty=_("Nothing has been recorded since the draw."))
+
+
+def _source_of(one: DrawEvent) -> str:
+    """Return the source announced with an event, and when it is known."""
+    return f"{one.source_name} ({moment(one.source_public_at)})" if one.source_public_at else ""
 
 
 def digests_of(draw: Draw, record: DrawRecord | None) -> list[Fact]:
