@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import (
@@ -91,11 +91,11 @@ def groups_on(at: date) -> dict[str, str]:
 
 
 def names_of(state: State) -> QuerySet[StateName]:
-    """Every name of a State with dates and source: short names first, aliases last, the newest first."""
+    """Every name of a State with dates and source: short names first, aliases last; the newest first, undated last."""
     return (
         StateName.objects.filter(state=state)
         .select_related("source")
-        .order_by("language", "-kind", "-since_date", "name")
+        .order_by("language", "-kind", F("since_date").desc(nulls_last=True), "name")
     )
 
 
@@ -133,7 +133,9 @@ def bodies_known() -> tuple[Body, ...]:
 
 def instruments_list() -> QuerySet[Instrument]:
     """Instruments, the newest first."""
-    return Instrument.objects.select_related("parent", "source").order_by("-adopted_date", "code")
+    return Instrument.objects.select_related("parent", "source").order_by(
+        F("adopted_date").desc(nulls_last=True), "code"
+    )
 
 
 def instrument_by_slug(slug: str) -> Instrument | None:

@@ -1,6 +1,6 @@
 """Documents and their language versions."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.knowledge.documents.models import Document, Mention, Version
@@ -45,7 +45,7 @@ def documents_list(
     if mentions:
         named = Mention.objects.filter(mention_condition(*mentions), version__is_current=True)
         found = found.filter(pk__in=named.values("version__document_id"))
-    return found.order_by("-document_date", "-created_at", "pk")
+    return found.order_by(F("document_date").desc(nulls_last=True), "-created_at", "pk")
 
 
 def latest_documents(actor: Actor, *, count: int = 5) -> list[Document]:

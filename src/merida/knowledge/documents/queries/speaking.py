@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.knowledge.documents.citing import Citation, cite
@@ -61,7 +61,7 @@ def mentions_of(
     grouped = list(
         visible.values("version__document_id", "version__document__document_date")
         .annotate(places=Count("place", distinct=True))
-        .order_by("-version__document__document_date", "-version__document_id")
+        .order_by(F("version__document__document_date").desc(nulls_last=True), "-version__document_id")
         .values_list("version__document_id", "places")
     )
     pages = max(1, -(-len(grouped) // page_size))
