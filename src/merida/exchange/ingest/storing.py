@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -78,6 +79,7 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     """Store a record as a version of its document; return what became of it."""
     masthead = record.structure.masthead
     identity = identity_of(masthead, symbol=filing.symbol)
+    _wait_for_others_of(identity.symbol)
     document, notices = _document(identity, masthead, filing)
     notices += contradictions(document, identity)
     rows = rows_of(record)
@@ -109,6 +111,17 @@ def outcome_of(name: str, version: Version, result: Result, counts: dict[str, in
 
 
 # ---------------------------------------------------------------- the document
+
+
+def _wait_for_others_of(symbol: str) -> None:
+    """Let files of one symbol in one after the other, until the end of the transaction, so that they find each other.
+
+    On PostgreSQL two language versions arriving at once would each see no document yet; SQLite took its write lock at
+    BEGIN IMMEDIATE.
+    """
+    if symbol and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"document {symbol}"])
 
 
 def _document(identity: Identity, masthead: Masthead, filing: Filing) -> tuple[Document, list[Notice]]:
