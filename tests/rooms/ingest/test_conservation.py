@@ -47,6 +47,7 @@ def test_every_character_of_any_lines_is_in_the_record(lines: list[tuple[str, st
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=24))
+@example([("2. ", "工作组注意到这些资料。", "\n"), ("一. ", "工作组注意到这些资料。", "\n")] * 2)
 def test_places_are_named_once(lines: list[tuple[str, str, str]]) -> None:
     structure = structure_of("".join(mark + words + end for mark, words, end in lines))
     places = (

@@ -78,8 +78,13 @@ class Assembly:
     def place(self, at: str) -> str:
         """``at``, made unique: the second 三.A of a document becomes 三.A(2)."""
         seen = self.places.get(at, 0) + 1
+        named = at if seen == 1 else f"{at}({seen})"
+        while named in self.places:  # an item (2) of the first one may be called so already
+            seen += 1
+            named = f"{at}({seen})"
         self.places[at] = seen
-        return at if seen == 1 else f"{at}({seen})"
+        self.places.setdefault(named, 1)
+        return named
 
     def add(self, part: Block) -> Block:
         """Begin a new part."""
