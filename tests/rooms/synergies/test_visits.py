@@ -170,7 +170,10 @@ def test_what_would_clash_is_said_before_anything_is_kept_and_the_visit_itself_i
 
 
 def test_visits_of_a_cycle_a_group_and_a_year_are_those() -> None:
-    ghana, namibia = record(), record(state="NAM", mechanism="AU_REVIEW", first_date=date(2028, 1, 3), last_date=date(2028, 1, 4))
+    ghana, namibia = (
+        record(),
+        record(state="NAM", mechanism="AU_REVIEW", first_date=date(2028, 1, 3), last_date=date(2028, 1, 4)),
+    )
     year = (date(2027, 1, 1), date(2027, 12, 31))
     assert list(visits_between(STAFF, *year)) == [ghana]
     assert list(visits_between(STAFF, *year, group="EASTERN_EUROPEAN")) == []

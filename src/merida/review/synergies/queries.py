@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from merida.foundation.access.visibility import Actor
-from merida.foundation.registry.models import Cycle, Mechanism, State
+from merida.foundation.registry.models import Cycle, Mechanism, Provision, State
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.clashes import WESTERN_WEEKEND, BlockedMeeting, Clash, Holiday, PlannedVisit, clashes
 from merida.review.synergies.holidays import DaysOfRest, days_of_rest
@@ -14,11 +16,13 @@ from merida.review.synergies.models import Visit
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # of a calendar; the package of holidays goes no further
 
+SUBJECT = Provision.objects.select_related("instrument").order_by("instrument__code", "position")
+
 
 def visits_seen(actor: Actor) -> Any:
     """Return all visits that ``actor`` may see, cancelled ones too, by day; with mechanism, State and subject."""
     found = Visit.objects.visible_to(actor).select_related("mechanism", "state")
-    return found.prefetch_related("provisions").order_by("first_date", "uuid")
+    return found.prefetch_related(Prefetch("provisions", SUBJECT)).order_by("first_date", "uuid")
 
 
 def visits_of(actor: Actor, state: State) -> Any:
