@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from merida.interfaces.web.views import (
+    calendars,
     data,
     documents,
     draw_ceremony,
@@ -19,6 +20,7 @@ from merida.interfaces.web.views import (
     search,
     states,
     styleguide,
+    visit_desk,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +29,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),  # sign-in, second factor at account/2fa/
     path("states/", states.states, name="states"),
     path("states/<slug:slug>/", states.state, name="state"),
+    path("states/<slug:slug>/calendar/", calendars.state_calendar, name="state_calendar"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/new/", visit_desk.visit_new, name="visit_new"),
+    path("calendar/visits/<uuid:uuid>/", calendars.visit, name="visit"),
+    path("calendar/visits/<uuid:uuid>/move/", visit_desk.visit_move, name="visit_move"),
+    path("calendar/visits/<uuid:uuid>/cancel/", visit_desk.visit_cancel, name="visit_cancel"),
+    path("calendar/visits/<uuid:uuid>/publish/", visit_desk.visit_publish, name="visit_publish"),
     path("instruments/", instruments.instruments, name="instruments"),
     path("instruments/<slug:slug>/", instruments.instrument, name="instrument"),
     path("provisions/<slug:instrument>/<slug:number>/", provisions.provision, name="provision"),
