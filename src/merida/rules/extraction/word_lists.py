@@ -53,10 +53,11 @@ def compiled(pattern: str, place: str, language: str) -> re.Pattern[str]:
 class Grammar:
     """The patterns of one language by name; ``before(name, …)`` asks whether one ends where a text stops."""
 
-    __slots__ = ("_ending", "_patterns", "language")
+    __slots__ = ("_ending", "_patterns", "language", "numbers")
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.numbers = {row["word"]: row["value"] for row in rows_of("numbers.csv") if row["language"] == language}
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._ending: dict[str, re.Pattern[str]] = {}
         for line, row in enumerate(rows_of("grammar.csv"), start=2):
