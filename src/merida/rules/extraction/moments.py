@@ -55,11 +55,12 @@ class Diary:
 
 def speaks_of_time(text: Text, grammar: Grammar) -> bool:
     """Whether a passage can hold a moment at all."""
-    return bool(text.dates) or bool(
-        any_named_day(grammar.language).search(text.text)
-        or grammar["same_day"].search(text.text)
-        or grammar["same_event"].search(text.text)
-    )
+    if text.dates:
+        return True
+    if not grammar["time_words"].search(text.text):
+        return False
+    same = grammar["same_day"].search(text.text) or grammar["same_event"].search(text.text)
+    return bool(same or any_named_day(grammar.language).search(text.text))
 
 
 def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:

@@ -12,6 +12,8 @@ IMPOSSIBLE_DATE = "IMPOSSIBLE_DATE"
 
 def oddities(text: Text, grammar: Grammar) -> Iterator[Oddity]:
     """What a passage prints that cannot be."""
+    if not grammar["impossible_trigger"].search(text.text):
+        return
     for match in grammar["impossible_date"].finditer(text.text):
         year = match["leap"]
         if year and isleap(int(year)):

@@ -1,6 +1,7 @@
 """What was asked, found or promised: mandates recalled, recommendations, conclusions, outlook."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from re import Match
 
 from merida.rules.extraction.facts import Request
@@ -16,7 +17,7 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
     """The requests of a passage; a paragraph of conclusions that asks nothing of anybody is one conclusion."""
     if text.kind not in _PASSAGES:
         return []
-    concluding = any(grammar["conclusions_title"].search(title.strip()) for title in text.path)
+    concluding, looking_ahead = _section(text.path, grammar)
     found: list[Request] = []
     if text.kind == "ITEM":
         found.extend(_item(text, grammar, concluding=concluding))
@@ -25,9 +26,16 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
             found.extend(_asked(text, span, grammar, found, concluding=concluding))
     if concluding and not found and _concludes(text, grammar):
         found.append(Request(text.at, CONCLUSION, "", "", 0, len(text.text), "request.conclusion"))
-    if any(grammar["outlook_title"].search(title) for title in text.path[-1:]):
+    if looking_ahead:
         found.extend(_outlook(text, grammar))
     return found
+
+
+@lru_cache(maxsize=256)
+def _section(path: tuple[str, ...], grammar: Grammar) -> tuple[bool, bool]:
+    """Whether the headings above a passage say that it concludes, or that it looks ahead."""
+    concluding = any(grammar["conclusions_title"].search(title.strip()) for title in path)
+    return concluding, any(grammar["outlook_title"].search(title) for title in path[-1:])
 
 
 def _concludes(text: Text, grammar: Grammar) -> bool:

@@ -10,6 +10,9 @@ from merida.rules.extraction.word_lists import Grammar
 
 _CLOSED = re.compile(r"[（(][^（）()]{0,80}[）)]|“[^“”]{0,120}”|《[^《》]{0,120}》")
 INSIDE_NAME = "INSIDE_NAME"
+_UNION = "EUE"  # the European Union is an organisation here, never a place
+_STATES = frozenset({"STATE", "TERRITORY"})
+_CITED = frozenset({"RESOLUTION", "PROVISION", "CHAPTER"})
 Span = tuple[int, int]
 
 
@@ -53,21 +56,35 @@ def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[
 
 
 def _with_names(passage: Passage, path: tuple[str, ...], introduction: str, found: Sequence[Mention]) -> Text:
-    here = [m for m in found if passage.text[m.start : m.end] == m.surface]
-    kinds: dict[str, list[Mention]] = {}
-    for mention in here:
-        kinds.setdefault(mention.kind, []).append(mention)
+    if not found:
+        return Text(passage.at, passage.kind, passage.text, path, introduction)
+    dates, states, organisations, citations, fixed = [], [], [], [], []
+    for mention in found:
+        if not passage.text.startswith(mention.surface, mention.start):
+            continue  # a place that is printed twice
+        fixed.append((mention.start, mention.end))
+        if mention.kind == "DATE":
+            dates.append(mention)
+        elif mention.kind in _CITED:
+            citations.append(mention)
+        elif mention.role == INSIDE_NAME or mention.key == _UNION:
+            continue
+        elif mention.kind in _STATES:
+            states.append(mention)
+        elif mention.kind == "ORGANISATION":
+            organisations.append(mention)
+    fixed.sort()
     return Text(
         passage.at,
         passage.kind,
         passage.text,
         path,
         introduction,
-        tuple(kinds.get("DATE", ())),
-        tuple(m for m in here if m.kind in ("STATE", "TERRITORY") and m.role != INSIDE_NAME and m.key != "EUE"),
-        tuple(m for m in kinds.get("ORGANISATION", ()) if m.role != INSIDE_NAME),
-        tuple(m for m in here if m.kind in ("RESOLUTION", "PROVISION", "CHAPTER")),
-        tuple((m.start, m.end) for m in here),
+        tuple(dates),
+        tuple(states),
+        tuple(organisations),
+        tuple(citations),
+        tuple(fixed),
     )
 
 
