@@ -150,7 +150,7 @@ def test_a_query_is_told_in_words():
         "“customs” in any of its forms, or: border control",
         (
             "“conflict of interest” in any of its forms, or: conflicts of interest, conflict of interests,"
-            " conflicting interests"
+            " conflicting interests, competing interests, personal interest"
         ),
         "State: GHA",
         "year: 2019, 2020",
