@@ -20,7 +20,7 @@ def stems(language, text):
         ("en", "offence offenses offense"),
         ("en", "judgement judgments"),
         ("fr", "corrompu corrompre corrupteurs"),
-        ("fr", "poursuites poursuivre poursuivis"),
+        ("fr", "poursuivre poursuivis poursuivent"),
         ("es", "extradición extraditado extraditar"),
         ("es", "juez jueces"),
         ("ru", "закупка закупок закупками"),
