@@ -35,11 +35,12 @@ class Thesaurus:
 
     concepts: Mapping[str, Concept]
     by_key: Mapping[tuple[str, Key], tuple[str, ...]]
+    by_words: Mapping[tuple[str, Key], tuple[str, ...]]
     longest: int
 
     def codes(self, language: str, key: Key) -> tuple[str, ...]:
-        """The concepts that a key names in a language; () when none does."""
-        return self.by_key.get((language, key), ())
+        """The concepts that a key names in a language, failing that its words in another order; () when none does."""
+        return self.by_key.get((language, key)) or self.by_words.get((language, _sorted(language, key)), ())
 
     def same(self, language: str, code: str) -> tuple[str, ...]:
         """The forms of a concept in a language, the usual one first."""
@@ -49,6 +50,23 @@ class Thesaurus:
 def key_of(language: str, form: str) -> Key:
     """What a form is known by: its stems without small words, so that number, case and accents do not matter."""
     return tuple(word.stem or word.surface for word in words(language, form) if is_indexed(word))
+
+
+def keys_of(language: str, form: str) -> tuple[Key, ...]:
+    """All keys of a form: a compound ("anti-corruption") is known apart and written together."""
+    found = words(language, form)
+    apart = tuple(word.stem or word.surface for word in found if is_indexed(word))
+    together = [
+        word.joined or word.stem or word.surface
+        for before, word in zip((None, *found), found, strict=False)
+        if is_indexed(word) and not (before and before.joined)
+    ]
+    return tuple(dict.fromkeys((apart, tuple(together))))
+
+
+def _sorted(language: str, key: Key) -> Key:
+    """The key of the same words in any order; in Chinese the order is the word."""
+    return key if language == "zh" else tuple(sorted(key))
 
 
 def parse(text: str) -> Thesaurus:
@@ -78,12 +96,13 @@ def _concept(line: int, row: dict[str, str]) -> Concept:
 
 def _indexed(concepts: dict[str, Concept]) -> Thesaurus:
     by_key: dict[tuple[str, Key], tuple[str, ...]] = {}
+    by_words: dict[tuple[str, Key], tuple[str, ...]] = {}
     for code, concept in concepts.items():
         for language in LANGUAGES:
-            for form in concept.forms[language]:
-                place = (language, key_of(language, form))
-                by_key[place] = tuple(dict.fromkeys((*by_key.get(place, ()), code)))
-    return Thesaurus(concepts, by_key, max((len(key) for _, key in by_key), default=0))
+            for key in (key for form in concept.forms[language] for key in keys_of(language, form)):
+                for places, place in ((by_key, (language, key)), (by_words, (language, _sorted(language, key)))):
+                    places[place] = tuple(dict.fromkeys((*places.get(place, ()), code)))
+    return Thesaurus(concepts, by_key, by_words, max((len(key) for _, key in by_key), default=0))
 
 
 @cache
