@@ -85,7 +85,7 @@ def month_year(value: date | None) -> str:
 @register.filter
 def iso_date(value: date | None) -> str:
     """Return "2004-08-03" for tables, ``""`` for an unknown date."""
-    return "" if value is None else value.strftime("%Y-%m-%d")
+    return "" if value is None else f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
 @register.filter
