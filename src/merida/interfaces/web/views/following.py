@@ -51,8 +51,8 @@ def calendar_follow(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             _made, token = make_subscription(actor, state=form.cleaned_data["state"])
-        except SubscriptionError as error:
-            form.add_error(None, str(error))
+        except SubscriptionError:
+            form.add_error(None, _("You have as many addresses as one person may have; end one first."))
         else:
             address = request.build_absolute_uri(reverse("person_feed", args=[token]))
             return _page(request, status=HTTPStatus.CREATED, token_address=address)

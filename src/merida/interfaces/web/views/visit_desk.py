@@ -158,7 +158,11 @@ def _tried(form: forms.Form, deed: Callable[[], Visit]) -> Visit | None:
 
 def _refuse(form: forms.Form, error: VisitError) -> None:
     field, _colon, words = str(error).partition(": ")
-    form.add_error(field if field in form.fields else None, words or str(error))
+    said = {
+        "provisions": _("not in the registry: %(what)s") % {"what": words.partition(" is not")[0].strip("'")},
+        "visit": _("The visit was cancelled and cannot change any more."),
+    }
+    form.add_error(field if field in form.fields else None, said.get(field) or words)
 
 
 def _warning(request: HttpRequest, actor: Actor, state: State, key: str, said: dict[str, Any]) -> dict[str, Any]:
