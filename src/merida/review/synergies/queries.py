@@ -60,10 +60,17 @@ def visit_by_uuid(actor: Actor, identifier: UUID) -> Visit | None:
     return found
 
 
-def coming_visits(actor: Actor, today: date, *, count: int) -> list[Visit]:
-    """Return the next visits that are not cancelled, those under way first. 1 query."""
+def coming_visits(actor: Actor, today: date, *, count: int, state: State | None = None) -> list[Visit]:
+    """Return the next visits that are not cancelled, to one State or any, those under way first. 1 query."""
     held = Visit.objects.visible_to(actor).filter(last_date__gte=today, cancelled_at__isnull=True)
+    if state is not None:
+        held = held.filter(state=state)
     return list(held.select_related("mechanism", "state").order_by("first_date", "uuid")[:count])
+
+
+def states_with_visits(actor: Actor) -> list[str]:
+    """Return the slugs of the States to which ``actor`` may see a visit. 1 query."""
+    return sorted(set(Visit.objects.visible_to(actor).values_list("state__slug", flat=True)))
 
 
 def years_with_visits(actor: Actor) -> list[int]:

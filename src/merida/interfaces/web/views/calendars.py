@@ -13,17 +13,17 @@ from merida.foundation.access.actors import actor_of
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.registry.figures import mechanisms_known
 from merida.foundation.registry.models import State
-from merida.foundation.registry.queries import regional_groups, state_by_slug, states_in_brief
+from merida.foundation.registry.queries import regional_groups, state_by_slug
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views import visit_pieces as pieces
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
-from merida.interfaces.web.views.listing import language, reading_order
+from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import choice, chosen
 from merida.interfaces.web.views.naming import in_reader_language, short_mechanism
 from merida.interfaces.web.views.states import today
-from merida.interfaces.web.views.visit_forms import desk_of
+from merida.interfaces.web.views.visit_forms import desk_of, states_to_choose
 from merida.review.synergies.models import Visit
 from merida.review.synergies.queries import (
     clashes_among,
@@ -42,7 +42,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     offered = {
         "mechanism": {one.code: short_mechanism(one.code, one.short_name) for one in mechanisms_known()},
         "group": {one.code: in_reader_language(one.names, one.code) for one in regional_groups()},
-        "state": _states(),
+        "state": dict(states_to_choose()),
         "year": {str(year): str(year) for year in years_with_visits(actor)},
     }
     asked = {name: chosen(request, name, list(options)) for name, options in offered.items()}
@@ -60,11 +60,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [Link(_("Calendar of visits"))],
     }
     return answer(request, "pages/calendar.html", context, data=_data("calendar", visits, asked))
-
-
-def _states() -> dict[str, str]:
-    named = {one.iso3: in_reader_language(one.names, one.iso3) for one in states_in_brief()}
-    return dict(sorted(named.items(), key=lambda pair: reading_order(pair[1])))
 
 
 def _span(year: str, now: date) -> tuple[date, date]:
@@ -94,6 +89,7 @@ def state_calendar(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": pieces.visits_table(coming, _("Visits to come"), states=False),
         "past": pieces.visits_table([one for one in visits if one not in coming], _("Earlier visits"), states=False),
         "clashes": pieces.clashes_in_words(clashes, coming),
+        "feed": request.build_absolute_uri(reverse("state_feed", args=[found.slug])),
         "holidays": pieces.holidays_table(rest, now, span[1]),
         "rest": rest,
         "unknown_years": ", ".join(map(str, rest.unknown_years)),
@@ -151,13 +147,9 @@ def visit_page(request: HttpRequest, found: Visit, **more: Any) -> HttpResponse:
     key = str(found.uuid)
     clashes = clashes_among(others, holidays=rest.holidays, weekend=rest.weekend)
     concerned = [one for one in clashes if key in {one.visit, one.other}]
-    title = _("%(state)s: visit by %(mechanism)s") % {
-        "mechanism": pieces.mechanism_name(found),
-        "state": pieces.state_name(found),
-    }
     context = {
         "visit": found,
-        "title": title,
+        "title": pieces.title_of(found),
         "days": pieces.days_in_words(found),
         "facts": pieces.facts_of(found),
         "clashes": pieces.clashes_in_words(concerned, others),

@@ -20,13 +20,20 @@ from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.figures import mechanisms_known
 from merida.foundation.registry.models import State
-from merida.foundation.registry.queries import states_by_code, states_in_brief
+from merida.foundation.registry.queries import states_by_code
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views import visit_pieces as pieces
 from merida.interfaces.web.views.calendars import asked_visit, visit_page
-from merida.interfaces.web.views.listing import language, reading_order
-from merida.interfaces.web.views.naming import in_reader_language, short_mechanism
-from merida.interfaces.web.views.visit_forms import CancelForm, MoveForm, RecordForm, SeenForm, desk_of
+from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.naming import short_mechanism
+from merida.interfaces.web.views.visit_forms import (
+    CancelForm,
+    MoveForm,
+    RecordForm,
+    SeenForm,
+    desk_of,
+    states_to_choose,
+)
 from merida.review.synergies.actions import (
     VisitChangedError,
     VisitError,
@@ -48,7 +55,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
     """Record a visit as a draft."""
     actor = _allowed(request)
     asked = {"state": request.GET.get("state", "").upper()}
-    form = RecordForm(_states(), _mechanisms(), request.POST or None, initial=asked)
+    form = RecordForm(states_to_choose(), _mechanisms(), request.POST or None, initial=asked)
     context: dict[str, Any] = {"form": form}
     status = 200
     if request.method == "POST":
@@ -151,7 +158,11 @@ def _tried(form: forms.Form, deed: Callable[[], Visit]) -> Visit | None:
 
 def _refuse(form: forms.Form, error: VisitError) -> None:
     field, _colon, words = str(error).partition(": ")
-    form.add_error(field if field in form.fields else None, words or str(error))
+    said = {
+        "provisions": _("not in the registry: %(what)s") % {"what": words.partition(" is not")[0].strip("'")},
+        "visit": _("The visit was cancelled and cannot change any more."),
+    }
+    form.add_error(field if field in form.fields else None, said.get(field) or words)
 
 
 def _warning(request: HttpRequest, actor: Actor, state: State, key: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -166,11 +177,6 @@ def _warning(request: HttpRequest, actor: Actor, state: State, key: str, said: d
 def _mark_of(found: list[Clash]) -> str:
     """Return a mark of exactly these clashes: a new one is shown before it is saved."""
     return hashlib.sha256(repr(found).encode()).hexdigest()[:16]
-
-
-def _states() -> list[tuple[str, str]]:
-    named = [(one.iso3, in_reader_language(one.names, one.iso3)) for one in states_in_brief()]
-    return sorted(named, key=lambda pair: reading_order(pair[1]))
 
 
 def _mechanisms() -> list[tuple[str, str]]:

@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from merida.foundation.registry.queries import states_in_brief
 from merida.interfaces.web.forms import EARLIEST, LATEST
 from merida.interfaces.web.languages import LANGUAGES
+from merida.interfaces.web.views.listing import reading_order
+from merida.interfaces.web.views.naming import in_reader_language
 from merida.review.synergies.actions import LONGEST_DAYS
 from merida.review.synergies.models import Firmness, Visit, VisitKind
 
@@ -114,3 +117,9 @@ def desk_of(found: Visit) -> dict[str, forms.Form]:
     if found.cancelled_at is None:
         made |= {"move_form": MoveForm(initial=seen | held), "cancel_form": CancelForm(initial=seen)}
     return made
+
+
+def states_to_choose() -> list[tuple[str, str]]:
+    """Return all States by code, in the order of the reader's language."""
+    named = [(one.iso3, in_reader_language(one.names, one.iso3)) for one in states_in_brief()]
+    return sorted(named, key=lambda pair: reading_order(pair[1]))

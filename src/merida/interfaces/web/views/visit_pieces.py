@@ -71,6 +71,11 @@ def mechanism_name(visit: Visit) -> str:
     return short_mechanism(visit.mechanism.code, visit.mechanism.short_name)
 
 
+def title_of(visit: Visit) -> str:
+    """Return what a visit is called: the State and who visits it."""
+    return _("%(state)s: visit by %(mechanism)s") % {"mechanism": mechanism_name(visit), "state": state_name(visit)}
+
+
 def address(visit: Visit) -> str:
     """Return the address of the visit's page."""
     return reverse("visit", args=[visit.uuid])
