@@ -152,7 +152,7 @@ def visit_page(request: HttpRequest, found: Visit, **more: Any) -> HttpResponse:
         "title": pieces.title_of(found),
         "days": pieces.days_in_words(found),
         "facts": pieces.facts_of(found),
-        "clashes": pieces.clashes_in_words(concerned, others),
+        "clashes": pieces.clashes_in_words(concerned, others, this=key, joint=found.joint_allowed),
         "may_plan": may(actor, Deed.PLAN_VISITS),
         **desk_of(found),
         "breadcrumbs": [

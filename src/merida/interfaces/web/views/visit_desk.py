@@ -80,13 +80,11 @@ def visit_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = MoveForm(request.POST)
     if not form.is_valid():
         return _again(request, found, "move_form", form)
-    said = form.cleaned_data
-    warned = _warning(request, actor, found.state, str(found.uuid), said)
-    if warned:
+    said, sent = form.cleaned_data, _Sent("move_form", form)
+    warned = _warning(request, actor, found.state, str(found.uuid), {**said, "joint_allowed": found.joint_allowed})
+    if warned and said["seen"] == found.sequence:  # who was overtaken is told that first
         return _again(request, found, "move_form", form, status=CONFLICT, **warned)
-    return _done(
-        request, found, _Sent("move_form", form), lambda: move_visit(actor, found, **said), _("The visit is moved.")
-    )
+    return _done(request, found, sent, lambda: move_visit(actor, found, **said), _("The visit is moved."))
 
 
 @require_POST
@@ -171,7 +169,8 @@ def _warning(request: HttpRequest, actor: Actor, state: State, key: str, said: d
     mark = _mark_of(found)
     if not found or request.POST.get("confirmed") == mark:
         return {}
-    return {"warnings": pieces.clashes_in_words(found, others, key), "confirmation": mark}
+    warnings = pieces.clashes_in_words(found, others, this=key, joint=said["joint_allowed"])
+    return {"warnings": warnings, "confirmation": mark}
 
 
 def _mark_of(found: list[Clash]) -> str:

@@ -24,7 +24,7 @@ class DaysForm(forms.Form):
 
     first_date = forms.DateField(label=_("First day"), widget=DAY)
     last_date = forms.DateField(label=_("Last day"), widget=DAY)
-    firmness = forms.ChoiceField(label=_("How firm"), choices=Firmness.choices)
+    firmness = forms.ChoiceField(label=_("How firm"), choices=Firmness.choices, initial=Firmness.TENTATIVE)
 
     def clean(self) -> dict[str, Any]:
         """Refuse days out of order and visits that are too long or too far away."""

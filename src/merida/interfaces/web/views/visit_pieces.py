@@ -14,7 +14,7 @@ from merida.interfaces.web.pictures.timeline import Event, Lane, Timeline, draw_
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import language_name, long_date, moment, month_year, number
 from merida.interfaces.web.views.listing import language, reading_order
-from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
+from merida.interfaces.web.views.naming import in_reader_language, isolated, rightwards, short_mechanism
 from merida.interfaces.web.views.provision_pieces import number_in_words, way
 from merida.review.synergies.clashes import DAYS_OF_WEEK, SHORTEST_GAP_WEEKS, Clash, ClashCode
 from merida.review.synergies.holidays import DaysOfRest
@@ -89,7 +89,7 @@ def days_in_words(visit: Any) -> str:
 
 def in_brief(visit: Visit) -> str:
     """Return what tells a visit from others in a sentence: mechanism and first day."""
-    return f"{isolated(mechanism_name(visit))} ({long_date(visit.first_date)})"
+    return f"{rightwards()}{isolated(mechanism_name(visit))} ({long_date(visit.first_date)})"
 
 
 def remarks(visit: Visit) -> str:
@@ -168,15 +168,21 @@ def span_of(visits: Iterable[Visit], today: date) -> tuple[date, date]:
     return first, max(after, first.replace(year=first.year + 1))
 
 
-def clashes_in_words(found: Iterable[Clash], visits: Iterable[Visit], wished: str = "") -> list[ShownClash]:
-    """Return clashes with advice. ``wished`` is the key of a visit that is not stored, or not as it would be."""
-    known = {str(one.uuid): one for one in visits}
-    return [_said(clash, known, wished) for clash in found]
+def clashes_in_words(
+    found: Iterable[Clash], visits: Iterable[Visit], *, this: str = "", joint: bool = False
+) -> list[ShownClash]:
+    """Return clashes with advice.
+
+    ``this`` is the key of the visit that the page is about, perhaps not stored or not as it would be, and ``joint``
+    whether it may be joint with another.
+    """
+    known = {str(one.uuid): one for one in visits if str(one.uuid) != this}
+    return [_said(clash, known, joint=joint) for clash in found]
 
 
-def _said(clash: Clash, known: Mapping[str, Visit], wished: str) -> ShownClash:
+def _said(clash: Clash, known: Mapping[str, Visit], *, joint: bool) -> ShownClash:
     def named(key: str) -> str:
-        return _("this visit") if key == wished or key not in known else in_brief(known[key])
+        return in_brief(known[key]) if key in known else _("this visit")
 
     names: dict[str, Any] = {
         "one": named(clash.visit),
@@ -185,9 +191,11 @@ def _said(clash: Clash, known: Mapping[str, Visit], wished: str) -> ShownClash:
         "day": long_date(clash.first),
         "days": number(clash.days),
     }
-    both = [known[key] for key in (clash.visit, clash.other) if key in known and key != wished]
-    links = tuple(Link(in_brief(one), address(one)) for one in both)
-    return ShownClash(_what(clash, names), _advice(clash, both), links)
+    keys = [key for key in (clash.visit, clash.other) if key]
+    both_joint = all(known[key].joint_allowed if key in known else joint for key in keys)
+    links = tuple(Link(in_brief(known[key]), address(known[key])) for key in keys if key in known)
+    what = _what(clash, names)
+    return ShownClash(what[:1].upper() + what[1:], _advice(clash, both_joint=both_joint), links)
 
 
 def _what(clash: Clash, names: Mapping[str, Any]) -> str:
@@ -216,15 +224,15 @@ def _what(clash: Clash, names: Mapping[str, Any]) -> str:
     return said % names
 
 
-def _advice(clash: Clash, visits: Sequence[Visit]) -> str:
+def _advice(clash: Clash, *, both_joint: bool) -> str:
     if clash.code is ClashCode.OVERLAP:
-        if visits and all(one.joint_allowed for one in visits):
+        if both_joint:
             return _("Both may be joint: agree on the same days, or move one of them.")
         return _("Move one of them; a joint visit needs the agreement of both mechanisms and of the State.")
     if clash.code is ClashCode.TOO_CLOSE:
         free = clash.first + timedelta(days=SHORTEST_GAP_WEEKS * DAYS_OF_WEEK + 1)
         return _(
-            "Eight weeks between two visits leave the State time to prepare: the later one could begin on %(day)s."
+            "Eight weeks between two visits leave the State time to prepare: the later one could begin from %(day)s on."
         ) % {"day": long_date(free)}
     if clash.code is ClashCode.HOLIDAY_ESTIMATED:
         return _("The moon decides: the feast may still move by a day or two. Ask the State before days are fixed.")
