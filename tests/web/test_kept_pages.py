@@ -1,42 +1,76 @@
 """Pages that a worker keeps for the public."""
 
-from django.http import FileResponse, HttpResponse
+import gzip
+
+import pytest
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from merida.interfaces.web.views.freshness import KeptPages
 
+PAGE = "one page, " * 40
+ONE_KEPT = len(gzip.compress(b"a" * 500, 4))
+
+
+def asked(encodings: str = "") -> HttpRequest:
+    return RequestFactory(headers={"accept-encoding": encodings} if encodings else {}).get("/")
+
 
 def test_a_page_made_once_is_given_again_whole():
-    pages = KeptPages(100)
-    pages.keep('"a"', HttpResponse("one page"))
+    pages = KeptPages(1000)
+    made = pages.keep(asked(), '"a"', HttpResponse(PAGE))
 
-    assert pages.get('"a"').content == b"one page"
-    assert pages.get('"b"') is None
+    assert made.content.decode() == PAGE
+    assert pages.get(asked(), '"a"').content.decode() == PAGE
+    assert pages.get(asked(), '"b"') is None
+
+
+def test_a_browser_that_can_read_it_gets_the_page_compressed_the_first_time_and_later():
+    pages = KeptPages(1000)
+    first = pages.keep(asked("br, gzip"), '"a"', HttpResponse(PAGE))
+    later = pages.get(asked("br, gzip"), '"a"')
+
+    for answer in (first, later):
+        assert answer["Content-Encoding"] == "gzip"
+        assert gzip.decompress(answer.content).decode() == PAGE
+    assert "Content-Encoding" not in pages.get(asked("br"), '"a"')
 
 
 def test_the_oldest_pages_go_when_there_is_no_room():
-    pages = KeptPages(25)
+    pages = KeptPages(2 * ONE_KEPT)
     for name in "abc":
-        pages.keep(name, HttpResponse(name * 10))
-        pages.get("a")
+        pages.keep(asked(), name, HttpResponse(name * 500))
+        pages.get(asked(), "a")
 
-    assert [name for name in "abc" if pages.get(name)] == ["a", "c"]
-    assert pages.used == 20
+    assert [name for name in "abc" if pages.get(asked(), name)] == ["a", "c"]
+    assert pages.used == 2 * ONE_KEPT
 
 
 def test_making_a_page_twice_does_not_fill_the_room():
-    pages = KeptPages(25)
+    pages = KeptPages(2 * ONE_KEPT)
     for _ in range(9):
-        pages.keep("a", HttpResponse("x" * 10))
+        pages.keep(asked(), "a", HttpResponse("x" * 500))
 
-    assert pages.used == 10
+    assert pages.used == ONE_KEPT
 
 
 def test_errors_files_and_cookies_are_not_kept():
-    pages = KeptPages(100)
+    pages = KeptPages(1000)
     with_cookie = HttpResponse("x")
     with_cookie.set_cookie("a", "b")
     download = HttpResponse("x", headers={"Content-Disposition": "attachment"})
     for name, answer in enumerate((HttpResponse("x", status=404), with_cookie, download, FileResponse(iter([b"x"])))):
-        pages.keep(str(name), answer)
+        pages.keep(asked("gzip"), str(name), answer)
 
     assert (pages.used, len(pages.pages)) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("encodings", ["gzip", "identity"])
+def test_an_unchanged_page_is_not_sent_again_in_either_form(client, encodings):
+    first = client.get("/en/", headers={"accept-encoding": encodings})
+    again = client.get("/en/", headers={"accept-encoding": encodings, "if-none-match": first["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert "Accept-Encoding" in first["Vary"]
+    assert first.headers.get("Content-Encoding", "identity") == encodings

@@ -86,18 +86,18 @@ def judged(
     """Return the exchange that brings a candidate in, or the reason why it is refused."""
     if draw.reviewers[subject] >> one & 1:
         return [], ""
-    gate, node, mirrors = draw.gate(subject, one), 2 * draw.size + one, draw.table.rules["no_mutual"]
+    gate, mirrors = draw.gate(subject, one), draw.table.rules["no_mutual"]
     close = draw.table.close[subject]
-    through = wanted & (close if gate == subject else ~close)
+    through = wanted & (close if close >> one & 1 else ~close)
     if (gate, True) not in ways:
         ways[gate, True] = draw.ways_to(gate, strict=mirrors, wanted=through)
-    if node in ways[gate, True]:
-        exchange = draw.exchange(node, ways[gate, True])
+    if one in ways[gate, True]:
+        exchange = draw.exchange(one, ways[gate, True])
         if not mirrors or not makes_mirror(draw, subject, one, exchange):
             return exchange, ""
     if (gate, False) not in ways:
         ways[gate, False] = draw.ways_to(gate, strict=False, wanted=through)
-    return searched(draw, subject, one, ways[gate, False]) if node in ways[gate, False] else ([], "DEAD_END")
+    return searched(draw, subject, one, ways[gate, False]) if one in ways[gate, False] else ([], "DEAD_END")
 
 
 def settled_reason(draw: Completion, subject: int, one: int, pool: int) -> str:
@@ -123,7 +123,7 @@ def searched(draw: Completion, subject: int, one: int, ways: dict[int, int]) -> 
     """Search further for a complete draw with this pair; return the exchange, or the reason why there is none."""
     before = list(draw.reviewers)
     duties, settled, may, free = list(draw.duties), draw.settled[subject], draw.may[subject], draw.free
-    draw.change(draw.exchange(2 * draw.size + one, ways))
+    draw.change(draw.exchange(one, ways))
     draw.flip(subject, one)
     draw.settled[subject] |= 1 << one
     draw.may[subject] &= ~(1 << one)

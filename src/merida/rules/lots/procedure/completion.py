@@ -9,7 +9,7 @@ SEARCH_LIMIT = 400  # branches tried per candidate before it counts as undecided
 class Completion:
     """One complete draw that keeps what is settled.
 
-    Nodes of its exchange graph, in this order: subjects, their places for other groups, reviewers, and one end that
+    Nodes of its exchange graph, in this order: reviewers, subjects, their places for other groups, and one end that
     lends and takes duties. A way through the graph takes pairs out and puts pairs in.
     """
 
@@ -20,7 +20,7 @@ class Completion:
         self.duties = [sum(1 << s for s, m in enumerate(table.kept) if m >> r & 1) for r in range(table.size)]
         self.drawn = [mask.bit_count() for mask in self.duties]  # settled duties per reviewer
         self.tries = 0
-        self.others = table.rules["reviewers_per_review"] - table.rules["same_group_at_least"]
+        self.others: int = table.rules["reviewers_per_review"] - table.rules["same_group_at_least"]
         self.free = sum(1 << r for r in range(table.size) if self.duties[r].bit_count() < table.most[r])
 
     def ways_to(self, target: int, *, strict: bool, wanted: int | None = None) -> dict[int, int]:
@@ -28,40 +28,38 @@ class Completion:
 
         A strict way makes no pair whose mirror is in the draw. It ends when all ``wanted`` reviewers are reached.
         """
-        size, end = self.size, self.end
-        new = [(1 << size) - 1 for _ in range(3)]  # subjects, places for other groups, reviewers not reached yet
+        new = (1 << self.end + 1) - 1 & ~(1 << target)  # nodes not reached yet
+        sought = new if wanted is None else wanted
         toward, queue = {target: target}, [target]
-        if target < end:
-            new[target // size] ^= 1 << target % size
         for node in queue:
-            if wanted is not None and not wanted & new[2]:
+            if not sought & new:
                 break
-            layers, lends = self.before(node, strict=strict)
-            for layer, mask in layers:
-                fresh = mask & new[layer]
-                new[layer] ^= fresh
-                for spot in bits(fresh):
-                    toward[layer * size + spot] = node
-                    queue.append(layer * size + spot)
-            if lends and end not in toward:
-                toward[end] = node
-                queue.append(end)
+            fresh = self.before(node, strict=strict) & new
+            new ^= fresh
+            while fresh:
+                lowest = fresh & -fresh
+                fresh ^= lowest
+                one = lowest.bit_length() - 1
+                toward[one] = node
+                queue.append(one)
         return toward
 
-    def before(self, node: int, *, strict: bool) -> tuple[tuple[tuple[int, int], ...], bool]:
-        """Return the nodes one step before this one, as masks by layer, and whether the end is one of them."""
-        kind, place = divmod(node, self.size)
-        if node == self.end:
-            return ((2, self.free),), False
-        if kind == 2:  # noqa: PLR2004 (a reviewer: whoever may take it in comes before)
-            takers = self.may[place] & ~self.duties[place] & ~(self.reviewers[place] if strict else 0)
-            near = self.table.near[place]
-            return ((0, takers & near), (1, takers & ~near)), self.duties[place].bit_count() > self.least[place]
-        mine, close, here = self.reviewers[place], self.table.close[place], 1 << place
-        movable = mine & ~self.settled[place]
-        if kind == 0:  # a subject: whoever it can let go of, and its own places for other groups
-            return ((2, movable & close), (1, here if mine & ~close else 0)), False
-        return ((2, movable & ~close), (0, here if (mine & ~close).bit_count() < self.others else 0)), False
+    def before(self, node: int, *, strict: bool) -> int:
+        """Return the nodes one step before this one, one bit a node."""
+        size, end = self.size, self.end
+        if node == end:
+            return self.free
+        if node < size:  # a reviewer: whoever may take it in comes before
+            duties, near = self.duties[node], self.table.near[node]
+            takers = self.may[node] & ~duties & ~(self.reviewers[node] if strict else 0)
+            lends = duties.bit_count() > self.least[node]
+            return (takers & near) << size | (takers & ~near) << 2 * size | lends << end
+        place = node % size
+        mine, close, settled = self.reviewers[place], self.table.close[place], self.settled[place]
+        far = mine & ~close
+        if node < 2 * size:  # a subject: whoever it can let go of, and its own places for other groups
+            return mine & close & ~settled | (far != 0) << 2 * size + place
+        return far & ~settled | (far.bit_count() < self.others) << size + place
 
     def flip(self, subject: int, reviewer: int) -> None:
         """Put a pair in, or take it out."""
@@ -76,10 +74,10 @@ class Completion:
         while toward[start] != start:
             after = toward[start]
             if self.end not in (start, after):
-                if start >= 2 * size:
-                    changes.append((after % size, start - 2 * size))
-                elif after >= 2 * size:
-                    changes.append((start % size, after - 2 * size))
+                if start < size:
+                    changes.append((after % size, start))
+                elif after < size:
+                    changes.append((start % size, after))
             start = after
         return changes
 
@@ -90,20 +88,20 @@ class Completion:
 
     def gate(self, subject: int, reviewer: int) -> int:
         """Return the node from which the subject takes this reviewer."""
-        return subject if self.table.close[subject] >> reviewer & 1 else self.size + subject
+        return (self.size if self.table.close[subject] >> reviewer & 1 else 2 * self.size) + subject
 
     def complete(self) -> bool:
         """Fill every place, then give every participant its least number of duties; False where that cannot be."""
         for subject in self.table.subjects:
             while self.reviewers[subject].bit_count() < self.table.need[subject]:
                 toward = self.ways_to(self.end, strict=False)
-                if subject not in toward:
+                if self.size + subject not in toward:
                     return False
-                self.change(self.exchange(subject, toward))
+                self.change(self.exchange(self.size + subject, toward))
         self.least = list(self.table.least)
         for reviewer in range(self.size):
             while self.duties[reviewer].bit_count() < self.least[reviewer]:
-                toward = self.ways_to(2 * self.size + reviewer, strict=False)
+                toward = self.ways_to(reviewer, strict=False)
                 if self.end not in toward:
                     return False
                 self.change(self.exchange(self.end, toward))
@@ -129,9 +127,9 @@ class Completion:
                 continue
             kept, self.may[reviewer] = self.may[reviewer], self.may[reviewer] & ~(1 << subject)
             done, gate = False, self.gate(subject, reviewer)
-            toward = self.ways_to(2 * self.size + reviewer, strict=True)
+            toward = self.ways_to(reviewer, strict=True)
             if gate not in toward:
-                toward = self.ways_to(2 * self.size + reviewer, strict=False)
+                toward = self.ways_to(reviewer, strict=False)
             if gate in toward:
                 changes = [(subject, reviewer), *self.exchange(gate, toward)]
                 self.change(changes)
