@@ -18,7 +18,7 @@ from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import iso_date, language_name, number, percent, query_string
 from merida.interfaces.web.views.draw_pieces import names_now
 from merida.interfaces.web.views.listing import reading_order, sort_choice, sorted_rows
-from merida.interfaces.web.views.naming import short_mechanism
+from merida.interfaces.web.views.naming import isolated, short_mechanism
 from merida.review.synergies.plan_view import Bar, PlanView
 from merida.review.synergies.why_here import Hindrance, Obstacle, WeekOpen, WhyHere
 
@@ -109,7 +109,7 @@ def facts_of(view: PlanView, words: Words) -> list[Fact]:
     """Return the line under the title."""
     mechanisms = sorted({one.mechanism for one in view.bars})
     facts = [Fact(_("mechanism"), ", ".join(words.mechanism(code) for code in mechanisms))] if mechanisms else []
-    facts += [Fact(_("days"), span_words(view.first, view.last)), Fact(_("reviews"), number(len(view.bars)))]
+    facts += [Fact(_("days"), span_words(view.first, view.last)), Fact(_("number of reviews"), number(len(view.bars)))]
     if view.cost is not None:
         facts.append(Fact(_("cost"), number(view.cost)))
     if view.bound is not None:
@@ -132,8 +132,8 @@ def asked_window(request: HttpRequest, view: PlanView) -> tuple[Window, str]:
     first, last = max(days["from"], view.first), min(days["to"], view.last)
     if first > last:
         return whole, _("No day of this timetable lies from %(first)s to %(last)s: all days are shown.") % {
-            "first": iso_date(days["from"]),
-            "last": iso_date(days["to"]),
+            "first": isolated(iso_date(days["from"])),
+            "last": isolated(iso_date(days["to"])),
         }
     return Window(first, last), ""
 
@@ -294,7 +294,11 @@ def shown_why(found: WhyHere, view: PlanView, words: Words, *, address: Callable
     bar = found.bar
     sentences = [
         _("Weeks that the rules leave for this visit: %(count)s, from %(first)s to %(last)s.")
-        % {"count": number(found.allowed), "first": iso_date(found.first), "last": iso_date(found.last)},
+        % {
+            "count": number(found.allowed),
+            "first": isolated(iso_date(found.first)),
+            "last": isolated(iso_date(found.last)),
+        },
         _earlier(found),
         _("Later weeks that would be possible for this review alone: %(count)s.") % {"count": number(found.later)},
     ]
@@ -305,7 +309,7 @@ def shown_why(found: WhyHere, view: PlanView, words: Words, *, address: Callable
     columns = (Column(_("Week from")), Column(_("What stands in the way")), Column(_("What would have to move")))
     return ShownWhy(
         title=_("Why here, and what would move: %(state)s, %(days)s")
-        % {"state": words.state(bar.state), "days": span_words(bar.visit_first, bar.visit_last)},
+        % {"state": words.state(bar.state), "days": isolated(span_words(bar.visit_first, bar.visit_last))},
         sentences=tuple(sentences),
         table=Table(_("The weeks around it"), columns, rows),
         close=close,
@@ -325,7 +329,7 @@ def _earlier(found: WhyHere) -> str:
 def _week_row(
     week: WeekOpen, words: Words, held: dict[str, Bar], address: Callable[[Bar], str]
 ) -> tuple[Cell, Cell, Cell]:
-    said = "; ".join(_said(one, words) for one in week.hindrances)
+    said = " · ".join(_said(one, words) for one in week.hindrances)
     if week.here:
         said = f"{_('the week of the plan')}: {said}" if said else _("the week of the plan")
     movers = [held[code] for code in week.movers]
@@ -340,8 +344,8 @@ def _said(one: Hindrance, words: Words) -> str:
         "mechanism": words.mechanism(one.item),
         "language": language_name(one.item) if one.obstacle is Obstacle.LANGUAGE else "",
         "count": one.item,
-        "day": iso_date(one.day),
-        "month": iso_date(one.day)[:7],
-        "reason": one.reason or iso_date(one.day),
+        "day": isolated(iso_date(one.day)),
+        "month": isolated(iso_date(one.day)[:7]),
+        "reason": one.reason or isolated(iso_date(one.day)),
     }
     return str(SAID[one.obstacle]) % values

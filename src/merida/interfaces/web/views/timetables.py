@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from merida.foundation.access.actors import actor_of
 from merida.interfaces.web import exports
 from merida.interfaces.web.languages import content_language, direction
-from merida.interfaces.web.pictures.lanes import Words, draw_lanes
+from merida.interfaces.web.pictures.lanes import Words, draw_lanes, span_words
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import query_string
 from merida.interfaces.web.views import timetable_pieces as pieces
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.lists import Choice, choice, chosen
+from merida.interfaces.web.views.naming import isolated
 from merida.review.synergies.plan_queries import plan_view
 from merida.review.synergies.plan_view import Bar, PlanView
 from merida.review.synergies.why_here import why_here
@@ -58,7 +59,7 @@ def timetable_page(request: HttpRequest, view: PlanView, **more: Any) -> HttpRes
         shown,
         window,
         words=words,
-        caption=_("Reviews by State, %(first)s – %(last)s") % {"first": window.first, "last": window.last},
+        caption=isolated(span_words(window.first, window.last)),
         today=timezone.localdate(),
         address=address,
         chosen=asked,
