@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from merida.foundation.access.models import Guarded
 from merida.foundation.registry.models import Mechanism, State
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview
+
+__all__ = ["CyclePlan", "Firmness", "PlannedReview", "Visit", "VisitKind"]
 
 
 class VisitKind(models.TextChoices):
