@@ -18,7 +18,8 @@ from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import iso_date, language_name, number, percent, query_string
 from merida.interfaces.web.views.draw_pieces import names_now
 from merida.interfaces.web.views.listing import reading_order, sort_choice, sorted_rows
-from merida.interfaces.web.views.naming import isolated, short_mechanism
+from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
+from merida.review.synergies.plan_models import CyclePlan
 from merida.review.synergies.plan_view import Bar, PlanView
 from merida.review.synergies.why_here import Hindrance, Obstacle, WeekOpen, WhyHere
 
@@ -38,6 +39,7 @@ COLUMNS = (
 )
 SAID = {
     Obstacle.OUTSIDE: gettext_lazy("outside the weeks that the rules leave"),
+    Obstacle.STAGES: gettext_lazy("its stages would not fit into the timetable"),
     Obstacle.BLOCKED: gettext_lazy("no visits: %(reason)s"),
     Obstacle.HOLIDAY: gettext_lazy("public holiday, %(state)s, %(day)s"),
     Obstacle.OTHER_VISIT: gettext_lazy("too close to the visit of %(mechanism)s from %(day)s"),
@@ -105,10 +107,19 @@ def list_link() -> list[Link]:
         return [Link(_("Timetables"))]
 
 
-def facts_of(view: PlanView, words: Words) -> list[Fact]:
+def titled(view: PlanView, plan: CyclePlan) -> PlanView:
+    """Return a plan under its title in the reader's language."""
+    return replace(view, title=in_reader_language(plan.titles, view.title))
+
+
+def facts_of(view: PlanView, words: Words, plan: CyclePlan | None = None) -> list[Fact]:
     """Return the line under the title."""
     mechanisms = sorted({one.mechanism for one in view.bars})
     facts = [Fact(_("mechanism"), ", ".join(words.mechanism(code) for code in mechanisms))] if mechanisms else []
+    if plan is not None:
+        facts.append(Fact(_("state:"), str(plan.get_state_display())))
+        if plan.draw is not None:
+            facts.append(Fact(_("planned from"), in_reader_language(plan.draw.titles), _draw_address(plan.draw.slug)))
     facts += [Fact(_("days"), span_words(view.first, view.last)), Fact(_("number of reviews"), number(len(view.bars)))]
     if view.cost is not None:
         facts.append(Fact(_("cost"), number(view.cost)))
@@ -117,6 +128,10 @@ def facts_of(view: PlanView, words: Words) -> list[Fact]:
     if view.gap is not None:
         facts.append(Fact(_("gap"), percent(view.gap)))
     return facts
+
+
+def _draw_address(slug: str) -> str:
+    return reverse("draw", args=[slug])
 
 
 def asked_window(request: HttpRequest, view: PlanView) -> tuple[Window, str]:
