@@ -19,6 +19,7 @@ from merida.interfaces.web.views import (
     search,
     states,
     styleguide,
+    timetables,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("draws/<slug:slug>/code/", draws.draw_code, name="draw_code"),
     path("draws/<slug:slug>/hold/", draw_desk.draw_hold, name="draw_hold"),
     path("draws/<slug:slug>/events/", draw_desk.draw_event, name="draw_event"),
+    path("timetables/<uuid:uuid>/", timetables.timetable, name="timetable"),
     path("resolutions/", resolutions.resolutions, name="resolutions"),
     path("resolutions/<slug:slug>/", resolutions.resolution, name="resolution"),
     path("organisations/", organisations.organisations, name="organisations"),

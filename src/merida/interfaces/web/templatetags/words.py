@@ -73,7 +73,7 @@ def _long_date(year: int, month: int, day: int, language: str) -> str:
 @register.filter
 def iso_date(value: date | None) -> str:
     """Return "2004-08-03" for tables, ``""`` for an unknown date."""
-    return "" if value is None else value.strftime("%Y-%m-%d")
+    return "" if value is None else f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
 @register.filter
