@@ -1,4 +1,4 @@
-"""``merida timetable plan INSTANCE.json``: plan reviews without collisions. No database."""
+"""``merida timetable plan``: plan the reviews of a file, or those of a timetable or a draw of the database."""
 
 import argparse
 import json
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     planning = verbs.add_parser("plan", help="plan the reviews of a file; see docs/reference/timetable-instance.md")
-    planning.add_argument("instance", metavar="INSTANCE.json")
+    planning.add_argument("instance", metavar="CYCLE", help="a file, a timetable's identifier or a draw's address")
     planning.add_argument("--seconds", type=_seconds, default=SECONDS, help=f"time for the solver (default {SECONDS})")
     planning.add_argument("--json", action="store_true", help="print the plan as JSON")
 
@@ -38,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Plan and print; 1 when the file cannot be used or no plan exists."""
     try:
-        instance = read_instance(_content(arguments.instance))
+        name = arguments.instance
+        instance = read_instance(_content(name)) if _is_file(name) else _of_database(name)
         for one in unused(instance):
             print(f"merida timetable: {one}: no review of this file concerns this State; not used", file=sys.stderr)
         result = plan(instance, seconds=arguments.seconds, told=_tell)
@@ -52,6 +53,20 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(instance, result)
     return 0 if result.plan else WRONG
+
+
+def _is_file(name: str) -> bool:
+    return Path(name).suffix == ".json" or Path(name).exists()
+
+
+def _of_database(name: str) -> Instance:
+    """Return what is to be planned for a cycle that the database holds; nothing is stored."""
+    from merida.interfaces.commands import set_up_django  # noqa: PLC0415 (a file is planned without a database)
+
+    set_up_django()
+    from merida.interfaces.commands.timetable_cycles import instance_named  # noqa: PLC0415
+
+    return instance_named(name)
 
 
 def _seconds(text: str) -> int:

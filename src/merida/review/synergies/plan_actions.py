@@ -93,6 +93,14 @@ def prepare_plan(
     return made
 
 
+def trial_instance(actor: Actor, draw: Draw) -> Instance:
+    """Return what would be planned for a draw by the usual rules; nothing is stored. Raises PlanError."""
+    with transaction.atomic():
+        instance = instance_of(prepare_plan(actor, draw, rules=Rules()))
+        transaction.set_rollback(True)
+    return instance
+
+
 def change_rules(actor: Actor, plan: CyclePlan, rules: Rules, *, seen: int | None = None) -> CyclePlan:
     """Give a timetable that was not published other rules; its places stay until it is solved again.
 

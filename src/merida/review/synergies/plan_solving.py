@@ -47,8 +47,16 @@ def solve_next(actor: Actor, *, stopping: Callable[[], bool] = lambda: False) ->
     Once ``stopping`` says so, it waits again. A timetable whose plan the checker does not confirm is FAILED.
     """
     held = _claim()
-    if held is None:
-        return None
+    return None if held is None else _solve(actor, held, stopping)
+
+
+def solve_one(actor: Actor, plan: CyclePlan) -> CyclePlan | None:
+    """Solve this timetable at once, out of turn; None where it does not wait."""
+    held = _claim(plan)
+    return None if held is None else _solve(actor, held, lambda: False)
+
+
+def _solve(actor: Actor, held: CyclePlan, stopping: Callable[[], bool]) -> CyclePlan | None:
     watch = _Watch(held, rules_of(held).seconds, stopping)
     store = _outcome(held, watch)
     if watch.stopped:
@@ -108,9 +116,11 @@ class _Watch:
         return self.stopped or self.cancelled
 
 
-def _claim() -> CyclePlan | None:
+def _claim(one: CyclePlan | None = None) -> CyclePlan | None:
     with transaction.atomic():
         waiting = CyclePlan.objects.select_for_update().filter(state=PlanState.QUEUED)
+        if one is not None:
+            waiting = waiting.filter(pk=one.pk)
         held: CyclePlan | None = waiting.order_by("asked_at", "pk").first()
         if held is None:
             return None
