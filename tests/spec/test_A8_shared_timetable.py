@@ -12,9 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_registry")]
 
 
 def visit(mechanism: str, first: date, last: date, *, joint: bool = False) -> None:
-    made = record_visit(
-        SYSTEM, state="FRA", mechanism=mechanism, first_date=first, last_date=last, joint_allowed=joint
-    )
+    made = record_visit(SYSTEM, state="FRA", mechanism=mechanism, first_date=first, last_date=last, joint_allowed=joint)
     publish_visit(SYSTEM, made)
 
 
