@@ -1,8 +1,8 @@
 """Sessions at a distance: the hours of a day in which everybody who takes part is inside decent hours. Pure.
 
 Hours are whole and in UTC, counted from midnight at the start of the date in UTC; a session is looked at to its end, so
-that somebody half an hour off Greenwich has all of it inside their own day. Summer time follows the time zone database of
-the system, or that of ``tzdata`` where the system has none.
+that somebody half an hour off Greenwich has all of it inside their own day. Summer time follows the time zone database
+of the system, or that of ``tzdata`` where the system has none.
 """
 
 from collections.abc import Mapping, Sequence
