@@ -49,7 +49,17 @@ def test_a_plan_is_printed_with_its_proof(tmp_path, capfd):
 def test_json_holds_nothing_but_facts(tmp_path, capfd):
     assert planned(tmp_path, GOOD, "--json") == 0
     facts = json.loads(capfd.readouterr().out)
-    assert facts["plan"] == [{"code": "S1-2027", "visit_week_of": "2027-02-01", "desk_weeks": 2, "report_weeks": 3}]
+    assert facts["plan"] == [
+        {
+            "code": "S1-2027",
+            "visit_week_of": "2027-02-01",
+            "desk_weeks": 2,
+            "report_weeks": 3,
+            "form": "VISIT",
+            "later_sessions_week_of": [],
+            "moves": [],
+        }
+    ]
     assert (facts["clashes"], facts["cost"], facts["gap"], facts["obstacles"]) == (0, 2, 0.0, [])
 
 
