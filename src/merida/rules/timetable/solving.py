@@ -12,7 +12,8 @@ from merida.rules.timetable.worker import run
 
 SECONDS = 120
 GAP = 0.001
-LEAST = 2  # seconds that are always left for finding what would have to give
+SHARE = 0.6  # of the time that may pass without any plan
+LEAST = 1.0  # seconds that are always left for finding what would have to give
 GRACE = 10  # seconds after its limit before the process is ended; what it found by then is kept
 
 
@@ -65,16 +66,21 @@ def plan(
     kept = {one.code: one for one in before}
     model = build(instance, before=kept)
     empty = [code for code, numbers in model.of_review.items() if not numbers]
-    found = None if empty else _solve(model, seconds=seconds, gap=gap, told=told, cancelled=cancelled)
-    if found is None:
-        left = max(LEAST, seconds - int(time.monotonic() - started))
-        return explain(instance, seconds=left, cancelled=cancelled)
-    chosen, bound, stopped = found
-    made = tuple(model.choices[number].planned for number in chosen)
-    wrong = clashes(instance, made)
-    if wrong:
-        raise TimetableError(f"the solver's plan breaks {wrong[0].rule} {' '.join(wrong[0].items)}: not used")
-    return Result(made, sum(model.choices[number].cost for number in chosen), bound, stopped=stopped)
+    late, found = False, None
+    if not empty:
+        try:
+            found = _solve(model, seconds=seconds, share=SHARE, gap=gap, told=told, cancelled=cancelled)
+        except _LateError:
+            late = True
+    if found is not None:
+        return _checked(instance, model, found)
+    left = max(LEAST, seconds - (time.monotonic() - started))
+    loose = build(instance, before=kept, elastic=True)
+    given, obstacles = _least_breaches(loose, seconds=left, cancelled=cancelled)
+    if obstacles:
+        return Result(obstacles=obstacles, stopped=given[2])
+    # No rule was broken after all: the search for a plan only had too little time.
+    return _checked(instance, loose, (given[0], 0.0, late or given[2]))
 
 
 def explain(instance: Instance, *, seconds: int = SECONDS, cancelled: Callable[[], bool] = lambda: False) -> Result:
@@ -84,7 +90,28 @@ def explain(instance: Instance, *, seconds: int = SECONDS, cancelled: Callable[[
     review has no week at all, or nothing was found in time.
     """
     check_instance(instance)
-    model = build(instance, elastic=True)
+    found, obstacles = _least_breaches(build(instance, elastic=True), seconds=seconds, cancelled=cancelled)
+    return Result(obstacles=obstacles, stopped=found[2])
+
+
+def moves(before: Sequence[Planned], after: Sequence[Planned]) -> dict[str, int]:
+    """Return by how many weeks each review's visit moved; those that stayed, came or went are not in it."""
+    old = {one.code: one.week for one in before}
+    return {one.code: one.week - old[one.code] for one in after if old.get(one.code, one.week) != one.week}
+
+
+def _checked(instance: Instance, model: Model, found: "Found") -> Result:
+    chosen, bound, stopped = found
+    made = tuple(model.choices[number].planned for number in chosen)
+    wrong = clashes(instance, made)
+    if wrong:
+        raise TimetableError(f"the solver's plan breaks {wrong[0].rule} {' '.join(wrong[0].items)}: not used")
+    return Result(made, sum(model.choices[number].cost for number in chosen), bound, stopped=stopped)
+
+
+def _least_breaches(
+    model: Model, *, seconds: float, cancelled: Callable[[], bool]
+) -> tuple["Found", tuple[Obstacle, ...]]:
     for code, numbers in model.of_review.items():
         if not numbers:
             raise TimetableError(f"{code}: no length of its stages fits between the first and the last week")
@@ -93,14 +120,7 @@ def explain(instance: Instance, *, seconds: int = SECONDS, cancelled: Callable[[
         raise TimetableError("the solver found no way even with every rule broken: this is a fault of merida")
     obstacles = [one for number in found[0] for one in model.choices[number].breaks]
     obstacles += _exceeded(model, set(found[0]))
-    ordered = sorted(set(obstacles), key=lambda one: (one.rule, one.week, one.item))
-    return Result(obstacles=tuple(ordered), stopped=found[2])
-
-
-def moves(before: Sequence[Planned], after: Sequence[Planned]) -> dict[str, int]:
-    """Return by how many weeks each review's visit moved; those that stayed, came or went are not in it."""
-    old = {one.code: one.week for one in before}
-    return {one.code: one.week - old[one.code] for one in after if old.get(one.code, one.week) != one.week}
+    return found, tuple(sorted(set(obstacles), key=lambda one: (one.rule, one.week, one.item)))
 
 
 def _exceeded(model: Model, taken: set[int]) -> list[Obstacle]:
@@ -120,18 +140,26 @@ def _exceeded(model: Model, taken: set[int]) -> list[Obstacle]:
     return over
 
 
-Found = tuple[list[int], float, bool]
+Found = tuple[list[int], float, bool]  # choices, bound, whether time was over
+
+
+class _LateError(TimetableError):
+    """Nothing was found in the time given."""
 
 
 def _solve(
     model: Model,
     *,
-    seconds: int,
+    seconds: float,
     gap: float,
+    share: float = 1.0,
     told: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Found | None:
-    """Run the solver beside this process. None where the model has no solution; raises TimetableError on no answer."""
+    """Run the solver beside this process. None where the model has no solution; raises TimetableError on no answer.
+
+    Without any plan after ``share`` of the seconds it is ended: the rest is for finding out what must give.
+    """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     worker = context.Process(target=run, args=(there, model, seconds, gap), daemon=True)
@@ -140,7 +168,7 @@ def _solve(
     there.close()
     best: Found | None = None
     try:
-        while time.monotonic() - started < seconds + GRACE:
+        while time.monotonic() - started < (seconds + GRACE if best or share == 1 else seconds * share):
             if not here.poll(0.1):
                 if cancelled():
                     break
@@ -164,4 +192,4 @@ def _solve(
         return best
     if cancelled():
         raise TimetableError("cancelled before a plan was found")
-    raise TimetableError(f"no plan was found in {seconds} s; give it more time")
+    raise _LateError(f"no plan was found in {seconds:.0f} s; give it more time")

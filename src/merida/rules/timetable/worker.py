@@ -12,7 +12,7 @@ THREADS = 2
 Array = Any
 
 
-def run(pipe: Connection, model: Model, seconds: int, gap: float) -> None:
+def run(pipe: Connection, model: Model, seconds: float, gap: float) -> None:
     """Solve and report: ("BETTER", choices, bound, cost) on the way; DONE with choices, bound, stopped; NONE; LATE."""
     started = time.monotonic()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the solver greets on standard output, which is the command's
@@ -21,8 +21,10 @@ def run(pipe: Connection, model: Model, seconds: int, gap: float) -> None:
 
     pack = starting.packing(model)
     every = list(range(len(model.choices)))
+    start: list[int] | None = None
     if model.elastic:
-        start: list[int] | None = starting.least_breach(pack)
+        start = few = starting.least_breach(pack)
+        _tell(pipe, model, few, 0.0)
         kept, bound = every, 0.0
     else:
         first = starting.first_plan(pack, better=lambda taken, least: _tell(pipe, model, taken, least))
