@@ -205,6 +205,8 @@ def test_a_draft_is_for_those_who_plan_and_a_published_timetable_for_everybody(c
     assert client.get(address).status_code == 404
     client.force_login(world.reader, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get(address).status_code == 404
+    client.force_login(world.secretariat, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "This is a draft" in text_of(client, address)
     client.logout()
 
     publish_plan(SYSTEM, stored, reason="Agreed by all States concerned")
