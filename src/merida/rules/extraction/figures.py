@@ -14,8 +14,12 @@ _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _QUALIFIERS = ("more_than", "nearly", "at_least", "about")
 _COUNTED_BEFORE = 16
 _REACH = 300  # as far as a sentence of ordinary length reaches back
+_PER_CENT = re.compile(r"％|per cent|pour cent|por ciento|процент\w*|في المائة", re.IGNORECASE)
+_POINTS = frozenset({"zh", "en"})  # 1,250.5 here, 1 250,5 or 1.250,5 elsewhere
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
+_DIGITS_WITH_COMMA = re.compile(r"[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+|[0-9]+(?:,[0-9]+)?")
 _GAPS = str.maketrans("", "", ",\u00a0\u202f ")
+_GAPS_WITH_POINT = str.maketrans("", "", ".\u00a0\u202f ")
 
 
 def figures(text: Text, grammar: Grammar) -> Iterator[Figure]:
@@ -46,7 +50,7 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) 
     value = _value(printed, grammar)
     if not value or _refused(text.text, match, sentence, grammar, in_words=in_words):
         return None
-    unit = (match["unit"] or "").replace("％", "%").replace("per cent", "%")
+    unit = _PER_CENT.sub("%", match["unit"] or "")
     return Figure(
         text.at,
         value,
@@ -63,7 +67,11 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) 
 def _value(printed: str, grammar: Grammar) -> str:
     """The number in digits, "" for one and for what is no number."""
     if printed[0].isdecimal():
-        return printed.translate(_GAPS) if _DIGITS.fullmatch(printed) else ""
+        digits = _DIGITS if grammar.language in _POINTS else _DIGITS_WITH_COMMA
+        if not digits.fullmatch(printed):
+            return ""
+        grouped = printed.translate(_GAPS if grammar.language in _POINTS else _GAPS_WITH_POINT)
+        return grouped.replace(",", ".")
     if grammar.language == "zh":
         number = chinese_number(printed)
         return str(number) if number and number > 1 else ""

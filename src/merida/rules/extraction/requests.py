@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from re import Match
-from sys import maxsize as ENDLESS
+from sys import maxsize
 
 from merida.rules.extraction.facts import Request
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences
@@ -90,7 +90,7 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Who speaks in a sentence: where each first stands, ``ENDLESS`` where none does, and where its clauses begin."""
+    """Who speaks in a sentence: where each first stands, ``maxsize`` where none does, and where its clauses begin."""
 
     speaker: int
     mandate: int
@@ -105,14 +105,14 @@ def _voices(text: Text, span: Span, grammar: Grammar) -> Voices:
     return Voices(
         _first(grammar["speaker"].search(text.text, *span)),
         _first(mandate),
-        own.end() if own else ENDLESS,
+        own.end() if own else maxsize,
         tuple(match.start() for match in grammar["asking_body"].finditer(text.text, *span)),
         tuple(clause_starts(text.text, grammar, span)),
     )
 
 
 def _first(match: Match[str] | None) -> int:
-    return match.start() if match else ENDLESS
+    return match.start() if match else maxsize
 
 
 def _kind(
