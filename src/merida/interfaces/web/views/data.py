@@ -36,6 +36,7 @@ TABLES = {
     "draw-records": gettext_lazy("Records of draws, to be checked again"),
     "pairings": gettext_lazy("Reviewing States drawn, with their year"),
     "draw-events": gettext_lazy("What happened after a draw: answers, redraws, postponements"),
+    "planned-reviews": gettext_lazy("Reviews as published timetables place them"),
 }
 
 
@@ -58,6 +59,7 @@ def data(request: HttpRequest) -> HttpResponse:
             Link(_("States"), reverse("states")),
             Link(_("Treaties"), reverse("instruments")),
             Link(_("Participation"), reverse("participation")),
+            Link(_("Timetables"), reverse("timetables")),
             Link(_("Documents"), reverse("documents")),
         ],
         "breadcrumbs": [Link(_("Data"))],
