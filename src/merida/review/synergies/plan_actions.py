@@ -236,6 +236,14 @@ def what_if(
     return made
 
 
+def try_out(
+    actor: Actor, plan: CyclePlan, *, rules: Rules | None = None, lock: Mapping[str, date] | None = None, reason: str
+) -> CyclePlan:
+    """Make a copy as ``what_if`` does and queue it, both or neither. Raises PlanError, PermissionDenied."""
+    with transaction.atomic():
+        return queue_plan(actor, what_if(actor, plan, rules=rules, lock=lock, reason=reason))
+
+
 def replan(actor: Actor, plan: CyclePlan, *, reason: str) -> CyclePlan:
     """Copy a timetable to be solved against what changed since, moving as little as possible, and queue the copy.
 

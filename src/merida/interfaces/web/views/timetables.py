@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from merida.foundation.access.actors import actor_of
+from merida.foundation.access.permissions import Deed, may
 from merida.interfaces.web import exports
 from merida.interfaces.web.languages import content_language, direction
 from merida.interfaces.web.pictures.lanes import Words, draw_lanes, span_words
@@ -33,7 +34,8 @@ def timetable(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if view is None:
         raise Http404(_("There is no timetable with this address."))
     plan = plan_by_uuid(actor, uuid)
-    return timetable_page(request, view if plan is None else pieces.titled(view, plan), plan=plan)
+    shown = view if plan is None else pieces.titled(view, plan)
+    return timetable_page(request, shown, plan=plan, may_plan=may(actor, Deed.PLAN_VISITS))
 
 
 def timetable_page(request: HttpRequest, view: PlanView, *, plan: CyclePlan | None = None, **more: Any) -> HttpResponse:
