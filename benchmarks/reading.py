@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT / "src"))
 from merida.exchange.ingest.decoding import decode  # noqa: E402
 from merida.exchange.ingest.gazetteer import name_index  # noqa: E402
 from merida.exchange.ingest.reading import passages, recognise_in, structure_of  # noqa: E402
-from merida.foundation.registry.reference import name_entries  # noqa: E402
 from merida.exchange.ingest.record import Structure  # noqa: E402
+from merida.foundation.registry.reference import name_entries  # noqa: E402
 from merida.rules.citations.mention import Mention, Passage  # noqa: E402
 from merida.rules.citations.names import NameIndex, find_names  # noqa: E402
 from merida.rules.extraction.facts import Facts  # noqa: E402
