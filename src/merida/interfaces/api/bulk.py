@@ -20,8 +20,8 @@ from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.documents import queries as documents
 from merida.review.draws import queries as draws
-from merida.review.synergies import queries as synergies
 from merida.review.synergies import plan_queries as plans
+from merida.review.synergies import queries as synergies
 
 router = Router(tags=["bulk"])
 
