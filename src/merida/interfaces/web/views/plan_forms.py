@@ -86,7 +86,7 @@ class RulesForm(SeenForm):
     def clean_stage_lengths(self) -> tuple[Mode, ...]:
         """Return the lengths."""
         lines = self._words("stage_lengths", 3, at=0)
-        return tuple(Mode(int(desk), int(report), int(cost)) for desk, report, cost in lines)
+        return tuple(Mode(desk=int(desk), report=int(report), cost=int(cost)) for desk, report, cost in lines)
 
     def clean_languages(self) -> dict[str, str]:
         """Return language codes by State."""
