@@ -1,12 +1,16 @@
 """A draw in a browser: checked there without trust in the server, and shown to a room by keyboard alone."""
 
+import datetime as dt
 import json
 
 import pytest
+from tests.rooms.draws.test_draws import redrawn
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
+from merida.review.draws.events import request_redraw
 from merida.review.draws.models import DrawRecord
+from merida.review.draws.queries import pairings_of
 from merida.review.draws.urns import make_sample_draw
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +48,23 @@ def test_the_browser_finds_a_record_right_and_a_changed_pick_wrong(sample, tab):
 
     assert set(right.values()) == {"good"}
     assert wrong == {**right, "digest": "bad", "picks": "bad"}
-    assert "picks.5" in tab.locator("[data-item]").inner_text()
+    assert "records/1: picks.5" in tab.locator("[data-item]").inner_text()
+
+
+def test_the_browser_checks_every_record_and_not_only_the_first(sample, tab):
+    pairing = pairings_of(sample)[0]
+    request_redraw(SYSTEM, pairing, day=dt.date(2026, 7, 1), reason="a pending case between the two")
+    redrawn(pairing)
+    right = outcomes(tab)
+    second = DrawRecord.objects.get(number=2)
+    content = json.loads(second.text)
+    content["seed_key"] = "8.8./"
+    second.text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    second.save()
+    wrong = outcomes(tab)
+
+    assert set(right.values()) == {"good"}
+    assert wrong == {**right, "digest": "bad", "seed": "bad"}
 
 
 def test_a_room_follows_the_draw_by_keyboard(sample, tab):

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.review.draws.actions import prepare_draw
-from merida.review.draws.events import record_reminder
+from merida.review.draws.events import record_reminder, request_redraw
 from merida.review.draws.models import Draw, DrawEvent
 from merida.review.draws.queries import pairings_of
 from merida.review.draws.urns import SAMPLE, make_sample_draw
@@ -99,7 +99,7 @@ def test_the_announcement_as_downloaded_has_the_digest_printed(visitor, sample):
 def test_the_ceremony_goes_pick_by_pick_without_a_script(visitor, sample):
     picks = json.loads(sample.records.get().text)["picks"]
     page, seen = visitor.get(f"/en/{PAGE}ceremony/").text, []
-    while match := re.search(r'data-way="next" class="button" href="\?pick=(\d+)"', page):
+    while match := re.search(r'data-way="next" class="button" href="\?record=1&amp;pick=(\d+)"', page):
         page = visitor.get(f"/en/{PAGE}ceremony/?pick={match[1]}").text
         seen += re.findall(r'class="lot lot-drawn"><abbr title="[^"]*">(\w+)<', page)
 
@@ -127,6 +127,27 @@ def test_pages_cost_the_same_queries_for_any_number_of_events(visitor, sample):
 
     assert [queries(place) for place in places] == one
     assert max(one) <= 12
+
+
+def test_the_ceremony_shows_the_record_asked_for_and_the_check_is_given_every_record(visitor, sample):
+    from tests.rooms.draws.test_draws import redrawn
+
+    pairing = pairings_of(sample)[0]
+    request_redraw(SYSTEM, pairing, day=DAY, reason="a pending case between the two")
+    redrawn(pairing)
+    first, second = sample.records.order_by("number")
+    pick = json.loads(second.text)["picks"][0]
+
+    page = visitor.get(f"/en/{PAGE}ceremony/?record=2&pick=1").text
+    assert "Pick 1 of 1<" in page
+    assert re.findall(r'class="lot lot-drawn"><abbr title="[^"]*">(\w+)<', page) == [pick["reviewer"]]
+    assert 'href="?record=2&amp;pick=2"' in page
+    assert '<a href="?record=2" aria-current="true">' in page
+    assert second.digest in visitor.get(f"/en/{PAGE}ceremony/?record=2&pick=9").text
+    for asked in ("", "?record=1", "?record=0", "?record=x", "?record=-2"):
+        assert first.digest in visitor.get(f"/en/{PAGE}ceremony/{asked or '?record='}&pick=9999").text
+    given = re.findall(r'data-number="(\d)" data-digest="(\w+)"', visitor.get(f"/en/{PAGE}").text)
+    assert given == [("1", first.digest), ("2", second.digest)]
 
 
 @pytest.mark.parametrize("asked", ["-1", "x", "٣", "1" * 30, ""])

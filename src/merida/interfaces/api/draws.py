@@ -1,11 +1,18 @@
-"""Draws of lots with their records, pairs and events, as rows of the bulk tables."""
+"""Draws of lots with their records, pairs and events: each at its address, and as rows of the bulk tables."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Schema
+from django.http import HttpRequest
+from ninja import Path, Router, Schema
 
+from merida.foundation.access.actors import actor_of
+from merida.interfaces.api.answers import PROBLEMS, REFUSALS, Limit, Offset, Page, Slug, found_or_404, paged
+from merida.review.draws import queries
 from merida.review.draws.models import Draw, DrawEvent, DrawRecord, Pairing
+
+router = Router()
+RecordNumber = Annotated[int, Path(ge=1, le=32_767, description="The record's number; the first draw is 1.")]
 
 
 class DrawOut(Schema):
@@ -114,3 +121,46 @@ def event_out(one: DrawEvent) -> dict[str, Any]:
         "source_name": one.source_name,
         "source_public_at": one.source_public_at,
     }
+
+
+@router.get("/draws", response={200: Page[DrawOut], **REFUSALS}, tags=["draws"], summary="Draws of lots")
+def draws(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
+    """List the draws, the latest moment first."""
+    return paged(request, queries.draws_list(actor_of(request.user)), draw_out, limit=limit, offset=offset)
+
+
+@router.get("/draws/{slug}", response={200: DrawOut, **PROBLEMS}, tags=["draws"], summary="One draw")
+def draw(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+    """Return a draw with its announcement, canonical text of which the digest is taken."""
+    return draw_out(asked(request, slug))
+
+
+@router.get("/draws/{slug}/records", response={200: Page[DrawRecordOut], **PROBLEMS}, tags=["draws"])
+def records(request: HttpRequest, slug: Slug, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
+    """List the records of a draw: the first draw, then one for each reviewer drawn anew."""
+    return paged(request, queries.records_of(asked(request, slug)), record_out, limit=limit, offset=offset)
+
+
+@router.get("/draws/{slug}/records/{number}", response={200: DrawRecordOut, **PROBLEMS}, tags=["draws"])
+def record(request: HttpRequest, slug: Slug, number: RecordNumber) -> dict[str, Any]:
+    """Return one record of a draw, as ``merida draw verify`` and the stand-alone verifier check it."""
+    return record_out(found_or_404(queries.record_numbered(asked(request, slug), number), "record"))
+
+
+@router.get("/draws/{slug}/pairs", response={200: Page[PairingOut], **PROBLEMS}, tags=["draws"])
+def pairs(request: HttpRequest, slug: Slug, limit: Limit = 500, offset: Offset = 0) -> dict[str, Any]:
+    """List who reviews whom after a draw, those replaced too."""
+    found = queries.all_pairings(actor_of(request.user)).filter(draw=asked(request, slug))
+    return paged(request, found, pairing_out, limit=limit, offset=offset)
+
+
+@router.get("/draws/{slug}/events", response={200: Page[DrawEventOut], **PROBLEMS}, tags=["draws"])
+def events(request: HttpRequest, slug: Slug, limit: Limit = 500, offset: Offset = 0) -> dict[str, Any]:
+    """List what happened to the pairs of a draw."""
+    found = queries.all_events(actor_of(request.user)).filter(draw=asked(request, slug))
+    return paged(request, found, event_out, limit=limit, offset=offset)
+
+
+def asked(request: HttpRequest, slug: str) -> Draw:
+    """Return the draw of an address as far as the reader may see it; 404 otherwise."""
+    return found_or_404(queries.draw_by_slug(actor_of(request.user), slug), "draw")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from merida.interfaces.api import bulk, documents, registry, search
+from merida.interfaces.api import bulk, documents, draws, registry, search
 
 api = NinjaAPI(
     title="merida",
@@ -23,6 +23,7 @@ api = NinjaAPI(
 api.add_router("", registry.router)
 api.add_router("", documents.router)
 api.add_router("", search.router)
+api.add_router("", draws.router)
 api.add_router("/bulk", bulk.router)
 
 

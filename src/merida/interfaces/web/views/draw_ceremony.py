@@ -19,12 +19,13 @@ from merida.interfaces.web.views.draw_pieces import (
     grouped,
     names_now,
     numbers_in_words,
+    record_links,
     title_of,
 )
 from merida.interfaces.web.views.draws import asked_draw
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.naming import isolated
-from merida.review.draws.queries import records_of
+from merida.review.draws.queries import record_numbered, records_of
 from merida.review.draws.reading import Drawn, Pick, read_record
 
 
@@ -82,30 +83,32 @@ class Stage:
 
 @public_page
 def draw_ceremony(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the screen that ``?pick=`` asks for; the beginning where it is none."""
+    """Show the screen that ``?pick=`` asks for, of the record that ``?record=`` names; the first of each otherwise."""
     found = asked_draw(request, slug)
     records = records_of(found)
     if not records:
         raise Http404(
             _("This draw has not been held yet. It is to be held on %(moment)s.") % {"moment": moment(found.moment_at)}
         )
-    drawn, names = read_record(records[0].text), names_now()
-    asked = _asked(request, len(drawn.picks))
+    record = record_numbered(found, _number(request, "record", most=len(records))) or records[0]
+    drawn, names = read_record(record.text), names_now()
+    asked = _number(request, "pick", most=len(drawn.picks) + 1)
     opening = _("%(states)s States are under review, %(picks)s picks will be made. The sources of the seed are known.")
     context = {
         "draw": found,
         "title": title_of(found),
-        "record": records[0],
+        "record": record,
+        "records": list(zip(records, record_links(found, records), strict=True)),
         "stage": stage_of(drawn, asked, names, year=str(found.year or "")),
         "opening": opening % {"states": number(len(drawn.order)), "picks": number(len(drawn.picks))},
     }
     return render(request, "pages/ceremony.html", context)
 
 
-def _asked(request: HttpRequest, last: int) -> int:
-    text = request.GET.get("pick", "0")
+def _number(request: HttpRequest, name: str, *, most: int) -> int:
+    text = request.GET.get(name, "0")
     plain = text.isascii() and text.isdigit() and len(text) <= len("999999")
-    return min(int(text), last + 1) if plain else 0
+    return min(int(text), most) if plain else 0
 
 
 def stage_of(drawn: Drawn, asked: int, names: Names, *, year: str) -> Stage:

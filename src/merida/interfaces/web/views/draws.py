@@ -119,6 +119,7 @@ def draw_page(request: HttpRequest, found: Draw, **forms: Any) -> HttpResponse:
         "sources": pieces.sources_table(first.sources if first else announcement.sources),
         "record": record,
         "records": pieces.record_links(found, records),
+        "checked": [(one.number, one.digest) for one in records],
         "digests": pieces.digests_of(found, record),
         "pairs": pieces.pairs_table(shown, names, groups),
         "choice": choice(request, "group", _("Regional group"), offered),

@@ -1,5 +1,6 @@
 // Checks a record in the browser by the published procedure: digests, key, random values and picks. See the page for what is not.
 const WORD = 1n << 64n;
+const LINES = ["digest", "announcement", "seed", "stream", "picks"];
 
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
@@ -94,27 +95,41 @@ function line(box, name) {
   return box.querySelector(`[data-check="${name}"]`);
 }
 
+async function fetched(each) {
+  const answer = await fetch(each.dataset.record, { cache: "no-store" });
+  return JSON.parse(await answer.text());
+}
+
+// Every record of the draw, the first draw first: a line is good when it is for all of them; the first wrong item is named.
 async function check(box) {
   for (const each of box.querySelectorAll("[data-check]")) each.hidden = true;
-  let record;
+  box.querySelector("[data-item]").textContent = "";
+  const named = [...box.querySelectorAll("[data-record]")];
+  let records;
   try {
-    const answer = await fetch(box.dataset.record, { cache: "no-store" });
-    record = JSON.parse(await answer.text());
+    records = await Promise.all(named.map(fetched));
   } catch {
     line(box, "unread").hidden = false;
     return;
   }
-  const found = await verdicts(record, box.dataset.digest).catch(() => ({ digest: false, item: "" }));
-  for (const name of ["digest", "announcement", "seed", "stream", "picks"]) {
+  const all = [];
+  for (const [at, record] of records.entries()) {
+    all.push(await verdicts(record, named[at].dataset.digest).catch(() => ({ digest: false, item: "format" })));
+  }
+  for (const name of LINES) {
     const shown = line(box, name);
-    const good = found[name] === true;
+    const good = all.every((found) => found[name] === true);
     shown.dataset.outcome = good ? "good" : "bad";
     shown.querySelector("[data-good]").hidden = !good;
     shown.querySelector("[data-bad]").hidden = good;
     shown.hidden = false;
   }
   line(box, "limits").hidden = false;
-  box.querySelector("[data-item]").textContent = found.item;
+  const wrong = all.findIndex((found) => LINES.some((name) => found[name] !== true));
+  if (wrong >= 0) {
+    const { number } = named[wrong].dataset;
+    box.querySelector("[data-item]").textContent = all[wrong].item && `records/${number}: ${all[wrong].item}`;
+  }
 }
 
 const box = document.getElementById("draw-check");
