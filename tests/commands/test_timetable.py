@@ -124,6 +124,8 @@ REVIEW = GOOD["reviews"][0]
             "the instance: stages: desk: least 3, usual 2, most 1 do not rise",
         ),
         (GOOD | {"stages": {"desk": [3, 2], "report": [1, 2, 3]}}, "stages: desk: three numbers of weeks are wanted"),
+        (GOOD | {"zones": {"S1": "Europe/Atlantis"}}, "S1: time zone 'Europe/Atlantis' does not exist"),
+        (GOOD | {"zones": {"S1": 1}}, "zones S1: the name of a time zone is wanted, not 1"),
         (GOOD | {"stages": []}, "the instance: stages: an object with fields is wanted"),
         (GOOD | {"reviews": [REVIEW | {"joint": "yes"}]}, "reviews S1-2027: joint is true or false, not 'yes'"),
         (

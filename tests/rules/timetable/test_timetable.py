@@ -111,6 +111,18 @@ def test_a_joint_visit_outside_the_weeks_of_a_review_costs_nothing():
     assert found.cost == cost(early, found.plan) == 0
 
 
+def test_sessions_at_a_distance_need_an_hour_that_all_are_awake():
+    # Six hours of the day in common in winter, five once Chicago has summer time (14 March 2027, the end of week 9)
+    parted = {"AAA": "Asia/Tokyo", "BBB": "America/Chicago"}
+    mode = Mode(1, 1, form=VIRTUAL)
+    one = instance(replace(review("A", "AAA", "BBB", latest=12), modes=(mode,)), zones=parted, session_hours=6)
+    assert {choice.planned.week for choice in build(one).choices} == set(range(2, 10))
+    assert clashes(one, [Planned("A", 9, mode)]) == []
+    assert {clash.rule for clash in clashes(one, [Planned("A", 10, mode)])} == {"HOURS"}
+    unknown = replace(one, zones={"AAA": "Asia/Tokyo"})  # the other's hours stand against nothing
+    assert clashes(unknown, [Planned("A", 10, mode)]) == []
+
+
 @pytest.mark.parametrize(
     ("broken", "rule"),
     [
@@ -150,6 +162,8 @@ def test_the_checker_counts_what_reviews_share():
         ({"first_monday": date(2027, 1, 5)}, "first_monday: 2027-01-05 is not a Monday"),
         ({"reviews": ()}, "reviews: there is none to plan"),
         ({"capacity": (0,) * 14}, "capacity: zero in every week, no review can be worked on"),
+        ({"zones": {"AAA": "Moon/Base"}}, "AAA: time zone 'Moon/Base' does not exist (Europe/Vienna does)"),
+        ({"session_hours": 0}, "session_hours: a session of 0 hours; from 1 to 12"),
         ({"visits_a_language": 0}, "visits_a_language: 0 allows no visit at all"),
         ({"locks": {"Q": 3}}, "locks: Q is no review of this plan"),
         ({"locks": {"A": 12}}, "locks: A in week 12, outside its weeks 2 to 9"),
@@ -182,6 +196,7 @@ MODES = [
     Mode(0, 1, 3, JOINT_MEETING),
     Mode(0, 2, 1, VIRTUAL, (1, 2)),
 ]
+ZONES = ["UTC", "Pacific/Auckland", "America/Sao_Paulo", "Europe/Vienna", "Asia/Kathmandu"]
 SUBJECTS = [
     frozenset[str](),
     frozenset({"asset recovery"}),
@@ -225,6 +240,8 @@ def small(draw: st.DrawFn) -> Instance:
         blocked=draw(st.frozensets(st.integers(0, 8), max_size=2)),
         distance=draw(st.integers(0, 3)),
         visits_at_once=draw(st.integers(1, 2)),
+        zones=draw(st.dictionaries(st.sampled_from(STATES), st.sampled_from(ZONES))),
+        session_hours=draw(st.integers(1, 4)),
         busy=draw(st.dictionaries(st.sampled_from(STATES), st.frozensets(st.integers(0, 8), max_size=2), max_size=2)),
         distances=draw(st.dictionaries(st.just("X"), st.integers(0, 4))),
         interpreters=draw(st.dictionaries(st.just("fr"), by_week(0, 2))),

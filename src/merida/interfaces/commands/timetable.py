@@ -19,6 +19,7 @@ OBSTACLES = {
     "BLOCKED": "{item} would have to fall into a week blocked for all",
     "CLOSED": "{item} has a public holiday then",
     "BUSY": "{item} has other duties then and cannot send experts",
+    "HOURS": "the participants of {item} have no hour in common for a session at a distance",
     "TOO_CLOSE": "too close to the visit of {item}",
     "STATE_TWICE": "{item} would be needed twice in one week",
     "VISITS_AT_ONCE": "{amount} visits more than may take place at once",

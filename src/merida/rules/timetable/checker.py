@@ -6,6 +6,8 @@ Written from the rules, week by week and visit by visit, and slowly on purpose: 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from merida.rules.timetable.instance import (
     DESK_LOAD,
@@ -37,7 +39,7 @@ def clashes(instance: Instance, plan: Sequence[Planned]) -> list[Clash]:
     """Return everything that is wrong with a plan; an empty list for one that keeps every rule.
 
     Rules: MISSING, TWICE, UNKNOWN, OUTSIDE_WINDOW, WRONG_LENGTHS, BEFORE_START, AFTER_END, LOCK, BLOCKED, CLOSED, BUSY,
-    TOO_CLOSE, NOT_MOVABLE, OTHERS_AT_ONCE, STATE_TWICE, VISITS_AT_ONCE, LANGUAGE, CAPACITY, OFFICERS.
+    HOURS, TOO_CLOSE, NOT_MOVABLE, OTHERS_AT_ONCE, STATE_TWICE, VISITS_AT_ONCE, LANGUAGE, CAPACITY, OFFICERS.
     """
     found = list(_complete(instance, plan))
     if found:
@@ -109,7 +111,14 @@ def _one(instance: Instance, review: Review, planned: Planned) -> Iterator[Clash
         yield Clash("BEFORE_START" if week - planned.mode.desk < 0 else "AFTER_END", week, (code,))
     if instance.locks.get(code, week) != week:
         yield Clash("LOCK", week, (code,))
+    yield from _sessions(instance, review, planned)
+
+
+def _sessions(instance: Instance, review: Review, planned: Planned) -> Iterator[Clash]:
+    code = review.code
     for held in _held_in(planned):
+        if planned.mode.form == VIRTUAL and not _awake(instance, review, held):
+            yield Clash("HOURS", held, (code,))
         if held in instance.blocked:
             yield Clash("BLOCKED", held, (code,))
         for state in (review.state, *review.reviewers):
@@ -117,6 +126,20 @@ def _one(instance: Instance, review: Review, planned: Planned) -> Iterator[Clash
                 yield Clash("CLOSED", held, (code, state))
             if state != review.state and held in instance.busy.get(state, frozenset()):
                 yield Clash("BUSY", held, (code, state))
+
+
+def _awake(instance: Instance, review: Review, week: int) -> bool:
+    """Whether some hour of the week's Wednesday (UTC) begins a session that lies between 7:00 and 22:00 for all."""
+    places = [ZoneInfo(instance.zones[one]) for one in (review.state, *review.reviewers) if one in instance.zones]
+    wednesday = instance.monday(week) + timedelta(days=2)
+    midnight = datetime(wednesday.year, wednesday.month, wednesday.day, tzinfo=UTC)
+    if len(places) < 2:  # noqa: PLR2004 (nobody to find an hour with)
+        return True
+    for hour in range(24):
+        minutes = [midnight + timedelta(hours=hour, minutes=one) for one in range(0, 60 * instance.session_hours, 5)]
+        if all(7 <= one.astimezone(place).hour <= 21 for one in minutes for place in places):  # noqa: PLR2004
+            return True
+    return False
 
 
 def _may_join(review: Review, other: OtherVisit) -> bool:

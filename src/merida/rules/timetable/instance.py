@@ -88,6 +88,7 @@ class Instance:
     ``locks`` review code → week already agreed. ``interpreters`` language → sessions by week, instead of
     ``visits_a_language``; ``officers`` language → how many of the officers can work in it, by week. ``busy`` weeks by
     State in which it cannot send experts but could be visited; ``distances`` mechanism → weeks, for ``distance``.
+    ``zones`` State → time zone: sessions at a distance, of ``session_hours``, need decent hours for all with a zone.
     """
 
     first_monday: date
@@ -104,6 +105,8 @@ class Instance:
     distances: Mapping[str, int] = field(default_factory=dict)
     interpreters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     officers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    session_hours: int = 2
 
     @property
     def weeks(self) -> int:
@@ -164,6 +167,8 @@ def _check_numbers(instance: Instance) -> None:
     for name in ("visits_at_once", "visits_a_language"):
         if getattr(instance, name) < 1:
             raise TimetableError(f"{name}: {getattr(instance, name)} allows no visit at all")
+    if not 1 <= instance.session_hours <= 12:  # noqa: PLR2004 (half a day)
+        raise TimetableError(f"session_hours: a session of {instance.session_hours} hours; from 1 to 12")
     if instance.distance < 0:
         raise TimetableError(f"distance: {instance.distance} weeks; from 0 on")
     for mechanism, weeks in instance.distances.items():

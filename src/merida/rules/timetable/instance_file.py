@@ -17,6 +17,7 @@ from merida.rules.timetable.instance import (
     check_instance,
 )
 from merida.rules.timetable.lengths import DRAWN_OUT, HASTE, Form, Length, modes_between
+from merida.rules.timetable.zones import check_zones
 
 MOST_WEEKS = 1000
 MODE_FIELDS = frozenset({"desk", "report", "cost", "form", "later_sessions"})
@@ -30,7 +31,7 @@ FIELDS = frozenset(
     {
         *("first_monday", "weeks", "capacity", "stage_lengths", "reviews", "other_visits", "blocked", "closed"),
         *("distance_weeks", "visits_at_once", "visits_a_language", "locks", "stages", "busy", "distances"),
-        *("interpreters", "officers"),
+        *("interpreters", "officers", "zones", "session_hours"),
     }
 )
 
@@ -56,6 +57,8 @@ def read_instance(data: object) -> Instance:
         closed=_by_state(top, "closed", place),
         busy=_by_state(top, "busy", place),
         distances=_distances(top),
+        zones=_zones(top),
+        session_hours=top.number("session_hours", 2),
         interpreters={
             one: _by_week(few, f"interpreters {one}", place) for one, few in top.object("interpreters").items()
         },
@@ -173,6 +176,15 @@ def _by_state(top: _Entry, name: str, place: _Weeks) -> dict[str, frozenset[int]
     return {
         state: frozenset(place.of(day, f"{name} {state}") for day in days) for state, days in top.lists(name).items()
     }
+
+
+def _zones(top: _Entry) -> dict[str, str]:
+    found = top.object("zones")
+    for state, name in found.items():
+        if not isinstance(name, str):
+            raise TimetableError(f"zones {state}: the name of a time zone is wanted, not {name!r:.80}")
+    check_zones(found)
+    return found
 
 
 def _distances(top: _Entry) -> dict[str, int]:

@@ -8,6 +8,7 @@ another mechanism goes where it suits a choice best; its week and cost are part 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from merida.rules.timetable.instance import (
     DESK_LOAD,
@@ -22,6 +23,7 @@ from merida.rules.timetable.instance import (
     Planned,
     Review,
 )
+from merida.rules.timetable.zones import check_zones, meets
 
 BREACH = 100_000  # dearer than any delay: rules are broken only where nothing else is left
 MOVED = 40  # replanning: a visit that moves at all costs this, and more by the week
@@ -70,7 +72,11 @@ class Model:
 
 
 def build(instance: Instance, *, before: Mapping[str, Planned] | None = None, elastic: bool = False) -> Model:
-    """Return the model of an instance; ``before``: the plan in force, from which as little as possible is moved."""
+    """Return the model of an instance; ``before``: the plan in force, from which as little as possible is moved.
+
+    Raises TimetableError for a time zone that does not exist.
+    """
+    check_zones(instance.zones)
     choices, of_review = list[Choice](), dict[str, list[int]]()
     rows, most = dict[Row, list[int]](), dict[Row, int]()
     sharing = dict[Row, set[str]]()
@@ -111,12 +117,15 @@ def _choices(
     instance: Instance, review: Review, old: Planned | None, *, elastic: bool
 ) -> Iterator[tuple[Choice, Uses]]:
     others = [one for one in instance.others if one.state == review.state]
+    parted = _parted(instance, review)
     known = dict[tuple[int, Held], tuple[tuple[Obstacle, ...], int, tuple[tuple[OtherVisit, int], ...], Uses]]()
     for mode in undominated(review.modes):
-        held = mode.form, mode.later
+        held, virtual = (mode.form, mode.later), mode.form == VIRTUAL
         for week in range(max(review.release, mode.desk), min(review.latest, instance.weeks - 1 - mode.report) + 1):
             if (week, held) not in known:
+                hours = parted.intersection(_sessions(week, mode)) if virtual else ()
                 breaks = list(_breaks(instance, review, week, mode))
+                breaks += [Obstacle("HOURS", one, review.code) for one in sorted(hours)]
                 crowded, paid, moved = _beside(instance, review, others, week, mode)
                 shared = tuple(_uses(instance, review, week, mode))
                 known[week, held] = (*breaks, *crowded), paid + _moving(old, week), moved, shared
@@ -125,6 +134,16 @@ def _choices(
                 continue
             paid = week - review.release + mode.cost + cost + BREACH * len(breached)
             yield Choice(Planned(review.code, week, mode, moved), paid, breached), uses
+
+
+def _parted(instance: Instance, review: Review) -> set[int]:
+    """Return weeks in which a session at a distance finds somebody outside decent hours on the Wednesday."""
+    zones = {one: instance.zones[one] for one in (review.state, *review.reviewers) if one in instance.zones}
+    if len(zones) < 2 or not any(mode.form == VIRTUAL for mode in review.modes):  # noqa: PLR2004 (nobody to part from)
+        return set()
+    known: dict[tuple[object, ...], bool] = {}
+    days = {week: instance.monday(week) + timedelta(days=2) for week in range(review.release, instance.weeks)}
+    return {week for week, day in days.items() if not meets(day, zones, length=instance.session_hours, known=known)}
 
 
 def undominated(modes: Sequence[Mode]) -> list[Mode]:

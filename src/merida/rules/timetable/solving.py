@@ -69,7 +69,8 @@ def plan(
     late, found = False, None
     if not empty:
         try:
-            found = _solve(model, seconds=seconds, share=SHARE, gap=gap, told=told, cancelled=cancelled)
+            left = max(LEAST, seconds - (time.monotonic() - started))
+            found = _solve(model, seconds=left, share=SHARE, gap=gap, told=told, cancelled=cancelled)
         except _LateError:
             late = True
     if found is not None:

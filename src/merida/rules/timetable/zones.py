@@ -109,6 +109,23 @@ def without_common_hour(
     return tuple(day for day in days if not decent_hours(day, zones, length=length, decent=decent).starts)
 
 
+def meets(day: date, zones: Mapping[str, str], *, length: int, known: dict[tuple[object, ...], bool]) -> bool:
+    """Whether the participants have a common slot on a date; ``known`` keeps answers by how far apart they are."""
+    if not zones:
+        return True
+    noon = datetime.combine(day, time(HOURS // 2), UTC)
+    key = (length, *sorted({str(noon.astimezone(zone(name)).utcoffset()) for name in zones.values()}))
+    if key not in known:
+        known[key] = bool(decent_hours(day, zones, length=length).starts)
+    return known[key]
+
+
+def check_zones(zones: Mapping[str, str]) -> None:
+    """Raise TimetableError naming the first participant whose zone does not exist."""
+    if zones:
+        _places(zones)
+
+
 def _places(zones: Mapping[str, str]) -> dict[str, ZoneInfo]:
     if not zones:
         raise TimetableError("session: nobody takes part")
