@@ -1,6 +1,7 @@
 """Reading the inbox: only for those who may confirm, and only of documents that they see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -113,14 +114,15 @@ def rule_record(actor: Actor, kind: str, rule: str) -> RuleRecord | None:
     return next(iter(_records(proposals(actor).filter(kind=kind, rule=rule))), None)
 
 
-def counts(actor: Actor) -> dict[str, int]:
-    """Return how many wait and how many are decided; 1 query."""
-    now = proposals(actor).filter(withdrawn_at=None)
-    found: dict[str, int] = now.aggregate(
-        waiting=Count("pk", filter=Q(state=ProposalState.PROPOSED)),
-        decided=Count("pk", filter=~Q(state=ProposalState.PROPOSED)),
-    )
-    return found
+def waiting_beside(actor: Actor, one: Proposal) -> int:
+    """Return how many of its kind wait in the text of a proposal; 1 query."""
+    return waiting(actor).filter(version_id=one.version_id, kind=one.kind).count()
+
+
+def decided_since(actor: Actor, since: datetime) -> int:
+    """Return how many the person decided one by one since a moment; 1 query."""
+    own = proposals(actor).filter(decided_by_id=actor.user_id, decided_at__gte=since, decided_in_bulk=False)
+    return own.exclude(state=ProposalState.PROPOSED).count()
 
 
 def _beside(found: QuerySet[Proposal], one: Proposal, *, forward: bool) -> Proposal | None:
