@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from merida.exchange.ingest.facts_as_json import told
+
 if TYPE_CHECKING:  # the record knows how to print itself; this module only needs its names
     from collections.abc import Iterable
 
@@ -82,6 +84,7 @@ def record_as_json(record: Record) -> dict[str, object]:
         "attendance": [{"at": a.at, "kind": a.kind.lower()} for a in structure.attendance],
         **named(mentions),
         "urls": urls(record),
+        **told(record.facts),
         "mentions": [mention_row(m) for m in mentions],
         "left_out": [{"reason": e.reason, "text": e.text, "line": e.line} for e in structure.left_out],
         "notices": [

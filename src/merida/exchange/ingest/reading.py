@@ -30,6 +30,8 @@ from merida.exchange.ingest.structure import Reading
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.names import NameIndex
 from merida.rules.citations.recognise import recognise
+from merida.rules.extraction.facts import Oddity
+from merida.rules.extraction.reading import extract
 
 MASTHEAD = "masthead"
 
@@ -43,7 +45,14 @@ def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: 
     structure = structure_of(source.text)
     structure = replace(structure, left_out=(*source.left_out, *structure.left_out))
     mentions = recognise_in(structure, names=names)
-    return Record(name, source.encoding, structure, tuple(mentions), source.notices)
+    facts = extract(passages(structure), mentions, language=structure.masthead.language or "en")
+    notices = (*source.notices, *map(odd, facts.oddities))
+    return Record(name, source.encoding, structure, tuple(mentions), notices, facts)
+
+
+def odd(oddity: Oddity) -> Notice:
+    """What cannot be, as a notice for the reader of the record."""
+    return Notice(oddity.code, f"{oddity.at}: “{oddity.words}” cannot be a date; nothing was read from it.")
 
 
 def recognise_in(structure: Structure, *, names: NameIndex | None = None) -> list[Mention]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from merida.exchange.ingest.as_json import record_as_json
 from merida.rules.citations.mention import Mention
+from merida.rules.extraction.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +161,14 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document as read: its structure and every mention in it, each with rule, place and span."""
+    """A document as read: its structure, every mention in it and the facts told, each with rule, place and span."""
 
     name: str
     encoding: str
     structure: Structure
     mentions: tuple[Mention, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    facts: Facts = field(default=Facts())
 
     def as_json(self) -> dict[str, object]:
         """The record as plain values, ready for ``json.dumps``; the keys are described in ``ingest.as_json``."""

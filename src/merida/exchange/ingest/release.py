@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: missing here.
 PARTS = (
     "rules/citations/**/*.py",
+    "rules/extraction/**/*.py",
     "exchange/ingest/**/*.py",
     *(
         f"foundation/registry/{name}.py"
@@ -23,6 +24,7 @@ PARTS = (
     ),
     "data/states.csv",
     "data/*_names.csv",
+    "data/extraction/*.csv",
 )
 _SHOWN = 12
 

@@ -21,6 +21,8 @@ _WORDS = re.compile("[年月日]")
 _BEFORE, _AFTER = 40, 48  # more than the longest date has before and after the first of these words
 _RANGE = re.compile(r"\s{0,6}(?:至|到|[-–—~])\s{0,6}")
 _AND = re.compile(r"\s{0,6}(?:和|及|、|以及|与)\s{0,6}")
+_WRONG_YEAR = re.compile(r"[0-9]{5}\s{0,6}年\s{0,6}$")
+_REACH_OF_YEAR = 16
 _NAME_OF_YEAR = re.compile(
     r"\s{0,6}(?:可持续发展|发展|联合国)?\s{0,6}议程|\s{0,6}[^，。；、《》]{0,8}愿景|\s{0,6}《[^》]*公约|\s{0,6}公约"
 )
@@ -64,6 +66,8 @@ def _atom(match: re.Match[str], before: Day) -> _Atom | None:
     elif match["day3"]:
         year, month, day = before.year, before.month, _value(match["day3"])
     elif not year:
+        if _WRONG_YEAR.search(match.string, max(0, match.start() - _REACH_OF_YEAR), match.start()):
+            return None
         year, rule = before.year, "date.zh.year_before"
     if match["year"] and not month and _NAME_OF_YEAR.match(match.string, match.end()):
         return None

@@ -75,6 +75,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 _PATTERNS = {language: _pattern(language) for language in _MONTHS}
 _BEFORE, _AFTER = 48, 64
+_WRONG_YEAR = re.compile(r",?\s{1,6}(?:de\s)?[0-9]{5}")
 
 
 def _trigger(language: str) -> re.Pattern[str]:
@@ -158,6 +159,8 @@ def word_dates(text: str, calendar: Calendar, language: str) -> Iterator[Stretch
     """Dates of a text in ar, en, es, fr or ru; the calendar keeps the last one for the text that follows."""
     spans = windows(text, _TRIGGERS[language], before=_BEFORE, after=_AFTER)
     for match in (match for span in spans for match in _PATTERNS[language].finditer(text, *span)):
+        if _WRONG_YEAR.match(text, match.end()):
+            continue
         first, second = _days(match, language, calendar.last)
         for stretch in _stretches(match, language, first, second):
             calendar.note(second or first)

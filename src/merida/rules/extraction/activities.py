@@ -1,0 +1,179 @@
+"""Activities of a passage: every date opens a group, every group is cut into the things told in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from merida.rules.citations.mention import Mention
+from merida.rules.extraction.facts import Activity
+from merida.rules.extraction.kinds import Kind, kind_of
+from merida.rules.extraction.moments import Diary, Moment, moments, speaks_of_time
+from merida.rules.extraction.places import CITY, Where, lead_states, where
+from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences
+from merida.rules.extraction.word_lists import Grammar
+
+_PASSAGES = frozenset({"PARAGRAPH", "ITEM", "HEADING"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage and where its clauses begin."""
+
+    text: Text
+    span: Span
+    starts: tuple[int, ...]
+    grammar: Grammar
+
+    def says(self, code: str, place: int) -> bool:
+        """Whether a pattern of the grammar begins at a place."""
+        return self.grammar[code].match(self.text.text, place) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Moments that share what is told: the stretch from the first of them, or the clause around it, to the next."""
+
+    moments: tuple[Moment, ...]
+    start: int
+    end: int
+    lead: tuple[str, ...]
+
+
+def activities(text: Text, grammar: Grammar, diary: Diary) -> Iterator[Activity]:
+    """The activities of a passage; the diary goes from passage to passage."""
+    if text.kind not in _PASSAGES or not speaks_of_time(text, grammar) or _is_agenda(text, grammar):
+        return
+    diary.last = None  # "the same day" points back within its paragraph
+    for span in sentences(text.text, grammar):
+        found = moments(text, span, grammar, diary)
+        if found:
+            sentence = Sentence(text, span, tuple(clause_starts(text.text, grammar, span)), grammar)
+            head = _deed_before_list(sentence)
+            for group in groups(sentence, found):
+                yield from _told(sentence, group, head)
+
+
+def _is_agenda(text: Text, grammar: Grammar) -> bool:
+    """Items of an agenda name events; they do not report them."""
+    return text.kind == "ITEM" and grammar["agenda"].search(text.introduction) is not None
+
+
+def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
+    """The groups of a sentence in order."""
+    starts, opened = sentence.starts, list[tuple[list[Moment], int, tuple[str, ...]]]()
+    for index, moment in enumerate(found):
+        before = found[index - 1] if index else None
+        if before and sentence.grammar["date_gap"].fullmatch(sentence.text.text, before.end, moment.start):
+            opened[-1][0].append(moment)
+            continue
+        clause = clause_of(starts, moment.start)
+        if before and starts[clause] <= before.start:  # two dates in one clause
+            opened.append(([moment], moment.start, opened[-1][2]))
+            continue
+        start, lead = _reach_back(sentence, clause, before)
+        opened.append(([moment], start, lead))
+    ends = [start for _, start, _ in opened[1:]] + [sentence.span[1]]
+    return [Group(tuple(which), start, end, lead) for (which, start, lead), end in zip(opened, ends, strict=True)]
+
+
+def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple[int, tuple[str, ...]]:
+    """Where the group of a clause begins, and the States of clauses before it that are only "in X"."""
+    starts, grammar = sentence.starts, sentence.grammar
+    start, lead = starts[clause], tuple[str, ...]()
+    alone = before is not None or sentence.says("part_start", start)
+    pronoun = sentence.says("pronoun", start)
+    for index in range(clause - 1, -1, -1):
+        if before and starts[index] < before.end:
+            break
+        states = lead_states(sentence.text, (starts[index], starts[index + 1]), grammar)
+        lead = lead or states
+        ended = grammar["part_end"].search(sentence.text.text, starts[index], starts[index + 1])
+        opens = not alone and not ended and (pronoun or sentence.says("opening", starts[index]))
+        if not states and not opens:
+            break
+        start = starts[index]
+    return start, lead
+
+
+def _deed_before_list(sentence: Sentence) -> tuple[int, Kind | None]:
+    """Where a list after a colon begins in a sentence and the deed told before it; 0 when there is none."""
+    match = sentence.grammar["list_colon"].search(sentence.text.text, *sentence.span)
+    if not match:
+        return 0, None
+    return match.end(), kind_of(sentence.text, (sentence.span[0], match.start()), sentence.grammar)
+
+
+def parts(sentence: Sentence, group: Group) -> list[Span]:
+    """The things told in a group: cut at semicolons, and at "and also in", "then" where an event or deed follows."""
+    text, grammar, last = sentence.text.text, sentence.grammar, group.moments[-1].end
+    cuts = {group.start}
+    for start in sentence.starts:
+        if not last <= start < group.end:
+            continue
+        goes_on = sentence.says("part_start", start) and not grammar.before("still_opening", text, start)
+        if goes_on or grammar["part_end"].search(text, start - 1, start):
+            cuts.add(start)
+    cuts.update(match.end() for match in grammar["event_gap"].finditer(text, last, group.end))
+    ordered = sorted(cuts)
+    return list(zip(ordered, [*ordered[1:], group.end], strict=True))
+
+
+def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> Iterator[Activity]:
+    text, grammar = sentence.text, sentence.grammar
+    listed_from, deed = head
+    for index, span in enumerate(parts(sentence, group)):
+        kind = kind_of(text, span, grammar)
+        if deed and span[1] > listed_from and (deed.part == "DEED" or span[0] < listed_from):
+            kind = deed
+        if index == 0:
+            kind = kind or kind_of(text, sentence.span, grammar)
+        elif not _is_of_its_own(text.text, span, kind, grammar):
+            continue
+        if kind is not None:
+            own = not index or _only_leads(text, span)
+            yield from _rows(text, group, (span, kind), where(text, span, grammar, lead=group.lead if own else ()))
+
+
+def _only_leads(text: Text, span: Span) -> bool:
+    """Whether "in X," at the head also holds for a later part: it does while the part names no State of its own."""
+    return not any(span[0] <= state.start < span[1] for state in text.states)
+
+
+def _is_of_its_own(text: str, span: Span, kind: Kind | None, grammar: Grammar) -> bool:
+    """Whether a later part tells another thing: it names an event or deed and does not point back to the first."""
+    if kind is None or grammar["points_back"].match(text, span[0]):
+        return False
+    return kind.part != "HELP" or bool(grammar["help_of_its_own"].match(text, span[0]))
+
+
+def _rows(text: Text, group: Group, part: tuple[Span, Kind], place: Where) -> Iterator[Activity]:
+    span, kind = part
+    for moment, states, towns in _pairs(group, place):
+        for country in states or ("",):
+            yield Activity(
+                text.at,
+                moment.date_from,
+                moment.date_to,
+                moment.precision,
+                country,
+                place.basis if country else "",
+                towns[0] if len(towns) == 1 else "",
+                kind.code,
+                place.participants,
+                _inside(text.organisations, span),
+                _inside(text.citations, span),
+                min(span[0], moment.start),
+                span[1],
+                f"{moment.rule} {kind.rule}" + (f" place.{place.basis.lower()}" if country else ""),
+            )
+
+
+def _pairs(group: Group, place: Where) -> list[tuple[Moment, tuple[str, ...], tuple[str, ...]]]:
+    """Dates with places: as many cities as dates pair up in order, else every date has all places."""
+    dates = group.moments
+    if len(dates) > 1 and place.basis == CITY and len(place.cities) == len(dates) == len(place.states):
+        return [(date, (state,), (city,)) for date, state, city in zip(dates, place.states, place.cities, strict=True)]
+    return [(date, place.states, place.cities) for date in dates]
+
+
+def _inside(mentions: Sequence[Mention], span: Span) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.key for m in mentions if span[0] <= m.start < span[1]))

@@ -1,0 +1,86 @@
+"""What extraction yields. ``start`` and ``end`` are character offsets into the passage at ``at``: the evidence."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something that took place, is planned, or was published, with a date.
+
+    ``date_from`` and ``date_to`` are ISO 8601 to the precision printed (``2019``, ``2019-11``, ``2019-12-09``; the
+    second "" where there is one date). ``precision`` is DAY, MONTH, RANGE (of months), YEAR, NAMED_DAY or INHERITED
+    ("the same month"). ``country`` is the State's code or "", ``basis`` says why: PLACE, COUNTERPART or CITY.
+    ``participants`` are States whose people came; they are not the place.
+    """
+
+    at: str
+    date_from: str
+    date_to: str
+    precision: str
+    country: str
+    basis: str
+    city: str
+    type: str
+    participants: tuple[str, ...]
+    organisations: tuple[str, ...]
+    citations: tuple[str, ...]
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of something. ``value`` has digits only (a decimal point where printed), ``unit`` "%" or a currency.
+
+    ``qualifier`` is MORE_THAN, NEARLY, AT_LEAST, ABOUT or ""; ``as_of`` the date to which it was counted, "" where the
+    sentence names none.
+    """
+
+    at: str
+    value: str
+    counted: str
+    unit: str
+    qualifier: str
+    as_of: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something asked, found or promised.
+
+    ``kind`` is RECOMMENDATION (a named addressee), CONCLUSION, MANDATE_RECALLED (what a conference or assembly asked
+    earlier) or OUTLOOK. ``addressee`` is as printed, "" where it is everybody. ``condition`` is the words that limit it
+    (resources, on request), "" where there are none.
+    """
+
+    at: str
+    kind: str
+    addressee: str
+    condition: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something printed that cannot be, such as 31 February; ``code`` is stable, ``words`` as printed."""
+
+    code: str
+    at: str
+    words: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything extracted from a document, in order of reading."""
+
+    activities: tuple[Activity, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    requests: tuple[Request, ...] = ()
+    oddities: tuple[Oddity, ...] = ()

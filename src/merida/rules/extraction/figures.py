@@ -1,0 +1,104 @@
+"""Figures of a passage: numbers of something, as printed, with what is counted and to which day."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from merida.rules.citations.numerals import chinese_number
+from merida.rules.extraction.facts import Figure
+from merida.rules.extraction.text import Span, Text, sentences
+from merida.rules.extraction.word_lists import Grammar
+
+_PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
+_QUALIFIERS = ("more_than", "nearly", "at_least", "about")
+_COUNTED_BEFORE = 16
+_DIGITS = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
+_GAPS = str.maketrans("", "", ",\u00a0\u202f ")
+
+
+def figures(text: Text, grammar: Grammar) -> Iterator[Figure]:
+    """The figures of a passage. Ordinals, dates, provisions and numbers inside names are none."""
+    if text.kind not in _PASSAGES:
+        return
+    starts = [start for start, _ in text.fixed]
+    ends: list[Span] = []
+    for match in grammar["figure"].finditer(text.text):
+        number = match.start("n")
+        at = bisect_right(starts, number) - 1
+        if (at >= 0 and text.fixed[at][1] > number) or grammar.before("figure_glued", text.text, number, reach=1):
+            continue
+        ends = ends or list(sentences(text.text, grammar))
+        sentence = _around(ends, number)
+        figure = _figure(text, match, sentence, grammar)
+        if figure:
+            yield figure
+
+
+def _around(spans: Sequence[Span], place: int) -> Span:
+    return next(((start, end) for start, end in spans if start <= place < end), spans[-1])
+
+
+def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) -> Figure | None:
+    printed, start = match["n"], match.start("n")
+    in_words = not printed[0].isdecimal()
+    value = _value(printed, grammar)
+    if not value or _refused(text.text, match, sentence, grammar, in_words=in_words):
+        return None
+    return Figure(
+        text.at,
+        value,
+        _counted(text.text, match, sentence, grammar),
+        (match["unit"] or "").replace("％", "%"),
+        _qualifier(text.text, match, sentence, grammar),
+        _as_of(text, start, sentence, grammar),
+        start,
+        match.end(),
+        "figure.words" if in_words else "figure.digits",
+    )
+
+
+def _value(printed: str, grammar: Grammar) -> str:
+    """The number in digits, "" for one and for what is no number."""
+    if printed[0].isdecimal():
+        return printed.translate(_GAPS) if _DIGITS.fullmatch(printed) else ""
+    if grammar.language == "zh":
+        number = chinese_number(printed)
+        return str(number) if number and number > 1 else ""
+    return grammar.numbers.get(printed.lower(), "")
+
+
+def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, *, in_words: bool) -> bool:
+    """Whether a number counts nothing: part of a definite group, of an abstract "two questions", or only asked for."""
+    start = match.start("n")
+    if grammar.before("figure_refused_before", text, start, start=sentence[0]):
+        return True
+    if not in_words:
+        return False
+    if grammar["figure_refused_after"].match(text, match.end()):
+        return True
+    return grammar["mandated"].search(text, sentence[0], start) is not None
+
+
+def _counted(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> str:
+    """The words behind the number, or before it where none follow."""
+    behind = grammar["counted"].match(text, match.end(), sentence[1])
+    if behind and behind["what"].strip():
+        return behind["what"].strip()
+    begin = max(sentence[0], match.start("n") - _COUNTED_BEFORE)
+    return text[begin : match.start("n")].strip()
+
+
+def _qualifier(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> str:
+    if match["over"] or match["beyond"]:
+        return "MORE_THAN"
+    start = match.start("n")
+    found = (name for name in _QUALIFIERS if grammar.before(name, text, start, start=sentence[0], reach=16))
+    return next(found, "").upper()
+
+
+def _as_of(text: Text, place: int, sentence: Span, grammar: Grammar) -> str:
+    """The date that "as of" names in the sentence before the number, "" where there is none."""
+    said = grammar["as_of"].search(text.text, sentence[0], place)
+    if not said:
+        return ""
+    return next((date.key for date in text.dates if said.end() <= date.start < place), "")

@@ -1,0 +1,75 @@
+"""What kind of activity a stretch of text tells: the deed weighs more than the name of the event it was done at."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merida.rules.extraction.text import Span, Text, clause_starts
+from merida.rules.extraction.word_lists import Grammar, TypeRule, type_rules
+
+_QUOTED = re.compile(r"“[^“”]*(?:”|$)")
+_TITLES = re.compile(r"《[^《》]*(?:》|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type's code, whether a deed, an event or a kind of help told it, and where."""
+
+    code: str
+    part: str
+    start: int
+
+    @property
+    def rule(self) -> str:
+        """The rule that told it."""
+        return f"type.{self.part.lower()}.{self.code}"
+
+
+def kind_of(text: Text, span: Span, grammar: Grammar) -> Kind | None:
+    """The kind of what a stretch tells, None when no word tells; among words of equal weight the first.
+
+    Deeds and events in plain words come first, then events inside quotes (the name of a conference), then help.
+    Names of organisations and titles of texts never tell.
+    """
+    aside = _purposes(text.text, span, grammar)
+    quotes = [match.span() for match in _QUOTED.finditer(text.text, *span)]
+    titles = [match.span() for match in _TITLES.finditer(text.text, *span)]
+    titles += [(m.start, m.end) for m in text.organisations if span[0] <= m.start < span[1]]
+    for parts, masked in (
+        (("DEED", "EVENT"), titles + quotes + aside),
+        (("EVENT",), titles + aside),
+        (("HELP",), titles + quotes),
+        (("DEED", "EVENT"), titles + quotes),
+    ):
+        found = _first(text.text, span, type_rules(grammar.language), parts, masked)
+        if found:
+            return found
+    return None
+
+
+def _purposes(text: str, span: Span, grammar: Grammar) -> list[Span]:
+    """Clauses that say what for: what is done there is hoped for, not told. The first clause is never one."""
+    starts = clause_starts(text, grammar, span)
+    ends = [*starts[1:], span[1]]
+    return [
+        (start, end) for start, end in zip(starts[1:], ends[1:], strict=True) if grammar["purpose"].match(text, start)
+    ]
+
+
+def _first(
+    text: str, span: Span, rules: Sequence[TypeRule], parts: tuple[str, ...], masked: Sequence[Span]
+) -> Kind | None:
+    best: Kind | None = None
+    weight = ("", 0)
+    for rule in rules:
+        if best is not None and (rule.part, rule.rank) != weight:
+            break
+        if rule.part not in parts:
+            continue
+        for match in rule.pattern.finditer(text, *span):
+            if any(low < match.end() and match.start() < high for low, high in masked):
+                continue
+            if best is None or match.start() < best.start:
+                best, weight = Kind(rule.code, rule.part, match.start()), (rule.part, rule.rank)
+            break
+    return best

@@ -1,0 +1,153 @@
+"""Which dates of a sentence are the time of something done: days, months, ranges, named days, "the same day".
+
+Dates that only bound a period or a count ("as of", "until", the reporting period) are no moments.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from merida.rules.citations.mention import Mention
+from merida.rules.extraction.text import Span, Text
+from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
+
+_YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
+_OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
+_HALF_A_YEAR = 6
+_FIRM_REACH = 80
+_BESIDE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was done, and where it is printed. ``rule`` says how it was told."""
+
+    start: int
+    end: int
+    date_from: str
+    date_to: str
+    precision: str
+    rule: str
+
+
+class Diary:
+    """The month read last in a document and the moment used last: what named days and "the same day" lean on."""
+
+    __slots__ = ("last", "month")
+
+    def __init__(self) -> None:
+        self.month = (0, 0)
+        self.last: Moment | None = None
+
+    def note(self, key: str) -> None:
+        """Remember the month of a date."""
+        first = key.partition("/")[0]
+        self.month = (int(first[:4]), int(first[5:7] or 0))
+
+    def year_of(self, month: int) -> int:
+        """The year in which a named day lies nearest to the month read last; 0 when none was read."""
+        year, last = self.month
+        if not year or not last:
+            return year
+        gap = month - last
+        return year + (gap < -_HALF_A_YEAR) - (gap > _HALF_A_YEAR)
+
+
+def speaks_of_time(text: Text, grammar: Grammar) -> bool:
+    """Whether a passage can hold a moment at all."""
+    if text.dates:
+        return True
+    if not grammar["time_words"].search(text.text):
+        return False
+    same = grammar["same_day"].search(text.text) or grammar["same_event"].search(text.text)
+    return bool(same or any_named_day(grammar.language).search(text.text))
+
+
+def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:
+    """The moments of a sentence in order."""
+    start, end = span
+    dated = [date for date in text.dates if start <= date.start < end]
+    found = []
+    for date in dated:
+        moment = _moment(text, span, date, grammar)
+        if moment:
+            found.append(moment)
+        diary.note(date.key)
+    found.extend(_named_days(text, span, dated, diary, grammar))
+    found.extend(_same(text, span, diary, grammar))
+    if found:
+        found.sort(key=lambda moment: moment.start)
+        diary.last = found[-1]
+    return found
+
+
+def _moment(text: Text, span: Span, date: Mention, grammar: Grammar) -> Moment | None:
+    first, _, last = date.key.partition("/")
+    precision = _precision(first, last)
+    if not precision or _bounds_only(text.text, span, date, grammar):
+        return None
+    if precision == "YEAR" and not _firm(text.text, span, date, grammar):
+        return None
+    if grammar.before("as_of_before", text.text, date.start, start=span[0], reach=32):
+        received = precision == "DAY" and grammar["received"].search(text.text, date.end, span[1])
+        return Moment(date.start, date.end, first, last, "DAY", "moment.received_by") if received else None
+    if date.rule.endswith("same_month") and precision == "MONTH":
+        precision = "INHERITED"
+    return Moment(date.start, date.end, first, last, precision, f"moment.{precision.lower()}")
+
+
+def _precision(first: str, last: str) -> str:
+    if len(first) == _YEAR:
+        return "" if last else "YEAR"
+    if len(first) == _MONTH:
+        return "RANGE" if last else "MONTH"
+    return "DAY"
+
+
+def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a date stands in a title or only says from when, until when or in which period."""
+    if _OPEN_TITLE.search(text, span[0], date.start):
+        return True
+    if grammar.before("until_before", text, date.start, start=span[0], reach=16):
+        return True
+    if len(date.key) >= _TWO_DAYS:
+        return False
+    if grammar["period_after"].match(text, date.end):
+        return len(date.key) != _YEAR  # "during 2018" is a time like "in 2018"
+    return "/" in date.key and grammar.before("period_before", text, date.start, start=span[0], reach=36)
+
+
+def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a bare year is the time of something held, published or joined, not part of a plan or a name."""
+    if grammar["year_refused_after"].match(text, date.end):
+        return False
+    if grammar.before("year_refused_before", text, date.start, start=span[0]):
+        return False
+    if grammar["planned"].search(text, max(span[0], date.start - 24), date.start):
+        return False
+    return grammar["firm"].search(text, date.end, min(span[1], date.end + _FIRM_REACH)) is not None
+
+
+def _named_days(text: Text, span: Span, dated: Sequence[Mention], diary: Diary, grammar: Grammar) -> Iterator[Moment]:
+    if not any_named_day(grammar.language).search(text.text, *span):
+        return
+    for day in named_days(grammar.language):
+        for match in day.pattern.finditer(text.text, *span):
+            beside = any(abs(date.end - match.start()) <= _BESIDE for date in dated if len(date.key) > _MONTH)
+            year = diary.year_of(day.month)
+            if not year or beside or grammar.before("not_an_event_before", text.text, match.start(), start=span[0]):
+                continue
+            date = f"{year}-{day.month:02}-{day.day:02}"
+            diary.note(date)
+            yield Moment(match.start(), match.end(), date, "", "NAMED_DAY", f"moment.named_day.{day.code}")
+
+
+def _same(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:
+    """The moment used last once more: "on the same day", "at the same event"."""
+    if diary.last is None:
+        return
+    for code in ("same_day", "same_event"):
+        for match in grammar[code].finditer(text.text, *span):
+            named = code == "same_day" and diary.last.precision == "NAMED_DAY"
+            precision = "NAMED_DAY" if named else "INHERITED"
+            yield replace(diary.last, start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")

@@ -1,0 +1,122 @@
+"""Where something was done and with whom: the States of a stretch of text by the words around them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from merida.rules.citations.mention import Mention
+from merida.rules.extraction.text import Span, Text
+from merida.rules.extraction.word_lists import Grammar, any_city, cities
+
+PLACE, COUNTERPART, CITY = "PLACE", "COUNTERPART", "CITY"
+PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The answer: States (one row each; none is a row without State), why, the city, States whose people came."""
+
+    states: tuple[str, ...] = ()
+    basis: str = ""
+    cities: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A State of a stretch with its part in it."""
+
+    key: str
+    start: int
+    end: int
+    role: str
+
+
+def roles(text: Text, span: Span, grammar: Grammar) -> list[Placed]:
+    """The States of a stretch and the part each plays; those of a list share the part of the first."""
+    found: list[Placed] = []
+    for state in text.states:
+        if not span[0] <= state.start < span[1]:
+            continue
+        listed = found and grammar["list_gap"].fullmatch(text.text, found[-1].end, state.start)
+        role = found[-1].role if listed else _role(text.text, span, state, grammar)
+        found.append(Placed(state.key, state.start, state.end, role))
+    return _without_bodies(text.text, found, grammar)
+
+
+def _role(text: str, span: Span, state: Mention, grammar: Grammar) -> str:
+    if grammar["supporter_after"].match(text, state.end) or grammar.before(
+        "supporter_before", text, state.start, start=span[0], reach=40
+    ):
+        return SUPPORTER
+    if grammar.before("place_before", text, state.start, start=span[0], reach=32):
+        return OTHER if grammar["place_refused_after"].match(text, state.end) else PLACE
+    if grammar.before("participant_before", text, state.start, start=span[0], reach=40):
+        return PARTICIPANT
+    if grammar.before("counterpart_before", text, state.start, start=span[0], reach=32):
+        return COUNTERPART
+    return OTHER
+
+
+def _without_bodies(text: str, found: list[Placed], grammar: Grammar) -> list[Placed]:
+    """A State that only begins the name of an organiser ("at the X ministry's course in Y") is not the place."""
+    kept = []
+    for index, state in enumerate(found):
+        later = next((other for other in found[index + 1 :] if other.role == PLACE), None)
+        if state.role == PLACE and later and grammar["body_between"].fullmatch(text, state.end, later.start):
+            kept.append(Placed(state.key, state.start, state.end, OTHER))
+        else:
+            kept.append(state)
+    return kept
+
+
+def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ()) -> Where:
+    """Where the thing told in a stretch was done; ``lead`` are States named at the sentence's head ("In Kenya, …").
+
+    Places win over counterparts, counterparts over other States; several counterparts stand for one thing done with
+    all of them, so no State is given, unless the text says "respectively".
+    """
+    towns = _cities(text, span, grammar)
+    names = tuple(city for city, _ in towns)
+    placed = roles(text, span, grammar)
+    came = _keys(placed, PARTICIPANT)
+    if states := _keys(placed, PLACE) or tuple(lead):
+        return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
+    states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
+    if len(states) > 1 and not grammar["respectively"].search(text.text, *span):
+        return Where((), "", names, states + came)
+    if states:
+        return Where(states, COUNTERPART, names, came)
+    if towns:
+        return Where(tuple(dict.fromkeys(state for _, state in towns)), CITY, names, came)
+    return Where((), "", (), came)
+
+
+def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(state.key for state in placed if state.role == role))
+
+
+def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
+    """Cities of a stretch that say where, with their States."""
+    known = cities(grammar.language)
+    found = []
+    previous = -1
+    for match in any_city(grammar.language).finditer(text.text, *span):
+        listed = previous >= 0 and grammar["list_gap"].fullmatch(text.text, previous, match.start())
+        near = grammar.before("city_before", text.text, match.start(), start=span[0], reach=24)
+        if listed or near or _behind_state(text, match):
+            found.append(known[match.group()])
+            previous = match.end()
+    return found
+
+
+def _behind_state(text: Text, match: re.Match[str]) -> bool:
+    return any(0 <= match.start() - state.end <= 1 for state in text.states)
+
+
+def lead_states(text: Text, span: Span, grammar: Grammar) -> tuple[str, ...]:
+    """States of a clause that is nothing but "in X,"; () when it says more."""
+    placed = [state for state in roles(text, span, grammar) if state.role == PLACE]
+    if not placed or not grammar["lead_end"].fullmatch(text.text, placed[-1].end, span[1]):
+        return ()
+    return tuple(dict.fromkeys(state.key for state in placed))

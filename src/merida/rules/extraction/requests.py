@@ -1,0 +1,130 @@
+"""What was asked, found or promised: mandates recalled, recommendations, conclusions, outlook."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from re import Match
+
+from merida.rules.extraction.facts import Request
+from merida.rules.extraction.text import Span, Text, sentences
+from merida.rules.extraction.word_lists import Grammar
+
+MANDATE, RECOMMENDATION, CONCLUSION, OUTLOOK = "MANDATE_RECALLED", "RECOMMENDATION", "CONCLUSION", "OUTLOOK"
+_PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
+_COLONS = (":", "：")
+
+
+def requests(text: Text, grammar: Grammar) -> list[Request]:
+    """The requests of a passage; a paragraph of conclusions that asks nothing of anybody is one conclusion."""
+    if text.kind not in _PASSAGES:
+        return []
+    concluding, looking_ahead = _section(text.path, grammar)
+    found: list[Request] = []
+    if text.kind == "ITEM":
+        found.extend(_item(text, grammar, concluding=concluding))
+    if concluding or grammar["asks"].search(text.text) or grammar["might"].search(text.text):
+        for span in sentences(text.text, grammar):
+            found.extend(_asked(text, span, grammar, found, concluding=concluding))
+    if concluding and not found and _concludes(text, grammar):
+        found.append(Request(text.at, CONCLUSION, "", "", 0, len(text.text), "request.conclusion"))
+    if looking_ahead:
+        found.extend(_outlook(text, grammar))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _section(path: tuple[str, ...], grammar: Grammar) -> tuple[bool, bool]:
+    """Whether the headings above a passage say that it concludes, or that it looks ahead."""
+    concluding = any(grammar["conclusions_title"].search(title.strip()) for title in path)
+    return concluding, any(grammar["outlook_title"].search(title) for title in path[-1:])
+
+
+def _concludes(text: Text, grammar: Grammar) -> bool:
+    """Whether a body, not a speaker, says something in a paragraph that is no mere introduction to items."""
+    says = grammar["asking_body"].search(text.text) and not grammar["speaker"].search(text.text)
+    return bool(says) and text.kind == "PARAGRAPH" and not text.text.rstrip().endswith(_COLONS)
+
+
+def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request]:
+    """A lettered item of "The Commission may wish to invite States: …" is what the introduction asks."""
+    whole = text.introduction
+    introduction = next((whole[start:end].rstrip() for start, end in reversed(list(sentences(whole, grammar)))), "")
+    if not introduction.endswith(_COLONS):
+        return
+    last = next(reversed(list(grammar["asks"].finditer(introduction))), None)
+    might = grammar["might"].search(introduction)
+    if not last and not might:
+        return
+    mandate = not might and not concluding and grammar["mandate_body"].search(introduction)
+    kind = MANDATE if mandate else RECOMMENDATION
+    who = _who(last) if last else ""
+    condition = _condition(text.text, (0, len(text.text)), grammar)
+    yield Request(text.at, kind, who, condition, 0, len(text.text), "request.item")
+
+
+def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, concluding: bool) -> Iterator[Request]:
+    """What one sentence asks. What speakers asked for is not what the body asked for."""
+    if text.text[span[0] : span[1]].rstrip().endswith(_COLONS) and text.kind == "PARAGRAPH":
+        return  # its items say what
+    asked: dict[str, Request] = {}
+    might = grammar["might"].search(text.text, *span)
+    verbs = [m for m in grammar["asks"].finditer(text.text, *span) if not might or m.start() >= might.start()]
+    if might and not verbs:
+        body = grammar["asking_body"].search(text.text, span[0], might.start())
+        if body:
+            yield _request(text, span, (RECOMMENDATION, body.group(), "request.might"), grammar)
+        return
+    for verb in verbs:
+        kind, rule = _kind(text, span, verb, grammar, concluding=concluding, might=bool(might))
+        who = _who(verb)
+        known = {r.addressee for r in earlier} if rule == "request.impersonal" else set(asked)
+        if kind and who not in known and not (rule == "request.impersonal" and asked):
+            asked[who] = _request(text, span, (kind, who, rule), grammar)
+    yield from asked.values()
+
+
+def _kind(
+    text: Text, span: Span, verb: Match[str], grammar: Grammar, *, concluding: bool, might: bool
+) -> tuple[str, str]:
+    """The kind of a request by who asks; ("", "") when a speaker or nobody of weight does."""
+    words, start = text.text, verb.start()
+    if grammar["speaker"].search(words, span[0], start):
+        return "", ""
+    if might:
+        return RECOMMENDATION, "request.might"
+    mandate = grammar["mandate_body"].search(words, span[0], start)
+    body = grammar["asking_body"].search(words, span[0], start)
+    clause = _clause_start(words, span, start, grammar)
+    near = mandate and grammar["own_subject"].search(words, mandate.end(), start) is None
+    if near and not (concluding and body):
+        return MANDATE, "request.mandate"
+    if body and (concluding or body.start() >= clause):
+        return RECOMMENDATION, "request.body"
+    impersonal = grammar["impersonal"].fullmatch(words, clause, start)
+    return (RECOMMENDATION, "request.impersonal") if impersonal else ("", "")
+
+
+def _clause_start(text: str, span: Span, place: int, grammar: Grammar) -> int:
+    start = span[0]
+    for mark in grammar["clause_end"].finditer(text, span[0], place):
+        start = mark.end()
+    return start
+
+
+def _who(verb: Match[str]) -> str:
+    return verb["who"] or ""
+
+
+def _request(text: Text, span: Span, told: tuple[str, str, str], grammar: Grammar) -> Request:
+    kind, who, rule = told
+    return Request(text.at, kind, who, _condition(text.text, span, grammar), span[0], span[1], rule)
+
+
+def _condition(text: str, span: Span, grammar: Grammar) -> str:
+    match = grammar["condition"].search(text, *span)
+    return match.group().strip() if match else ""
+
+
+def _outlook(text: Text, grammar: Grammar) -> Iterator[Request]:
+    for span in sentences(text.text, grammar):
+        if grammar["outlook"].search(text.text, *span):
+            yield _request(text, span, (OUTLOOK, "", "request.outlook"), grammar)

@@ -1,0 +1,117 @@
+"""A passage with what it names, and its cutting into sentences and clauses."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from merida.rules.citations.mention import Mention, Passage
+from merida.rules.extraction.word_lists import Grammar
+
+_CLOSED = re.compile(r"[（(][^（）()]{0,80}[）)]|“[^“”]{0,120}”|《[^《》]{0,120}》")
+INSIDE_NAME = "INSIDE_NAME"
+_UNION = "EUE"  # the European Union is an organisation here, never a place
+_STATES = frozenset({"STATE", "TERRITORY"})
+_CITED = frozenset({"RESOLUTION", "PROVISION", "CHAPTER"})
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage and its mentions by kind. ``path`` holds the titles of the headings above it, the highest first.
+
+    ``introduction`` is the text of the paragraph that a lettered item belongs to, "" elsewhere.
+    """
+
+    at: str
+    kind: str
+    text: str
+    path: tuple[str, ...] = ()
+    introduction: str = ""
+    dates: tuple[Mention, ...] = ()
+    states: tuple[Mention, ...] = ()
+    organisations: tuple[Mention, ...] = ()
+    citations: tuple[Mention, ...] = ()
+    fixed: tuple[Span, ...] = ()
+
+
+def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[Text]:
+    """The passages of a document in reading order, each with its mentions and the headings above it."""
+    named: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        named.setdefault(mention.at, []).append(mention)
+    titles: dict[str, str] = {}
+    path: tuple[str, ...] = ()
+    words: dict[str, str] = {}
+    for passage in passages:
+        if passage.kind == "HEADING" and passage.at.startswith("h:"):
+            titles = {at: title for at, title in titles.items() if passage.at.startswith(f"{at}.")}
+            titles[passage.at] = passage.text
+            path = tuple(titles.values())
+        introduction = ""
+        if passage.kind == "ITEM":
+            introduction = words.get(passage.at.rpartition("(")[0], "")
+        words[passage.at] = passage.text
+        yield _with_names(passage, path, introduction, named.get(passage.at, ()))
+
+
+def _with_names(passage: Passage, path: tuple[str, ...], introduction: str, found: Sequence[Mention]) -> Text:
+    if not found:
+        return Text(passage.at, passage.kind, passage.text, path, introduction)
+    dates, states, organisations, citations, fixed = [], [], [], [], []
+    for mention in found:
+        if not passage.text.startswith(mention.surface, mention.start):
+            continue  # a place that is printed twice
+        fixed.append((mention.start, mention.end))
+        if mention.kind == "DATE":
+            dates.append(mention)
+        elif mention.kind in _CITED:
+            citations.append(mention)
+        elif mention.role == INSIDE_NAME or mention.key == _UNION:
+            continue
+        elif mention.kind in _STATES:
+            states.append(mention)
+        elif mention.kind == "ORGANISATION":
+            organisations.append(mention)
+    fixed.sort()
+    return Text(
+        passage.at,
+        passage.kind,
+        passage.text,
+        path,
+        introduction,
+        tuple(dates),
+        tuple(states),
+        tuple(organisations),
+        tuple(citations),
+        tuple(fixed),
+    )
+
+
+def sentences(text: str, grammar: Grammar) -> Iterator[Span]:
+    """Sentences with their closing marks."""
+    at = 0
+    for match in grammar["sentence_end"].finditer(text):
+        if match.end() > at:
+            yield at, match.end()
+        at = match.end()
+    if at < len(text):
+        yield at, len(text)
+
+
+def clause_starts(text: str, grammar: Grammar, span: Span) -> list[int]:
+    """Where the clauses of a sentence begin; marks inside brackets, quotes and titles do not count."""
+    closed = [match.span() for match in _CLOSED.finditer(text, *span)]
+    starts, index = [span[0]], 0
+    for match in grammar["clause_end"].finditer(text, *span):
+        while index < len(closed) and closed[index][1] <= match.start():
+            index += 1
+        inside = index < len(closed) and closed[index][0] < match.start()
+        if match.end() < span[1] and not inside:
+            starts.append(match.end())
+    return starts
+
+
+def clause_of(starts: Sequence[int], place: int) -> int:
+    """The index of the clause that holds a place."""
+    return max(0, bisect_right(starts, place) - 1)

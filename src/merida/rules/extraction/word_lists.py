@@ -1,0 +1,127 @@
+"""The words and patterns of extraction, read from ``data/extraction`` once: grammar, types, named days, cities."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
+NEVER = r"(?!)"
+PARTS = ("DEED", "EVENT", "HELP")
+
+
+class WordListError(ValueError):
+    """A row that cannot be read; the text names file, line and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRule:
+    """A way in which a type of activity is said. ``part`` is DEED, EVENT or HELP, in this order of weight."""
+
+    code: str
+    part: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day that texts call by its name."""
+
+    code: str
+    month: int
+    day: int
+    pattern: re.Pattern[str]
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a file of ``data/extraction``."""
+    text = (files("merida.data") / "extraction" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def compiled(pattern: str, place: str, language: str) -> re.Pattern[str]:
+    """A pattern of a file; "" matches nothing. Raises WordListError."""
+    try:
+        return re.compile(pattern or NEVER, 0 if language == "zh" else re.IGNORECASE)
+    except re.error as error:
+        raise WordListError(f"{place}: {language}: {error}") from error
+
+
+class Grammar:
+    """The patterns of one language by name; ``before(name, …)`` asks whether one ends where a text stops."""
+
+    __slots__ = ("_ending", "_patterns", "language", "numbers")
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.numbers = {row["word"]: row["value"] for row in rows_of("numbers.csv") if row["language"] == language}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._ending: dict[str, re.Pattern[str]] = {}
+        for line, row in enumerate(rows_of("grammar.csv"), start=2):
+            name, place = row["code"], f"grammar.csv:{line}"
+            self._patterns[name] = compiled(row[language], place, language)
+            self._ending[name] = compiled(f"(?:{row[language] or NEVER})$", place, language)
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        return self._patterns[name]
+
+    def before(self, name: str, text: str, end: int, *, start: int = 0, reach: int = 24) -> bool:
+        """Whether the pattern ends at ``end``, looking back no further than ``reach`` characters or ``start``."""
+        return self._ending[name].search(text[max(start, end - reach) : end]) is not None
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The grammar of a language; a language without one reads as English."""
+    return Grammar(language if language in LANGUAGES else "en")
+
+
+@cache
+def type_rules(language: str) -> tuple[TypeRule, ...]:
+    """The ways to say what kind of activity it was, the weightiest first. Raises WordListError."""
+    rules = []
+    for line, row in enumerate(rows_of("activity_types.csv"), start=2):
+        place = f"activity_types.csv:{line}"
+        if row["part"] not in PARTS or not row["rank"].isdecimal():
+            raise WordListError(f"{place}: part is one of {', '.join(PARTS)}, rank a number")
+        if row[language]:
+            rules.append(TypeRule(row["code"], row["part"], int(row["rank"]), compiled(row[language], place, language)))
+    return tuple(sorted(rules, key=lambda rule: (PARTS.index(rule.part), rule.rank)))
+
+
+@cache
+def named_days(language: str) -> tuple[NamedDay, ...]:
+    """Days with names."""
+    return tuple(
+        NamedDay(row["code"], int(row["month"]), int(row["day"]), compiled(row[language], "named_days.csv", language))
+        for row in rows_of("named_days.csv")
+        if row[language]
+    )
+
+
+@cache
+def any_named_day(language: str) -> re.Pattern[str]:
+    """One pattern for all of them: most passages name none."""
+    return re.compile("|".join(f"(?:{day.pattern.pattern})" for day in named_days(language)) or NEVER, re.IGNORECASE)
+
+
+@cache
+def cities(language: str) -> dict[str, tuple[str, str]]:
+    """Cities where meetings are held: name in a language → English name and the State it lies in."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows_of("cities.csv"):
+        for name in row["zh" if language == "zh" else "en"].split(";"):
+            if name:
+                found[name] = (row["en"].split(";")[0], row["state"])
+    return found
+
+
+@cache
+def any_city(language: str) -> re.Pattern[str]:
+    """One pattern for all cities, the longest name first."""
+    names = sorted(cities(language), key=len, reverse=True)
+    inside = "|".join(map(re.escape, names)) or NEVER
+    return re.compile(inside if language == "zh" else rf"\b(?:{inside})\b")

@@ -1,0 +1,39 @@
+"""Dates that cannot be are told, not dropped, and nothing is read from them."""
+
+import pytest
+from tests.rules.extraction.telling import told
+
+from merida.exchange.ingest.reading import read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("zh", "2021年2月31日，本处在秘鲁举办了讲习班。", "2月31日"),
+        ("zh", "20210年3月1日，本处在秘鲁举办了讲习班。", "20210年"),
+        ("zh", "2021年2月29日，本处在秘鲁举办了讲习班。", "2021年2月29日"),
+        ("zh", "2021年13月2日，本处在秘鲁举办了讲习班。", "13月2日"),
+        ("en", "On 31 February 2021, the Office held a workshop in Peru.", "31 February"),
+        ("en", "On 1 March 20210, the Office held a workshop in Peru.", "1 March 20210"),
+        ("fr", "Le 31 avril 2021, un atelier a été organisé au Pérou.", "31 avril"),
+        ("es", "El 31 de junio de 2021 se organizó un taller en el Perú.", "31 de junio"),
+        ("ru", "31 ноября 2021 года в Перу был проведен семинар.", "31 ноября"),
+    ],
+)
+def test_dates_that_cannot_be_are_named(language: str, text: str, words: str) -> None:
+    facts = told(text, language=language)
+    assert [odd.words for odd in facts.oddities] == [words]
+    assert [a for a in facts.activities if a.precision == "DAY"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2020年2月29日，会议开始。", "2021年12月31日，会议开始。", "2021年11月30日。", "2021年10月31日。"]
+)
+def test_real_days_are_not_named(text: str) -> None:
+    assert told(text).oddities == ()
+
+
+def test_the_reading_report_says_where() -> None:
+    text = "联合国反腐败公约 缔约国会议\n\nDistr.: General\n1 March 2021\nChinese\nOriginal: English\n\n一. 引言\n\n1. 2021年2月31日，本处举办了讲习班。\n\n2. 会议结束。\n"
+    notices = [n for n in read(text.encode(), "sample.txt").notices if n.code == "IMPOSSIBLE_DATE"]
+    assert [n.message for n in notices] == ["1: “2月31日” cannot be a date; nothing was read from it."]
