@@ -125,9 +125,7 @@ def rules_table(records: Sequence[RuleRecord]) -> Table:
         ]
         for one in records
     ]
-    note = _(
-        "“Right at least” is the lower end of Wilson's interval at 95 %; decisions in bulk do not count."
-    )
+    note = _("“Right at least” is the lower end of Wilson's interval at 95 %; decisions in bulk do not count.")
     return Table(_("How often each rule is right"), columns, rows, note=note, empty=_("No rule proposed anything yet."))
 
 
