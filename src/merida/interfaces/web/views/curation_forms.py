@@ -85,7 +85,7 @@ def form_for(kind: str, values: Mapping[str, Any], given: Any = None) -> ValuesF
     """Return the form of a kind, filled with ``values`` or with what a person typed."""
     made = FORMS[kind]
     initial = {name: ", ".join(value) if name in made.lists else value for name, value in values.items()}
-    return made(given, initial=initial, auto_id="value-%s")
+    return made(given, initial=initial, auto_id="value-%s", label_suffix="")
 
 
 def refusal(error: ValuesError) -> str:
