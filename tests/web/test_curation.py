@@ -17,11 +17,18 @@ from merida.knowledge.observatory.models import Activity, Figure
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 CURATING = ("curator", "secretariat", "administrator")
 NOT_CURATING = ("anybody", "reader", "member", "unenrolled_curator")
-SCRIPT = {"HTTP_X_DESK": "1"}
+SCRIPT = {"HTTP_X_DESK": "next"}
+AHEAD = {"HTTP_X_DESK": "ahead"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits_yet(site, db):
+    """Take the proposals of the sample texts away: each test makes its own."""
+    Proposal.objects.all().delete()
 
 
 @pytest.fixture
-def inbox(site, db):
+def inbox(nothing_waits_yet):
     return make_proposals(3)
 
 
@@ -198,6 +205,22 @@ def test_the_script_gets_the_next_in_the_same_answer(sign_in, inbox):
     curator.post(page_of(two), typed(fresh(two), decision="reject"), **SCRIPT)
     last = curator.post(page_of(three), typed(three, decision="reject"), **SCRIPT)
     assert (last.status_code, last.headers["X-Desk-Way"]) == (204, "/en/curation/")
+
+
+def test_a_page_that_is_ahead_gets_a_line_and_why_where_it_failed(sign_in, inbox):
+    curator, (one, two, _three) = sign_in("curator"), inbox
+    done = curator.post(page_of(one), typed(one, decision="accept"), **AHEAD)
+    again = curator.post(page_of(one), typed(one, decision="reject"), **AHEAD)
+    wrong = curator.post(page_of(two), typed(two, decision="accept", date_from="x"), **AHEAD)
+
+    assert (done.status_code, "accepted by Curator" in done.text, "2 wait in this text" in done.text) == (
+        200,
+        True,
+        True,
+    )
+    assert 'id="desk"' not in done.text
+    assert (again.status_code, f'data-url="{page_of(one)}"' in again.text) == (409, True)
+    assert (wrong.status_code, f'data-url="{page_of(two)}"' in wrong.text) == (422, True)
 
 
 def test_a_figure_has_its_own_form(sign_in, site):

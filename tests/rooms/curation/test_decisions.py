@@ -15,10 +15,10 @@ from merida.exchange.curation.queries import (
     groups,
     last_decided_by,
     next_after,
-    previous_before,
     proposals,
     rule_record,
     waiting,
+    ways_from,
 )
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.visibility import SYSTEM, Actor
@@ -130,8 +130,8 @@ def test_only_a_standing_one_of_the_same_document_and_kind_is_the_same():
 def test_a_divided_proposal_waits_as_its_parts():
     make_states("KEN")
     (one,) = make_proposals()
-    parts = split(SYSTEM, one.uuid, [VALUES, {**VALUES, "states": ["KEN"]}], revision=0)
-    accept(SYSTEM, parts[1].uuid, revision=0)
+    split(SYSTEM, one.uuid, [VALUES, {**VALUES, "states": ["KEN"]}], revision=0)
+    accept(SYSTEM, one.parts.get(values__states=["KEN"]).uuid, revision=0)
 
     assert fresh(one).state == "SPLIT"
     assert [each.values["states"] for each in waiting(SYSTEM)] == [["GHA"]]
@@ -233,7 +233,8 @@ def test_the_inbox_goes_through_texts_and_kinds_in_order_and_begins_again():
     one, two, three = make_proposals(3)
     (later,) = make_proposals(slug="later")
     assert [next_after(SYSTEM, each) for each in (one, two, three, later)] == [two, three, later, one]
-    assert [previous_before(SYSTEM, each) for each in (one, two, later)] == [None, one, three]
+    assert [ways_from(SYSTEM, each)[0] for each in (one, two, later)] == [None, one.uuid, three.uuid]
+    assert [ways_from(SYSTEM, each)[1] for each in (one, three, later)] == [two.uuid, later.uuid, one.uuid]
     accept(SYSTEM, two.uuid, revision=0)
     assert next_after(SYSTEM, one) == three
     assert [(each.version, each.waiting, each.decided) for each in groups(SYSTEM)] == [

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from merida.exchange.curation.models import Proposal, ProposalKind, ProposalState
 from merida.exchange.curation.precision import ENOUGH_DECISIONS, SURE
 from merida.exchange.curation.proposing import key_of
-from merida.exchange.curation.queries import proposal_of, proposals, rule_record
+from merida.exchange.curation.queries import proposals, rule_record, whole
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
@@ -71,7 +72,7 @@ def merge(actor: Actor, identifier: UUID, into: UUID, *, revision: int) -> Propo
     """
     with transaction.atomic():
         one = _open(actor, identifier, revision)
-        other = _seen(actor, into)
+        other = _seen(actor, whole(proposals(actor)), into)
         alike = (other.kind, other.version.document_id) == (one.kind, one.version.document_id)
         if other.pk == one.pk or not alike or other.state not in _STANDING or other.withdrawn_at is not None:
             raise DecisionError("NOT_MERGED", "only a standing proposal of the same kind and document can be the same")
@@ -79,8 +80,8 @@ def merge(actor: Actor, identifier: UUID, into: UUID, *, revision: int) -> Propo
         return _decide(actor, one, ProposalState.MERGED, "MERGE_PROPOSAL", same_as=reference_to(other))
 
 
-def split(actor: Actor, identifier: UUID, parts: Sequence[Mapping[str, Any]], *, revision: int) -> list[Proposal]:
-    """Divide a proposal that tells several facts into one for each; they wait to be decided.
+def split(actor: Actor, identifier: UUID, parts: Sequence[Mapping[str, Any]], *, revision: int) -> Proposal:
+    """Divide a proposal that tells several facts into one for each (``parts``); they wait to be decided.
 
     Raises DecisionError for fewer than two parts, ValuesError naming the field, PermissionDenied.
     """
@@ -91,7 +92,7 @@ def split(actor: Actor, identifier: UUID, parts: Sequence[Mapping[str, Any]], *,
         made = [_part(one, checked(one.kind, values), number) for number, values in enumerate(parts, start=1)]
         Proposal.objects.bulk_create(made)
         _decide(actor, one, ProposalState.SPLIT, "SPLIT_PROPOSAL", parts=[reference_to(part) for part in made])
-    return made
+    return one
 
 
 def undo(actor: Actor, identifier: UUID, *, revision: int) -> Proposal:
@@ -217,22 +218,15 @@ def _who(one: Proposal) -> str:
 
 
 def _locked(actor: Actor, identifier: UUID) -> Proposal:
-    _allow(actor)
-    _seen(actor, identifier)
-    found: Proposal = (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("version__document", "paragraph", "decided_by", "activity", "figure")
-        .get(uuid=identifier)
-    )
-    return found
+    return _seen(actor, whole(proposals(actor)).select_for_update(of=("self",)), identifier)
 
 
-def _seen(actor: Actor, identifier: UUID) -> Proposal:
+def _seen(actor: Actor, found: QuerySet[Proposal], identifier: UUID) -> Proposal:
     _allow(actor)
-    found = proposal_of(actor, identifier)
-    if found is None:
+    one = found.filter(uuid=identifier).first()
+    if one is None:
         raise DecisionError("NOT_THERE", "there is no such proposal")
-    return found
+    return one
 
 
 def _allow(actor: Actor) -> None:

@@ -33,6 +33,7 @@ from merida.knowledge.documents.citing import place_in_words, title_of
 from merida.knowledge.observatory.values import ValuesError
 
 MOST_DIGITS = 9
+DESK = "X-Desk"  # sent by the page's script: "next" asks for the next proposal, "ahead" for a line only
 LATELY = timedelta(hours=1)
 
 
@@ -75,7 +76,7 @@ def proposal(request: HttpRequest, identifier: UUID) -> HttpResponse:
     form = form_for(one.kind, one.values, request.POST)
     decide = DECISIONS.get(request.POST.get("decision", ""), _unknown)
     try:
-        decide(actor, one, form, request)
+        decided = decide(actor, one, form, request)
     except ValuesError as error:
         form.refuse(error)
         return _desk(request, actor, one, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -83,7 +84,7 @@ def proposal(request: HttpRequest, identifier: UUID) -> HttpResponse:
         return _refused(request, actor, one, error)
     except _UnfinishedError:
         return _desk(request, actor, one, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _go_on(request, actor, _asked(actor, identifier))
+    return _go_on(request, actor, decided)
 
 
 @require_POST
@@ -126,41 +127,41 @@ class _UnfinishedError(ValueError):
     """The form says what is wrong."""
 
 
-def _unknown(_actor: Actor, _one: Proposal, _form: ValuesForm, _request: HttpRequest) -> None:
+def _unknown(_actor: Actor, _one: Proposal, _form: ValuesForm, _request: HttpRequest) -> Proposal:
     raise DecisionError("NO_DECISION", "there is no such decision")
 
 
-def _accept(actor: Actor, one: Proposal, form: ValuesForm, request: HttpRequest) -> None:
+def _accept(actor: Actor, one: Proposal, form: ValuesForm, request: HttpRequest) -> Proposal:
     if not form.is_valid():
         raise _UnfinishedError
-    actions.correct(actor, one.uuid, form.values, revision=_revision(request))
+    return actions.correct(actor, one.uuid, form.values, revision=_revision(request))
 
 
-def _reject(actor: Actor, one: Proposal, _form: ValuesForm, request: HttpRequest) -> None:
-    actions.reject(actor, one.uuid, revision=_revision(request))
+def _reject(actor: Actor, one: Proposal, _form: ValuesForm, request: HttpRequest) -> Proposal:
+    return actions.reject(actor, one.uuid, revision=_revision(request))
 
 
-def _merge(actor: Actor, one: Proposal, _form: ValuesForm, request: HttpRequest) -> None:
+def _merge(actor: Actor, one: Proposal, _form: ValuesForm, request: HttpRequest) -> Proposal:
     into = _identifier(request.POST.get("same_as", ""))
     if not into:
         raise DecisionError("NOT_MERGED", "say which one it is")
-    actions.merge(actor, one.uuid, UUID(into), revision=_revision(request))
+    return actions.merge(actor, one.uuid, UUID(into), revision=_revision(request))
 
 
-def _split(actor: Actor, one: Proposal, form: ValuesForm, request: HttpRequest) -> None:
+def _split(actor: Actor, one: Proposal, form: ValuesForm, request: HttpRequest) -> Proposal:
     if not form.is_valid():
         raise _UnfinishedError
     values = form.values
     states = values.get("states", [])
     each = [{**values, "states": [state]} for state in states] if len(states) > 1 else [values, values]
-    actions.split(actor, one.uuid, each, revision=_revision(request))
+    return actions.split(actor, one.uuid, each, revision=_revision(request))
 
 
-def _undo(actor: Actor, one: Proposal, _form: ValuesForm, request: HttpRequest) -> None:
-    actions.undo(actor, one.uuid, revision=_revision(request))
+def _undo(actor: Actor, one: Proposal, _form: ValuesForm, request: HttpRequest) -> Proposal:
+    return actions.undo(actor, one.uuid, revision=_revision(request))
 
 
-DECISIONS: dict[str, Callable[[Actor, Proposal, ValuesForm, HttpRequest], None]] = {
+DECISIONS: dict[str, Callable[[Actor, Proposal, ValuesForm, HttpRequest], Proposal]] = {
     "accept": _accept,
     "reject": _reject,
     "merge": _merge,
@@ -173,20 +174,21 @@ DECISIONS: dict[str, Callable[[Actor, Proposal, ValuesForm, HttpRequest], None]]
 
 
 def _go_on(request: HttpRequest, actor: Actor, one: Proposal) -> HttpResponse:
-    """Say what was done and show what waits next; after dividing or undoing that is here."""
-    said = pieces.state_in_words(one) if one.state != ProposalState.PROPOSED else _("Undone.")
-    following = one if one.state == ProposalState.PROPOSED else queries.next_after(actor, one)
+    """Say what was done and show what waits next; after undoing that is the proposal itself."""
+    is_open = one.state == ProposalState.PROPOSED
+    said = _("Undone.") if is_open else pieces.state_in_words(one)
+    if request.headers.get(DESK) == "ahead":  # the page shows the next one already
+        return render(request, "pages/_curation_said.html", {"said": said, **_counts(actor, one)})
+    following = one if is_open else queries.next_after(actor, one)
     if _by_script(request):
-        if following is None:
-            return _finished(request, said)
-        return _desk(request, actor, _asked(actor, following.uuid), said=said)
+        return _desk(request, actor, following, said=said) if following else _finished(request, said)
     messages.success(request, said)
     return redirect("proposal", following.uuid) if following else redirect("curation")
 
 
 def _finished(request: HttpRequest, said: str) -> HttpResponse:
     messages.success(request, said)
-    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"X-Desk-Way": reverse("curation")})
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={f"{DESK}-Way": reverse("curation")})
 
 
 def _refused(request: HttpRequest, actor: Actor, one: Proposal, error: DecisionError) -> HttpResponse:
@@ -206,7 +208,7 @@ def _desk(
     problem: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    following, before = queries.next_after(actor, one), queries.previous_before(actor, one)
+    before, following = queries.ways_from(actor, one)
     is_open = one.state == ProposalState.PROPOSED
     document = one.version.document
     others = queries.could_be_the_same(actor, one) if is_open else []
@@ -223,22 +225,24 @@ def _desk(
         "said": said,
         "problem": problem,
         "state": pieces.state_in_words(one),
-        "waiting": queries.waiting_beside(actor, one),
-        "lately": queries.decided_since(actor, timezone.now() - LATELY),
+        **_counts(actor, one),
         "record": pieces.record_in_words(queries.rule_record(actor, one.kind, one.rule)),
         "others": [(other.uuid, pieces.named(other)) for other in others],
         "later": form_for(one.kind, one.later_values) if one.later_values else None,
         "deeds": pieces.deeds(history(reference_to(one))) if one.revision else [],
-        "next_url": _way(following if following and following.pk != one.pk else None),
-        "previous_url": _way(before),
+        "next_url": reverse("proposal", args=[following]) if following else "",
+        "previous_url": reverse("proposal", args=[before]) if before else "",
         "breadcrumbs": [Link(_("Proposals"), reverse("curation")), Link(document.symbol or document.slug)],
     }
     template = "pages/_curation_desk.html" if _by_script(request) else "pages/proposal.html"
     return render(request, template, context, status=status)
 
 
-def _way(one: Proposal | None) -> str:
-    return reverse("proposal", args=[one.uuid]) if one else ""
+def _counts(actor: Actor, one: Proposal) -> dict[str, int]:
+    return {
+        "waiting": queries.waiting_beside(actor, one),
+        "lately": queries.decided_since(actor, timezone.now() - LATELY),
+    }
 
 
 def _sentence(error: DecisionError) -> str:
@@ -271,7 +275,7 @@ def _identifier(text: str) -> str:
 
 
 def _by_script(request: HttpRequest) -> bool:
-    return "X-Desk" in request.headers
+    return DESK in request.headers
 
 
 def _asked(actor: Actor, identifier: UUID) -> Proposal:
