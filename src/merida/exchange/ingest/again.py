@@ -107,14 +107,14 @@ def _replace(actor: Actor, version: Version, record: Record) -> Outcome:
     version.headings.all().delete()
     _update(version, record, rows)
     insert_rows(version, rows)
-    propose_facts(actor, version, rows.facts)
+    told = propose_facts(actor, version, rows.facts)
     if document.audience == Audience.PUBLIC:
         note_resolutions(rows.mentions)
         index_resolutions(named_before - set(_resolutions(version)))
     entries.reindex_document(document)
     counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
     record_bulk(actor, "READ_AGAIN", reference_to(document), digest=version.text_digest, counts=counts)
-    return outcome_of(version.file.name, version, Result.READ_AGAIN, counts)
+    return outcome_of(version.file.name, version, Result.READ_AGAIN, {**counts, "proposals": told.new})
 
 
 def _resolutions(version: Version) -> Iterable[str]:
