@@ -66,6 +66,9 @@ def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
             opened[-1][0].append(moment)
             continue
         clause = clause_of(starts, moment.start)
+        if before and _place_leads(sentence, before, moment):
+            opened.append(([moment], before.end, opened[-1][2]))
+            continue
         if before and starts[clause] <= before.start:  # two dates in one clause
             opened.append(([moment], moment.start, opened[-1][2]))
             continue
@@ -75,11 +78,23 @@ def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
     return [Group(tuple(which), start, end, lead) for (which, start, lead), end in zip(opened, ends, strict=True)]
 
 
+def _place_leads(sentence: Sentence, before: Moment, moment: Moment) -> bool:
+    """Whether the place stands before its date ("in Ghana in March and in Togo in May"), as it does outside Chinese."""
+    if sentence.grammar.language == "zh":
+        return False
+    between = [state for state in sentence.text.states if before.end <= state.start and state.end <= moment.start]
+    if not between:
+        return False
+    return sentence.grammar["date_gap"].fullmatch(sentence.text.text, between[-1].end, moment.start) is not None
+
+
 def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple[int, tuple[str, ...]]:
     """Where the group of a clause begins, and the States of clauses before it that are only "in X"."""
     starts, grammar = sentence.starts, sentence.grammar
     start, lead = starts[clause], tuple[str, ...]()
     alone = before is not None or sentence.says("part_start", start)
+    if before and grammar.language != "zh":
+        return _part_of(sentence, clause, before), lead
     pronoun = sentence.says("pronoun", start)
     for index in range(clause - 1, -1, -1):
         if before and starts[index] < before.end:
@@ -92,6 +107,16 @@ def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple
             break
         start = starts[index]
     return start, lead
+
+
+def _part_of(sentence: Sentence, clause: int, before: Moment) -> int:
+    """Where the last "and also held …" before a clause begins, not before the moment that went before."""
+    for index in range(clause, 0, -1):
+        if sentence.starts[index] < before.end:
+            break
+        if sentence.says("part_start", sentence.starts[index]):
+            return sentence.starts[index]
+    return max(sentence.starts[clause], before.end)
 
 
 def _deed_before_list(sentence: Sentence) -> tuple[int, Kind | None]:

@@ -44,11 +44,12 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) 
     value = _value(printed, grammar)
     if not value or _refused(text.text, match, sentence, grammar, in_words=in_words):
         return None
+    unit = (match["unit"] or "").replace("％", "%").replace("per cent", "%")
     return Figure(
         text.at,
         value,
         _counted(text.text, match, sentence, grammar),
-        (match["unit"] or "").replace("％", "%"),
+        unit,
         _qualifier(text.text, match, sentence, grammar),
         _as_of(text, start, sentence, grammar),
         start,
@@ -72,8 +73,12 @@ def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, 
     start = match.start("n")
     if grammar.before("figure_refused_before", text, start, start=sentence[0]):
         return True
+    if grammar["figure_unit_refused"].match(text, match.end()):
+        return True
     if not in_words:
         return False
+    if grammar.before("figure_definite_before", text, start, start=sentence[0]):
+        return True
     if grammar["figure_refused_after"].match(text, match.end()):
         return True
     return grammar["mandated"].search(text, sentence[0], start) is not None

@@ -1,0 +1,124 @@
+"""The same shapes in English: activities, figures and requests."""
+
+import pytest
+from tests.rules.extraction.telling import rows, told, when
+
+
+def english(*texts: str) -> list[tuple[str, str, str]]:
+    return rows(*texts, language="en")
+
+
+def test_places_stand_before_or_behind_their_dates() -> None:
+    assert english("The Office held training courses in Ghana in March 2021 and in Peru and Chile in April 2021.") == [
+        ("2021-03", "GHA", "training"),
+        ("2021-04", "PER", "training"),
+        ("2021-04", "CHL", "training"),
+    ]
+    assert english("In March 2021, the Office held a workshop in Ghana.") == [("2021-03", "GHA", "workshop")]
+    assert english("In Kenya, in May 2021, the Office organized a seminar for auditors.") == [
+        ("2021-05", "KEN", "seminar")
+    ]
+
+
+def test_a_city_before_a_state_does_not_hide_it() -> None:
+    (activity,) = told(
+        "An expert meeting took place in Arusha, United Republic of Tanzania, in June 2021.", language="en"
+    ).activities
+    assert (when(activity), activity.country, activity.basis, activity.city) == ("2021-06", "TZA", "PLACE", "Arusha")
+
+
+def test_and_also_begins_another_activity() -> None:
+    assert english(
+        "In June 2021, the Office participated in a forum held in Denmark, and presented the manual to the police of Iceland."
+    ) == [("2021-06", "DNK", "conference"), ("2021-06", "ISL", "presentation")]
+
+
+def test_two_sentences_in_one_with_two_dates() -> None:
+    assert english(
+        "The Office delivered a training course in Algeria in October 2021, and participated in a seminar, held in Sweden in December 2021."
+    ) == [("2021-10", "DZA", "training"), ("2021-12", "SWE", "seminar")]
+
+
+def test_counterparts_and_participants() -> None:
+    assert english("In May 2021, the Office provided advice to the audit court of Uganda.") == [
+        ("2021-05", "UGA", "technical_assistance")
+    ]
+    here = told(
+        "In May 2021, the Office held a workshop in Peru for prosecutors from Chile and Brazil.", language="en"
+    ).activities
+    assert [(a.country, set(a.participants)) for a in here] == [("PER", {"CHL", "BRA"})]
+
+
+def test_the_same_month_day_and_named_days() -> None:
+    here = told(
+        "In March 2021, the Office held a workshop in Ghana. In the same month, a seminar was held in Togo.",
+        "On International Anti-Corruption Day, the Office launched a tool in Mongolia. On the same day, it held a workshop in Nepal.",
+        language="en",
+    ).activities
+    assert [(when(a), a.precision, a.country) for a in here] == [
+        ("2021-03", "MONTH", "GHA"),
+        ("2021-03", "INHERITED", "TGO"),
+        ("2020-12-09", "NAMED_DAY", "MNG"),
+        ("2020-12-09", "NAMED_DAY", "NPL"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As of March 2021, the directory listed 70 authorities.",
+        "The arrangement runs until June 2021.",
+        "The present report covers the period from November 2020 to February 2021.",
+        "The 2021 workplan was adopted.",
+        "A handbook is expected in 2022.",
+    ],
+)
+def test_dates_that_only_bound_something_are_no_activities(text: str) -> None:
+    assert english(text) == []
+
+
+def test_figures() -> None:
+    facts = told(
+        "More than 1,250 teachers and nine schools took part in three courses. Costs rose by 12.5 per cent.",
+        language="en",
+    ).figures
+    assert [(f.value, f.qualifier, f.unit, f.counted) for f in facts] == [
+        ("1250", "MORE_THAN", "", "teachers"),
+        ("9", "", "", "schools"),
+        ("3", "", "", "courses"),
+        ("12.5", "", "%", "Costs rose by"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 5 and resolution 8/2 were discussed in the third session.",
+        "The two secretariats met, and these three States agreed.",
+        "The Working Group should hold at least two meetings.",
+        "On 5 March 2021, the meeting began.",
+        "Work went on for two years.",
+        "Speakers raised two technical questions.",
+    ],
+)
+def test_what_is_no_figure(text: str) -> None:
+    assert [f.value for f in told(text, language="en").figures] == []
+
+
+def test_requests_by_who_asks() -> None:
+    def asked(text: str, heading: str = "") -> list[tuple[str, str]]:
+        return [(r.kind, r.addressee) for r in told(text, language="en", heading=heading).requests]
+
+    assert asked("In that resolution, the Conference requested the Secretariat to compile the experience.") == [
+        ("MANDATE_RECALLED", "Secretariat")
+    ]
+    assert asked(
+        "The Working Group encouraged States parties to publish their budgets.", "Conclusions and recommendations"
+    ) == [("RECOMMENDATION", "States parties")]
+    assert asked("The Working Group took note of the progress made.", "Conclusions and recommendations") == [
+        ("CONCLUSION", "")
+    ]
+    assert asked("The Commission may wish to invite Member States to train auditors.") == [
+        ("RECOMMENDATION", "Member States")
+    ]
+    assert asked("One speaker called upon States parties to publish budgets.") == []
