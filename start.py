@@ -133,7 +133,7 @@ def main(arguments: list[str]) -> int:
         return 0
     prepare("dev" if word in ("test", "lint") else "runtime")
     if word == "test":
-        return run([str(PYTHON), "-m", "pytest", *rest], folder=HERE)
+        return run([str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest], folder=HERE)
     if word == "lint":
         return lint()
     os.environ["MERIDA_STARTED_AS"] = f"{'python' if os.name == 'nt' else 'python3'} {sys.argv[0]}"

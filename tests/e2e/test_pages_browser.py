@@ -12,6 +12,7 @@ from merida.exchange.search.index import rebuild
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
 from merida.review.draws.urns import make_sample_draw
+from merida.review.synergies.samples import make_sample_visits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAMPLES = Path(merida.__file__).parent / "data" / "sample"
@@ -30,6 +31,11 @@ PLACES = (
     "draws/sample-2027/",
     "draws/sample-2027/ceremony/?pick=20",
     "draws/sample-2027/ceremony/?pick=999",
+    "calendar/",
+    "calendar/?year=2027",
+    "calendar/follow/",
+    "states/aut/calendar/",
+    "states/nam/calendar/",
     "resolutions/",
     "resolutions/cosp-8-8/",
     "organisations/",
@@ -56,6 +62,7 @@ def filled(transactional_db):
     for file in sorted(SAMPLES.glob("*.txt")):
         ingest_file(SYSTEM, file)
     make_sample_draw(SYSTEM)
+    make_sample_visits(SYSTEM)
     reindex()
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 import merida
 from merida.exchange.ingest import characters, rows
 from merida.interfaces.web.views.notices import SENTENCES, ShownNotice, shown_notices
+from merida.rules.extraction import oddities
 
 INGEST = Path(merida.__file__).parent / "exchange" / "ingest"
 GAP = {"code": "PARAGRAPH_MISSING", "message": "No paragraph 7, 8 was found.", "line": 41}
@@ -25,8 +26,12 @@ def emitted() -> set[str]:
                 if isinstance(first, ast.Constant):
                     found.add(str(first.value))
                 else:
-                    assert (path.name, ast.unparse(first)) in {("characters.py", "kind"), ("rows.py", "UNPLACED")}
-    return found | {rows.UNPLACED}
+                    assert (path.name, ast.unparse(first)) in {
+                        ("characters.py", "kind"),
+                        ("reading.py", "oddity.code"),
+                        ("rows.py", "UNPLACED"),
+                    }
+    return found | {rows.UNPLACED, oddities.IMPOSSIBLE_DATE}
 
 
 def test_every_code_that_the_reader_can_give_has_a_sentence_and_no_other_has():

@@ -102,7 +102,7 @@ def test_an_empty_installation_says_how_to_begin(reader):
 
 
 @pytest.mark.usefixtures("loaded_registry")
-@pytest.mark.parametrize(("layer", "count"), [("parties", 7), ("mechanisms", 12)])
+@pytest.mark.parametrize(("layer", "count"), [("parties", 8), ("mechanisms", 13)])
 def test_the_number_of_queries_is_known(reader, layer, count, django_assert_num_queries):
     reader.get("/en/")
     with django_assert_num_queries(count):

@@ -12,7 +12,7 @@ from merida.exchange.search.queries import search
 pytestmark = pytest.mark.django_db
 
 # The promise is made for the five languages together: 0.94 for terms of the Convention, 0.88 for other words.
-# First measurement, before anything was tuned: terms ar 1.00, en 1.00, es 1.00, fr 0.87, ru 0.93, together 0.96;
+# First measurement of this set, before anything was tuned: terms ar 1.00, en 1.00, es 1.00, fr 0.87, ru 0.93, together 0.96;
 # other words 0.97 to 1.00. French came to 0.93 by the verb ending -ent. What is still missed was not looked at.
 TOGETHER = {"THESAURUS": 0.94, "OTHER": 0.88}
 EACH = {"THESAURUS": 0.93, "OTHER": 0.94}
@@ -39,18 +39,17 @@ def test_the_held_out_set_is_complete():
     assert all(len(query["hits"]) == 3 and query["misses"] for listed in queries.values() for query in listed)
 
 
-# What the second set found when it was first asked, with nothing tuned to it: below the promise of 0.94, and said so in
-# docs/benchmarks.md. The floors only hold what there is.
-SECOND = {"en": 0.83, "fr": 0.75, "es": 0.76, "ru": 0.80, "ar": 0.73}
+# The second set was written and kept before anything was asked with it. Then it found 0.777 (0.73 to 0.83 by language);
+# the thesaurus was made larger by somebody who had not read it, and it found 0.96. What is still missed was not looked at.
 
 
-def test_the_second_held_out_set_is_found_as_well_as_when_it_was_first_asked():
+def test_the_second_held_out_set_is_found_in_every_language():
     queries = labelled("heldout_second.yaml")
     assert all(len(listed) == 30 and all(len(query["hits"]) == 2 for query in listed) for listed in queries.values())
     index(queries)
     scores = measured(queries)
-    assert {language for language, _ in scores} == set(SECOND)
-    assert {language for (language, _), score in scores.items() if score.recall < SECOND[language]} == set()
+    assert {language for language, _ in scores} == {"ar", "en", "es", "fr", "ru"}
+    assert {language for (language, _), score in scores.items() if score.recall < TOGETHER["THESAURUS"]} == set()
     assert {language for (language, _), score in scores.items() if score.precision < 0.95} == set()
 
 

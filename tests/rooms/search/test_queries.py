@@ -147,10 +147,13 @@ def test_a_query_is_told_in_words():
         "4 parts, all of them within one text",
         "exactly “public sector”",
         "any word that begins with “proc”",
-        "“customs” in any of its forms, or: border control",
+        (
+            "“customs” in any of its forms, or: border control, customs administration, customs officers,"
+            " customs authorities, border agencies"
+        ),
         (
             "“conflict of interest” in any of its forms, or: conflicts of interest, conflict of interests,"
-            " conflicting interests"
+            " conflicting interests, competing interests, personal interest"
         ),
         "State: GHA",
         "year: 2019, 2020",

@@ -4,7 +4,7 @@ import pytest
 
 from merida.rules.languages.chinese import parse_borders
 from merida.rules.languages.scripts import SCRIPT_OF_LANGUAGE, script_of
-from merida.rules.languages.thesaurus import LANGUAGES, ThesaurusError, key_of, parse, thesaurus
+from merida.rules.languages.thesaurus import LANGUAGES, ThesaurusError, key_of, keys_of, parse, thesaurus
 
 HEAD = "concept,en,fr,es,ru,ar,zh,source,confidence\n"
 
@@ -62,3 +62,26 @@ def test_borders_are_read_from_bars_and_a_second_word_on_a_line_is_refused():
     assert parse_borders("缔约国|会议 # note\n\n国会议员\n") == {"缔约国会议": {3}, "国会议员": frozenset()}
     with pytest.raises(ValueError, match="line 2"):
         parse_borders("国会议员\n国 会\n")
+
+
+def test_a_compound_that_begins_with_a_small_word_is_known_apart_and_together():
+    known = thesaurus()
+    assert known.codes("es", key_of("es", "e-gobierno")) == known.codes("es", key_of("es", "egobierno"))
+    assert all(key for _, key in known.by_key)
+
+
+def test_hardly_any_form_names_two_concepts():
+    """A form that is the usual one of a concept means that concept alone; the others are counted."""
+    known = thesaurus()
+    unclear = {
+        (language, key)
+        for (language, key), codes in known.by_words.items()
+        if len(codes) > 1
+        and sum(
+            sorted(key) == sorted(one) for code in codes for one in keys_of(language, known.same(language, code)[0])
+        )
+        != 1
+    }
+    # "État examiné" and "État examinateur" have one stem.
+    assert {language for language, _ in unclear} <= {"fr"}
+    assert len(unclear) <= 1

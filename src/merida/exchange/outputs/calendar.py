@@ -1,7 +1,8 @@
 """Visits as an iCalendar feed (RFC 5545): all-day events that calendars of all makers read.
 
 An event keeps its UID when it moves and is replaced in the subscriber's calendar because SEQUENCE rises (RFC 5545,
-3.8.7.4); a cancelled one stays with STATUS:CANCELLED, so that subscribers see it go.
+3.8.7.4); a cancelled one stays with STATUS:CANCELLED, so that subscribers see it go. There is no METHOD: a feed is
+fetched, not sent, and PUBLISH would ask for an ORGANIZER of every event (RFC 5546, 3.2.1). Days have no time zone.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from icalendar import Calendar, Event
 
 MAKER = "-//merida//calendar//EN"
+AGAIN = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class CalendarEvent:
     sequence: int = 0
     description: str = ""
     url: str = ""
+    categories: tuple[str, ...] = ()
+    comment: str = ""
     tentative: bool = False
     cancelled: bool = False
 
@@ -41,18 +45,27 @@ class CalendarEvent:
             raise ValueError(f"event {self.uid}: its sequence is {self.sequence}, less than 0")
 
 
-def calendar_feed(events: Iterable[CalendarEvent], *, name: str, language: str) -> bytes:
+def calendar_feed(
+    events: Iterable[CalendarEvent], *, name: str, language: str, description: str = "", source: str = ""
+) -> bytes:
     """Return the feed called ``name``; its texts are marked as written in ``language`` (a code such as ``zh``).
 
-    The same events give the same bytes, whatever their order and whenever it is asked for.
+    ``source`` is the address that it is fetched from. The same events give the same bytes, whatever their order and
+    whenever it is asked for.
     """
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     calendar.add("name", name, parameters={"LANGUAGE": language})  # RFC 7986, 5.1
     calendar.add("x-wr-calname", name)  # what older calendars show
+    if description:
+        calendar.add("description", description, parameters={"LANGUAGE": language})  # RFC 7986, 5.2
+        calendar.add("x-wr-caldesc", description)
+    if source:
+        calendar.add("source", source, parameters={"VALUE": "URI"})  # RFC 7986, 5.8
+    calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
+    calendar.add("x-published-ttl", "PT6H")  # the same for older calendars
     for event in sorted(events, key=lambda event: (event.first_date, event.uid)):
         calendar.add_component(_component(event, language))
     return bytes(calendar.to_ical())
@@ -73,6 +86,10 @@ def _component(event: CalendarEvent, language: str) -> Event:
         component.add("description", event.description, parameters=in_language)
     if event.url:
         component.add("url", event.url)
+    if event.categories:
+        component.add("categories", list(event.categories), parameters=in_language)
+    if event.comment:
+        component.add("comment", event.comment)
     component.add("status", _status(event))
     component.add("transp", "TRANSPARENT")
     return component

@@ -17,7 +17,7 @@ from merida.rules.languages.stemming import stemmer_version
 from merida.rules.languages.words import surfaces_and_stems
 
 # Raise it when the analysis changes in a way that the data files below do not show.
-ANALYSIS = 3
+ANALYSIS = 4
 # One text is searched up to here; PostgreSQL keeps no positions past 16,383. About 60 pages in one paragraph.
 LONGEST_TEXT_TOKENS = 15_000
 # Stands between title and text, so that no phrase reaches over the border.
@@ -98,6 +98,6 @@ def analysis_version() -> str:
     """Names everything that an index depends on; an index made under another name must be rebuilt."""
     data = files("merida.data") / "search"
     digest = hashlib.sha256(f"{ANALYSIS} {unicodedata.unidata_version} {stemmer_version()}".encode())
-    for name in ("chinese_borders.txt", "small_words.txt"):
+    for name in ("chinese_borders.txt", "families.txt", "small_words.txt"):
         digest.update((data / name).read_bytes())
     return digest.hexdigest()[:16]

@@ -126,7 +126,13 @@ def _clause(clause: Clause) -> str:
 
 def _phrase(phrase: Phrase) -> str:
     column = "stems" if phrase.field == STEM else "surface"
+    if phrase.near:
+        return f"{column} : NEAR({' '.join(map(_quoted, phrase.tokens))}, {phrase.near})"
     return f'{column} : "{" ".join(phrase.tokens)}"' + (" *" if phrase.prefix else "")
+
+
+def _quoted(token: str) -> str:
+    return f'"{token}"'
 
 
 def _any_tag(group: tuple[str, ...]) -> str:

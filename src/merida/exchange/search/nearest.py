@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -157,10 +157,25 @@ def _respelt(query: Query) -> Iterator[tuple[str, str, Query]]:
     for at, clause in enumerate(query.clauses[:_RESPELT]):
         if clause.kind != WORDS or guess_script(clause.typed) == HAN or len(clause.typed) > _LONGEST_RESPELT:
             continue
-        for other in difflib.get_close_matches(clause.typed.casefold(), sorted(_vocabulary()), n=2, cutoff=_LIKE):
+        typed = clause.typed.casefold()
+        for other in difflib.get_close_matches(typed, _alike(typed), n=2, cutoff=_LIKE):
             changed = [*query.clauses[:at], replace(clause, typed=other), *query.clauses[at + 1 :]]
-            if other != clause.typed.casefold():
+            if other != typed:
                 yield SPELLING, other, _asked(query, _text(changed))
+
+
+def _alike(word: str) -> list[str]:
+    """Words that may be meant: one of the first two letters is the same. Comparing with all takes too long."""
+    return sorted({other for letter in word[:2] for other in _by_letter().get(letter, ())})
+
+
+@cache
+def _by_letter() -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in _vocabulary():
+        for letter in set(word[:2]):
+            found[letter].append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
 
 
 @cache

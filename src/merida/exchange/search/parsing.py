@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from merida.exchange.search.query import (
     CONTROL_CHARACTERS,
@@ -27,12 +28,16 @@ from merida.exchange.search.query import (
     Query,
 )
 from merida.rules.languages.scripts import languages_of
-from merida.rules.languages.thesaurus import Thesaurus, key_of, thesaurus
+from merida.rules.languages.thesaurus import Thesaurus, key_of, keys_of, thesaurus
 from merida.rules.languages.words import Word, is_han, words
 
 LONGEST_QUERY = 500
 MOST_CLAUSES = 12
-_MOST_SYNONYMS = 8
+_MOST_READINGS = 8
+# Forms of all the concepts and languages that a term may be meant in; the usual ones come first.
+_MOST_FORMS = 96
+# How many other stems may stand between two words of a synonym: "the assets that had been stolen were returned".
+_NEAR = 3
 _MOST_TOKENS = 64
 _OPENING = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _PIECE = re.compile(
@@ -184,7 +189,7 @@ def _named(chunks: list[_Chunk], terms: Thesaurus) -> dict[str, tuple[str, ...]]
     for language in dict.fromkeys(language for chunk in chunks for language, _ in chunk.readings):
         key = key_of(language, " ".join(chunk.typed for chunk in chunks))
         codes = terms.codes(language, key)
-        usual = tuple(code for code in codes if key_of(language, terms.same(language, code)[0]) == key)
+        usual = tuple(code for code in codes if key in keys_of(language, terms.same(language, code)[0]))
         if codes:
             found[language] = usual or codes
     return found
@@ -194,10 +199,10 @@ def _term(chunks: list[_Chunk], named: dict[str, tuple[str, ...]], terms: Thesau
     alternatives = _together(chunks)
     for language, codes in named.items():
         forms = [form for code in codes for form in (terms.same(language, code) if terms else ())]
-        alternatives += [(phrase,) for form in forms if (phrase := form_phrase(language, form))]
+        alternatives += [one for form in forms for one in form_alternatives(language, form)]
     typed = " ".join([chunks[0].typed, *(word for chunk in chunks[1:] for word in (*chunk.before, chunk.typed))])
     concepts = tuple(dict.fromkeys(code for codes in named.values() for code in codes))
-    return Clause(WORDS, typed, _without_repeats(alternatives)[: 3 * _MOST_SYNONYMS], concepts)
+    return Clause(WORDS, typed, _without_repeats(alternatives)[:_MOST_FORMS], concepts)
 
 
 def _together(chunks: list[_Chunk]) -> list[Alternative]:
@@ -207,18 +212,39 @@ def _together(chunks: list[_Chunk]) -> list[Alternative]:
         combined: list[Alternative] = [()]
         for chunk in chunks:
             reading = dict(chunk.readings).get(language, chunk.readings[0][1])
-            combined = [(*before, *one) for before in combined for one in _reading(reading)][:_MOST_SYNONYMS]
+            combined = [(*before, *one) for before in combined for one in _reading(reading)][:_MOST_READINGS]
         found += combined
     return found
 
 
-def form_phrase(language: str, form: str) -> Phrase | None:
-    """The phrase that finds a form of the thesaurus: stems side by side; Chinese as written."""
+def form_alternatives(language: str, form: str) -> list[Alternative]:
+    """What finds a form of the thesaurus: its stems near each other, each pair in either order; Chinese as written.
+
+    A compound is met written together ("anticorruption") and apart.
+    """
     found = words(language, form)
-    if language == "zh":
-        return surface_phrase(found)
-    stems = tuple(part for word in found for part in (word.joined, word.stem) if part)
-    return Phrase(STEM, stems) if stems else None
+    if language == "zh" or any(map(is_han, found)):
+        phrase = surface_phrase(found)
+        return [(phrase,)] if phrase else []
+    apart = tuple(word.stem for word in found if word.stem)
+    return [_chained(stems) for stems in dict.fromkeys((apart, _together_written(found))) if stems]
+
+
+def _together_written(found: Sequence[Word]) -> tuple[str, ...]:
+    stems: list[str] = []
+    skipped = False
+    for word in found:
+        if not skipped and (word.joined or word.stem):
+            stems.append(word.joined or word.stem)
+        skipped = bool(word.joined)
+    return tuple(stems)
+
+
+def _chained(stems: tuple[str, ...]) -> Alternative:
+    if len(stems) == 1:
+        return (Phrase(STEM, stems),)
+    pairs = [pair for pair in pairwise(stems) if len(set(pair)) > 1]
+    return tuple(Phrase(STEM, pair, near=_NEAR) for pair in pairs) or (Phrase(STEM, stems[:1]),)
 
 
 def _without_repeats(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:

@@ -139,6 +139,10 @@ def _phrase(phrase: Phrase) -> str:
     mark = "=" if phrase.field == STEM else ""
     tokens = [_quoted(mark + token) for token in phrase.tokens]
     tokens[-1] += ":*" if phrase.prefix else ""
+    if phrase.near:
+        orders = (tokens, tokens[::-1])
+        steps = range(1, phrase.near + 2)
+        return "(" + " | ".join(f" <{step}> ".join(order) for step in steps for order in orders) + ")"
     return "(" + " <-> ".join(tokens) + ")"
 
 

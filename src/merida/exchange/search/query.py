@@ -15,11 +15,15 @@ CONTROL_CHARACTERS, NO_WORDS = "CONTROL_CHARACTERS", "NO_WORDS"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens side by side in one field; with prefix the last one may go on."""
+    """Tokens side by side in one field; with prefix the last one may go on.
+
+    With near, the two tokens may stand in either order, with up to so many others between.
+    """
 
     field: str
     tokens: tuple[str, ...]
     prefix: bool = False
+    near: int = 0
 
 
 Alternative = tuple[Phrase, ...]

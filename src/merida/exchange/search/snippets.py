@@ -71,6 +71,9 @@ def _stems(found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
 
 
 def _spans(phrase: Phrase, sequence: Sequence[tuple[str, int, int]]) -> Iterator[Span]:
+    if phrase.near:
+        yield from _near_spans(phrase, sequence)
+        return
     size, last = len(phrase.tokens), phrase.tokens[-1]
     for at in range(len(sequence) - size + 1):
         if not phrase.prefix and sequence[at][0] != phrase.tokens[0]:
@@ -80,6 +83,17 @@ def _spans(phrase: Phrase, sequence: Sequence[tuple[str, int, int]]) -> Iterator
         ending = piece[-1][0]
         if begins and (ending.startswith(last) if phrase.prefix else ending == last):
             yield piece[0][1], _end(phrase, piece[-1])
+
+
+def _near_spans(phrase: Phrase, sequence: Sequence[tuple[str, int, int]]) -> Iterator[Span]:
+    """Both words of each pair that stands near enough; what is between them is not marked."""
+    one, other = phrase.tokens
+    for at, (token, start, end) in enumerate(sequence):
+        wanted = {one: other, other: one}.get(token)
+        for following in sequence[at + 1 : at + 2 + phrase.near] if wanted else ():
+            if following[0] == wanted:
+                yield start, end
+                yield following[1], following[2]
 
 
 def _end(phrase: Phrase, piece: tuple[str, int, int]) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 
 from merida.foundation.changes.canonical import moment
 from merida.foundation.changes.keys import public_keys, signature_holds
@@ -86,6 +87,15 @@ def latest_position() -> int:
         cursor.execute(f"SELECT (SELECT MAX(id) FROM {table}), (SELECT MAX(position) FROM {table})")  # noqa: S608 (ours)
         last, sealed = cursor.fetchone()
     return (last or 0) + (sealed or 0)
+
+
+def latest_moment(kind: str) -> datetime | None:
+    """Return when a record of this kind (``visit``) last changed in any way; None where none ever did. 1 query."""
+    refs = Change.objects.filter(
+        object_ref__gte=f"{kind}:", object_ref__lt=f"{kind};"
+    )  # a range, so that the index serves
+    latest: datetime | None = refs.aggregate(latest=Max("at"))["latest"]
+    return latest
 
 
 def export_lines() -> Iterator[str]:

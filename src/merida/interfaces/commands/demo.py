@@ -24,6 +24,7 @@ from merida.interfaces.commands.started import to_type
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 from merida.review.draws.urns import make_sample_draw
+from merida.review.synergies.samples import make_sample_visits
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 WRONG_USE = 2
@@ -82,6 +83,7 @@ def steps() -> Iterator[Done]:
     yield preparing.collect_static_files()
     yield load_reference()
     yield sample_draw()
+    yield sample_visits()
 
 
 def load_reference() -> Done:
@@ -97,6 +99,12 @@ def sample_draw() -> Done:
     """Hold the sample draw, once."""
     made = make_sample_draw(SYSTEM)
     return Done("sample draw", f"held, {made.slug}" if made else "current", changed=made is not None)
+
+
+def sample_visits() -> Done:
+    """Record the sample visits of other mechanisms, once."""
+    made = make_sample_visits(SYSTEM)
+    return Done("sample visits", f"{made} recorded" if made else "current", changed=bool(made))
 
 
 def read_documents(folder: Path | None) -> tuple[list[Outcome], bool]:

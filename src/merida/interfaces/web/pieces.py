@@ -79,13 +79,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; the first of a row is its heading."""
+    """A cell of a table; the first of a row is its heading. What is ``gone`` is struck out, its detail is not."""
 
     text: str
     url: str = ""
     detail: str = ""
     language: str = ""
     citation: Citation | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

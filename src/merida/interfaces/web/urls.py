@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from merida.interfaces.web.views import (
+    calendars,
     curation,
     data,
     documents,
     draw_ceremony,
     draw_desk,
     draws,
+    feeds,
+    following,
     home,
     instruments,
     mechanisms,
@@ -20,6 +23,8 @@ from merida.interfaces.web.views import (
     search,
     states,
     styleguide,
+    timetables,
+    visit_desk,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +33,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),  # sign-in, second factor at account/2fa/
     path("states/", states.states, name="states"),
     path("states/<slug:slug>/", states.state, name="state"),
+    path("states/<slug:slug>/calendar/", calendars.state_calendar, name="state_calendar"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/follow/", following.calendar_follow, name="calendar_follow"),
+    path("calendar/follow/end/", following.calendar_unfollow, name="calendar_unfollow"),
+    path("calendar/states/<slug:slug>.ics", feeds.state_feed, name="state_feed"),
+    path("calendar/mechanisms/<slug:slug>.ics", feeds.mechanism_feed, name="mechanism_feed"),
+    path("calendar/mechanisms/<slug:slug>/<int:number>.ics", feeds.cycle_feed, name="cycle_feed"),
+    path("calendar/own/<slug:token>.ics", feeds.person_feed, name="person_feed"),
+    path("calendar/new/", visit_desk.visit_new, name="visit_new"),
+    path("calendar/visits/<uuid:uuid>/", calendars.visit, name="visit"),
+    path("calendar/visits/<uuid:uuid>/move/", visit_desk.visit_move, name="visit_move"),
+    path("calendar/visits/<uuid:uuid>/cancel/", visit_desk.visit_cancel, name="visit_cancel"),
+    path("calendar/visits/<uuid:uuid>/publish/", visit_desk.visit_publish, name="visit_publish"),
     path("instruments/", instruments.instruments, name="instruments"),
     path("instruments/<slug:slug>/", instruments.instrument, name="instrument"),
     path("provisions/<slug:instrument>/<slug:number>/", provisions.provision, name="provision"),
@@ -44,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("draws/<slug:slug>/code/", draws.draw_code, name="draw_code"),
     path("draws/<slug:slug>/hold/", draw_desk.draw_hold, name="draw_hold"),
     path("draws/<slug:slug>/events/", draw_desk.draw_event, name="draw_event"),
+    path("timetables/<uuid:uuid>/", timetables.timetable, name="timetable"),
     path("resolutions/", resolutions.resolutions, name="resolutions"),
     path("resolutions/<slug:slug>/", resolutions.resolution, name="resolution"),
     path("organisations/", organisations.organisations, name="organisations"),

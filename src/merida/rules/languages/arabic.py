@@ -7,6 +7,7 @@ plurals are not derived here; the thesaurus holds them.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 _MARKS = re.compile(f"[{MARKS}]")
@@ -15,6 +16,7 @@ _FOLDED = str.maketrans(
 )
 _SHORTEST = 2
 _PREFIXES = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "ال", "لل")
+_LETTERS = ("و", "ب", "ل", "ف", "ك", "وب", "ول", "وك", "فب", "فل", "س", "ولل")
 _PRONOUNS = ("هما", "كما", "ته", "هم", "هن", "كم", "ها", "نا")
 _ENDINGS = ("تين", "تان", "ات", "ون", "ين", "ان", "يه", "ه", "ي", "ت", "ا")
 
@@ -27,6 +29,16 @@ def fold(word: str) -> str:
 def stem(folded: str) -> str:
     """The light stem of a folded word; at least two letters remain."""
     return _without_ending(_without_pronoun(_without_prefix(folded)))
+
+
+def without_letters(folded: str, known: Container[str]) -> str:
+    """The stem below one or two letters written together with the word (and, by, for, so), when it is a known stem."""
+    for letters in _LETTERS:
+        if folded.startswith(letters) and len(folded) - len(letters) > _SHORTEST:
+            found = stem(folded[len(letters) :])
+            if found in known:
+                return found
+    return ""
 
 
 def _without_prefix(word: str) -> str:

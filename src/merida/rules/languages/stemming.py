@@ -17,6 +17,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ё": "е"})
 _SHORTEST_OUR = 6
 _SHORTEST_ENT = 7
+_SHORTEST_FLEETING = 5
+_RUSSIAN_VOWELS = "аеиоуыэюяьй"
 _DIGITS = {0x660 + i: str(i) for i in range(10)} | {0x6F0 + i: str(i) for i in range(10)}
 
 
@@ -34,10 +36,23 @@ def _fold_beyond_ascii(word: str) -> str:
 
 
 def stem(language: str, word: str) -> str:
-    """The stem of a casefolded word, folded; "" for a small word of that language; the folded word when unknown."""
+    """The stem of a casefolded word, folded; "" for a small word of that language; the folded word when unknown.
+
+    Words of one family (قانون and قوانين, bribe and bribery) have the stem of the first of them.
+    """
     folded = fold(word)
     if folded in small_words().get(language, frozenset()):
         return ""
+    found = _stem_alone(language, word, folded)
+    known = families().get(language)
+    if not known:
+        return found
+    if language == "ar" and found not in known:
+        found = arabic.without_letters(folded, known) or found
+    return known.get(found, found)
+
+
+def _stem_alone(language: str, word: str, folded: str) -> str:
     if language == "ar":
         return arabic.stem(folded)
     if language not in _SNOWBALL or any(character.isdigit() for character in folded):
@@ -45,7 +60,7 @@ def stem(language: str, word: str) -> str:
     prepared = _prepared(language, word)
     stemmed: str = _snowball(language).stemWord(prepared)
     if language == "ru":
-        stemmed = _noun_kept(stemmed, prepared)
+        stemmed = _one_vowel(_noun_kept(stemmed, prepared))
     elif language == "fr":
         stemmed = _third_plural(stemmed)
     return fold(stemmed) or folded
@@ -68,6 +83,15 @@ def _noun_kept(stemmed: str, word: str) -> str:
     return stemmed + after if stemmed.endswith(("а", "я")) and after in {"н", "л"} else stemmed
 
 
+def _one_vowel(stemmed: str) -> str:
+    """A Russian stem without the vowel that comes and goes: закупок and закупка, владелец and владельца."""
+    if len(stemmed) < _SHORTEST_FLEETING or stemmed[-3] in _RUSSIAN_VOWELS:
+        return stemmed
+    if stemmed.endswith("лец"):
+        return stemmed[:-2] + "ьц"
+    return stemmed[:-2] + stemmed[-1] if stemmed.endswith(("ок", "ек", "ец")) else stemmed
+
+
 def _prepared(language: str, word: str) -> str:
     if language == "en":
         return _one_spelling(word)
@@ -83,7 +107,9 @@ def _one_spelling(word: str) -> str:
     word = re.sub(r"is(e|es|ed|er|ers|ing|ation|ations|ational)$", r"iz\1", word)
     word = re.sub(r"ys(e|es|ed|ing)$", r"yz\1", word)
     word = re.sub(r"programme(?=s?$)", "program", word)
-    word = re.sub(r"centre(?=s?$)", "center", word).replace("defence", "defense").replace("licence", "license")
+    word = re.sub(r"centre(?=s?$)", "center", word).replace("licence", "license")
+    word = re.sub(r"(def|off|pret)ence", r"\1ense", word).replace("judgement", "judgment")
+    word = re.sub(r"ogue(?=s?$)", "og", word)
     if len(word) >= _SHORTEST_OUR:
         word = re.sub(r"our(s|ed|ing|al|er|ers|able|ite)?$", r"or\1", word)
     return word
@@ -106,3 +132,29 @@ def small_words() -> dict[str, frozenset[str]]:
     text = (files("merida.data") / "search" / "small_words.txt").read_text(encoding="utf-8")
     lines = (line.split(":", 1) for line in text.splitlines() if line and not line.startswith("#"))
     return {language: frozenset(fold(word.casefold()) for word in listed.split()) for language, listed in lines}
+
+
+@cache
+def families() -> dict[str, dict[str, str]]:
+    """By language, the stem of each word of data/search/families.txt, and the stem of the first of its family.
+
+    A stem stands in one family only; otherwise ValueError names the line.
+    """
+    text = (files("merida.data") / "search" / "families.txt").read_text(encoding="utf-8")
+    return parse_families(text)
+
+
+def parse_families(text: str) -> dict[str, dict[str, str]]:
+    """The same from a text: one family a line, "ar: قانون قوانين"; a lone word is only made known."""
+    found: dict[str, dict[str, str]] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        language, _, listed = line.partition(":")
+        if not listed or line.startswith("#"):
+            continue
+        stems = list(dict.fromkeys(_stem_alone(language, word, fold(word)) for word in listed.casefold().split()))
+        known = found.setdefault(language.strip(), {})
+        for one in stems:
+            if known.setdefault(one, stems[0]) != stems[0]:
+                message = f"families.txt, line {number}: {one} stands in two families"
+                raise ValueError(message)
+    return found

@@ -35,11 +35,12 @@ class Thesaurus:
 
     concepts: Mapping[str, Concept]
     by_key: Mapping[tuple[str, Key], tuple[str, ...]]
+    by_words: Mapping[tuple[str, Key], tuple[str, ...]]
     longest: int
 
     def codes(self, language: str, key: Key) -> tuple[str, ...]:
-        """The concepts that a key names in a language; () when none does."""
-        return self.by_key.get((language, key), ())
+        """The concepts that a key names in a language, failing that its words in another order; () when none does."""
+        return self.by_key.get((language, key)) or self.by_words.get((language, _sorted(language, key)), ())
 
     def same(self, language: str, code: str) -> tuple[str, ...]:
         """The forms of a concept in a language, the usual one first."""
@@ -51,18 +52,39 @@ def key_of(language: str, form: str) -> Key:
     return tuple(word.stem or word.surface for word in words(language, form) if is_indexed(word))
 
 
+def keys_of(language: str, form: str) -> tuple[Key, ...]:
+    """All keys of a form: a compound ("anti-corruption") is known apart and written together."""
+    found = words(language, form)
+    apart = tuple(word.stem or word.surface for word in found if is_indexed(word))
+    if not any(word.joined for word in found):
+        return (apart,)
+    together = [
+        word.joined or word.stem or word.surface
+        for before, word in zip((None, *found), found, strict=False)
+        if (word.joined or is_indexed(word)) and not (before and before.joined)
+    ]
+    return tuple(dict.fromkeys((apart, tuple(together))))
+
+
+def _sorted(language: str, key: Key) -> Key:
+    """The key of the same words in any order; in Chinese the order is the word."""
+    return key if language == "zh" else tuple(sorted(key))
+
+
 def parse(text: str) -> Thesaurus:
     """A thesaurus from CSV with the columns concept, en … zh (forms split by ";"), source, confidence.
 
     Raises ThesaurusError with line and field.
     """
     concepts: dict[str, Concept] = {}
+    keys: dict[str, dict[str, tuple[Key, ...]]] = {}
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         concept = _concept(line, row)
         if concept.code in concepts:
             raise ThesaurusError(f"line {line}, field concept: {concept.code} stands there twice")
         concepts[concept.code] = concept
-    return _indexed(concepts)
+        keys[concept.code] = {language: _keys(line, language, concept) for language in LANGUAGES}
+    return _indexed(concepts, keys)
 
 
 def _concept(line: int, row: dict[str, str]) -> Concept:
@@ -70,20 +92,27 @@ def _concept(line: int, row: dict[str, str]) -> Concept:
         if not (row.get(field) or "").strip():
             raise ThesaurusError(f"line {line}, field {field}: empty")
     forms = {language: tuple(form.strip() for form in row[language].split(";")) for language in LANGUAGES}
-    for language, listed in forms.items():
-        if not all(key_of(language, form) for form in listed):
-            raise ThesaurusError(f"line {line}, field {language}: a form without any word")
     return Concept(row["concept"].strip(), forms, row["source"].strip(), row["confidence"].strip())
 
 
-def _indexed(concepts: dict[str, Concept]) -> Thesaurus:
+def _keys(line: int, language: str, concept: Concept) -> tuple[Key, ...]:
+    found: list[Key] = []
+    for form in concept.forms[language]:
+        keys = keys_of(language, form)
+        if not all(keys):
+            raise ThesaurusError(f"line {line}, field {language}: a form without any word")
+        found += keys
+    return tuple(dict.fromkeys(found))
+
+
+def _indexed(concepts: dict[str, Concept], keys: dict[str, dict[str, tuple[Key, ...]]]) -> Thesaurus:
     by_key: dict[tuple[str, Key], tuple[str, ...]] = {}
-    for code, concept in concepts.items():
-        for language in LANGUAGES:
-            for form in concept.forms[language]:
-                place = (language, key_of(language, form))
-                by_key[place] = tuple(dict.fromkeys((*by_key.get(place, ()), code)))
-    return Thesaurus(concepts, by_key, max((len(key) for _, key in by_key), default=0))
+    by_words: dict[tuple[str, Key], tuple[str, ...]] = {}
+    for code, by_language in keys.items():
+        for language, key in ((language, key) for language, listed in by_language.items() for key in listed):
+            for places, place in ((by_key, (language, key)), (by_words, (language, _sorted(language, key)))):
+                places[place] = tuple(dict.fromkeys((*places.get(place, ()), code)))
+    return Thesaurus(concepts, by_key, by_words, max((len(key) for _, key in by_key), default=0))
 
 
 @cache

@@ -6,7 +6,7 @@ right-to-left pages time runs from right to left.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from merida.interfaces.web.templatetags.words import iso_date
 DAYS_OF_YEAR = 365.2425
 TICK_STEPS = (1, 2, 5, 10, 20, 50)
 MOST_TICKS = 7
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,33 @@ class Timeline:
 
     caption: str
     lanes: tuple[DrawnLane, ...]
-    ticks: tuple[tuple[str, int], ...]
+    ticks: tuple[tuple[str, int | str], ...]
     today_x: str
     table: Table
 
 
 def draw_timeline(
-    lanes: Sequence[Lane], *, caption: str, today: date, right_to_left: bool = False, downloads: Sequence[Link] = ()
+    lanes: Sequence[Lane],
+    *,
+    caption: str,
+    today: date,
+    right_to_left: bool = False,
+    downloads: Sequence[Link] = (),
+    span: tuple[date, date] | None = None,
 ) -> Timeline:
-    """Return the picture of ``lanes``; its axis runs from the first event's year to the end of this one or later."""
+    """Return the picture of ``lanes``; its axis runs from the first event's year to the end of this one or later.
+
+    With ``span`` it runs over just those days, the second not included, and its ticks are months; what lies outside
+    is not drawn.
+    """
+    if span is not None:
+        return Timeline(
+            caption=caption,
+            lanes=_lanes_within(lanes, span, right_to_left=right_to_left),
+            ticks=tuple((_x(_share(month, span), right_to_left), f"{month:%Y-%m}") for month in _months(*span)),
+            today_x=_x(_share(today, span), right_to_left) if span[0] <= today < span[1] else "",
+            table=_table(lanes, caption, downloads),
+        )
     events = [event for lane in lanes for event in lane.events]
     first = min([event.begin.year for event in events], default=today.year)
     last = max([(event.end or event.begin).year for event in events] + [today.year]) + 1
@@ -95,6 +114,31 @@ def draw_timeline(
         today_x=_x(place(today), right_to_left),
         table=_table(lanes, caption, downloads),
     )
+
+
+def _share(when: date, span: tuple[date, date]) -> float:
+    first, last = span
+    return min(1.0, max(0.0, (when - first).days / (last - first).days))
+
+
+def _lanes_within(lanes: Sequence[Lane], span: tuple[date, date], *, right_to_left: bool) -> tuple[DrawnLane, ...]:
+    def drawn(event: Event) -> Mark:
+        # The last day is part of an event: it ends where the next day begins.
+        end = None if event.end is None else _share(event.end + timedelta(days=1), span)
+        return _mark(event, _share(event.begin, span), end, right_to_left=right_to_left)
+
+    def within(event: Event) -> bool:
+        return event.begin < span[1] and (event.end or event.begin) >= span[0]
+
+    return tuple(DrawnLane(lane.title, lane.url, tuple(map(drawn, filter(within, lane.events)))) for lane in lanes)
+
+
+def _months(first: date, last: date) -> list[date]:
+    """Return the months whose first day is marked: as many as can be read."""
+    begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    step = next((step for step in MONTH_STEPS if (end - begin) / step <= MOST_TICKS), MONTH_STEPS[-1])
+    marked = (date(number // 12, number % 12 + 1, 1) for number in range(begin, end) if number % step == 0)
+    return [month for month in marked if month >= first]
 
 
 def _end(event: Event, place: Callable[[date], float], today: date) -> float | None:

@@ -23,9 +23,10 @@ HEADING = '<th scope="row"{}>{}</th>'
 VALUE = "<td{}>{}</td>"
 NUMERIC = ' class="numeric"'
 LANGUAGE = ' lang="{}" dir="{}"'
-LINKED = '<a href="{}"><bdi>{}</bdi></a>'
+LINKED = '<a href="{}">{}</a>'
 PLAIN = "<bdi>{}</bdi>"
 DATE = '<bdi class="date">{}</bdi>'  # does not break at its hyphens
+GONE = "<del>{}</del>"
 DATED = re.compile(r"\d{4}-\d\d(-\d\d)?")
 DETAIL = ' <span class="quiet">{}</span>'
 OPTION = '<option value="{}"{}>{} ({})</option>'
@@ -57,9 +58,11 @@ def _attributes(column: Column, cell: Cell) -> str:
 
 def _content(cell: Cell) -> str:
     text = escape(str(cell.text))
-    shown = (
-        LINKED.format(escape(cell.url), text) if cell.url else (DATE if DATED.fullmatch(text) else PLAIN).format(text)
-    )
+    shown = (DATE if DATED.fullmatch(text) else PLAIN).format(text)
+    if cell.gone:
+        shown = GONE.format(shown)
+    if cell.url:
+        shown = LINKED.format(escape(cell.url), shown)
     detail = DETAIL.format(escape(cell.detail)) if cell.detail else ""
     return shown + detail + (f" {citation_mark(cell.citation)}" if cell.citation else "")
 

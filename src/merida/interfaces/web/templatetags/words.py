@@ -10,7 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
 from django import template
 from django.http import HttpRequest
@@ -71,9 +71,21 @@ def _long_date(year: int, month: int, day: int, language: str) -> str:
 
 
 @register.filter
+def month_year(value: date | None) -> str:
+    """Return "August 2004" in the reader's language, ``""`` for an unknown date."""
+    if value is None:
+        return ""
+    language = languages.content_language()
+    if language == "ar":
+        return f"{MONTHS_AR[value.month - 1]} {value.year}"
+    shown = format_skeleton("yMMMM", value, locale=_locale_of(language))
+    return shown.replace("г.", "года") if language == "ru" else shown
+
+
+@register.filter
 def iso_date(value: date | None) -> str:
     """Return "2004-08-03" for tables, ``""`` for an unknown date."""
-    return "" if value is None else value.strftime("%Y-%m-%d")
+    return "" if value is None else f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
 @register.filter

@@ -35,6 +35,7 @@ TABLES = {
     "draws": gettext_lazy("Draws of lots, as announced"),
     "draw-records": gettext_lazy("Records of draws, to be checked again"),
     "pairings": gettext_lazy("Reviewing States drawn, with their year"),
+    "visits": gettext_lazy("Visits of all mechanisms to States, cancelled ones too"),
     "draw-events": gettext_lazy("What happened after a draw: answers, redraws, postponements"),
 }
 
@@ -58,6 +59,7 @@ def data(request: HttpRequest) -> HttpResponse:
             Link(_("States"), reverse("states")),
             Link(_("Treaties"), reverse("instruments")),
             Link(_("Participation"), reverse("participation")),
+            Link(_("Calendar of visits"), reverse("calendar")),
             Link(_("Documents"), reverse("documents")),
         ],
         "breadcrumbs": [Link(_("Data"))],

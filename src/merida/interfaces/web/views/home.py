@@ -14,9 +14,12 @@ from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.home_map import FIRST_YEAR, MECHANISMS, PARTIES, Layer, asked_layer, layer_map
+from merida.interfaces.web.views.visit_lines import visit_lines
 from merida.knowledge.documents.queries.documents import latest_documents
+from merida.review.synergies.queries import coming_visits
 
 LATEST = 6
+COMING = 5
 COLUMNS = ("iso3", "name", "regional_group", "on_the_map", "confidence")
 
 
@@ -26,11 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.now().date()
     layer = asked_layer(request.GET.dict(), today)
     picture = layer_map(layer)
+    actor = actor_of(request.user)
     context = {
         "map": picture,
         "layers": _layers(layer),
         "years": [(year, year == layer.year) for year in range(today.year, FIRST_YEAR - 1, -1)],
-        "documents": latest_documents(actor_of(request.user), count=LATEST),
+        "documents": latest_documents(actor, count=LATEST),
+        "coming": visit_lines(coming_visits(actor, today, count=COMING)),
     }
     name = f"states-{layer.name}-{layer.at.isoformat()}"
     about = {"title": picture.caption, "at": layer.at.isoformat()}

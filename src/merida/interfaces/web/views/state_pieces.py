@@ -195,6 +195,7 @@ def contents(actions: Sequence[Any], found: Sequence[Stay], places: int) -> list
         Link(_("Treaties and mechanisms"), "#timeline"),
         Link(_("Treaty actions"), "#treaties", detail=str(len(actions))),
         Link(_("Review mechanisms"), "#mechanisms", detail=str(len(found))),
+        Link(_("Calendar of visits"), "#calendar"),
         Link(_("In documents"), "#documents", detail=str(places)),
         Link(_("Names and codes"), "#names"),
     ]

@@ -33,9 +33,12 @@ from merida.interfaces.web.views.lists import Head, Listed, by_name, choice, cho
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
+from merida.interfaces.web.views.visit_lines import visit_lines
 from merida.knowledge.documents.queries import mention_condition
+from merida.review.synergies.queries import coming_visits
 
 CONVENTION = "UNCAC"
+COMING = 3  # visits named on a State's page; the others stand in its calendar
 
 
 def today() -> date:
@@ -132,6 +135,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "timeline": pieces.timeline(actions, stays, today=today(), right_to_left=language() == "ar"),
         "actions": pieces.actions_table(actions),
         "stays": pieces.stays_table(stays),
+        "coming": visit_lines(coming_visits(actor, today(), count=COMING, state=found)),
         "names": pieces.names_table(names),
         "codes": pieces.code_facts(found, stay),
         "speaking": speaking,
