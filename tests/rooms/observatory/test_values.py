@@ -15,6 +15,7 @@ from merida.knowledge.observatory.values import (
     activity_values,
     checked,
     figure_values,
+    span_in_iso,
 )
 
 WORKSHOP = {"type": "WORKSHOP", "date_from": "2019-11", "precision": "MONTH", "states": ["FJI"]}
@@ -112,3 +113,18 @@ def test_anything_else_is_refused_in_words_and_what_passes_passes_again(kind, sa
 def test_a_date_lies_within_the_days_it_means(day, signs):
     first, last = activity_values({**WORKSHOP, "date_from": day.isoformat()[:signs]}).days or (None, None)
     assert first <= day <= last
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+def test_days_as_dates_mean_the_same_days_again(one, other):
+    days = min(one, other), max(one, other)
+    begin, end = span_in_iso(*days)
+    assert activity_values({**WORKSHOP, "date_from": begin, "date_to": end}).days == days
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [("2019", ""), ("2020-02", ""), ("2019-11", "2020-02"), ("2019-12-16", "2019-12-20"), ("2019-12-16", "")],
+)
+def test_dates_come_back_as_short_as_they_were(begins, ends):
+    assert span_in_iso(*activity_values({**WORKSHOP, "date_from": begins, "date_to": ends}).days) == (begins, ends)

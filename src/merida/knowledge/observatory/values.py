@@ -214,5 +214,14 @@ def last_day(text: str) -> date:
     return date(first.year, month, day)
 
 
+def span_in_iso(first: date, last: date) -> tuple[str, str]:
+    """Return the shortest dates that mean these days: ``("2019-11", "")`` for a month."""
+    for signs in (4, 7, 10):
+        begin, end = first.isoformat()[:signs], last.isoformat()[:signs]
+        if first_day(begin) == first and last_day(end) == last:
+            return begin, "" if begin == end else end
+    return first.isoformat(), last.isoformat()
+
+
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

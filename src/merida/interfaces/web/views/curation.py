@@ -27,6 +27,7 @@ from merida.foundation.changes.queries import history
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import number
 from merida.interfaces.web.views import curation_pieces as pieces
+from merida.interfaces.web.views.activities import paragraph_address
 from merida.interfaces.web.views.curation_forms import ValuesForm, form_for
 from merida.interfaces.web.views.listing import numbered_page, pages_of
 from merida.knowledge.documents.citing import place_in_words, title_of
@@ -220,7 +221,7 @@ def _desk(
         "name": document.symbol or title_of(document, one.version.language) or document.slug,
         "place": place_in_words(one.place),
         "paragraph": pieces.shown_paragraph(one),
-        "paragraph_url": pieces.paragraph_address(one),
+        "paragraph_url": paragraph_address(one.version, one.place),
         "form": shown,
         "said": said,
         "problem": problem,

@@ -17,7 +17,6 @@ from merida.interfaces.web.templatetags.words import moment, number, percent
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.marked_text import Piece, cuts, words_begin
 from merida.knowledge.documents.citing import place_in_words, title_of
-from merida.knowledge.documents.places import anchor, paragraph_of
 
 EXCERPT = 80  # signs of a proposal's words in a list
 
@@ -68,13 +67,6 @@ def _stretches(text: str, one: Proposal, start: int, end: int) -> tuple[Stretch,
     last = max(first, last)
     parts = ((start, first, False), (first, last, True), (last, end, False))
     return tuple(Stretch(text[begin:stop], hit) for begin, stop, hit in parts if stop > begin)
-
-
-def paragraph_address(one: Proposal) -> str:
-    """Return the address of the paragraph in the reader."""
-    version = one.version
-    page = reverse("reader", args=[version.document.slug, version.language_in_address])
-    return f"{page}?at={paragraph_of(one.place)}#{anchor(one.place)}"
 
 
 def named(one: Proposal) -> str:
