@@ -1,11 +1,12 @@
 """The lower bound of a rule's precision: against published values, and what holds for any counts."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from merida.exchange.curation.precision import RuleRecord, wilson_lower_bound
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 counts = st.integers(0, 5000)
 
 
@@ -18,6 +19,7 @@ def test_the_bound_is_that_of_the_literature(right, decided, bound):
     assert wilson_lower_bound(right, decided) == pytest.approx(bound, abs=0.0001)
 
 
+@calm
 @given(counts, counts)
 def test_the_bound_lies_between_nothing_and_the_share(right, wrong):
     bound = wilson_lower_bound(right, right + wrong)
@@ -25,6 +27,7 @@ def test_the_bound_lies_between_nothing_and_the_share(right, wrong):
     assert bound <= (right / (right + wrong) if right + wrong else 0.0) + 1e-12
 
 
+@calm
 @given(counts, counts)
 def test_one_more_right_raises_the_bound_and_one_more_wrong_lowers_it(right, wrong):
     assume(right)

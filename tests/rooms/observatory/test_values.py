@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from merida.knowledge.observatory.models import ActivityType, DatePrecision, Qualifier
@@ -18,6 +18,7 @@ from merida.knowledge.observatory.values import (
     span_in_iso,
 )
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 WORKSHOP = {"type": "WORKSHOP", "date_from": "2019-11", "precision": "MONTH", "states": ["FJI"]}
 
 
@@ -100,6 +101,7 @@ json_values = plain | st.lists(plain, max_size=2)
 names = st.sampled_from(["type", "date_from", "date_to", "precision", "states", "value", "counted", "as_of", "x"])
 
 
+@calm
 @given(st.sampled_from(["ACTIVITY", "FIGURE"]), st.dictionaries(names, json_values))
 def test_anything_else_is_refused_in_words_and_what_passes_passes_again(kind, said):
     try:
@@ -109,12 +111,14 @@ def test_anything_else_is_refused_in_words_and_what_passes_passes_again(kind, sa
     assert checked(kind, kept) == kept
 
 
+@calm
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.sampled_from([4, 7, 10]))
 def test_a_date_lies_within_the_days_it_means(day, signs):
     first, last = activity_values({**WORKSHOP, "date_from": day.isoformat()[:signs]}).days or (None, None)
     assert first <= day <= last
 
 
+@calm
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_days_as_dates_mean_the_same_days_again(one, other):
     days = min(one, other), max(one, other)
