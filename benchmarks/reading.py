@@ -1,4 +1,4 @@
-"""How fast documents are read: structure, mentions, both; beside them the names alone by other means.
+"""How fast documents are read: structure, mentions, facts; beside them the names alone by other means.
 
     python benchmarks/reading.py [DIRECTORY] [--megabytes 10]
 
@@ -24,9 +24,12 @@ sys.path.insert(0, str(ROOT / "src"))
 from merida.exchange.ingest.decoding import decode  # noqa: E402
 from merida.exchange.ingest.gazetteer import name_index  # noqa: E402
 from merida.exchange.ingest.reading import passages, recognise_in, structure_of  # noqa: E402
+from merida.exchange.ingest.record import Structure  # noqa: E402
 from merida.foundation.registry.reference import name_entries  # noqa: E402
-from merida.rules.citations.mention import Passage  # noqa: E402
-from merida.rules.citations.names import find_names  # noqa: E402
+from merida.rules.citations.mention import Mention, Passage  # noqa: E402
+from merida.rules.citations.names import NameIndex, find_names  # noqa: E402
+from merida.rules.extraction.facts import Facts  # noqa: E402
+from merida.rules.extraction.reading import extract  # noqa: E402
 
 KINDS = ("STATE", "TERRITORY", "ORGANISATION")
 
@@ -93,12 +96,15 @@ def report(texts: list[str], megabytes: float) -> None:
     structures = [structure_of(text) for text in texts]
     spoken = [(s.masthead.language, list(passages(s))) for s in structures]
     index = name_index()
+    mentioned = [recognise_in(s, names=index) for s in structures]
     size = sum(len(text.encode()) for text in texts) / 1e6
     print(f"{len(texts)} documents, {size:.3f} MB, repeated to {megabytes:g} MB; one core\n")
     print(f"{'what':44}{'MB/s':>8}{'found':>10}")
     row("structure only", lambda: sum(len(structure_of(t).paragraphs) for t in texts), texts, megabytes)
     row("all mentions only", lambda: sum(len(recognise_in(s, names=index)) for s in structures), texts, megabytes)
     row("structure and all mentions", lambda: read_all(texts, index), texts, megabytes)
+    row("facts only", lambda: facts_of(structures, mentioned), texts, megabytes)
+    row("structure, mentions and facts", lambda: whole(texts, index), texts, megabytes)
     row("names only, ours", lambda: ours(spoken, index), texts, megabytes)
     row("names only, one regular expression", regular(spoken), texts, megabytes)
     matcher = phrase_matcher(spoken)
@@ -120,6 +126,24 @@ def row(what: str, run: Callable[[], int], texts: Iterable[str], megabytes: floa
         times.append(time.process_time() - begin)
     best = sorted(times)[: max(1, len(times) // 3)]
     print(f"{what:44}{size * len(best) / sum(best) / 1e6:8.2f}{found:10,}", flush=True)
+
+
+def facts_of(structures: list[Structure], mentioned: list[list[Mention]]) -> int:
+    """Facts told in documents whose mentions are known."""
+    return sum(
+        count(extract(passages(s), m, language=s.masthead.language or "en"))
+        for s, m in zip(structures, mentioned, strict=True)
+    )
+
+
+def whole(texts: list[str], index: NameIndex) -> int:
+    """All that ``merida read`` reads, decoding left out."""
+    structures = [structure_of(text) for text in texts]
+    return facts_of(structures, [recognise_in(s, names=index) for s in structures])
+
+
+def count(facts: Facts) -> int:
+    return len(facts.activities) + len(facts.figures) + len(facts.requests)
 
 
 def read_all(texts: list[str], index: object) -> int:

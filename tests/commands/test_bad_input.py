@@ -98,12 +98,12 @@ def test_a_word_document_says_the_same_as_its_text(tmp_path: Path) -> None:
     assert Document.objects.get().symbol == "CAC/COSP/SAMPLE/2021/1"
 
 
-def test_what_is_neither_text_nor_word_in_a_folder_is_named_not_passed_over(
+def test_what_no_reader_is_for_in_a_folder_is_named_not_passed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     written.write(folder, "good.txt", GOOD)
-    written.write(folder, "scan.pdf", b"%PDF-1.7")
+    written.write(folder, "figures.xlsx", b"PK")
     assert main(["ingest", str(folder)]) == 0
-    assert "left out, neither .txt nor .docx: scan.pdf" in capsys.readouterr().out
+    assert "left out, none of .docx, .htm, .html, .pdf, .txt: figures.xlsx" in capsys.readouterr().out

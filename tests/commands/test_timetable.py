@@ -49,7 +49,17 @@ def test_a_plan_is_printed_with_its_proof(tmp_path, capfd):
 def test_json_holds_nothing_but_facts(tmp_path, capfd):
     assert planned(tmp_path, GOOD, "--json") == 0
     facts = json.loads(capfd.readouterr().out)
-    assert facts["plan"] == [{"code": "S1-2027", "visit_week_of": "2027-02-01", "desk_weeks": 2, "report_weeks": 3}]
+    assert facts["plan"] == [
+        {
+            "code": "S1-2027",
+            "visit_week_of": "2027-02-01",
+            "desk_weeks": 2,
+            "report_weeks": 3,
+            "form": "VISIT",
+            "later_sessions_week_of": [],
+            "moves": [],
+        }
+    ]
     assert (facts["clashes"], facts["cost"], facts["gap"], facts["obstacles"]) == (0, 2, 0.0, [])
 
 
@@ -92,6 +102,91 @@ def test_a_broken_file_is_refused_by_field(tmp_path, capfd, data, message):
     printed = capfd.readouterr()
     assert message in printed.err
     assert printed.out == ""
+
+
+REVIEW = GOOD["reviews"][0]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (GOOD | {"capacity": {"2027-01": 4}}, "capacity: the month 2027-02 is missing"),
+        (GOOD | {"officers": {"en": {"2031-01": 1}}}, "officers en: '2031-01' is no month of the 20 weeks planned"),
+        (GOOD | {"interpreters": {"en": 0}}, "interpreters: none for en in any week, but S1-2027 is held in it"),
+        (GOOD | {"interpreters": {"en": -1}}, "interpreters en is a number, or one number for each week or month"),
+        (GOOD | {"distances": {"GRECO": "far"}}, "distances GRECO: a number of weeks is wanted, not 'far'"),
+        (GOOD | {"distances": {"GRECO": -1}}, "distances: -1 weeks to GRECO; from 0 on"),
+        (GOOD | {"busy": {"S2": "2027-01-20"}}, "busy S2: a list of days is wanted"),
+        (
+            GOOD | {"stages": {"desk": [3, 2, 1], "report": [1, 2, 3]}},
+            "the instance: stages: desk: least 3, usual 2, most 1 do not rise",
+        ),
+        (GOOD | {"stages": {"desk": [3, 2], "report": [1, 2, 3]}}, "stages: desk: three numbers of weeks are wanted"),
+        (GOOD | {"stages": []}, "the instance: stages: an object with fields is wanted"),
+        (GOOD | {"reviews": [REVIEW | {"joint": "yes"}]}, "reviews S1-2027: joint is true or false, not 'yes'"),
+        (
+            GOOD | {"stage_lengths": [{"desk": 1, "report": 1, "form": "PHONE"}]},
+            "stage_lengths 1: form 'PHONE' is none of VISIT, JOINT_MEETING, VIRTUAL",
+        ),
+        (
+            GOOD | {"stage_lengths": [{"desk": 1, "report": 1, "form": "VIRTUAL", "later_sessions": [2]}]},
+            "S1-2027: later sessions lie in different weeks of reporting, 1 to 1",
+        ),
+        (
+            GOOD | {"stage_lengths": [{"desk": 1, "report": 1, "later_sessions": [1]}]},
+            "S1-2027: a visit is held in one week",
+        ),
+        (
+            GOOD | {"other_visits": [GOOD["other_visits"][0] | {"earliest": "2027-02-01", "latest": "2027-03-01"}]},
+            "others: GRECO visit to S1 in week 2 is not between its own earliest and latest week",
+        ),
+        (
+            GOOD | {"other_visits": [GOOD["other_visits"][0] | {"latest": "2027-12-01"}]},
+            "other_visits 1: latest: 2027-12-01 lies outside the 20 weeks planned",
+        ),
+        (GOOD | {"locks": {"S1-2027": "2027-01-20"}, "weeks": 2}, "lies outside the 2 weeks planned"),
+        (
+            GOOD
+            | {
+                "reviews": [REVIEW, REVIEW | {"code": "S2-2027"}],
+                "locks": {"S1-2027": "2027-03-01", "S2-2027": "2027-03-03"},
+            },
+            "locks: S1-2027 and S2-2027 both take S1 in week 8",
+        ),
+    ],
+)
+def test_fields_of_the_wider_model_are_refused_by_name(tmp_path, capfd, data, message):
+    assert planned(tmp_path, data) == 1
+    printed = capfd.readouterr()
+    assert message in printed.err
+    assert printed.out == ""
+
+
+def test_months_stages_forms_and_movable_visits_are_read_and_told(tmp_path, capfd):
+    months = dict.fromkeys(["2027-01", "2027-02", "2027-03", "2027-04", "2027-05"], 3)
+    stages = {"desk": [1, 2, 3], "report": [2, 3, 4], "forms": [{"form": "VIRTUAL", "later_sessions": [1], "cost": 3}]}
+    told = GOOD | {"capacity": months, "officers": {"en": months}, "interpreters": {"en": [1] * 20}, "stages": stages}
+    del told["stage_lengths"]
+    assert planned(tmp_path, told | {"busy": {"S2": ["2027-02-01"]}}, "--json") == 0
+    facts = json.loads(capfd.readouterr().out)
+    # the week of 18 January is the other mechanism's, and 1 February the reviewer's: the later session avoids both
+    assert [(one["visit_week_of"], one["form"], one["later_sessions_week_of"]) for one in facts["plan"]] == [
+        ("2027-02-08", "VIRTUAL", ["2027-02-15"])
+    ]
+    assert (facts["cost"], facts["clashes"]) == (3 + 3, 0)
+    visit = GOOD["other_visits"][0] | {"day": "2027-02-01", "earliest": "2027-02-01", "latest": "2027-03-29"}
+    movable = GOOD | {"other_visits": [visit | {"move_cost": 0}], "distance_weeks": 15, "distances": {"GRECO": 3}}
+    assert planned(tmp_path, movable) == 0
+    moved = "2027-01-18  S1-2027              desk 2, report 3, moves GRECO to 2027-02-08\nclashes 0 · cost 1 "
+    assert moved in capfd.readouterr().out
+
+
+def test_an_instance_without_a_plan_takes_no_more_than_its_seconds(tmp_path, capfd):
+    crowded = [REVIEW | {"code": f"R{place}", "state": f"T{place}", "latest": "2027-03-01"} for place in range(12)]
+    assert planned(tmp_path, GOOD | {"reviews": crowded}, "--seconds", "20", "--json") == 1
+    facts = json.loads(capfd.readouterr().out)
+    assert {one["rule"] for one in facts["obstacles"]} >= {"LANGUAGE"}
+    assert (facts["plan"], facts["stopped"]) == ([], False)
 
 
 def test_a_state_that_no_review_concerns_is_said_and_the_plan_made(tmp_path, capfd):

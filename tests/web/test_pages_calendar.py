@@ -295,6 +295,13 @@ def test_the_table_of_visits_and_the_sitemap_hold_what_is_public(visitor, visits
     assert "/en/states/gha/calendar/" in places
 
 
+@pytest.mark.parametrize("name", sorted(SEEN))
+def test_the_table_of_visits_holds_what_its_reader_may_see(sign_in, visits, name):
+    lines = sign_in(name).get("/api/bulk/visits.jsonl").getvalue().decode().splitlines()
+
+    assert {json.loads(line)["visit"] for line in lines} == visits.seen_by(name)
+
+
 def test_the_sample_is_made_once_marked_everywhere_and_shows_a_clash(visitor, site, db):
     made = make_sample_visits(SYSTEM)
 

@@ -13,9 +13,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.loaded_registry import loaded_registry  # noqa: F401 (a fixture)
+from tests.rooms.draws.test_draws import held as held_draw
+from tests.rooms.synergies.test_plans import RULES
 from tests.web.sample_plan import sample_plan
+from tests.worlds import make_world
 
+from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.queries import groups_on
+from merida.review.synergies.plan_actions import prepare_plan, queue_plan, replan
+from merida.review.synergies.plan_publishing import publish_plan
+from merida.review.synergies.plan_solving import solve_next
 
 pytestmark = pytest.mark.usefixtures("loaded_registry", "db")
 PAGE = f"/en/timetables/{UUID(int=27)}/"
@@ -181,3 +188,41 @@ def test_a_whole_cycle_asks_no_more_queries_than_one_review_and_stays_small(clie
     assert len(found.bars) == len(lanes_in(page)) == 190
     assert counts[1] == counts[190] <= MOST_QUERIES
     assert len(gzip.compress(page.encode())) < HEAVIEST
+
+
+@pytest.fixture
+def stored():
+    """Return a timetable of a draw, with places, as a draft."""
+    made = queue_plan(SYSTEM, prepare_plan(SYSTEM, held_draw(), rules=RULES, rest_days={}))
+    assert solve_next(SYSTEM) is not None
+    made.refresh_from_db()
+    return made
+
+
+def test_a_draft_is_for_those_who_plan_and_a_published_timetable_for_everybody(client, stored):
+    address = f"/en/timetables/{stored.uuid}/"
+    world = make_world()
+    assert client.get(address).status_code == 404
+    client.force_login(world.reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(address).status_code == 404
+    client.force_login(world.secretariat, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "This is a draft" in text_of(client, address)
+    client.logout()
+
+    publish_plan(SYSTEM, stored, reason="Agreed by all States concerned")
+    page = text_of(client, address)
+    assert len(lanes_in(page)) == 6
+    assert "Agreed by all States concerned" in page
+    assert "This is a draft" not in page
+
+
+def test_a_timetable_that_was_replaced_leads_to_the_one_in_force(client, stored):
+    publish_plan(SYSTEM, stored, reason="First")
+    other = replan(SYSTEM, stored, reason="A State asked for it")
+    solve_next(SYSTEM)
+    other.refresh_from_db()
+    publish_plan(SYSTEM, other, reason="Second")
+    page = text_of(client, f"/en/timetables/{stored.uuid}/")
+
+    assert f'href="/en/timetables/{other.uuid}/"' in page
+    assert "Another timetable has been published" in page

@@ -46,7 +46,7 @@ def test_a_proved_encoding_needs_no_notice() -> None:
     ("content", "code", "where"),
     [
         (b"", "EMPTY", "a.txt"), (b" \r\n\t\n", "EMPTY", "a.txt"), (b"\xef\xbb\xbf", "EMPTY", "a.txt"),
-        (b"%PDF-1.7\n", "BINARY", "a.txt, byte 0"), (b"\xd0\xcf\x11\xe0rest", "BINARY", "a.txt, byte 0"),
+        (b"%PDF-1.7\n", "BROKEN_PDF", "a.txt"), (b"\xd0\xcf\x11\xe0rest", "BINARY", "a.txt, byte 0"),
         (b"line\nnext\x00line", "NUL", "a.txt, line 2, byte 9"), ("plain text".encode("utf-16-le"), "NUL", "a.txt, line 1, byte 1"),
         (ZH.encode()[:-2], "CUT_SHORT", "a.txt, line 6, byte 650"),
         (ZH.encode() + "会议".encode("gb18030"), "MIXED_ENCODING", "a.txt, line 7, byte 654"),

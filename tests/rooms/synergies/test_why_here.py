@@ -44,11 +44,16 @@ def told(view: PlanView, code: str, week: int) -> dict[Obstacle, tuple[str, ...]
 
 
 def test_alone_in_a_plan_every_week_is_open():
-    found = why_here(plan(bar("XAA", 10)), "XAA")
+    found = why_here(plan(bar("XAA", 20)), "XAA")
 
-    assert (found.allowed, found.earlier, found.later) == (52, 10, 41)
+    assert (found.allowed, found.earlier, found.later) == (52, 16, 25)  # four weeks of desk review, six of reporting
     assert [one.here for one in found.weeks].count(True) == 1
     assert not any(one.hindrances for one in found.weeks)
+
+
+def test_stages_that_would_run_out_of_the_plan_stand_in_the_way():
+    assert told(plan(bar("XAA", 4)), "XAA", 3) == {Obstacle.STAGES: ()}
+    assert told(plan(bar("XAA", 44)), "XAA", 46) == {Obstacle.STAGES: ()}
 
 
 def test_a_review_has_the_weeks_that_its_rules_leave():

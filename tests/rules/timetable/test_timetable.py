@@ -9,8 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from merida.rules.timetable.checker import Clash, clashes, cost
-from merida.rules.timetable.instance import Instance, Mode, OtherVisit, Planned, Review, TimetableError
-from merida.rules.timetable.model import build
+from merida.rules.timetable.instance import (
+    JOINT_MEETING,
+    VIRTUAL,
+    Instance,
+    Mode,
+    OtherVisit,
+    Planned,
+    Review,
+    TimetableError,
+)
+from merida.rules.timetable.model import build, undominated
 from merida.rules.timetable.solving import explain, moves, plan
 
 MONDAY = date(2027, 1, 4)
@@ -166,6 +175,34 @@ def test_an_instance_that_no_plan_could_use_is_refused_by_name(changed: dict[str
 STATES = ["AAA", "BBB", "CCC"]
 
 
+MODES = [
+    Mode(1, 1),
+    Mode(0, 1, cost=2),
+    Mode(1, 2, 1, VIRTUAL, (2,)),
+    Mode(0, 1, 3, JOINT_MEETING),
+    Mode(0, 2, 1, VIRTUAL, (1, 2)),
+]
+SUBJECTS = [
+    frozenset[str](),
+    frozenset({"asset recovery"}),
+    frozenset({"bribery", "asset recovery"}),
+    frozenset({"tax"}),
+]
+
+
+def by_week(least: int, most: int) -> st.SearchStrategy[tuple[int, ...]]:
+    return st.tuples(*[st.integers(least, most)] * 8, st.just(2))  # not none in every week
+
+
+@st.composite
+def other_visits(draw: st.DrawFn) -> OtherVisit:
+    week = draw(st.integers(0, 8))
+    first, last = draw(st.sampled_from([(None, None), (max(0, week - 2), min(8, week + 1))]))
+    state, mechanism = draw(st.sampled_from(STATES)), draw(st.sampled_from(["X", "Y"]))
+    subjects = draw(st.sampled_from(SUBJECTS))
+    return OtherVisit(state, mechanism, week, draw(st.booleans()), subjects, first, last, move_cost=1)
+
+
 @st.composite
 def small(draw: st.DrawFn) -> Instance:
     reviews = []
@@ -173,15 +210,13 @@ def small(draw: st.DrawFn) -> Instance:
         reviewers = draw(st.lists(st.sampled_from([one for one in STATES if one != state]), max_size=2, unique=True))
         release = draw(st.integers(1, 4))
         last = draw(st.integers(release, 6))
-        modes = (Mode(1, 1), Mode(0, 1, cost=2))
+        modes = tuple(draw(st.lists(st.sampled_from(MODES), min_size=1, max_size=2, unique=True)))
+        language, subjects = draw(st.sampled_from(["en", "fr"])), draw(st.sampled_from(SUBJECTS))
+        joint = draw(st.booleans())
         reviews.append(
-            Review(state, state, tuple(reviewers), draw(st.sampled_from(["en", "fr"])), release, last, modes)
+            Review(state, state, tuple(reviewers), language, release, last, modes, joint=joint, subjects=subjects)
         )
-    others = draw(
-        st.lists(
-            st.builds(OtherVisit, st.sampled_from(STATES), st.just("X"), st.integers(0, 8), st.booleans()), max_size=2
-        )
-    )
+    others = draw(st.lists(other_visits(), max_size=2, unique_by=lambda one: (one.state, one.mechanism)))
     return instance(
         *reviews,
         capacity=draw(st.integers(2, 5)),
@@ -190,14 +225,42 @@ def small(draw: st.DrawFn) -> Instance:
         blocked=draw(st.frozensets(st.integers(0, 8), max_size=2)),
         distance=draw(st.integers(0, 3)),
         visits_at_once=draw(st.integers(1, 2)),
+        busy=draw(st.dictionaries(st.sampled_from(STATES), st.frozensets(st.integers(0, 8), max_size=2), max_size=2)),
+        distances=draw(st.dictionaries(st.just("X"), st.integers(0, 4))),
+        interpreters=draw(st.dictionaries(st.just("fr"), by_week(0, 2))),
+        officers=draw(st.dictionaries(st.just("fr"), by_week(1, 4))),
     )
+
+
+ALONE = {"VISITS_AT_ONCE", "LANGUAGE", "STATE_TWICE", "CAPACITY", "OFFICERS"}
+
+
+def alone(one: Instance, way: Planned) -> set[str]:
+    """The rules that a choice breaks whatever the other reviews do."""
+    mine = replace(one, reviews=tuple(each for each in one.reviews if each.code == way.code))
+    return {clash.rule for clash in clashes(mine, [way])} - ALONE
+
+
+def ways_to_move(one: Instance, state: str) -> list[tuple[tuple[OtherVisit, int], ...]]:
+    mine = [other for other in one.others if other.state == state]
+    return [
+        tuple((other, week) for other, week in zip(mine, weeks, strict=True) if week != other.week)
+        for weeks in itertools.product(*(other.weeks for other in mine))
+    ]
 
 
 def cheapest(one: Instance) -> int | None:
     """The cost of the best plan, found by trying every one of them."""
     ways = [
-        [Planned(each.code, week, mode) for week in range(one.weeks) for mode in each.modes] for each in one.reviews
+        [
+            Planned(each.code, week, mode, moved)
+            for week in range(each.release, each.latest + 1)
+            for mode in each.modes
+            for moved in ways_to_move(one, each.state)
+        ]
+        for each in one.reviews
     ]
+    ways = [[way for way in mine if not alone(one, way)] for mine in ways]
     costs = [cost(one, tried) for tried in itertools.product(*ways) if not clashes(one, tried)]
     return min(costs, default=None)
 
@@ -214,11 +277,11 @@ def test_the_plan_is_the_cheapest_of_all_or_none_exists(one: Instance):
 @given(small())
 def test_model_and_checker_agree_on_every_single_choice(one: Instance):
     """What the model leaves out is just what the checker refuses for a review alone."""
-    alone = {"VISITS_AT_ONCE", "LANGUAGE", "STATE_TWICE", "CAPACITY"}
     for each in one.reviews:
         mine = replace(one, reviews=(each,))
-        offered = {choice.planned for choice in build(mine).choices}
-        for week, mode in itertools.product(range(one.weeks), each.modes):
-            tried = Planned(each.code, week, mode)
-            wrong = {clash.rule for clash in clashes(mine, [tried])} - alone
-            assert (tried in offered) == (not wrong), (tried, wrong)
+        offered = {choice.planned: choice.cost for choice in build(mine).choices}
+        for week, mode in itertools.product(range(one.weeks), undominated(each.modes)):
+            tried = [Planned(each.code, week, mode, moved) for moved in ways_to_move(one, each.state)]
+            right = {cost(mine, [way]): way for way in tried if not alone(one, way)}
+            mine_offered = [paid for planned, paid in offered.items() if (planned.week, planned.mode) == (week, mode)]
+            assert mine_offered == ([min(right)] if right else []), (week, mode, right)

@@ -59,8 +59,8 @@ def record_as_json(record: Record) -> dict[str, object]:
         "name": record.name,
         "encoding": record.encoding,
         "metadata": metadata(structure.masthead),
-        "paragraphs": [paragraph(p) for p in structure.paragraphs if p.number],
-        "unnumbered": [paragraph(p) for p in structure.paragraphs if not p.number],
+        "paragraphs": [paragraph(p, record.page_of(p.line)) for p in structure.paragraphs if p.number],
+        "unnumbered": [paragraph(p, record.page_of(p.line)) for p in structure.paragraphs if not p.number],
         "items": [
             {"at": i.at, "number": i.number, "depth": i.depth, "text": i.text}
             for p in structure.paragraphs
@@ -113,13 +113,14 @@ def metadata(head: Masthead) -> Row:
     }
 
 
-def paragraph(entry: Paragraph) -> Row:
-    """A paragraph with its items in its text."""
+def paragraph(entry: Paragraph, page: int) -> Row:
+    """A paragraph with its items in its text; the printed page that it begins on where the file has pages."""
     return {
         "number": entry.number or entry.at,
         "at": entry.at,
         "heading": entry.heading,
         "text": entry.whole,
+        "page": page or None,
         "calls": calls(entry.calls),
     }
 

@@ -1,9 +1,10 @@
-"""From the bytes of a file to clean text, or to a clear error. A .docx is opened, everything else must be text."""
+"""From the bytes of a file to clean text, or to a clear error: .docx, .pdf and .html are opened, the rest is text."""
 
 from typing import NamedTuple
 
 from merida.exchange.ingest.characters import cleaned
 from merida.exchange.ingest.encodings import BYTE_ORDER_MARKS, decode_bytes
+from merida.exchange.ingest.html_document import is_html, read_html
 from merida.exchange.ingest.record import LeftOut, Notice
 from merida.exchange.ingest.unreadable import UnreadableDocument, at_offset
 
@@ -11,24 +12,29 @@ __all__ = ["LARGEST_FILE", "Source", "UnreadableDocument", "decode"]
 
 LARGEST_FILE = 100 * 1024 * 1024
 _KINDS = (
-    (b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old Word or Excel file (.doc, .xls); save it as .docx"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file (.doc, .xls); save it as .docx"),
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a gzip archive"),
     (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"), (b"{\\rtf", "an RTF file; save it as .docx"),
     (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"SQLite format 3", "a database"),
 )  # fmt: skip
 
 
+_HEAD = 1024  # a PDF may begin with so many bytes of something else
 _GUARD = {0xFDD0 + n: 0xE0D0 + n for n in range(3)}
 _RELEASE = {there: here for here, there in _GUARD.items()}
 
 
 class Source(NamedTuple):
-    """A decoded document: clean text, the encoding it came in, and what was taken out or should be known."""
+    """A decoded document: clean text, the encoding it came in, and what was taken out or should be known.
+
+    ``pages`` has the printed page of every line, from 1; () where the file knows no pages.
+    """
 
     text: str
     encoding: str
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[Notice, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 def decode(content: bytes, name: str, *, largest: int = LARGEST_FILE) -> Source:
@@ -40,7 +46,11 @@ def decode(content: bytes, name: str, *, largest: int = LARGEST_FILE) -> Source:
         raise UnreadableDocument("TOO_LARGE", what, name)
     if content.startswith(b"PK"):
         return opened(content, name)
+    if b"%PDF-" in content[:_HEAD]:
+        return printed(content, name)
     refuse_binary(content, name)
+    if is_html(content, name):
+        return hypertext(content, name)
     decoded = decode_bytes(content, name)
     text, left_out, notices = cleaned(decoded.text, name)
     if not text.strip():
@@ -59,6 +69,24 @@ def opened(content: bytes, name: str) -> Source:
     if not text.strip():
         raise UnreadableDocument("EMPTY", "the document holds no text", name)
     return Source(text, "docx", (*left, *left_out), (*said, *notices))
+
+
+def printed(content: bytes, name: str) -> Source:
+    """A PDF's text, with the page of every line."""
+    from merida.exchange.ingest.pdf_document import read_pdf  # noqa: PLC0415 (PDFium loads only for PDF files)
+
+    found = read_pdf(content, name)
+    text, left_out, notices = cleaned(found.text, name)
+    return Source(text, "pdf", (*found.left_out, *left_out), (*found.notices, *notices), found.pages)
+
+
+def hypertext(content: bytes, name: str) -> Source:
+    """An HTML page's text."""
+    read, encoding, left, said = read_html(content, name)
+    text, left_out, notices = cleaned_word(read, name)
+    if not text.strip():
+        raise UnreadableDocument("EMPTY", "the page holds no text", name)
+    return Source(text, f"html {encoding}", (*left, *left_out), (*said, *notices))
 
 
 def cleaned_word(text: str, name: str) -> tuple[str, list[LeftOut], list[Notice]]:

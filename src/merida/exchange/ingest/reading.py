@@ -37,7 +37,7 @@ MASTHEAD = "masthead"
 
 
 def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: int = LARGEST_FILE) -> Record:
-    """Read a document's bytes; ``name`` is its file name (for messages, and .docx), ``names`` a prepared NameIndex.
+    """Read a document's bytes; ``name`` is its file name (for messages), ``names`` a prepared NameIndex.
 
     Raises UnreadableDocument with file and place where the bytes are no text document.
     """
@@ -47,7 +47,7 @@ def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: 
     mentions = recognise_in(structure, names=names)
     facts = extract(passages(structure), mentions, language=structure.masthead.language or "en")
     notices = (*source.notices, *map(odd, facts.oddities))
-    return Record(name, source.encoding, structure, tuple(mentions), notices, facts)
+    return Record(name, source.encoding, structure, tuple(mentions), notices, facts, source.pages)
 
 
 def odd(oddity: Oddity) -> Notice:

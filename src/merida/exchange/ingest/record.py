@@ -161,7 +161,10 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document as read: its structure, every mention in it and the facts told, each with rule, place and span."""
+    """A document as read: its structure, every mention in it and the facts told, each with rule, place and span.
+
+    ``pages`` has the printed page of every line of the text; () where the file knows none.
+    """
 
     name: str
     encoding: str
@@ -169,6 +172,11 @@ class Record:
     mentions: tuple[Mention, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
     facts: Facts = field(default=Facts())
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, line: int) -> int:
+        """The printed page on which a line of the text stands, from 1; 0 where the file knows no pages."""
+        return self.pages[line - 1] if 0 < line <= len(self.pages) else 0
 
     def as_json(self) -> dict[str, object]:
         """The record as plain values, ready for ``json.dumps``; the keys are described in ``ingest.as_json``."""

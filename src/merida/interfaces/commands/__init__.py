@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, Command] = {
     "serve": Command("serve", "serve the site that was set up before"),
     "read": Command("read", "read documents and print what they say; nothing is stored", database=False),
     "ingest": Command("ingest", "take documents into the database"),
-    "tasks": Command("tasks", "the task worker; `serve` starts it"),
+    "tasks": Command("tasks", "the task worker: seals changes, solves timetables; `serve` starts it"),
     "reindex": Command("reindex", "make the search index anew from the database"),
     "participation": Command("participation", "how many States take part in one, two, three … mechanisms at a date"),
     "account": Command("account", "accounts: create, role, workspace"),

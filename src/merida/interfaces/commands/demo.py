@@ -24,6 +24,7 @@ from merida.interfaces.commands.started import to_type
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 from merida.review.draws.urns import make_sample_draw
+from merida.review.synergies.sample_plan import make_sample_plan
 from merida.review.synergies.samples import make_sample_visits
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -84,6 +85,7 @@ def steps() -> Iterator[Done]:
     yield load_reference()
     yield sample_draw()
     yield sample_visits()
+    yield sample_timetable()
 
 
 def load_reference() -> Done:
@@ -105,6 +107,13 @@ def sample_visits() -> Done:
     """Record the sample visits of other mechanisms, once."""
     made = make_sample_visits(SYSTEM)
     return Done("sample visits", f"{made} recorded" if made else "current", changed=bool(made))
+
+
+def sample_timetable() -> Done:
+    """Solve and publish the timetable of the sample draw, once."""
+    made = make_sample_plan(SYSTEM)
+    words = f"{made.reviews.count()} reviews, {made.state.lower()}" if made else "current"
+    return Done("sample plan", words, changed=made is not None)
 
 
 def read_documents(folder: Path | None) -> tuple[list[Outcome], bool]:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 WRONG_USE = 2
 STOPPED = 130
 NAMED = 20  # files named in one line
-SUFFIXES = frozenset({".txt", ".docx"})
+SUFFIXES = frozenset({".txt", ".docx", ".pdf", ".html", ".htm"})
 
 
 class Stopping:
@@ -53,7 +53,7 @@ class Stopping:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents, or folders of .txt and .docx")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents, or folders of them")
     parser.add_argument(
         "--again",
         action="store_true",
@@ -86,7 +86,10 @@ def run(arguments: argparse.Namespace) -> int:
         outcomes = ingest_files(files, stopping, workspace=workspace, symbol=arguments.symbol, quiet=arguments.json)
     report(outcomes, len(files), as_json=arguments.json)
     if not arguments.json and (others := sorted(path.name for path in other_files_below(arguments.paths))):
-        print(f"left out, neither .txt nor .docx: {', '.join(others[:NAMED])}" + (" …" if others[NAMED:] else ""))
+        print(
+            f"left out, none of .docx, .htm, .html, .pdf, .txt: {', '.join(others[:NAMED])}"
+            + (" …" if others[NAMED:] else "")
+        )
     if stopping.asked and len(outcomes) < len(files):
         return STOPPED
     return int(any(outcome.result is Result.REFUSED for outcome in outcomes))

@@ -15,7 +15,7 @@ WRONG_USE = 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .txt or .docx document")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .txt, .docx, .pdf or .html document")
     parser.add_argument(
         "--json", action="store_true", help="print the whole record; a list where several are asked for"
     )

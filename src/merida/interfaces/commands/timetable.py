@@ -1,4 +1,4 @@
-"""``merida timetable plan INSTANCE.json``: plan reviews without collisions. No database."""
+"""``merida timetable plan``: plan the reviews of a file, or those of a timetable or a draw of the database."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from merida.rules.timetable.checker import clashes, cost
-from merida.rules.timetable.instance import Instance, TimetableError, unused
+from merida.rules.timetable.instance import VISIT, Instance, Planned, TimetableError, unused
 from merida.rules.timetable.instance_file import read_instance
 from merida.rules.timetable.model import Obstacle
 from merida.rules.timetable.solving import SECONDS, Progress, Result, plan
@@ -18,11 +18,13 @@ OBSTACLES = {
     "LOCK": "{item} cannot keep the week that is locked",
     "BLOCKED": "{item} would have to fall into a week blocked for all",
     "CLOSED": "{item} has a public holiday then",
+    "BUSY": "{item} has other duties then and cannot send experts",
     "TOO_CLOSE": "too close to the visit of {item}",
     "STATE_TWICE": "{item} would be needed twice in one week",
     "VISITS_AT_ONCE": "{amount} visits more than may take place at once",
     "LANGUAGE": "{amount} visits more in the language {item} than there are interpreters for",
     "CAPACITY": "{amount} officers more than there are",
+    "OFFICERS": "{amount} officers more than there are for the language {item}",
 }
 
 
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     planning = verbs.add_parser("plan", help="plan the reviews of a file; see docs/reference/timetable-instance.md")
-    planning.add_argument("instance", metavar="INSTANCE.json")
+    planning.add_argument("instance", metavar="CYCLE", help="a file, a timetable's identifier or a draw's address")
     planning.add_argument("--seconds", type=_seconds, default=SECONDS, help=f"time for the solver (default {SECONDS})")
     planning.add_argument("--json", action="store_true", help="print the plan as JSON")
 
@@ -38,7 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Plan and print; 1 when the file cannot be used or no plan exists."""
     try:
-        instance = read_instance(_content(arguments.instance))
+        name = arguments.instance
+        instance = read_instance(_content(name)) if _is_file(name) else _of_database(name)
         for one in unused(instance):
             print(f"merida timetable: {one}: no review of this file concerns this State; not used", file=sys.stderr)
         result = plan(instance, seconds=arguments.seconds, told=_tell)
@@ -52,6 +55,20 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(instance, result)
     return 0 if result.plan else WRONG
+
+
+def _is_file(name: str) -> bool:
+    return Path(name).suffix == ".json" or Path(name).exists()
+
+
+def _of_database(name: str) -> Instance:
+    """Return what is to be planned for a cycle that the database holds; nothing is stored."""
+    from merida.interfaces.commands import set_up_django  # noqa: PLC0415 (a file is planned without a database)
+
+    set_up_django()
+    from merida.interfaces.commands.timetable_cycles import instance_named  # noqa: PLC0415
+
+    return instance_named(name)
 
 
 def _seconds(text: str) -> int:
@@ -87,6 +104,12 @@ def _facts(instance: Instance, result: Result) -> dict[str, Any]:
             "visit_week_of": instance.monday(one.week).isoformat(),
             "desk_weeks": one.mode.desk,
             "report_weeks": one.mode.report,
+            "form": one.mode.form,
+            "later_sessions_week_of": [instance.monday(one.week + later).isoformat() for later in one.mode.later],
+            "moves": [
+                {"mechanism": other.mechanism, "state": other.state, "visit_week_of": instance.monday(week).isoformat()}
+                for other, week in one.moved
+            ],
         }
         for one in sorted(result.plan, key=lambda one: (one.week, one.code))
     ]
@@ -112,10 +135,18 @@ def _print(instance: Instance, result: Result) -> None:
             print(f"  week of {instance.monday(one.week).isoformat()}  {one.rule:<15}{in_words(one)}")
         return
     for planned in sorted(result.plan, key=lambda planned: (planned.week, planned.code)):
-        lengths = f"desk {planned.mode.desk}, report {planned.mode.report}"
+        lengths = f"desk {planned.mode.desk}, report {planned.mode.report}{_beside(instance, planned)}"
         print(f"{instance.monday(planned.week).isoformat()}  {planned.code:<20} {lengths}")
     found = len(clashes(instance, result.plan))
     print(f"clashes {found} · cost {result.cost} · bound {result.bound:.0f} · gap to the proven bound {result.gap:.2%}")
+
+
+def _beside(instance: Instance, planned: Planned) -> str:
+    """Return what is out of the ordinary: another form than a visit, visits of other mechanisms that move."""
+    form = "" if planned.mode.form == VISIT else f", {planned.mode.form}"
+    held = "".join(f", session {instance.monday(planned.week + later).isoformat()}" for later in planned.mode.later)
+    moved = (f", moves {other.mechanism} to {instance.monday(week).isoformat()}" for other, week in planned.moved)
+    return form + held + "".join(moved)
 
 
 def in_words(obstacle: Obstacle) -> str:

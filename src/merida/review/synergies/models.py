@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from merida.foundation.access.models import Guarded
 from merida.foundation.registry.models import Mechanism, Provision, State
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview
+
+__all__ = ["CalendarSubscription", "CyclePlan", "Firmness", "PlannedReview", "Visit", "VisitKind"]
 
 
 class VisitKind(models.TextChoices):

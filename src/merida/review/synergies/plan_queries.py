@@ -1,11 +1,195 @@
 """Reading timetables as far as a reader may see them."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from merida.foundation.access.visibility import Actor
-from merida.review.synergies.plan_view import PlanView
+from merida.foundation.access.visibility import Actor, visible_condition
+from merida.foundation.registry.queries import groups_on
+from merida.review.synergies.models import Visit
+from merida.review.synergies.plan_instance import DAYS, monday_of
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
+from merida.review.synergies.plan_records import reviews_of, rules_of
+from merida.review.synergies.plan_rules import Rules
+from merida.review.synergies.plan_view import Bar, MonthLoad, OtherBar, PlanView
+from merida.rules.timetable.instance import DESK_LOAD, REPORT_LOAD, VISIT_LOAD
+
+WEEK = timedelta(weeks=1)
 
 
-def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:  # noqa: ARG001 (no plan is stored yet)
-    """Return one timetable as its page shows it; None where there is none that ``actor`` may see."""
-    return None
+def plans_list(actor: Actor) -> Any:
+    """Timetables that ``actor`` may see, those in force first, then the newest, with mechanism, draw and origin."""
+    found = CyclePlan.objects.visible_to(actor).select_related("mechanism", "draw", "based_on", "replaced_by")
+    return found.defer("rest_days").order_by("-published_at", "-created_at", "pk")
+
+
+def plan_by_uuid(actor: Actor, uuid: UUID) -> CyclePlan | None:
+    """One timetable, None where there is none that ``actor`` may see. 1 query."""
+    found: CyclePlan | None = plans_list(actor).filter(uuid=uuid).first()
+    return found
+
+
+def plan_named(actor: Actor, name: str) -> CyclePlan | None:
+    """The newest timetable with this identifier, or of the draw with this address. 1 query."""
+    found = CyclePlan.objects.visible_to(actor).select_related("mechanism", "draw")
+    try:
+        one: CyclePlan | None = found.filter(uuid=UUID(name)).first()
+    except ValueError:
+        one = found.filter(draw__slug=name).order_by("-created_at", "-pk").first()
+    return one
+
+
+def variants_of(actor: Actor, plan: CyclePlan) -> list[CyclePlan]:
+    """Timetables made from this one, the newest first. 1 query."""
+    found = CyclePlan.objects.visible_to(actor).filter(based_on=plan).defer("rest_days")
+    return list(found.order_by("-created_at"))
+
+
+def reviews_planned(plan: CyclePlan) -> list[PlannedReview]:
+    """The reviews of a timetable by the day of the visit, those without a place last; 2 queries."""
+    return sorted(reviews_of(plan), key=lambda one: (one.visit_first_date or date.max, one.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A review that stands in another week than before: Mondays of both, None where it has no place."""
+
+    code: str
+    state: str
+    before: date | None
+    after: date | None
+    locked: bool
+
+    @property
+    def weeks(self) -> int:
+        """By how many weeks it moved, 0 where one of the two is missing."""
+        return (self.after - self.before).days // DAYS if self.before and self.after else 0
+
+
+def moves_between(before: CyclePlan, after: CyclePlan) -> list[Move]:
+    """Return the reviews that stand elsewhere in ``after``, by code. 4 queries."""
+    old = {one.code: one for one in reviews_of(before)}
+    new = {one.code: one for one in reviews_of(after)}
+    found = []
+    for code in sorted(old.keys() | new.keys()):
+        was, now = old.get(code), new.get(code)
+        first, second = was and was.visit_first_date, now and now.visit_first_date
+        if first != second:
+            state = (now or was).state.iso3  # type: ignore[union-attr]
+            found.append(Move(code, state, first, second, locked=bool(now and now.is_locked)))
+    return found
+
+
+def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
+    """Return one timetable as its page shows it; None where there is none that ``actor`` may see.
+
+    Visits of other mechanisms are those that ``actor`` may see. Reviews without a place are left out.
+    """
+    found = CyclePlan.objects.visible_to(actor).select_related("mechanism").filter(uuid=uuid).first()
+    if found is None:
+        return None
+    return _view(actor, found)
+
+
+def _view(actor: Actor, plan: CyclePlan) -> PlanView:
+    rules, groups = rules_of(plan), groups_on(plan.first_monday)
+    reviews = [one for one in reviews_of(plan) if one.visit_first_date is not None]
+    last = plan.first_monday + plan.weeks * WEEK - timedelta(days=1)
+    return PlanView(
+        title=str(plan),
+        uuid=plan.uuid,
+        first=plan.first_monday,
+        last=last,
+        bars=tuple(_bar(one, plan.mechanism.code, groups) for one in reviews),
+        others=tuple(_others(actor, plan, last)),
+        holidays={state: tuple(map(date.fromisoformat, days)) for state, days in plan.rest_days.items()}
+        if rules.with_holidays
+        else {},
+        blocked=tuple((one.first, one.last, one.reason) for one in rules.blocked),
+        months=tuple(month_loads(reviews, rules, plan.first_monday, plan.weeks)),
+        cost=None if plan.cost is None else round(plan.cost),
+        bound=None if plan.bound is None else round(plan.bound),
+        gap=plan.gap,
+        state=plan.state,
+        published=plan.published_at is not None,
+        is_sample=plan.is_sample,
+        allowed={one.code: (one.earliest_date, one.latest_date) for one in reviews},
+        distance_weeks=rules.distance_weeks,
+        visits_at_once=rules.visits_at_once,
+        visits_a_language=rules.visits_a_language,
+    )
+
+
+def month_loads(reviews: Sequence[PlannedReview], rules: Rules, first_monday: date, weeks: int) -> list[MonthLoad]:
+    """Return the work of each month that a timetable touches; a week counts for the month of its Monday."""
+    load, visits, capacity = Counter[date](), Counter[date](), Counter[date]()
+    for number in range(weeks):
+        monday = first_monday + number * WEEK
+        capacity[_month(monday)] += rules.officers(monday)
+    for one in reviews:
+        if one.visit_first_date is None or one.desk_first_date is None or one.report_last_date is None:
+            continue
+        visit = monday_of(one.visit_first_date)
+        visits[_month(one.visit_first_date)] += 1
+        week = one.desk_first_date
+        while week <= one.report_last_date:
+            load[_month(week)] += DESK_LOAD if week < visit else VISIT_LOAD if week == visit else REPORT_LOAD
+            week += WEEK
+    return [MonthLoad(month, load[month], capacity[month], visits[month]) for month in sorted(capacity)]
+
+
+def reviews_seen(actor: Actor) -> Any:
+    """Every review with a place in the timetables that ``actor`` may see; 2 queries."""
+    found = PlannedReview.objects.filter(visible_condition(actor, "plan__"), visit_first_date__isnull=False)
+    return (
+        found.select_related("plan__mechanism", "state")
+        .defer("plan__rest_days", "plan__settings")
+        .prefetch_related("reviewers")
+        .order_by("plan_id", "code")
+    )
+
+
+def waiting(actor: Actor) -> int:
+    """How many timetables wait for the solver or are being solved."""
+    found: int = CyclePlan.objects.visible_to(actor).filter(state__in=[PlanState.QUEUED, PlanState.SOLVING]).count()
+    return found
+
+
+def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str]) -> Bar:
+    days = (one.desk_first_date, one.visit_first_date, one.visit_last_date, one.report_last_date)
+    desk_first, visit_first, visit_last, report_last = (day or one.earliest_date for day in days)
+    return Bar(
+        code=one.code,
+        state=one.state.iso3,
+        group=groups.get(one.state.iso3, ""),
+        mechanism=mechanism,
+        reviewers=tuple(sorted(reviewer.iso3 for reviewer in one.reviewers.all())),
+        officer=one.officer,
+        language=one.language,
+        desk_first=desk_first,
+        visit_first=visit_first,
+        visit_last=visit_last,
+        report_last=report_last,
+        locked=one.is_locked,
+    )
+
+
+def _others(actor: Actor, plan: CyclePlan, last: date) -> list[OtherBar]:
+    found = Visit.objects.visible_to(actor).filter(
+        cancelled_at__isnull=True,
+        state__in=plan.reviews.values("state"),
+        first_date__lte=last,
+        last_date__gte=plan.first_monday,
+    )
+    rows = found.exclude(mechanism=plan.mechanism_id).select_related("state", "mechanism")
+    return [
+        OtherBar(one.state.iso3, one.mechanism.code, one.first_date, one.last_date, one.kind, one.firmness)
+        for one in rows.order_by("first_date", "pk")
+    ]
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)

@@ -22,6 +22,7 @@ class Obstacle(StrEnum):
     """What stands in the way of a visit in a week."""
 
     OUTSIDE = "OUTSIDE"  # before or after the days that the rules of the cycle leave
+    STAGES = "STAGES"  # desk review or reporting, as long as they are now, would run out of the plan
     BLOCKED = "BLOCKED"
     HOLIDAY = "HOLIDAY"
     OTHER_VISIT = "OTHER_VISIT"  # of another mechanism, in the same week or too close
@@ -141,6 +142,9 @@ class _Facts:
         first, last = self._days(week)
         if not self.first <= week <= self.last:
             yield Hindrance(Obstacle.OUTSIDE)
+        shift = week - self.here
+        if self.bar.desk_first + shift < self.view.first or self.bar.report_last + shift > self.view.last:
+            yield Hindrance(Obstacle.STAGES)
         for begin, end, reason in self.view.blocked:
             if first <= end and begin <= last:
                 yield Hindrance(Obstacle.BLOCKED, day=begin, reason=reason)
@@ -157,10 +161,11 @@ class _Facts:
 
     def _too_close(self, other: OtherBar, week: date) -> bool:
         """Whether two visits to the State lie nearer than allowed; one in the plan's own week was accepted as joint."""
-        there = monday_of(other.first)
-        if week == self.here == there:
+        first, last = monday_of(other.first), monday_of(other.last)
+        if week == self.here and first <= week <= last:
             return False
-        return abs((there - week).days) < max(1, self.view.distance_weeks) * WEEK.days
+        apart = max((first - week).days, (week - last).days, 0)
+        return apart < max(1, self.view.distance_weeks) * WEEK.days
 
     def _shared(self, week: date) -> Iterator[Hindrance]:
         that_week = self.by_week.get(week, [])

@@ -1,20 +1,22 @@
 """Activities of a passage: every date opens a group, every group is cut into the things told in it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.facts import Activity
 from merida.rules.extraction.kinds import Kind, kind_of
 from merida.rules.extraction.moments import Diary, Moment, moments, speaks_of_time
 from merida.rules.extraction.places import CITY, Where, lead_states, where
-from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences
+from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM", "HEADING"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence of a passage and where its clauses begin."""
 
@@ -22,6 +24,11 @@ class Sentence:
     span: Span
     starts: tuple[int, ...]
     grammar: Grammar
+
+    @cached_property
+    def kind(self) -> Kind | None:
+        """What the sentence as a whole tells, where a part of it does not say."""
+        return kind_of(self.text, self.span, self.grammar)
 
     def says(self, code: str, place: int) -> bool:
         """Whether a pattern of the grammar begins at a place."""
@@ -82,7 +89,7 @@ def _place_leads(sentence: Sentence, before: Moment, moment: Moment) -> bool:
     """Whether the place stands before its date ("in Ghana in March and in Togo in May"), as it does outside Chinese."""
     if sentence.grammar.language == "zh":
         return False
-    between = [state for state in sentence.text.states if before.end <= state.start and state.end <= moment.start]
+    between = within(sentence.text.states, (before.end, moment.start))
     if not between:
         return False
     return sentence.grammar["date_gap"].fullmatch(sentence.text.text, between[-1].end, moment.start) is not None
@@ -131,9 +138,8 @@ def parts(sentence: Sentence, group: Group) -> list[Span]:
     """The things told in a group: cut at semicolons, and at "and also in", "then" where an event or deed follows."""
     text, grammar, last = sentence.text.text, sentence.grammar, group.moments[-1].end
     cuts = {group.start}
-    for start in sentence.starts:
-        if not last <= start < group.end:
-            continue
+    low, high = bisect_left(sentence.starts, last), bisect_left(sentence.starts, group.end)
+    for start in sentence.starts[low:high]:
         goes_on = sentence.says("part_start", start) and not grammar.before("still_opening", text, start)
         if goes_on or grammar["part_end"].search(text, start - 1, start):
             cuts.add(start)
@@ -150,7 +156,7 @@ def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> It
         if deed and span[1] > listed_from and (deed.part == "DEED" or span[0] < listed_from):
             kind = deed
         if index == 0:
-            kind = kind or kind_of(text, sentence.span, grammar)
+            kind = kind or sentence.kind
         elif not _is_of_its_own(text.text, span, kind, grammar):
             continue
         if kind is not None:
@@ -160,7 +166,7 @@ def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> It
 
 def _only_leads(text: Text, span: Span) -> bool:
     """Whether "in X," at the head also holds for a later part: it does while the part names no State of its own."""
-    return not any(span[0] <= state.start < span[1] for state in text.states)
+    return not within(text.states, span)
 
 
 def _is_of_its_own(text: str, span: Span, kind: Kind | None, grammar: Grammar) -> bool:
@@ -201,4 +207,4 @@ def _pairs(group: Group, place: Where) -> list[tuple[Moment, tuple[str, ...], tu
 
 
 def _inside(mentions: Sequence[Mention], span: Span) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.key for m in mentions if span[0] <= m.start < span[1]))
+    return tuple(dict.fromkeys(m.key for m in within(mentions, span)))

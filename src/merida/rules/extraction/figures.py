@@ -3,17 +3,23 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from sys import maxsize
 
 from merida.rules.citations.numerals import chinese_number
 from merida.rules.extraction.facts import Figure
-from merida.rules.extraction.text import Span, Text, sentences
+from merida.rules.extraction.text import Span, Text, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _QUALIFIERS = ("more_than", "nearly", "at_least", "about")
 _COUNTED_BEFORE = 16
+_REACH = 300  # as far as a sentence of ordinary length reaches back
+_PER_CENT = re.compile(r"％|per cent|pour cent|por ciento|процент\w*|في المائة", re.IGNORECASE)
+_POINTS = frozenset({"zh", "en"})  # 1,250.5 here, 1 250,5 or 1.250,5 elsewhere
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
+_DIGITS_WITH_COMMA = re.compile(r"[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+|[0-9]+(?:,[0-9]+)?")
 _GAPS = str.maketrans("", "", ",\u00a0\u202f ")
+_GAPS_WITH_POINT = str.maketrans("", "", ".\u00a0\u202f ")
 
 
 def figures(text: Text, grammar: Grammar) -> Iterator[Figure]:
@@ -35,7 +41,7 @@ def figures(text: Text, grammar: Grammar) -> Iterator[Figure]:
 
 
 def _around(spans: Sequence[Span], place: int) -> Span:
-    return next(((start, end) for start, end in spans if start <= place < end), spans[-1])
+    return spans[max(0, bisect_right(spans, (place, maxsize)) - 1)]
 
 
 def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) -> Figure | None:
@@ -44,7 +50,7 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) 
     value = _value(printed, grammar)
     if not value or _refused(text.text, match, sentence, grammar, in_words=in_words):
         return None
-    unit = (match["unit"] or "").replace("％", "%").replace("per cent", "%")
+    unit = _PER_CENT.sub("%", match["unit"] or "")
     return Figure(
         text.at,
         value,
@@ -61,7 +67,11 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) 
 def _value(printed: str, grammar: Grammar) -> str:
     """The number in digits, "" for one and for what is no number."""
     if printed[0].isdecimal():
-        return printed.translate(_GAPS) if _DIGITS.fullmatch(printed) else ""
+        digits = _DIGITS if grammar.language in _POINTS else _DIGITS_WITH_COMMA
+        if not digits.fullmatch(printed):
+            return ""
+        grouped = printed.translate(_GAPS if grammar.language in _POINTS else _GAPS_WITH_POINT)
+        return grouped.replace(",", ".")
     if grammar.language == "zh":
         number = chinese_number(printed)
         return str(number) if number and number > 1 else ""
@@ -81,7 +91,7 @@ def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, 
         return True
     if grammar["figure_refused_after"].match(text, match.end()):
         return True
-    return grammar["mandated"].search(text, sentence[0], start) is not None
+    return grammar["mandated"].search(text, max(sentence[0], start - _REACH), start) is not None
 
 
 def _counted(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> str:
@@ -103,7 +113,5 @@ def _qualifier(text: str, match: re.Match[str], sentence: Span, grammar: Grammar
 
 def _as_of(text: Text, place: int, sentence: Span, grammar: Grammar) -> str:
     """The date that "as of" names in the sentence before the number, "" where there is none."""
-    said = grammar["as_of"].search(text.text, sentence[0], place)
-    if not said:
-        return ""
-    return next((date.key for date in text.dates if said.end() <= date.start < place), "")
+    said = grammar["as_of"].search(text.text, max(sentence[0], place - _REACH), place)
+    return next((date.key for date in within(text.dates, (said.end(), place))), "") if said else ""

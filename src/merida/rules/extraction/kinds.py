@@ -1,12 +1,14 @@
 """What kind of activity a stretch of text tells: the deed weighs more than the name of the event it was done at."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from merida.rules.extraction.text import Span, Text, clause_starts
+from merida.rules.extraction.text import Span, Text, clause_starts, within
 from merida.rules.extraction.word_lists import Grammar, TypeRule, type_rules
 
+_OVERLAPPING = 4  # quote, title, name and clause can hold one another
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _TITLES = re.compile(r"《[^《》]*(?:》|$)")
 
@@ -34,12 +36,12 @@ def kind_of(text: Text, span: Span, grammar: Grammar) -> Kind | None:
     aside = _purposes(text.text, span, grammar)
     quotes = [match.span() for match in _QUOTED.finditer(text.text, *span)]
     titles = [match.span() for match in _TITLES.finditer(text.text, *span)]
-    titles += [(m.start, m.end) for m in text.organisations if span[0] <= m.start < span[1]]
+    titles += [(m.start, m.end) for m in within(text.organisations, span)]
     for parts, masked in (
-        (("DEED", "EVENT"), titles + quotes + aside),
-        (("EVENT",), titles + aside),
-        (("HELP",), titles + quotes),
-        (("DEED", "EVENT"), titles + quotes),
+        (("DEED", "EVENT"), sorted(titles + quotes + aside)),
+        (("EVENT",), sorted(titles + aside)),
+        (("HELP",), sorted(titles + quotes)),
+        (("DEED", "EVENT"), sorted(titles + quotes)),
     ):
         found = _first(text.text, span, type_rules(grammar.language), parts, masked)
         if found:
@@ -56,6 +58,12 @@ def _purposes(text: str, span: Span, grammar: Grammar) -> list[Span]:
     ]
 
 
+def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether a stretch touches one of some spans in order; of those before it the last few are asked."""
+    at = bisect_left(spans, (end, end))
+    return any(high > start for _, high in spans[max(0, at - _OVERLAPPING) : at])
+
+
 def _first(
     text: str, span: Span, rules: Sequence[TypeRule], parts: tuple[str, ...], masked: Sequence[Span]
 ) -> Kind | None:
@@ -67,7 +75,7 @@ def _first(
         if rule.part not in parts:
             continue
         for match in rule.pattern.finditer(text, *span):
-            if any(low < match.end() and match.start() < high for low, high in masked):
+            if _touches(masked, match.start(), match.end()):
                 continue
             if best is None or match.start() < best.start:
                 best, weight = Kind(rule.code, rule.part, match.start()), (rule.part, rule.rank)

@@ -4,17 +4,19 @@ Dates that only bound a period or a count ("as of", "until", the reporting perio
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from merida.rules.citations.mention import Mention
-from merida.rules.extraction.text import Span, Text
+from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
 
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
 _HALF_A_YEAR = 6
 _FIRM_REACH = 80
+_RECEIVED_REACH = 160
+_TITLE_REACH = 160
 _BESIDE = 8
 
 
@@ -65,15 +67,14 @@ def speaks_of_time(text: Text, grammar: Grammar) -> bool:
 
 def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:
     """The moments of a sentence in order."""
-    start, end = span
-    dated = [date for date in text.dates if start <= date.start < end]
+    dated = within(text.dates, span)
     found = []
     for date in dated:
         moment = _moment(text, span, date, grammar)
         if moment:
             found.append(moment)
         diary.note(date.key)
-    found.extend(_named_days(text, span, dated, diary, grammar))
+    found.extend(_named_days(text, span, diary, grammar))
     found.extend(_same(text, span, diary, grammar))
     if found:
         found.sort(key=lambda moment: moment.start)
@@ -89,7 +90,9 @@ def _moment(text: Text, span: Span, date: Mention, grammar: Grammar) -> Moment |
     if precision == "YEAR" and not _firm(text.text, span, date, grammar):
         return None
     if grammar.before("as_of_before", text.text, date.start, start=span[0], reach=32):
-        received = precision == "DAY" and grammar["received"].search(text.text, date.end, span[1])
+        received = precision == "DAY" and grammar["received"].search(
+            text.text, date.end, min(span[1], date.end + _RECEIVED_REACH)
+        )
         return Moment(date.start, date.end, first, last, "DAY", "moment.received_by") if received else None
     if date.rule.endswith("same_month") and precision == "MONTH":
         precision = "INHERITED"
@@ -106,7 +109,7 @@ def _precision(first: str, last: str) -> str:
 
 def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
     """Whether a date stands in a title or only says from when, until when or in which period."""
-    if _OPEN_TITLE.search(text, span[0], date.start):
+    if _OPEN_TITLE.search(text, max(span[0], date.start - _TITLE_REACH), date.start):
         return True
     if grammar.before("until_before", text, date.start, start=span[0], reach=16):
         return True
@@ -128,12 +131,13 @@ def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
     return grammar["firm"].search(text, date.end, min(span[1], date.end + _FIRM_REACH)) is not None
 
 
-def _named_days(text: Text, span: Span, dated: Sequence[Mention], diary: Diary, grammar: Grammar) -> Iterator[Moment]:
+def _named_days(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:
     if not any_named_day(grammar.language).search(text.text, *span):
         return
     for day in named_days(grammar.language):
         for match in day.pattern.finditer(text.text, *span):
-            beside = any(abs(date.end - match.start()) <= _BESIDE for date in dated if len(date.key) > _MONTH)
+            near = within(text.dates, (match.start() - _TITLE_REACH, match.start()))
+            beside = any(abs(date.end - match.start()) <= _BESIDE for date in near if len(date.key) > _MONTH)
             year = diary.year_of(day.month)
             if not year or beside or grammar.before("not_an_event_before", text.text, match.start(), start=span[0]):
                 continue

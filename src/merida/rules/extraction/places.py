@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from merida.rules.citations.mention import Mention
-from merida.rules.extraction.text import Span, Text
+from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar, any_city, cities
 
 PLACE, COUNTERPART, CITY = "PLACE", "COUNTERPART", "CITY"
+_LONGEST_NAME = 60
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
 
 
@@ -35,9 +36,7 @@ class Placed:
 def roles(text: Text, span: Span, grammar: Grammar) -> list[Placed]:
     """The States of a stretch and the part each plays; those of a list share the part of the first."""
     found: list[Placed] = []
-    for state in text.states:
-        if not span[0] <= state.start < span[1]:
-            continue
+    for state in within(text.states, span):
         listed = found and grammar["list_gap"].fullmatch(text.text, found[-1].end, state.start)
         role = found[-1].role if listed else _role(text.text, span, state, grammar)
         found.append(Placed(state.key, state.start, state.end, role))
@@ -60,13 +59,17 @@ def _role(text: str, span: Span, state: Mention, grammar: Grammar) -> str:
 
 def _without_bodies(text: str, found: list[Placed], grammar: Grammar) -> list[Placed]:
     """A State that only begins the name of an organiser ("at the X ministry's course in Y") is not the place."""
-    kept = []
-    for index, state in enumerate(found):
-        later = next((other for other in found[index + 1 :] if other.role == PLACE), None)
-        if state.role == PLACE and later and grammar["body_between"].fullmatch(text, state.end, later.start):
+    kept: list[Placed] = []
+    later: Placed | None = None
+    for state in reversed(found):
+        if state.role != PLACE:
+            kept.append(state)
+        elif later and grammar["body_between"].fullmatch(text, state.end, later.start):
             kept.append(Placed(state.key, state.start, state.end, OTHER))
         else:
             kept.append(state)
+            later = state
+    kept.reverse()
     return kept
 
 
@@ -111,7 +114,8 @@ def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
 
 
 def _behind_state(text: Text, match: re.Match[str]) -> bool:
-    return any(0 <= match.start() - state.end <= 1 for state in text.states)
+    near = within(text.states, (match.start() - _LONGEST_NAME, match.start()))
+    return any(0 <= match.start() - state.end <= 1 for state in near)
 
 
 def lead_states(text: Text, span: Span, grammar: Grammar) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """What was asked, found or promised: mandates recalled, recommendations, conclusions, outlook."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from re import Match
+from sys import maxsize
 
 from merida.rules.extraction.facts import Request
-from merida.rules.extraction.text import Span, Text, sentences
+from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences
 from merida.rules.extraction.word_lists import Grammar
 
 MANDATE, RECOMMENDATION, CONCLUSION, OUTLOOK = "MANDATE_RECALLED", "RECOMMENDATION", "CONCLUSION", "OUTLOOK"
@@ -73,8 +76,11 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
         if body:
             yield _request(text, span, (RECOMMENDATION, body.group(), "request.might"), grammar)
         return
+    if not verbs:
+        return
+    voices = _voices(text, span, grammar)
     for verb in verbs:
-        kind, rule = _kind(text, span, verb, grammar, concluding=concluding, might=bool(might))
+        kind, rule = _kind(text, verb, voices, grammar, concluding=concluding, might=bool(might))
         who = _who(verb)
         known = {r.addressee for r in earlier} if rule == "request.impersonal" else set(asked)
         if kind and who not in known and not (rule == "request.impersonal" and asked):
@@ -82,32 +88,50 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
     yield from asked.values()
 
 
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who speaks in a sentence: where each first stands, ``maxsize`` where none does, and where its clauses begin."""
+
+    speaker: int
+    mandate: int
+    own_subject: int
+    bodies: tuple[int, ...]
+    starts: tuple[int, ...]
+
+
+def _voices(text: Text, span: Span, grammar: Grammar) -> Voices:
+    mandate = grammar["mandate_body"].search(text.text, *span)
+    own = grammar["own_subject"].search(text.text, mandate.end(), span[1]) if mandate else None
+    return Voices(
+        _first(grammar["speaker"].search(text.text, *span)),
+        _first(mandate),
+        own.end() if own else maxsize,
+        tuple(match.start() for match in grammar["asking_body"].finditer(text.text, *span)),
+        tuple(clause_starts(text.text, grammar, span)),
+    )
+
+
+def _first(match: Match[str] | None) -> int:
+    return match.start() if match else maxsize
+
+
 def _kind(
-    text: Text, span: Span, verb: Match[str], grammar: Grammar, *, concluding: bool, might: bool
+    text: Text, verb: Match[str], voices: Voices, grammar: Grammar, *, concluding: bool, might: bool
 ) -> tuple[str, str]:
     """The kind of a request by who asks; ("", "") when a speaker or nobody of weight does."""
-    words, start = text.text, verb.start()
-    if grammar["speaker"].search(words, span[0], start):
+    start = verb.start()
+    if voices.speaker < start:
         return "", ""
     if might:
         return RECOMMENDATION, "request.might"
-    mandate = grammar["mandate_body"].search(words, span[0], start)
-    body = grammar["asking_body"].search(words, span[0], start)
-    clause = _clause_start(words, span, start, grammar)
-    near = mandate and grammar["own_subject"].search(words, mandate.end(), start) is None
-    if near and not (concluding and body):
+    clause = voices.starts[clause_of(voices.starts, start)]
+    count = bisect_left(voices.bodies, start)
+    if voices.mandate < start < voices.own_subject and not (concluding and count):
         return MANDATE, "request.mandate"
-    if body and (concluding or body.start() >= clause):
+    if count and (concluding or voices.bodies[count - 1] >= clause):
         return RECOMMENDATION, "request.body"
-    impersonal = grammar["impersonal"].fullmatch(words, clause, start)
+    impersonal = grammar["impersonal"].fullmatch(text.text, clause, start)
     return (RECOMMENDATION, "request.impersonal") if impersonal else ("", "")
-
-
-def _clause_start(text: str, span: Span, place: int, grammar: Grammar) -> int:
-    start = span[0]
-    for mark in grammar["clause_end"].finditer(text, span[0], place):
-        start = mark.end()
-    return start
 
 
 def _who(verb: Match[str]) -> str:

@@ -1,7 +1,7 @@
 """A passage with what it names, and its cutting into sentences and clauses."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +58,8 @@ def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[
 def _with_names(passage: Passage, path: tuple[str, ...], introduction: str, found: Sequence[Mention]) -> Text:
     if not found:
         return Text(passage.at, passage.kind, passage.text, path, introduction)
-    dates, states, organisations, citations, fixed = [], [], [], [], []
+    dates, states, organisations, citations = list[Mention](), list[Mention](), list[Mention](), list[Mention]()
+    fixed: list[Span] = []
     for mention in found:
         if not passage.text.startswith(mention.surface, mention.start):
             continue  # a place that is printed twice
@@ -74,6 +75,8 @@ def _with_names(passage: Passage, path: tuple[str, ...], introduction: str, foun
         elif mention.kind == "ORGANISATION":
             organisations.append(mention)
     fixed.sort()
+    for kind in (dates, states, organisations, citations):
+        kind.sort(key=_start)
     return Text(
         passage.at,
         passage.kind,
@@ -86,6 +89,16 @@ def _with_names(passage: Passage, path: tuple[str, ...], introduction: str, foun
         tuple(citations),
         tuple(fixed),
     )
+
+
+def within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
+    """The mentions that begin inside a span; they stand in order of place."""
+    low = bisect_left(mentions, span[0], key=_start)
+    return mentions[low : bisect_left(mentions, span[1], lo=low, key=_start)]
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def sentences(text: str, grammar: Grammar) -> Iterator[Span]:

@@ -4,12 +4,14 @@ Weeks are counted from 0, the week of ``first_monday``. All values are whole num
 week of delay, which costs 1.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 DISTANCE = 8  # weeks between two visits to one State, unless an instance says otherwise
 MISSED_JOINT = 12
+MOVED_OTHER = 20  # a visit of another mechanism moved at all
 MOST_COST = 10_000  # of one choice of lengths; far below what breaking a rule is priced at
 DESK_LOAD, VISIT_LOAD, REPORT_LOAD = 1, 2, 1  # officers that a review binds in a week
 
@@ -18,18 +20,30 @@ class TimetableError(ValueError):
     """The instance or the plan cannot be used; the message names the item and what is wrong with it."""
 
 
+VISIT, JOINT_MEETING, VIRTUAL = FORMS = ("VISIT", "JOINT_MEETING", "VIRTUAL")
+
+
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """Lengths that the stages may take together: weeks of desk review before the visit, of reporting after it."""
+    """Lengths that the stages may take together: weeks of desk review before the dialogue, of reporting after it.
+
+    ``form`` of the dialogue: a visit to the State, a joint meeting at the seat of the secretariat, or sessions at a
+    distance. ``later``: further weeks with a session, counted from the week of the first, within ``report``.
+    """
 
     desk: int
     report: int
     cost: int = 0
+    form: str = VISIT
+    later: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review to be planned; its visit falls into one week from ``release`` to ``latest``, both included."""
+    """A review to be planned; its visit falls into one week from ``release`` to ``latest``, both included.
+
+    ``joint``: whether this side allows a visit joint with another mechanism; ``subjects`` that the review covers.
+    """
 
     code: str
     state: str
@@ -38,16 +52,31 @@ class Review:
     release: int
     latest: int
     modes: tuple[Mode, ...]
+    joint: bool = True
+    subjects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class OtherVisit:
-    """A visit of another mechanism to a State; where ``joint`` the same week is welcome, else it is a clash."""
+    """A visit of another mechanism to a State; where ``joint`` that side welcomes the same week, else it is a clash.
+
+    ``earliest`` and ``latest`` are given for a visit that may be moved between them, at ``move_cost`` and 1 a week.
+    """
 
     state: str
     mechanism: str
     week: int
     joint: bool = False
+    subjects: frozenset[str] = frozenset()
+    earliest: int | None = None
+    latest: int | None = None
+    move_cost: int = MOVED_OTHER
+
+    @property
+    def weeks(self) -> range:
+        """The weeks in which it may take place; one where it is fixed."""
+        first = self.week if self.earliest is None else self.earliest
+        return range(first, (self.week if self.latest is None else self.latest) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +84,10 @@ class Instance:
     """Everything a plan depends on.
 
     ``capacity`` officers by week; ``closed`` weeks by State (public holidays); ``blocked`` weeks for all (meetings,
-    year end); ``visits_at_once`` and ``visits_a_language`` per week; ``locks`` review code → week already agreed.
+    year end); ``visits_at_once`` (visits and joint meetings) and ``visits_a_language`` (sessions of any form) per week;
+    ``locks`` review code → week already agreed. ``interpreters`` language → sessions by week, instead of
+    ``visits_a_language``; ``officers`` language → how many of the officers can work in it, by week. ``busy`` weeks by
+    State in which it cannot send experts but could be visited; ``distances`` mechanism → weeks, for ``distance``.
     """
 
     first_monday: date
@@ -68,6 +100,10 @@ class Instance:
     visits_a_language: int = 1
     distance: int = DISTANCE
     locks: Mapping[str, int] = field(default_factory=dict)
+    busy: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    distances: Mapping[str, int] = field(default_factory=dict)
+    interpreters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    officers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def weeks(self) -> int:
@@ -81,11 +117,15 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Where one review stands in a plan: the week of its visit and the lengths of its stages."""
+    """Where one review stands in a plan: the week of its visit and the lengths of its stages.
+
+    ``moved``: visits of other mechanisms that this plan moves, each with its new week.
+    """
 
     code: str
     week: int
     mode: Mode
+    moved: tuple[tuple[OtherVisit, int], ...] = ()
 
 
 def unused(instance: Instance) -> list[str]:
@@ -93,8 +133,10 @@ def unused(instance: Instance) -> list[str]:
     under_review = {one.state for one in instance.reviews}
     concerned = under_review | {state for one in instance.reviews for state in one.reviewers}
     visited = {one.state for one in instance.others} - under_review
-    return [f"closed {state}" for state in sorted(set(instance.closed) - concerned)] + [
-        f"other_visits {state}" for state in sorted(visited)
+    return [
+        *(f"closed {state}" for state in sorted(set(instance.closed) - concerned)),
+        *(f"busy {state}" for state in sorted(set(instance.busy) - concerned)),
+        *(f"other_visits {state}" for state in sorted(visited)),
     ]
 
 
@@ -106,19 +148,70 @@ def check_instance(instance: Instance) -> None:
         raise TimetableError("reviews: there is none to plan")
     if not any(instance.capacity):
         raise TimetableError("capacity: zero in every week, no review can be worked on")
+    _check_numbers(instance)
+    for name in ("interpreters", "officers"):
+        _check_by_language(instance, name)
+    _check_reviews(instance)
+    reviews_of = Counter(one.state for one in instance.reviews)
+    for other in instance.others:
+        _check_other(instance, other, reviews_of[other.state])
+    for code, week in instance.locks.items():
+        _check_lock(instance, code, week)
+    _check_locks_together(instance)
+
+
+def _check_numbers(instance: Instance) -> None:
     for name in ("visits_at_once", "visits_a_language"):
         if getattr(instance, name) < 1:
             raise TimetableError(f"{name}: {getattr(instance, name)} allows no visit at all")
     if instance.distance < 0:
         raise TimetableError(f"distance: {instance.distance} weeks; from 0 on")
-    _check_reviews(instance)
-    for other in instance.others:
-        if not 0 <= other.week < instance.weeks:
-            where = f"{other.mechanism} visit to {other.state}"
-            raise TimetableError(f"others: {where} in week {other.week}, outside the {instance.weeks} weeks planned")
-    for code, week in instance.locks.items():
-        _check_lock(instance, code, week)
-    _check_locks_together(instance)
+    for mechanism, weeks in instance.distances.items():
+        if weeks < 0:
+            raise TimetableError(f"distances: {weeks} weeks to {mechanism}; from 0 on")
+
+
+def _check_by_language(instance: Instance, name: str) -> None:
+    for language, numbers in getattr(instance, name).items():
+        if len(numbers) != instance.weeks:
+            raise TimetableError(f"{name}: {language} has {len(numbers)} numbers for {instance.weeks} weeks")
+        if any(one < 0 for one in numbers):
+            raise TimetableError(f"{name}: {language} has fewer than none")
+        needed = [one.code for one in instance.reviews if one.language == language]
+        if needed and not any(numbers):
+            raise TimetableError(f"{name}: none for {language} in any week, but {needed[0]} is held in it")
+
+
+def _check_other(instance: Instance, other: OtherVisit, reviews: int) -> None:
+    where = f"{other.mechanism} visit to {other.state}"
+    if not 0 <= other.week < instance.weeks:
+        raise TimetableError(f"others: {where} in week {other.week}, outside the {instance.weeks} weeks planned")
+    span = other.weeks
+    if other.week not in span:
+        raise TimetableError(f"others: {where} in week {other.week} is not between its own earliest and latest week")
+    if span.start < 0 or span.stop > instance.weeks:
+        outside = f"weeks {span.start} to {span.stop - 1} do not lie within the {instance.weeks} weeks planned"
+        raise TimetableError(f"others: {where}: {outside}")
+    if not 0 <= other.move_cost <= MOST_COST:
+        raise TimetableError(f"others: {where}: a move costs from 0 to {MOST_COST}, not {other.move_cost}")
+    if len(span) > 1 and reviews > 1:
+        raise TimetableError(
+            f"others: {where} can be moved for one review of {other.state} only, and there are {reviews}"
+        )
+
+
+def _check_modes(code: str, modes: tuple[Mode, ...]) -> None:
+    for mode in modes:
+        if mode.desk < 0 or mode.report < 0 or mode.cost < 0:
+            raise TimetableError(f"{code}: a stage is shorter than nothing")
+        if mode.cost > MOST_COST:
+            raise TimetableError(f"{code}: a cost above {MOST_COST}")
+        if mode.form not in FORMS:
+            raise TimetableError(f"{code}: {mode.form!r} is no form of dialogue; {', '.join(FORMS)} are")
+        if len(set(mode.later)) < len(mode.later) or any(not 0 < one <= mode.report for one in mode.later):
+            raise TimetableError(f"{code}: later sessions lie in different weeks of reporting, 1 to {mode.report}")
+        if mode.form == VISIT and mode.later:
+            raise TimetableError(f"{code}: a visit is held in one week; later sessions are those of other forms")
 
 
 def _check_reviews(instance: Instance) -> None:
@@ -136,10 +229,7 @@ def _check_reviews(instance: Instance) -> None:
             raise TimetableError(f"{review.code}: a reviewer stands twice among {', '.join(review.reviewers)}")
         if not review.modes:
             raise TimetableError(f"{review.code}: no lengths of stages are given")
-        if any(mode.desk < 0 or mode.report < 0 or mode.cost < 0 for mode in review.modes):
-            raise TimetableError(f"{review.code}: a stage is shorter than nothing")
-        if any(mode.cost > MOST_COST for mode in review.modes):
-            raise TimetableError(f"{review.code}: a cost above {MOST_COST}")
+        _check_modes(review.code, review.modes)
 
 
 def _check_lock(instance: Instance, code: str, week: int) -> None:

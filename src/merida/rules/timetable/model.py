@@ -1,20 +1,24 @@
-"""The timetable as a 0/1 model: one variable for each review, week of its visit and lengths of its stages.
+"""The timetable as a 0/1 model: one variable for each review, week of its dialogue and lengths of its stages.
 
 What forbids a single choice (a holiday, another mechanism's visit) removes the variable; what reviews share in a week
-(officers, visits, languages, States) is a row. ``elastic`` keeps forbidden choices and lets rows be exceeded, each at
-``BREACH``, so that an instance without a plan shows what stands in its way.
+(visits, languages, States) is a row, and so is the work of officers. ``elastic`` keeps forbidden choices and lets rows
+be exceeded, each at ``BREACH``, so that an instance without a plan shows what stands in its way. A movable visit of
+another mechanism goes where it suits a choice best; its week and cost are part of that choice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from merida.rules.timetable.instance import (
     DESK_LOAD,
     MISSED_JOINT,
     REPORT_LOAD,
+    VIRTUAL,
+    VISIT,
     VISIT_LOAD,
     Instance,
     Mode,
+    OtherVisit,
     Planned,
     Review,
 )
@@ -42,70 +46,192 @@ class Choice:
     breaks: tuple[Obstacle, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Officers by week, and the choices whose work they do."""
+
+    most: tuple[int, ...]
+    choices: list[int]
+
+
 Row = tuple[str, int, str]  # rule, week, item
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Choices, and rows of (choice, weight) with the most that they may sum up to."""
+    """Choices; rows of choices of which at most so many are taken; and work by rule and item, week by week."""
 
     choices: tuple[Choice, ...]
     of_review: Mapping[str, list[int]]
-    rows: Mapping[Row, list[tuple[int, int]]]
+    rows: Mapping[Row, list[int]]
     most: Mapping[Row, int]
+    work: Mapping[tuple[str, str], Work]
     elastic: bool
 
 
 def build(instance: Instance, *, before: Mapping[str, Planned] | None = None, elastic: bool = False) -> Model:
     """Return the model of an instance; ``before``: the plan in force, from which as little as possible is moved."""
     choices, of_review = list[Choice](), dict[str, list[int]]()
-    rows, most = dict[Row, list[tuple[int, int]]](), dict[Row, int]()
+    rows, most = dict[Row, list[int]](), dict[Row, int]()
+    sharing = dict[Row, set[str]]()
+    work = {("CAPACITY", ""): Work(instance.capacity, [])}
+    for language, officers in instance.officers.items():
+        work["OFFICERS", language] = Work(officers, [])
     for review in instance.reviews:
-        old = (before or {}).get(review.code)
-        mine = of_review.setdefault(review.code, [])
-        for choice in _choices(instance, review, old, elastic=elastic):
-            number = len(choices)
-            choices.append(choice)
-            mine.append(number)
-            for row, weight, limit in _uses(instance, review, choice.planned):
-                rows.setdefault(row, []).append((number, weight))
+        old, first = (before or {}).get(review.code), len(choices)
+        for choice, uses in _choices(instance, review, old, elastic=elastic):
+            for row, limit in uses:
+                rows.setdefault(row, []).append(len(choices))
+                sharing.setdefault(row, set()).add(review.code)
                 most[row] = limit
-    return Model(tuple(choices), of_review, rows, most, elastic)
+            choices.append(choice)
+        mine = list(range(first, len(choices)))
+        of_review[review.code] = mine
+        for key in (("CAPACITY", ""), ("OFFICERS", review.language)):
+            if key in work:
+                work[key].choices.extend(mine)
+    tight = {row: numbers for row, numbers in rows.items() if len(sharing[row]) > most[row]}
+    return Model(tuple(choices), of_review, tight, most, work, elastic)
 
 
-def _choices(instance: Instance, review: Review, old: Planned | None, *, elastic: bool) -> Iterator[Choice]:
-    for mode in review.modes:
+def load(planned: Planned) -> tuple[int, list[int]]:
+    """Return the first week in which a choice binds officers, and how many in each week from it on."""
+    mode = planned.mode
+    loads = [DESK_LOAD] * mode.desk + [VISIT_LOAD] + [REPORT_LOAD] * mode.report
+    for later in mode.later:
+        loads[mode.desk + later] = VISIT_LOAD
+    return planned.week - mode.desk, loads
+
+
+Uses = Sequence[tuple[Row, int]]
+Held = tuple[str, tuple[int, ...]]  # the form of a dialogue and its later sessions
+
+
+def _choices(
+    instance: Instance, review: Review, old: Planned | None, *, elastic: bool
+) -> Iterator[tuple[Choice, Uses]]:
+    others = [one for one in instance.others if one.state == review.state]
+    known = dict[tuple[int, Held], tuple[tuple[Obstacle, ...], int, tuple[tuple[OtherVisit, int], ...], Uses]]()
+    for mode in undominated(review.modes):
+        held = mode.form, mode.later
         for week in range(max(review.release, mode.desk), min(review.latest, instance.weeks - 1 - mode.report) + 1):
-            breaks = tuple(_breaks(instance, review, week))
-            if breaks and not elastic:
+            if (week, held) not in known:
+                breaks = list(_breaks(instance, review, week, mode))
+                crowded, paid, moved = _beside(instance, review, others, week, mode)
+                shared = tuple(_uses(instance, review, week, mode))
+                known[week, held] = (*breaks, *crowded), paid + _moving(old, week), moved, shared
+            breached, cost, moved, uses = known[week, held]
+            if breached and not elastic:
                 continue
-            paid = _paid(instance, review, week, mode) + _moving(old, week) + BREACH * len(breaks)
-            yield Choice(Planned(review.code, week, mode), paid, breaks)
+            paid = week - review.release + mode.cost + cost + BREACH * len(breached)
+            yield Choice(Planned(review.code, week, mode, moved), paid, breached), uses
 
 
-def _breaks(instance: Instance, review: Review, week: int) -> Iterator[Obstacle]:
+def undominated(modes: Sequence[Mode]) -> list[Mode]:
+    """Return the modes that no other of the same form beats in length and cost; a plan never needs the rest."""
+
+    def beaten(place: int, mode: Mode) -> bool:
+        return any(
+            one.form == mode.form
+            and one.later == mode.later
+            and (one.desk <= mode.desk and one.report <= mode.report and one.cost <= mode.cost)
+            and (one != mode or other < place)
+            for other, one in enumerate(modes)
+            if other != place
+        )
+
+    return [mode for place, mode in enumerate(modes) if not beaten(place, mode)]
+
+
+def _sessions(week: int, mode: Mode) -> tuple[int, ...]:
+    return (week, *(week + later for later in mode.later))
+
+
+def _breaks(instance: Instance, review: Review, week: int, mode: Mode) -> Iterator[Obstacle]:
     lock = instance.locks.get(review.code)
     if lock is not None and lock != week:
         yield Obstacle("LOCK", lock, review.code)
-    if week in instance.blocked:
-        yield Obstacle("BLOCKED", week, review.code)
-    for state in (review.state, *review.reviewers):
-        if week in instance.closed.get(state, ()):
-            yield Obstacle("CLOSED", week, state)
-    for other in instance.others:
-        if other.state != review.state or (other.joint and other.week == week):
+    for session in _sessions(week, mode):
+        if session in instance.blocked:
+            yield Obstacle("BLOCKED", session, review.code)
+        for state in (review.state, *review.reviewers):
+            if session in instance.closed.get(state, ()):
+                yield Obstacle("CLOSED", session, state)
+        for state in review.reviewers:
+            if session in instance.busy.get(state, ()):
+                yield Obstacle("BUSY", session, state)
+
+
+def joins(review: Review, other: OtherVisit) -> bool:
+    """Whether both sides allow one visit and subjects match; where one names none, they do not stand against it."""
+    return (
+        other.joint
+        and review.joint
+        and not (review.subjects and other.subjects.isdisjoint(review.subjects) and other.subjects)
+    )
+
+
+Beside = tuple[tuple[Obstacle, ...], int, tuple[tuple[OtherVisit, int], ...]]
+
+
+def _beside(instance: Instance, review: Review, others: Sequence[OtherVisit], week: int, mode: Mode) -> Beside:
+    """Return which visits of other mechanisms are too close, what the rest cost, and those that move."""
+    crowded, cost = list[Obstacle](), 0
+    ways = list[tuple[OtherVisit, list[tuple[int, int]]]]()
+    for other in others:
+        offered = joins(review, other) and any(review.release <= one <= review.latest for one in other.weeks)
+        free = sorted(
+            (_price(other, taken, week, mode, offered=offered), taken)
+            for taken in other.weeks
+            if _apart(instance, review, other, taken=taken, week=week, mode=mode)
+        )
+        if free:
+            ways.append((other, free))
+        else:
+            crowded.append(Obstacle("TOO_CLOSE", other.week, f"{other.mechanism} {other.state}"))
+            cost += MISSED_JOINT * offered
+    best = _cheapest(ways)
+    if best is None:  # movable visits that find no week beside each other
+        return (Obstacle("TOO_CLOSE", week, review.state), *crowded), cost, ()
+    moved = tuple((other, taken) for (other, _), taken in zip(ways, best[1], strict=True) if taken != other.week)
+    return tuple(crowded), cost + best[0], moved
+
+
+def _price(other: OtherVisit, taken: int, week: int, mode: Mode, *, offered: bool) -> int:
+    missed = MISSED_JOINT if offered and (taken != week or mode.form != VISIT) else 0
+    return missed + (0 if taken == other.week else other.move_cost + abs(taken - other.week))
+
+
+def _apart(instance: Instance, review: Review, other: OtherVisit, *, taken: int, week: int, mode: Mode) -> bool:
+    if mode.form != VISIT:
+        return taken not in _sessions(week, mode)
+    if taken == week and joins(review, other):
+        return True
+    return abs(taken - week) >= max(1, instance.distances.get(other.mechanism, instance.distance))
+
+
+def _cheapest(ways: Sequence[tuple[OtherVisit, list[tuple[int, int]]]]) -> tuple[int, tuple[int, ...]] | None:
+    """Return the cheapest weeks of other visits of which none is moved onto another; None where there is no way."""
+    best: tuple[int, tuple[int, ...]] | None = None
+    least = [free[0][0] for _, free in ways]
+    open_ways: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    while open_ways:
+        cost, taken = open_ways.pop()
+        place = len(taken)
+        if best is not None and cost + sum(least[place:]) >= best[0]:
             continue
-        if abs(other.week - week) < max(1, instance.distance):
-            yield Obstacle("TOO_CLOSE", other.week, f"{other.mechanism} {other.state}")
-
-
-def _paid(instance: Instance, review: Review, week: int, mode: Mode) -> int:
-    joint = [
-        one
-        for one in instance.others
-        if one.joint and one.state == review.state and review.release <= one.week <= review.latest
-    ]
-    return week - review.release + mode.cost + MISSED_JOINT * sum(one.week != week for one in joint)
+        if place == len(ways):
+            best = cost, taken
+            continue
+        other, free = ways[place]
+        for price, week in reversed(free):  # the cheapest is looked at first
+            onto = any(
+                week == there and (week != other.week or there != ways[number][0].week)
+                for number, there in enumerate(taken)
+            )
+            if not onto:
+                open_ways.append((cost + price, (*taken, week)))
+    return best
 
 
 def _moving(old: Planned | None, week: int) -> int:
@@ -115,12 +241,12 @@ def _moving(old: Planned | None, week: int) -> int:
     return MOVED + MOVED * abs(old.week - week) // (1 + old.week)
 
 
-def _uses(instance: Instance, review: Review, planned: Planned) -> Iterator[tuple[Row, int, int]]:
-    week, mode = planned.week, planned.mode
-    for state in (review.state, *review.reviewers):
-        yield ("STATE_TWICE", week, state), 1, 1
-    yield ("VISITS_AT_ONCE", week, ""), 1, instance.visits_at_once
-    yield ("LANGUAGE", week, review.language), 1, instance.visits_a_language
-    for worked in range(week - mode.desk, week + mode.report + 1):
-        load = VISIT_LOAD if worked == week else DESK_LOAD if worked < week else REPORT_LOAD
-        yield ("CAPACITY", worked, ""), load, instance.capacity[worked]
+def _uses(instance: Instance, review: Review, week: int, mode: Mode) -> Iterator[tuple[Row, int]]:
+    interpreters = instance.interpreters.get(review.language)
+    for session in _sessions(week, mode):
+        for state in (review.state, *review.reviewers):
+            yield ("STATE_TWICE", session, state), 1
+        if mode.form != VIRTUAL:
+            yield ("VISITS_AT_ONCE", session, ""), instance.visits_at_once
+        limit = interpreters[session] if interpreters else instance.visits_a_language
+        yield ("LANGUAGE", session, review.language), limit

@@ -165,6 +165,10 @@ class _Axis:
         begin = min(begin, 1 - width)
         return Block(_percent(1 - begin - width if self.mirrored else begin), _percent(width), words, tone)
 
+    def isolated(self, text: str) -> str:
+        """Return days so that they keep their order in a sentence that runs from right to left."""
+        return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if self.mirrored else text
+
     def path(self, days: Iterable[date]) -> str:
         """Return the path of single days, one unit wide each and one high."""
         shown = sorted({(day - self.window.first).days for day in days if self.window.touches(day, day)})
@@ -235,10 +239,9 @@ def span_words(first: date, last: date) -> str:
     return iso_date(first) if first == last else f"{iso_date(first)} – {iso_date(last)}"
 
 
-def month_words(one: MonthLoad) -> str:
-    """Return what a month's load says."""
+def _month_words(one: MonthLoad, axis: _Axis) -> str:
     return _("%(month)s: %(load)s of %(capacity)s weeks of officers, visits: %(visits)s") % {
-        "month": f"{one.month:%Y-%m}",
+        "month": axis.isolated(f"{one.month:%Y-%m}"),
         "load": one.load,
         "capacity": one.capacity,
         "visits": one.visits,
@@ -255,9 +258,9 @@ def _by_state(spans: Sequence[Span]) -> dict[str, list[Span]]:
 def _review(bar: Bar, axis: _Axis, words: Words, url: str, *, chosen: bool) -> DrawnReview:
     said = _("%(state)s: desk review from %(desk)s, visit %(visit)s, report until %(report)s") % {
         "state": words.state(bar.state),
-        "desk": iso_date(bar.desk_first),
-        "visit": span_words(bar.visit_first, bar.visit_last),
-        "report": iso_date(bar.report_last),
+        "desk": axis.isolated(iso_date(bar.desk_first)),
+        "visit": axis.isolated(span_words(bar.visit_first, bar.visit_last)),
+        "report": axis.isolated(iso_date(bar.report_last)),
     }
     middle = bar.visit_first + (bar.visit_last - bar.visit_first) // 2
     return DrawnReview(
@@ -272,7 +275,7 @@ def _review(bar: Bar, axis: _Axis, words: Words, url: str, *, chosen: bool) -> D
 
 
 def _other(one: OtherBar, axis: _Axis, words: Words) -> Block:
-    said = f"{words.mechanism(one.mechanism)}: {span_words(one.first, one.last)}"
+    said = f"{words.mechanism(one.mechanism)}: {axis.isolated(span_words(one.first, one.last))}"
     tone = "firm" if one.firmness == "FIXED" else "open"
     block = axis.block(one.first, one.last, words=said, tone=tone, narrowest=NARROWEST)
     return block or Block("0%", "0%")
@@ -307,8 +310,11 @@ def _ticks(axis: _Axis) -> Iterable[Tick]:
 
 
 def _tick_name(day: date, days: int) -> str:
+    """Return the name of the line at the first day of a month; beside a year's number there is no room for one."""
     if days <= WEEKS_UP_TO:
         return f"{day:%Y-%m}"
+    if day.month == JANUARY + 1:
+        return ""
     return str(day.year) if day.month == JANUARY else f"{day:%m}"
 
 
@@ -327,7 +333,7 @@ def _month_end(day: date) -> date:
 
 def _month(one: MonthLoad, axis: _Axis, most: int) -> MonthBar:
     tone = "over" if one.load > one.capacity else "within"
-    block = axis.block(one.month, _month_end(one.month), words=month_words(one), tone=tone) or Block("0%", "0%")
+    block = axis.block(one.month, _month_end(one.month), words=_month_words(one, axis), tone=tone) or Block("0%", "0%")
     height = round(LOAD_HEIGHT * one.load / most) if most else 0
     capacity = round(LOAD_HEIGHT * one.capacity / most) if most else 0
     end = _percent((float(block.x.rstrip("%")) + float(block.width.rstrip("%"))) / 100)

@@ -78,8 +78,9 @@ def month_year(value: date | None) -> str:
     language = languages.content_language()
     if language == "ar":
         return f"{MONTHS_AR[value.month - 1]} {value.year}"
-    shown = format_skeleton("yMMMM", value, locale=_locale_of(language))
-    return shown.replace("г.", "года") if language == "ru" else shown
+    if language == "ru":
+        return format_date(value, "LLLL y 'года'", locale=_locale_of(language))
+    return format_skeleton("yMMMM", value, locale=_locale_of(language))
 
 
 @register.filter

@@ -25,6 +25,7 @@ from merida.interfaces.web.pieces import (
     Table,
 )
 from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.styleguide_lanes import sample_lanes
 
 SAMPLE_DATE = date(2004, 8, 3)
 SAMPLE_SYMBOL = "SAMPLE/2030/1"
@@ -48,7 +49,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "mentions": _mentions(),
         "sample_date": SAMPLE_DATE,
     }
-    return render(request, "styleguide.html", pieces | _pictures())
+    lanes, lanes_table = sample_lanes()
+    timetable = {"lanes": lanes, "lanes_table": lanes_table}
+    return render(request, "styleguide.html", pieces | _pictures() | timetable)
 
 
 def _citation(confidence: str = "SOURCED") -> Citation:

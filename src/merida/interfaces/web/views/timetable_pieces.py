@@ -18,7 +18,8 @@ from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import iso_date, language_name, number, percent, query_string
 from merida.interfaces.web.views.draw_pieces import names_now
 from merida.interfaces.web.views.listing import reading_order, sort_choice, sorted_rows
-from merida.interfaces.web.views.naming import short_mechanism
+from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
+from merida.review.synergies.plan_models import CyclePlan
 from merida.review.synergies.plan_view import Bar, PlanView
 from merida.review.synergies.why_here import Hindrance, Obstacle, WeekOpen, WhyHere
 
@@ -38,6 +39,7 @@ COLUMNS = (
 )
 SAID = {
     Obstacle.OUTSIDE: gettext_lazy("outside the weeks that the rules leave"),
+    Obstacle.STAGES: gettext_lazy("its stages would not fit into the timetable"),
     Obstacle.BLOCKED: gettext_lazy("no visits: %(reason)s"),
     Obstacle.HOLIDAY: gettext_lazy("public holiday, %(state)s, %(day)s"),
     Obstacle.OTHER_VISIT: gettext_lazy("too close to the visit of %(mechanism)s from %(day)s"),
@@ -105,11 +107,20 @@ def list_link() -> list[Link]:
         return [Link(_("Timetables"))]
 
 
-def facts_of(view: PlanView, words: Words) -> list[Fact]:
+def titled(view: PlanView, plan: CyclePlan) -> PlanView:
+    """Return a plan under its title in the reader's language."""
+    return replace(view, title=in_reader_language(plan.titles, view.title))
+
+
+def facts_of(view: PlanView, words: Words, plan: CyclePlan | None = None) -> list[Fact]:
     """Return the line under the title."""
     mechanisms = sorted({one.mechanism for one in view.bars})
     facts = [Fact(_("mechanism"), ", ".join(words.mechanism(code) for code in mechanisms))] if mechanisms else []
-    facts += [Fact(_("days"), span_words(view.first, view.last)), Fact(_("reviews"), number(len(view.bars)))]
+    if plan is not None:
+        facts.append(Fact(_("state:"), str(plan.get_state_display())))
+        if plan.draw is not None:
+            facts.append(Fact(_("planned from"), in_reader_language(plan.draw.titles), _draw_address(plan.draw.slug)))
+    facts += [Fact(_("days"), span_words(view.first, view.last)), Fact(_("number of reviews"), number(len(view.bars)))]
     if view.cost is not None:
         facts.append(Fact(_("cost"), number(view.cost)))
     if view.bound is not None:
@@ -117,6 +128,10 @@ def facts_of(view: PlanView, words: Words) -> list[Fact]:
     if view.gap is not None:
         facts.append(Fact(_("gap"), percent(view.gap)))
     return facts
+
+
+def _draw_address(slug: str) -> str:
+    return reverse("draw", args=[slug])
 
 
 def asked_window(request: HttpRequest, view: PlanView) -> tuple[Window, str]:
@@ -132,8 +147,8 @@ def asked_window(request: HttpRequest, view: PlanView) -> tuple[Window, str]:
     first, last = max(days["from"], view.first), min(days["to"], view.last)
     if first > last:
         return whole, _("No day of this timetable lies from %(first)s to %(last)s: all days are shown.") % {
-            "first": iso_date(days["from"]),
-            "last": iso_date(days["to"]),
+            "first": isolated(iso_date(days["from"])),
+            "last": isolated(iso_date(days["to"])),
         }
     return Window(first, last), ""
 
@@ -294,7 +309,11 @@ def shown_why(found: WhyHere, view: PlanView, words: Words, *, address: Callable
     bar = found.bar
     sentences = [
         _("Weeks that the rules leave for this visit: %(count)s, from %(first)s to %(last)s.")
-        % {"count": number(found.allowed), "first": iso_date(found.first), "last": iso_date(found.last)},
+        % {
+            "count": number(found.allowed),
+            "first": isolated(iso_date(found.first)),
+            "last": isolated(iso_date(found.last)),
+        },
         _earlier(found),
         _("Later weeks that would be possible for this review alone: %(count)s.") % {"count": number(found.later)},
     ]
@@ -305,7 +324,7 @@ def shown_why(found: WhyHere, view: PlanView, words: Words, *, address: Callable
     columns = (Column(_("Week from")), Column(_("What stands in the way")), Column(_("What would have to move")))
     return ShownWhy(
         title=_("Why here, and what would move: %(state)s, %(days)s")
-        % {"state": words.state(bar.state), "days": span_words(bar.visit_first, bar.visit_last)},
+        % {"state": words.state(bar.state), "days": isolated(span_words(bar.visit_first, bar.visit_last))},
         sentences=tuple(sentences),
         table=Table(_("The weeks around it"), columns, rows),
         close=close,
@@ -325,7 +344,7 @@ def _earlier(found: WhyHere) -> str:
 def _week_row(
     week: WeekOpen, words: Words, held: dict[str, Bar], address: Callable[[Bar], str]
 ) -> tuple[Cell, Cell, Cell]:
-    said = "; ".join(_said(one, words) for one in week.hindrances)
+    said = " · ".join(_said(one, words) for one in week.hindrances)
     if week.here:
         said = f"{_('the week of the plan')}: {said}" if said else _("the week of the plan")
     movers = [held[code] for code in week.movers]
@@ -340,8 +359,8 @@ def _said(one: Hindrance, words: Words) -> str:
         "mechanism": words.mechanism(one.item),
         "language": language_name(one.item) if one.obstacle is Obstacle.LANGUAGE else "",
         "count": one.item,
-        "day": iso_date(one.day),
-        "month": iso_date(one.day)[:7],
-        "reason": one.reason or iso_date(one.day),
+        "day": isolated(iso_date(one.day)),
+        "month": isolated(iso_date(one.day)[:7]),
+        "reason": one.reason or isolated(iso_date(one.day)),
     }
     return str(SAID[one.obstacle]) % values

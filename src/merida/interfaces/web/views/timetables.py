@@ -9,16 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from merida.foundation.access.actors import actor_of
+from merida.foundation.access.permissions import Deed, may
 from merida.interfaces.web import exports
 from merida.interfaces.web.languages import content_language, direction
-from merida.interfaces.web.pictures.lanes import Words, draw_lanes
+from merida.interfaces.web.pictures.lanes import Words, draw_lanes, span_words
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import query_string
 from merida.interfaces.web.views import timetable_pieces as pieces
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.lists import Choice, choice, chosen
-from merida.review.synergies.plan_queries import plan_view
+from merida.interfaces.web.views.naming import isolated
+from merida.review.synergies.plan_models import CyclePlan
+from merida.review.synergies.plan_queries import plan_by_uuid, plan_view
 from merida.review.synergies.plan_view import Bar, PlanView
 from merida.review.synergies.why_here import why_here
 
@@ -26,14 +29,17 @@ from merida.review.synergies.why_here import why_here
 @public_page
 def timetable(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show one timetable as far as the reader may see it."""
-    view = plan_view(actor_of(request.user), uuid)
+    actor = actor_of(request.user)
+    view = plan_view(actor, uuid)
     if view is None:
         raise Http404(_("There is no timetable with this address."))
-    return timetable_page(request, view)
+    plan = plan_by_uuid(actor, uuid)
+    shown = view if plan is None else pieces.titled(view, plan)
+    return timetable_page(request, shown, plan=plan, may_plan=may(actor, Deed.PLAN_VISITS))
 
 
-def timetable_page(request: HttpRequest, view: PlanView, **more: Any) -> HttpResponse:
-    """Render the page of a plan; ``more`` goes into its context."""
+def timetable_page(request: HttpRequest, view: PlanView, *, plan: CyclePlan | None = None, **more: Any) -> HttpResponse:
+    """Render the page of a timetable; ``more`` goes into its context."""
     words = pieces.words_now()
     view = pieces.in_order(view, words)
     choices = _choices(request, view, words)
@@ -58,7 +64,7 @@ def timetable_page(request: HttpRequest, view: PlanView, **more: Any) -> HttpRes
         shown,
         window,
         words=words,
-        caption=_("Reviews by State, %(first)s – %(last)s") % {"first": window.first, "last": window.last},
+        caption=isolated(span_words(window.first, window.last)),
         today=timezone.localdate(),
         address=address,
         chosen=asked,
@@ -66,7 +72,8 @@ def timetable_page(request: HttpRequest, view: PlanView, **more: Any) -> HttpRes
     )
     context = {
         "view": view,
-        "facts": pieces.facts_of(view, words),
+        "plan": plan,
+        "facts": pieces.facts_of(view, words, plan),
         "choices": choices,
         "window": window,
         "problem": problem,

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0001_initial'),
         ('registry', '0001_initial'),
-        ('synergies', '0001_initial'),
+        ('synergies', '0002_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

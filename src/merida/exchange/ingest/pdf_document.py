@@ -1,0 +1,273 @@
+"""The text of a PDF file in reading order, one line a paragraph, each with the page it begins on.
+
+The text layer alone is read. A page that is a picture is a scan: it is said so, and nothing is guessed from it.
+"""
+
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from merida.exchange.ingest.pdf_layout import APART, Piece, Row, rows_of
+from merida.exchange.ingest.pdf_paragraphs import Page, Text, paragraphs_of
+from merida.exchange.ingest.record import LeftOut, Notice
+from merida.exchange.ingest.unreadable import UnreadableDocument
+
+MOST_PAGES = 3_000
+#: A page with fewer letters than this and a picture on it is a scan.
+FEWEST_LETTERS = 8
+_MOST_UNKNOWN = 0.2
+_TAIL = 2_048
+_WRONG_PASSWORD = 4
+# PDFium keeps state of its own and is not safe to call from two threads at once.
+_ONE_AT_A_TIME = threading.Lock()
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
+_REPLACED = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"} | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", " "))
+_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*/\s*\d{1,4})?[-–—\s]*")
+_WORD = re.compile(r"(?P<space>[\s\x00]+)|(?P<word>[^\s\x00]+)")
+_HALVES = range(0xD800, 0xE000)  # halves of characters beyond the basic plane
+_MARKED = re.compile(r"[0-9*]")
+_PAGE_NUMBER = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}(?=(?:\s*/\s*\d{1,4})?$)")
+_ENDS = 2  # lines at head and foot of a page that can be running ones
+
+
+class PdfText(NamedTuple):
+    """What a PDF holds: its text, the page of every line (from 1), what was left out, and notices."""
+
+    text: str
+    pages: tuple[int, ...]
+    left_out: tuple[LeftOut, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Pages by kind while a file is read."""
+
+    pages: list[Page] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    letters: int = 0
+    unknown: int = 0
+
+
+def read_pdf(content: bytes, name: str) -> PdfText:
+    """The text of a PDF. Raises UnreadableDocument: encrypted, broken, too long, a scan, letters without a meaning."""
+    with _ONE_AT_A_TIME:
+        seen = _read(content, name)
+    _refuse(seen, name)
+    pages, left_out = without_running_lines(seen.pages)
+    texts = paragraphs_of(pages)
+    lines: list[str] = []
+    numbers: list[int] = []
+    for text in texts:
+        lines += [text.text, ""]
+        numbers += [text.page, text.page]
+    return PdfText("\n".join(lines), tuple(numbers), tuple(left_out), tuple(_notices(seen, content)))
+
+
+def _read(content: bytes, name: str) -> _Seen:
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        raise _refused(error, name) from error
+    try:
+        if len(document) > MOST_PAGES:
+            what = f"the PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read: hand it in in parts"
+            raise UnreadableDocument("TOO_LONG", what, name)
+        seen = _Seen()
+        for number in range(len(document)):
+            _read_page(document, number, seen, name)
+        return seen
+    finally:
+        document.close()
+
+
+def _refused(error: pdfium.PdfiumError, name: str) -> UnreadableDocument:
+    if getattr(error, "err_code", None) == _WRONG_PASSWORD or "assword" in str(error):
+        what = "the PDF is protected by a password; save it without one and hand that in"
+        return UnreadableDocument("ENCRYPTED", what, name)
+    return UnreadableDocument("BROKEN_PDF", "the PDF is broken or cut short; it must be fetched or saved again", name)
+
+
+def _read_page(document: pdfium.PdfDocument, number: int, seen: _Seen, name: str) -> None:
+    try:
+        page = document[number]
+    except pdfium.PdfiumError as error:
+        raise UnreadableDocument(
+            "BROKEN_PDF", "this page of the PDF is broken", f"{name}, page {number + 1}"
+        ) from error
+    try:
+        pieces = _pieces(page)
+        rows, columns = rows_of(pieces)
+        letters = sum(sum(map(str.isalnum, piece.text)) for piece in pieces)
+        if letters < FEWEST_LETTERS and _has_picture(page):
+            seen.scans.append(number + 1)
+        if columns:
+            seen.columns.append(number + 1)
+        seen.letters += sum(len(piece.text) for piece in pieces)
+        seen.unknown += sum(len(_UNKNOWN.findall(piece.text)) for piece in pieces)
+        seen.pages.append(Page(number + 1, tuple(row for row in rows if row.text)))
+    finally:
+        page.close()
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+
+
+class _Word(NamedTuple):
+    """Letters without a space between them; ``before`` is empty, a space, or a line feed where a line begins."""
+
+    text: str
+    before: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+def _pieces(page: pdfium.PdfPage) -> list[Piece]:
+    """Words of one size that follow each other on one baseline, as pieces."""
+    text_page = page.get_textpage()
+    try:
+        pieces: list[Piece] = []
+        run: list[_Word] = []
+        for word in _words(text_page):
+            if run and not _follows(run[-1], word):
+                pieces.append(_piece(run))
+                run = []
+            run.append(word)
+        return [*pieces, _piece(run)] if run else pieces
+    finally:
+        text_page.close()
+
+
+def _words(text_page: pdfium.PdfTextPage) -> Iterator[_Word]:
+    """Every word with its place. The place of each letter is asked for only where raised numbers may hide in a word."""
+    text = _text_of(text_page)
+    before = "\n"
+    for found in _WORD.finditer(text):
+        if found["space"]:
+            before = "\n" if "\r" in found["space"] or "\n" in found["space"] else " "
+            continue
+        first, last = found.start(), found.end() - 1
+        box, end = _box(text_page, first), _box(text_page, last)
+        if first != last and (_MARKED.search(found["word"]) or abs(box[2] - end[2]) > 0.1 * (box[3] or 1)):
+            yield from _by_letter(text_page, found["word"], first, before)
+        else:
+            left, right = min(box[0], end[0]), max(box[1], end[1])
+            yield _Word(found["word"], before, left, right, box[2], box[3])
+        before = ""
+
+
+def _by_letter(text_page: pdfium.PdfTextPage, word: str, first: int, before: str) -> Iterator[_Word]:
+    for shift, letter in enumerate(word):
+        yield _Word(letter, "" if shift else before, *_box(text_page, first + shift))
+
+
+def _text_of(text_page: pdfium.PdfTextPage) -> str:
+    """One character for each that PDFium counts; those beyond the basic plane are read one by one."""
+    count = text_page.count_chars()
+    text = str(text_page.get_text_range(errors="replace")) if count else ""
+    if len(text) == count:
+        return text
+    codes = (raw.FPDFText_GetUnicode(text_page.raw, index) for index in range(count))
+    return "".join(chr(code) if code and code not in _HALVES else "\ufffd" for code in codes)
+
+
+def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
+    """Left, right, foot and height of a letter."""
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text_page.raw, index, box)
+    return box.left, box.right, box.bottom, box.top - box.bottom
+
+
+def _follows(before: _Word, word: _Word) -> bool:
+    size = max(before.size, word.size, 1.0)
+    if word.before == "\n" or abs(before.base - word.base) > 0.1 * size or abs(before.size - word.size) > 0.1 * size:
+        return False
+    return max(word.left - before.right, before.left - word.right) <= APART * size
+
+
+def _piece(run: Sequence[_Word]) -> Piece:
+    text = "".join((" " if at and word.before == " " else "") + word.text for at, word in enumerate(run))
+    left, right = min(word.left for word in run), max(word.right for word in run)
+    return Piece(text.translate(_REPLACED), left, right, run[0].base, max(run[0].size, 1.0))
+
+
+def _refuse(seen: _Seen, name: str) -> None:
+    if seen.scans and not any(page.rows and page.number not in seen.scans for page in seen.pages):
+        what = (
+            f"this is a scan: {len(seen.scans)} of its {len(seen.pages)} pages are pictures, and no page has a text "
+            "layer; put it through text recognition (OCR) and hand in the result"
+        )
+        raise UnreadableDocument("SCAN", what, name)
+    if not any(page.rows for page in seen.pages):
+        raise UnreadableDocument("EMPTY", "the PDF holds no text", name)
+    if seen.unknown > _MOST_UNKNOWN * max(seen.letters, 1):
+        what = (
+            f"{seen.unknown:,} of {seen.letters:,} characters of its text layer have no meaning (the fonts do not say "
+            "which letters they show); put it through text recognition (OCR) or hand in the source"
+        )
+        raise UnreadableDocument("NO_LETTERS", what, name)
+
+
+def _notices(seen: _Seen, content: bytes) -> list[Notice]:
+    found = [Notice("PAGES", f"Printed pages: {len(seen.pages)}; every paragraph knows the one it begins on.")]
+    if seen.scans:
+        found.append(Notice("SCANNED_PAGES", f"Pictures without a text layer, not read: page {_listed(seen.scans)}."))
+    if seen.columns:
+        found.append(Notice("TWO_COLUMNS", f"Read as two columns: page {_listed(seen.columns)}."))
+    if seen.unknown:
+        found.append(Notice("UNKNOWN_LETTERS", f"{seen.unknown} characters whose font does not say what they are."))
+    if b"%%EOF" not in content[-_TAIL:]:
+        found.append(Notice("CUT_SHORT", "The file does not end as a PDF does; what could be repaired was read."))
+    return found
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Page numbers, neighbours as a range: 1–3, 7."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+
+
+def without_running_lines(pages: Sequence[Page]) -> tuple[list[Page], list[LeftOut]]:
+    """The pages without page numbers and the lines that head or foot them again and again, and those lines."""
+    counts = Counter(key for page in pages for key in {_key(row, page) for row in _outer(page)})
+    needed = max(3, len(pages) * 0.4)
+    kept: list[Page] = []
+    left_out: list[LeftOut] = []
+    for page in pages:
+        running = [row for row in _outer(page) if counts[_key(row, page)] >= needed or _is_number(row, page)]
+        left_out += [LeftOut("PAGE_HEADER", row.text, 0) for row in running]
+        kept.append(replace(page, rows=tuple(row for row in page.rows if row not in running)))
+    return kept, left_out
+
+
+def _outer(page: Page) -> list[Row]:
+    rows = page.rows
+    return list(rows) if len(rows) <= 2 * _ENDS else [*rows[:_ENDS], *rows[-_ENDS:]]
+
+
+def _is_number(row: Row, page: Page) -> bool:
+    return row in (page.rows[0], page.rows[-1]) and bool(_NUMBER.fullmatch(row.text)) and len(page.rows) > 1
+
+
+def _key(row: Row, page: Page) -> tuple[str, int]:
+    """What a running line is known by: its words, with the page's number told as such, and its height on the page."""
+    words = _PAGE_NUMBER.sub(lambda found: f"#{int(found.group()) - page.number}", row.text.casefold())
+    return words, round(row.base / 4)
+
+
+__all__ = ["PdfText", "Text", "read_pdf", "without_running_lines"]

@@ -1,0 +1,185 @@
+"""From pieces of text with their place on a page to lines in reading order. Pure geometry, in points, y upwards."""
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+#: Pieces of one line with a wider gap than this (in heights of a letter) stand in different columns.
+APART = 0.9
+_WIDE = 2.5  # a gap as between the two halves of a masthead, or the cells of a table
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_CALL = re.compile(r"[0-9]{1,3}|\*{1,3}")
+_ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_FEWEST_LINES = 6  # each of two columns has at least so many
+_FILLED = 0.55  # the usual line of a column fills so much of it; cells of a table do not
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of letters of one size on one baseline."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as printed. ``edges`` are those of the column it stands in; ``split`` where wide gaps part its words."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    edges: tuple[float, float] = (0.0, 0.0)
+    split: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the line reaches the end of its column, so that the sentence may go on in the next."""
+        start, end = self.edges
+        slack = max(0.12 * (end - start), 2 * self.size)
+        return self.left <= start + slack if is_arabic(self.text) else self.right >= end - slack
+
+
+def is_arabic(text: str) -> bool:
+    """Whether a text runs from right to left."""
+    return len(_ARABIC.findall(text)) * 2 > sum(map(str.isalpha, text))
+
+
+def rows_of(pieces: Sequence[Piece]) -> tuple[list[Row], bool]:
+    """The lines of a page in reading order, and whether it is set in two columns."""
+    rows = list(_baselines(pieces))
+    runs = [run for row in rows for run in _runs(row)]
+    gutter = _gutter(runs)
+    if gutter is None:
+        return _with_edges([_joined(row) for row in rows]), False
+    return _two_columns(runs, gutter), True
+
+
+def _baselines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that stand on one line, from the top down; raised marks belong to the line they are raised from."""
+    current: list[Piece] = []
+    for piece in sorted(pieces, key=lambda one: -one.base):
+        reference = max(current, key=lambda one: one.size, default=None)
+        if reference and not _on_line(piece, reference):
+            yield current
+            current = []
+        current.append(piece)
+    if current:
+        yield current
+
+
+def _on_line(piece: Piece, reference: Piece) -> bool:
+    return reference.base - piece.base < 0.45 * max(piece.size, reference.size)
+
+
+def _runs(row: Sequence[Piece]) -> Iterator[list[Piece]]:
+    ordered = sorted(row, key=lambda one: one.left)
+    run = ordered[:1]
+    for before, piece in pairwise(ordered):
+        if piece.left - before.right > APART * max(before.size, piece.size):
+            yield run
+            run = []
+        run.append(piece)
+    yield run
+
+
+def _joined(row: Sequence[Piece]) -> Row:
+    """The pieces of a line as one text, in the direction in which it is read."""
+    size = max(piece.size for piece in row)
+    base = min(piece.base for piece in row if piece.size == size)
+    text = ""
+    split = False
+    arabic = is_arabic("".join(piece.text for piece in row))
+    ordered = sorted(row, key=(lambda one: -one.right) if arabic else (lambda one: one.left))
+    previous: Piece | None = None
+    for piece in ordered:
+        if previous is not None:
+            gap = previous.left - piece.right if arabic else piece.left - previous.right
+            split = split or gap > _WIDE * size
+            text += _between(text, piece.text, gap, size)
+        text += _raised(piece, base, size)
+        previous = piece
+    left, right = min(piece.left for piece in row), max(piece.right for piece in row)
+    return Row(text.strip(), left, right, base, size, split=split)
+
+
+def _between(before: str, after: str, gap: float, size: float) -> str:
+    if gap > _WIDE * size:
+        return "   "
+    if before.endswith(" ") or after.startswith(" ") or gap <= 0.15 * size:
+        return ""
+    return "" if _HAN.match(before[-1:]) and _HAN.match(after) else " "
+
+
+def _raised(piece: Piece, base: float, size: float) -> str:
+    """The text of a piece; a small raised number is the call of a note."""
+    small = piece.size < 0.8 * size and piece.base > base + 0.15 * size
+    return piece.text.translate(_RAISED) if small and _CALL.fullmatch(piece.text.strip()) else piece.text
+
+
+def _gutter(runs: Sequence[Sequence[Piece]]) -> float | None:
+    """Where two columns part, None on a page of one column. Mastheads and tables are not columns."""
+    if len(runs) < 2 * _FEWEST_LINES:
+        return None
+    spans = [(run[0].left, max(piece.right for piece in run), run[0].base) for run in runs]
+    start, end = min(left for left, _, _ in spans), max(right for _, right, _ in spans)
+    width = end - start
+    tries = [start + width * step / 60 for step in range(21, 40)]
+    at = min(tries, key=lambda x: (sum(left < x < right for left, right, _ in spans), abs(x - start - width / 2)))
+    lefts, rights = [s for s in spans if s[1] <= at], [s for s in spans if s[0] >= at]
+    if len(spans) - len(lefts) - len(rights) > 0.4 * len(spans):
+        return None
+    if not _is_column(lefts, start, at) or not _is_column(rights, at, end):
+        return None
+    overlap = min(max(s[2] for s in lefts), max(s[2] for s in rights)) - max(
+        min(s[2] for s in lefts), min(s[2] for s in rights)
+    )
+    return at if overlap > 0 else None
+
+
+def _is_column(spans: Sequence[tuple[float, float, float]], start: float, end: float) -> bool:
+    if len(spans) < _FEWEST_LINES:
+        return False
+    return statistics.median(right - left for left, right, _ in spans) >= _FILLED * (end - start)
+
+
+def _two_columns(runs: Sequence[Sequence[Piece]], gutter: float) -> list[Row]:
+    """Bands from the top down, each closed by a line over both columns: the first column, then the second."""
+    rows = [_joined(run) for run in runs]
+    arabic = is_arabic("".join(row.text for row in rows))
+    found: list[Row] = []
+    waiting: list[Row] = []
+    for row in sorted(rows, key=lambda one: -one.base):
+        if row.left < gutter < row.right:
+            found += [*_band(waiting, gutter, arabic=arabic), row]
+            waiting = []
+        else:
+            waiting.append(row)
+    return [
+        row if any(row.edges) else _edged(row, (row.left, row.right))
+        for row in (*found, *_band(waiting, gutter, arabic=arabic))
+    ]
+
+
+def _band(rows: Sequence[Row], gutter: float, *, arabic: bool) -> list[Row]:
+    sides = [[row for row in rows if row.right <= gutter], [row for row in rows if row.right > gutter]]
+    return [row for side in (reversed(sides) if arabic else sides) for row in _with_edges(side)]
+
+
+def _with_edges(rows: Sequence[Row]) -> list[Row]:
+    if not rows:
+        return []
+    edges = (min(row.left for row in rows), max(row.right for row in rows))
+    return [_edged(row, edges) for row in rows]
+
+
+def _edged(row: Row, edges: tuple[float, float]) -> Row:
+    return Row(row.text, row.left, row.right, row.base, row.size, edges, row.split)

@@ -1,0 +1,216 @@
+"""What a planner fills in: the rules of a timetable, a visit agreed or moved, another rule to try, a reason."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from merida.interfaces.web.views.draw_forms import DAY, LONGEST
+from merida.review.synergies.plan_models import PlannedReview
+from merida.review.synergies.plan_rules import BlockedSpan, PlanError, Rules
+from merida.rules.timetable.instance import Mode
+
+SMALL = {"rows": 3}
+NUMBERS = {
+    "capacity": _("Officers available in a week"),
+    "visits_at_once": _("Visits at once, at most"),
+    "visits_a_language": _("Visits at once in one language, at most"),
+    "distance_weeks": _("Weeks between two visits to one State, at least"),
+    "window_weeks": _("Weeks from the beginning of its year within which a visit lies"),
+    "visit_days": _("Days of a visit, from Monday on"),
+    "seconds": _("Seconds for the solver"),
+}
+LANGUAGE_CODES = [(code[:2], name) for code, name in settings.LANGUAGES]
+
+
+def _lines(label: Any, help_text: Any, *, required: bool = False) -> forms.CharField:
+    widget = forms.Textarea(attrs=SMALL)
+    return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, widget=widget, required=required)
+
+
+def _whole(name: str, least: int) -> forms.IntegerField:
+    return forms.IntegerField(label=NUMBERS[name], min_value=least, max_value=9999)
+
+
+class SeenForm(forms.Form):
+    """A change of a timetable that the planner has looked at; ``seen`` counts its changes until then."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RulesForm(SeenForm):
+    """All rules of a timetable."""
+
+    capacity = _whole("capacity", 0)
+    capacity_of_month = _lines(_("Officers of single months"), _("one a line: 2027-08 4"))
+    visits_at_once = _whole("visits_at_once", 0)
+    visits_a_language = _whole("visits_a_language", 0)
+    distance_weeks = _whole("distance_weeks", 0)
+    window_weeks = _whole("window_weeks", 0)
+    visit_days = _whole("visit_days", 0)
+    stage_lengths = _lines(
+        _("Lengths of the stages"),
+        _("one a line: weeks of desk review, weeks of reporting, cost in weeks of delay, as in 12 10 0"),
+        required=True,
+    )
+    blocked = _lines(_("Days without visits"), _("one a line: 2027-06-14 2027-06-18 reason"))
+    with_holidays = forms.BooleanField(label=_("No visits on public holidays of the States concerned"), required=False)
+    language = forms.ChoiceField(label=_("Language where none is known"), choices=LANGUAGE_CODES)
+    languages = _lines(_("Languages known"), _("one a line: code of the State, code of the language, as in GHA en"))
+    seconds = _whole("seconds", 1)
+
+    def __init__(self, *given: Any, rules: Rules, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for name, value in typed(rules).items():
+            self.fields[name].initial = value
+
+    def rules(self) -> Rules:
+        """Return the rules typed. Raises PlanError naming the first that no plan could keep."""
+        said = self.cleaned_data
+        names = ("capacity", "visits_at_once", "visits_a_language", "distance_weeks", "window_weeks", "visit_days")
+        return Rules(
+            **{name: said[name] for name in (*names, "seconds", "with_holidays", "language")},
+            capacity_of_month=said["capacity_of_month"],
+            stage_lengths=said["stage_lengths"],
+            blocked=said["blocked"],
+            languages=said["languages"],
+        )
+
+    def clean_capacity_of_month(self) -> dict[str, int]:
+        """Return officers by month."""
+        return {words[0]: int(words[1]) for words in self._words("capacity_of_month", 2)}
+
+    def clean_stage_lengths(self) -> tuple[Mode, ...]:
+        """Return the lengths."""
+        return tuple(Mode(*map(int, words)) for words in self._words("stage_lengths", 3, at=0))
+
+    def clean_languages(self) -> dict[str, str]:
+        """Return language codes by State."""
+        return {words[0].upper(): words[1].lower() for words in self._words("languages", 2, numbers=False)}
+
+    def clean_blocked(self) -> tuple[BlockedSpan, ...]:
+        """Return spans of days with reasons."""
+        found = []
+        for line in filter(str.strip, self.cleaned_data["blocked"].splitlines()):
+            first, last, reason = [*line.split(maxsplit=2), "", ""][:3]
+            try:
+                found.append(BlockedSpan(dt.date.fromisoformat(first), dt.date.fromisoformat(last), reason.strip()))
+            except ValueError:
+                raise forms.ValidationError(_("%(line)s: two days and a reason are wanted.") % {"line": line}) from None
+        return tuple(found)
+
+    def _words(self, name: str, count: int, *, at: int = 1, numbers: bool = True) -> list[list[str]]:
+        """Return the words of each line; those from ``at`` on are whole numbers where ``numbers``."""
+        lines = [line.replace(",", " ").split() for line in self.cleaned_data[name].splitlines() if line.strip()]
+        for words in lines:
+            wrong = len(words) != count or (numbers and not all(_is_number(word) for word in words[at:]))
+            if wrong:
+                raise forms.ValidationError(_("%(line)s: this cannot be understood.") % {"line": " ".join(words)})
+        return lines
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= len("9999")
+
+
+class PlanForm(RulesForm):
+    """A timetable to be prepared from a draw."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    draw = forms.ChoiceField(label=_("Drawing of lots"))
+    field_order = ("title", "draw")
+
+    def __init__(self, draws: Sequence[tuple[str, str]], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["draw"].choices = list(draws)  # type: ignore[attr-defined]
+        self.fields["seen"].required = False
+
+
+class ReviewForm(SeenForm):
+    """One visit: agreed where it is, free again, or put into another week."""
+
+    review = forms.ChoiceField(label=_("Review"))
+    deed = forms.ChoiceField(
+        label=_("What to do"),
+        choices=[
+            ("lock", _("keep it in its week")),
+            ("unlock", _("let it move again")),
+            ("move", _("move it to the week of this day and keep it there")),
+        ],
+    )
+    day = forms.DateField(label=_("Day"), widget=DAY, required=False)
+
+    def __init__(self, reviews: Sequence[PlannedReview], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["review"].choices = _choices(reviews)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day of a move."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("deed") == "move" and not said.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Say which week: any day of it."))
+        return said
+
+
+class WhatIfForm(SeenForm):
+    """One rule to try with another value, or a visit to try in another week."""
+
+    rule = forms.ChoiceField(label=_("Rule"), required=False)
+    value = forms.IntegerField(label=_("Value"), min_value=0, max_value=9999, required=False)
+    review = forms.ChoiceField(label=_("Review agreed for the week of a day"), required=False)
+    day = forms.DateField(label=_("Day"), widget=DAY, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=2000, required=False)
+
+    def __init__(self, reviews: Sequence[PlannedReview], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        rules = [(name, label) for name, label in NUMBERS.items() if name != "seconds"]
+        self.fields["rule"].choices = [("", "–"), *rules]  # type: ignore[attr-defined]
+        self.fields["review"].choices = [("", "–"), *_choices(reviews)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the other half of a pair, and for one of the two."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(said.get("rule")) != (said.get("value") is not None):
+            self.add_error("value", _("A rule and its value belong together."))
+        if bool(said.get("review")) != bool(said.get("day")):
+            self.add_error("day", _("A review and its day belong together."))
+        if not said.get("rule") and not said.get("review"):
+            self.add_error(None, _("Choose a rule or a review to try."))
+        return said
+
+
+class ReasonForm(SeenForm):
+    """Why; everybody can read it once the timetable is published."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000)
+
+
+def typed(rules: Rules) -> dict[str, Any]:
+    """Return rules as they are typed into the fields."""
+    values: dict[str, Any] = {name: getattr(rules, name) for name in NUMBERS}
+    lines: dict[str, Callable[[], list[str]]] = {
+        "capacity_of_month": lambda: [f"{month} {officers}" for month, officers in rules.capacity_of_month.items()],
+        "stage_lengths": lambda: [f"{one.desk} {one.report} {one.cost}" for one in rules.stage_lengths],
+        "blocked": lambda: [f"{one.first} {one.last} {one.reason}" for one in rules.blocked],
+        "languages": lambda: [f"{state} {code}" for state, code in rules.languages.items()],
+    }
+    values |= {name: "\n".join(made()) for name, made in lines.items()}
+    return values | {"with_holidays": rules.with_holidays, "language": rules.language}
+
+
+def rules_in(form: RulesForm) -> Rules | None:
+    """Return the rules typed, or None with the error put into the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return form.rules()
+    except PlanError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def _choices(reviews: Sequence[PlannedReview]) -> list[tuple[str, str]]:
+    return [(one.code, f"{one.code}  {one.visit_first_date or ''}") for one in reviews]

@@ -1,0 +1,180 @@
+"""What the pages of planners show of a timetable: where it stands, what must give, its visits, what moved and why."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
+from merida.interfaces.web.templatetags.words import iso_date, long_date, number, percent
+from merida.interfaces.web.views.draw_pieces import Names
+from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
+from merida.interfaces.web.views.plan_forms import NUMBERS
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
+from merida.review.synergies.plan_moves import MoveReason
+from merida.review.synergies.plan_records import rules_of
+from merida.review.synergies.plan_rules import differences
+
+IN_THE_WAY = {
+    "LOCK": gettext_lazy("%(item)s is agreed for a week"),
+    "BLOCKED": gettext_lazy("no visits take place in that week (%(item)s)"),
+    "CLOSED": gettext_lazy("public holiday (%(item)s)"),
+    "TOO_CLOSE": gettext_lazy("too close to a visit of another mechanism (%(item)s)"),
+    "STATE_TWICE": gettext_lazy("%(item)s would be needed twice in one week"),
+    "VISITS_AT_ONCE": gettext_lazy("too many visits at once (%(item)s)"),
+    "LANGUAGE": gettext_lazy("too many visits in one language (%(item)s)"),
+    "CAPACITY": gettext_lazy("too few officers (%(item)s)"),
+    "OUTSIDE_WINDOW": gettext_lazy("outside the weeks that the rules leave (%(item)s)"),
+    "WRONG_LENGTHS": gettext_lazy("lengths of stages that the rules do not know (%(item)s)"),
+    "": gettext_lazy("made room for another visit, or is cheaper"),
+}
+RULES = {
+    **NUMBERS,
+    "capacity_of_month": gettext_lazy("Officers of single months"),
+    "stage_lengths": gettext_lazy("Lengths of the stages"),
+    "blocked": gettext_lazy("Days without visits"),
+    "with_holidays": gettext_lazy("No visits on public holidays of the States concerned"),
+    "language": gettext_lazy("Language where none is known"),
+    "languages": gettext_lazy("Languages known"),
+}
+
+
+def title_of(plan: CyclePlan) -> str:
+    """Return the title in the reader's language."""
+    return in_reader_language(plan.titles, str(plan))
+
+
+def facts_of(plan: CyclePlan) -> list[Fact]:
+    """Return the line under the title."""
+    one = plan.mechanism
+    facts = [
+        Fact(_("mechanism"), short_mechanism(one.code, one.short_name), reverse("mechanism", args=[one.slug])),
+        Fact(_("state:"), str(PlanState(plan.state).label)),
+        Fact(_("from"), long_date(plan.first_monday)),
+        Fact(_("weeks"), number(plan.weeks)),
+    ]
+    if plan.cost is not None:
+        facts.append(Fact(_("cost in weeks of delay"), number(round(plan.cost))))
+    if plan.gap is not None:
+        facts.append(Fact(_("gap to the proven bound"), percent(plan.gap)))
+    return facts
+
+
+def in_the_way(rule: str, item: str) -> str:
+    """Return what stands in the way of a plan, in the reader's language."""
+    return str(IN_THE_WAY.get(rule, rule)) % {"item": isolated(item)}
+
+
+def obstacles_table(plan: CyclePlan) -> Table:
+    """Return what would have to give where no plan keeps every rule."""
+    columns = (Column(_("Week of")), Column(_("What would have to give")), Column(_("By how much"), numeric=True))
+    rows = [
+        (
+            Cell(iso_date(date.fromisoformat(one["week_of"]))),
+            Cell(in_the_way(one["rule"], one["item"])),
+            Cell(number(one["amount"])),
+        )
+        for one in plan.obstacles
+    ]
+    note = _("found when the time was over") if plan.was_stopped else _("the fewest")
+    return Table(_("What would have to give"), columns, rows, note=note)
+
+
+def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
+    """Return the visits by their day."""
+    columns = (
+        *(Column(_("Review")), Column(_("State")), Column(_("Reviewing States")), Column(_("Visit"))),
+        *(Column(_("Language")), Column(_("Agreed"))),
+    )
+    rows = [
+        (
+            Cell(isolated(one.code)),
+            Cell(names.of(one.state.iso3)),
+            Cell(", ".join(sorted(names.of(reviewer.iso3) for reviewer in one.reviewers.all()))),
+            Cell(iso_date(one.visit_first_date)) if one.visit_first_date else Cell(_("no place yet")),
+            Cell(one.language),
+            Cell(_("agreed") if one.is_locked else ""),
+        )
+        for one in reviews
+    ]
+    return Table(_("Visits"), columns, rows)
+
+
+def comparison(before: CyclePlan, after: CyclePlan) -> Table:
+    """Return two timetables side by side: where they stand and which rules differ."""
+    columns = (Column(""), Column(title_of(before)), Column(_("this timetable")))
+    rows = [
+        (Cell(_("State of the timetable")), *(Cell(str(PlanState(one.state).label)) for one in (before, after))),
+        (Cell(_("cost in weeks of delay")), *(Cell(_cost(one)) for one in (before, after))),
+        (Cell(_("gap to the proven bound")), *(Cell(_gap(one)) for one in (before, after))),
+    ]
+    old, new = rules_of(before), rules_of(after)
+    was, now = old.kept(), new.kept()
+    rows += [
+        (Cell(str(RULES.get(name, name))), Cell(_value(was[name])), Cell(_value(now[name])))
+        for name in differences(old, new)
+    ]
+    return Table(_("Side by side"), columns, rows)
+
+
+def moves_table(moves: Sequence[MoveReason], names: Names) -> Table:
+    """Return what stands in another week than before, and why."""
+    columns = (
+        *(Column(_("Review")), Column(_("State")), Column(_("before")), Column(_("now"))),
+        *(Column(_("weeks"), numeric=True), Column(_("Why"))),
+    )
+    rows = [
+        (
+            Cell(isolated(one.move.code)),
+            Cell(names.of(one.move.state)),
+            Cell(iso_date(one.move.before) if one.move.before else "–"),
+            Cell(iso_date(one.move.after) if one.move.after else "–"),
+            Cell(isolated(f"{one.move.weeks:+d}")),
+            Cell(_why(one)),
+        )
+        for one in moves
+    ]
+    return Table(_("What moved, and why"), columns, rows, empty=_("Nothing moved."))
+
+
+def variant_links(plans: Sequence[CyclePlan]) -> list[Link]:
+    """Return the ways to timetables made from this one."""
+    return [
+        Link(
+            one.change_text or title_of(one),
+            reverse("timetable_desk", args=[one.uuid]),
+            str(PlanState(one.state).label),
+        )
+        for one in plans
+    ]
+
+
+def _why(one: MoveReason) -> str:
+    if one.move.locked:
+        return _("agreed for this week")
+    if one.move.before is None or one.move.after is None:
+        return ""
+    return in_the_way(one.rule, one.item)
+
+
+def _cost(plan: CyclePlan) -> str:
+    return "–" if plan.cost is None else number(round(plan.cost))
+
+
+def _gap(plan: CyclePlan) -> str:
+    return "–" if plan.gap is None else percent(plan.gap)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items()) or "–"
+    if isinstance(value, list):
+        return "; ".join(" ".join(map(str, one)) for one in value) or "–"
+    return str(value)

@@ -1,0 +1,165 @@
+"""From reviews, visits and holidays, by day, to what the solver plans, by week; and back. Pure."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from merida.review.synergies.plan_rules import PlanError, Rules
+from merida.rules.timetable.instance import Instance, Mode, OtherVisit, Planned, Review, TimetableError, check_instance
+
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a review stands: all days of it, the last ones included."""
+
+    desk_first: date
+    visit_first: date
+    visit_last: date
+    report_last: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToPlan:
+    """A review to be planned; ``earliest`` and ``latest`` are Mondays, ``placed`` is where it stands so far."""
+
+    code: str
+    state: str
+    reviewers: tuple[str, ...]
+    language: str
+    earliest: date
+    latest: date
+    placed: Placed | None = None
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A visit of another mechanism to a State; where ``joint``, the same week is welcome."""
+
+    state: str
+    mechanism: str
+    first: date
+    last: date
+    joint: bool = False
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def first_monday_of(year: int) -> date:
+    """Return the first Monday of a year."""
+    first = date(year, 1, 1)
+    return first + timedelta(days=-first.weekday() % DAYS)
+
+
+def make_instance(
+    first_monday: date,
+    weeks: int,
+    rules: Rules,
+    *,
+    reviews: Sequence[ToPlan],
+    elsewhere: Iterable[Elsewhere] = (),
+    rest_days: Mapping[str, Collection[date]] | None = None,
+) -> Instance:
+    """Return what the solver plans.
+
+    A visit elsewhere before the first week or after the last one narrows the weeks of the State's review, so that the
+    distance is kept there too. Raises PlanError naming the review, the visit or the rule.
+    """
+    span = _Span(first_monday, weeks)
+    under_review = {one.state for one in reviews}
+    concerned = [one for one in elsewhere if one.state in under_review]
+    inside = [one for visit in concerned for one in _weekly(visit, span)]
+    instance = Instance(
+        first_monday=first_monday,
+        capacity=tuple(rules.officers(span.monday(week)) for week in range(weeks)),
+        reviews=tuple(_review(one, span, rules, concerned) for one in reviews),
+        others=tuple(inside),
+        blocked=frozenset(week for one in rules.blocked for week in span.hit(one.first, one.last, rules.visit_days)),
+        closed={
+            state: frozenset(week for day in days for week in span.hit(day, day, rules.visit_days))
+            for state, days in sorted((rest_days or {}).items())
+            if rules.with_holidays
+        },
+        visits_at_once=rules.visits_at_once,
+        visits_a_language=rules.visits_a_language,
+        distance=rules.distance_weeks,
+        locks={one.code: span.week(one.placed.visit_first) for one in reviews if one.placed and one.locked},
+    )
+    try:
+        check_instance(instance)
+    except TimetableError as error:
+        raise PlanError(str(error)) from error
+    return instance
+
+
+def planned_of(reviews: Iterable[ToPlan], instance: Instance, rules: Rules) -> list[Planned]:
+    """Return where the reviews stand so far, in weeks; those without a place are left out."""
+    return [
+        Planned(one.code, (monday_of(one.placed.visit_first) - instance.first_monday).days // DAYS, _mode(one, rules))
+        for one in reviews
+        if one.placed
+    ]
+
+
+def placed_at(instance: Instance, planned: Planned, rules: Rules) -> Placed:
+    """Return the days of a planned review: the visit begins on the Monday of its week."""
+    monday = instance.monday(planned.week)
+    return Placed(
+        desk_first=monday - timedelta(weeks=planned.mode.desk),
+        visit_first=monday,
+        visit_last=monday + timedelta(days=rules.visit_days - 1),
+        report_last=monday + timedelta(weeks=planned.mode.report, days=DAYS - 1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: date
+    weeks: int
+
+    def monday(self, week: int) -> date:
+        return self.first + timedelta(weeks=week)
+
+    def week(self, day: date) -> int:
+        return (day - self.first).days // DAYS
+
+    def hit(self, first: date, last: date, visit_days: int) -> Iterator[int]:
+        """Yield the weeks whose visiting days touch the span of days."""
+        for week in range(max(0, self.week(first)), min(self.weeks - 1, self.week(last)) + 1):
+            monday = self.monday(week)
+            if first <= monday + timedelta(days=visit_days - 1) and monday <= last:
+                yield week
+
+
+def _weekly(visit: Elsewhere, span: _Span) -> Iterator[OtherVisit]:
+    first, last = span.week(visit.first), span.week(visit.last)
+    for week in range(max(0, first), min(span.weeks - 1, last) + 1):
+        yield OtherVisit(visit.state, visit.mechanism, week, joint=visit.joint and first == last)
+
+
+def _review(one: ToPlan, span: _Span, rules: Rules, elsewhere: Sequence[Elsewhere]) -> Review:
+    release, latest = span.week(one.earliest), span.week(one.latest)
+    for visit in elsewhere:
+        if visit.state == one.state and span.week(visit.last) < 0:
+            release = max(release, span.week(visit.last) + rules.distance_weeks)
+        if visit.state == one.state and span.week(visit.first) >= span.weeks:
+            latest = min(latest, span.week(visit.first) - rules.distance_weeks)
+    if release > latest:
+        raise PlanError(f"{one.code}: no week is left between {one.earliest} and {one.latest}")
+    return Review(one.code, one.state, one.reviewers, one.language, release, latest, rules.stage_lengths)
+
+
+def _mode(one: ToPlan, rules: Rules) -> Mode:
+    """Return the lengths of a placed review; lengths that the rules no longer hold stay as they are, at no cost."""
+    if one.placed is None:
+        raise PlanError(f"{one.code}: it has no place yet")
+    monday = monday_of(one.placed.visit_first)
+    desk = (monday - one.placed.desk_first).days // DAYS
+    report = (one.placed.report_last - monday).days // DAYS
+    known = [mode for mode in rules.stage_lengths if (mode.desk, mode.report) == (desk, report)]
+    return known[0] if known else Mode(desk, report)

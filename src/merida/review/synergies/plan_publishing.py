@@ -1,0 +1,84 @@
+"""Publishing a timetable: everybody sees it, and its visits stand in the calendar of all mechanisms."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.review.synergies.actions import cancel_visit, move_visit, publish_visit, record_visit
+from merida.review.synergies.models import Visit
+from merida.review.synergies.plan_actions import WAITING, lock_for_publishing, refuse_clashes, said
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
+from merida.review.synergies.plan_records import reviews_of
+from merida.review.synergies.plan_rules import PlanError
+
+
+def publish_plan(actor: Actor, plan: CyclePlan, *, reason: str, seen: int | None = None) -> CyclePlan:
+    """Publish a timetable in place of the one of the same draw that is published; its visits are made, moved, dropped.
+
+    Refused where it has no place for a review, or no longer keeps every rule against the visits of today. Raises
+    PlanError, PlanChangedError, PermissionDenied.
+    """
+    why = said(reason, "why it is published, or what changed")
+    with transaction.atomic():
+        held = lock_for_publishing(actor, plan, seen)
+        if held.state in WAITING:
+            raise PlanError(f"{held}: it is being solved; wait, or cancel it first")
+        if held.state == PlanState.PUBLISHED:
+            raise PlanError(f"{held}: it is published already")
+        reviews = list(reviews_of(held))
+        without = [one.code for one in reviews if one.visit_first_date is None]
+        if without:
+            raise PlanError(f"{without[0]}: it has no place yet; have the timetable solved first")
+        refuse_clashes(held)
+        earlier = _published(held)
+        known = {one.code: one.visit_uuid for old in earlier for one in old.reviews.all() if one.visit_uuid is not None}
+        for review in reviews:
+            _make_visit(actor, held, review, known.pop(review.code, review.visit_uuid), why)
+        for left in Visit.objects.filter(uuid__in=known.values(), cancelled_at__isnull=True):
+            cancel_visit(actor, left, reason=why)
+        before = {"state": held.state, "published_at": None}
+        held.state, held.published_at, held.change_text = PlanState.PUBLISHED, timezone.now(), why
+        held.sequence += 1
+        held.save(update_fields=["state", "published_at", "change_text", "sequence"])
+        for old in earlier:
+            old.replaced_by = held
+            old.save(update_fields=["replaced_by"])
+        after = {
+            "state": held.state,
+            "published_at": held.published_at,
+            "reason": why,
+            "replaces": [str(old.uuid) for old in earlier],
+        }
+        record_change(actor, "PUBLISH_PLAN", reference_to(held), before=before, after=after)
+    return held
+
+
+def _published(held: CyclePlan) -> list[CyclePlan]:
+    found = CyclePlan.objects.filter(state=PlanState.PUBLISHED, replaced_by__isnull=True, mechanism=held.mechanism_id)
+    same = found.filter(draw=held.draw_id) if held.draw_id else found.filter(pk=held.based_on_id)
+    return list(same.exclude(pk=held.pk).prefetch_related("reviews"))
+
+
+def _make_visit(actor: Actor, held: CyclePlan, review: PlannedReview, known: UUID | None, why: str) -> None:
+    first, last = review.visit_first_date, review.visit_last_date
+    if first is None or last is None:
+        raise PlanError(f"{review.code}: it has no place yet")
+    visit = Visit.objects.filter(uuid=known, cancelled_at__isnull=True).first() if known else None
+    if visit is None:
+        visit = record_visit(
+            actor,
+            state=review.state.iso3,
+            mechanism=held.mechanism.code,
+            first_date=first,
+            last_date=last,
+            is_sample=held.is_sample,
+        )
+        publish_visit(actor, visit)
+    elif (visit.first_date, visit.last_date) != (first, last):
+        move_visit(actor, visit, first_date=first, last_date=last, reason=why)
+    if review.visit_uuid != visit.uuid:
+        review.visit_uuid = visit.uuid
+        review.save(update_fields=["visit_uuid"])

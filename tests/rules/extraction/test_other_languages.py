@@ -1,0 +1,66 @@
+"""Arabic, French, Russian and Spanish: date, place, State, type and figure, in sentences of our own wording."""
+
+import pytest
+from tests.rules.extraction.telling import rows, told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "En mars 2021, l’Office a organisé un atelier au Ghana.", [("2021-03", "GHA", "workshop")]),
+        (
+            "fr",
+            "L’Office a organisé des formations au Ghana en mars 2021 et au Pérou en avril 2021.",
+            [("2021-03", "GHA", "training"), ("2021-04", "PER", "training")],
+        ),
+        (
+            "fr",
+            "En juin 2021, l’Office a aidé le Chili à élaborer une stratégie.",
+            [("2021-06", "CHL", "policy_assistance")],
+        ),
+        ("es", "El 3 de mayo de 2021 se celebró un seminario en Kenya.", [("2021-05-03", "KEN", "seminar")]),
+        (
+            "es",
+            "La Oficina organizó cursos en Ghana en marzo de 2021 y en el Perú en abril de 2021.",
+            [("2021-03", "GHA", "training"), ("2021-04", "PER", "training")],
+        ),
+        ("es", "Hasta marzo de 2021 figuraban 70 autoridades.", []),
+        ("ru", "В марте 2021 года Управление провело семинар-практикум в Гане.", [("2021-03", "GHA", "workshop")]),
+        (
+            "ru",
+            "Управление организовало курсы в Гане в марте 2021 года и в Перу в апреле 2021 года.",
+            [("2021-03", "GHA", "training"), ("2021-04", "PER", "training")],
+        ),
+        ("ru", "До марта 2021 года работа продолжалась.", []),
+        ("ar", "في آذار/مارس 2021، نظم المكتب حلقة عمل في غانا.", [("2021-03", "GHA", "workshop")]),
+        (
+            "ar",
+            "نظم المكتب دورات في غانا في آذار/مارس 2021 وفي بيرو في نيسان/أبريل 2021.",
+            [("2021-03", "GHA", "training"), ("2021-04", "PER", "training")],
+        ),
+    ],
+)
+def test_when_where_and_what(language: str, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert rows(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "Plus de 1 250 enseignants ont suivi 3 formations ; les coûts ont augmenté de 12,5 %.",
+            ["1250", "3", "12.5"],
+        ),
+        ("es", "Más de 1.250 docentes asistieron a 3 cursos; los costos aumentaron un 12,5 %.", ["1250", "3", "12.5"]),
+        ("ru", "Более 1 250 преподавателей прослушали 3 курса; расходы выросли на 12,5 %.", ["1250", "3", "12.5"]),
+        ("ar", "شارك أكثر من 250 مدرسا في الدورات.", ["250"]),
+        ("fr", "L’article 5 et la résolution 8/2 ont été examinés le 5 mars 2021, pendant 3 ans.", []),
+        ("es", "El artículo 5 y la resolución 8/2 se examinaron el 5 de marzo de 2021 durante 3 años.", []),
+        ("ru", "Статья 5 и резолюция 8/2 рассматривались 5 марта 2021 года в течение 3 лет.", []),
+    ],
+)
+def test_figures(language: str, text: str, expected: list[str]) -> None:
+    facts = told(text, language=language).figures
+    assert [figure.value for figure in facts] == expected
+    assert all(figure.qualifier == "MORE_THAN" for figure in facts[:1])

@@ -1,0 +1,247 @@
+"""The desk of planners: who may enter, the whole walk from a draw to a published timetable, what is refused and how."""
+
+from uuid import uuid4
+
+import pytest
+from tests.rooms.draws.test_draws import held as held_draw
+
+from merida.foundation.access.visibility import SYSTEM
+from merida.review.synergies.models import CyclePlan
+from merida.review.synergies.plan_actions import cancel_plan, lock_review, prepare_plan, queue_plan
+from merida.review.synergies.plan_models import PlanState
+from merida.review.synergies.plan_publishing import publish_plan
+from merida.review.synergies.plan_rules import Rules
+from merida.review.synergies.plan_solving import solve_next
+from merida.rules.timetable.instance import Mode
+
+CODES = ("ar", "zh", "en", "fr", "ru", "es")
+RULES = Rules(capacity=8, visits_at_once=2, window_weeks=26, stage_lengths=(Mode(4, 3),), seconds=20)
+TYPED = {
+    "title": "Timetable of spring",
+    "draw": "autumn",
+    "capacity": "8",
+    "capacity_of_month": "2027-08 4",
+    "visits_at_once": "2",
+    "visits_a_language": "2",
+    "distance_weeks": "8",
+    "window_weeks": "26",
+    "visit_days": "3",
+    "stage_lengths": "4 3 0",
+    "blocked": "2027-03-01 2027-03-05 Sample session",
+    "language": "en",
+    "languages": "BEN fr",
+    "seconds": "20",
+}
+
+
+@pytest.fixture
+def prepared(site, db):
+    return prepare_plan(SYSTEM, held_draw(), rules=RULES, rest_days={})
+
+
+@pytest.fixture
+def solved(prepared):
+    queue_plan(SYSTEM, prepared)
+    solve_next(SYSTEM)
+    prepared.refresh_from_db()
+    return prepared
+
+
+def desk(plan, deed=""):
+    return f"/en/timetables/{plan.uuid}/desk/{deed}"
+
+
+def post(visitor, plan, deed, /, **typed):
+    plan.refresh_from_db()
+    prefix = f"{deed}-" if deed in {"replan", "publish"} else ""
+    values = {"seen": str(plan.sequence), **typed}
+    return visitor.post(desk(plan, f"{deed}/"), {f"{prefix}{name}": value for name, value in values.items()})
+
+
+@pytest.mark.parametrize("name", ["anybody", "reader", "member", "curator"])
+def test_the_desk_is_for_planners_only(sign_in, prepared, name):
+    visitor = sign_in(name)
+    tried = [
+        visitor.get("/en/timetables/new/"),
+        visitor.post("/en/timetables/new/", TYPED),
+        visitor.get(desk(prepared)),
+    ]
+    deeds = ("rules", "run", "cancel", "review", "whatif", "replan", "publish")
+    tried += [post(visitor, prepared, deed, reason="x") for deed in deeds]
+
+    assert {answer.status_code for answer in tried} == {403}
+    assert "timetables/new/" not in visitor.get("/en/timetables/").text
+    prepared.refresh_from_db()
+    assert (prepared.state, prepared.sequence, CyclePlan.objects.count()) == (PlanState.DRAFT, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["anybody", "reader", "curator", "secretariat", "administrator"])
+def test_a_timetable_that_is_not_published_is_listed_for_those_who_see_drafts(sign_in, prepared, name):
+    listed = str(prepared.uuid) in sign_in(name).get("/en/timetables/").text
+    assert listed == (name in {"curator", "secretariat", "administrator"})
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_list_form_and_desk_answer_in_every_language(sign_in, solved, code):
+    visitor = sign_in("secretariat")
+    for place in ("timetables/", "timetables/new/", f"timetables/{solved.uuid}/desk/"):
+        page = visitor.get(f"/{code}/{place}")
+        assert page.status_code == 200
+        assert page.text.count("<h1") == 1
+        assert " style=" not in page.text
+    assert f"/{code}/timetables/{solved.uuid}/desk/publish/" in page.text
+
+
+def test_from_a_draw_to_a_published_timetable_that_a_what_if_replaces(sign_in, prepared):
+    visitor = sign_in("secretariat")
+    made = visitor.post("/en/timetables/new/", TYPED)
+    assert made.status_code == 302
+    plan = CyclePlan.objects.latest("pk")
+    assert plan.settings["blocked"] == [["2027-03-01", "2027-03-05", "Sample session"]]
+    assert plan.reviews.get(state__iso3="BEN").language == "fr"
+
+    assert post(visitor, plan, "run").status_code == 302
+    waiting = visitor.get(desk(plan)).text
+    assert 'http-equiv="refresh"' in waiting
+    assert "<progress" in waiting
+    solve_next(SYSTEM)
+    page = visitor.get(desk(plan)).text
+    assert 'http-equiv="refresh"' not in page
+    assert "0.0%" in page or "0%" in page
+
+    first = plan.reviews.order_by("visit_first_date").first()
+    agreed = post(visitor, plan, "review", review=first.code, deed="lock")
+    assert agreed.status_code == 302
+    assert plan.reviews.get(code=first.code).is_locked
+    assert post(visitor, plan, "publish", reason="Sample: first timetable").status_code == 302
+    visitor.logout()
+    assert str(plan.uuid) in visitor.get("/en/timetables/").text
+
+    visitor = sign_in("secretariat")
+    tried = post(visitor, plan, "whatif", rule="visits_at_once", value="1", reason="Sample: fewer rooms")
+    copy = CyclePlan.objects.latest("pk")
+    assert (tried.status_code, tried.url) == (302, desk(copy))
+    solve_next(SYSTEM)
+    page = visitor.get(desk(copy)).text
+    assert "Side by side" in page
+    assert "What moved, and why" in page
+    assert "Sample: fewer rooms" in page
+    assert copy.reviews.get(code=first.code).visit_first_date == plan.reviews.get(code=first.code).visit_first_date
+    assert post(visitor, copy, "publish", reason="Sample: fewer rooms").status_code == 302
+    plan.refresh_from_db()
+    assert plan.replaced_by == copy
+    assert post(visitor, copy, "replan", reason="Sample: a visit moved").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"capacity": "0", "capacity_of_month": ""}, "capacity: 0 does not lie between"),
+        ({"capacity": "-3"}, "greater than or equal to 0"),
+        ({"capacity": "x"}, "whole number"),
+        ({"visits_at_once": "0"}, "visits_at_once: 0 does not lie"),
+        ({"visit_days": "9"}, "visit_days: 9 does not lie"),
+        ({"window_weeks": "9999"}, "window_weeks: 9999 does not lie"),
+        ({"stage_lengths": "4 x 0"}, "4 x 0: this cannot be understood"),
+        ({"stage_lengths": ""}, "required"),
+        ({"blocked": "2027-03-01"}, "two days and a reason"),
+        ({"blocked": "2027-03-05 2027-03-01 Sample"}, "before it begins"),
+        ({"capacity_of_month": "2027-13 4"}, "is no month"),
+        ({"languages": "QQQ fr"}, "QQQ"),
+        ({"languages": "BEN fra"}, "is no code of two letters"),
+        ({"language": "xx"}, "xx"),
+        ({"draw": "none"}, "none"),
+        ({"title": ""}, "required"),
+    ],
+)
+def test_rules_that_cannot_be_are_named_and_what_was_typed_stays(sign_in, prepared, typed, words):
+    visitor = sign_in("secretariat")
+    wrong = visitor.post("/en/timetables/new/", {**TYPED, **typed})
+
+    assert (wrong.status_code, words in wrong.text) == (422, True)
+    assert typed.get("title") == "" or "Timetable of spring" in wrong.text
+    assert CyclePlan.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("deed", "typed", "words"),
+    [
+        ("review", {"review": "GHA-2027", "deed": "move", "day": "2031-01-06"}, "outside the weeks of its review"),
+        ("review", {"review": "GHA-2027", "deed": "move", "day": "2027-02-30"}, "Enter a valid date"),
+        ("review", {"review": "GHA-2027", "deed": "move"}, "Say which week"),
+        ("review", {"review": "QQQ-2027", "deed": "lock"}, "Select a valid choice"),
+        ("review", {"review": "GHA-2027", "deed": "burn"}, "Select a valid choice"),
+        ("whatif", {}, "Choose a rule or a review"),
+        ("whatif", {"rule": "capacity"}, "belong together"),
+        ("whatif", {"rule": "capacity", "value": "0"}, "capacity: 0 does not lie"),
+        ("whatif", {"review": "GHA-2027", "day": "2031-01-06"}, "locks: GHA-2027 in week"),
+        ("replan", {"reason": ""}, "required"),
+        ("publish", {"reason": "   "}, "required"),
+        ("cancel", {}, "nothing is being solved"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_changes(sign_in, solved, deed, typed, words):
+    visitor = sign_in("secretariat")
+    before = list(solved.reviews.order_by("code").values())
+    answer = post(visitor, solved, deed, **typed)
+
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert list(solved.reviews.order_by("code").values()) == before
+    assert CyclePlan.objects.count() == 1
+
+
+def test_of_two_planners_the_second_is_told(sign_in, solved):
+    visitor = sign_in("secretariat")
+    seen = solved.sequence
+    lock_review(SYSTEM, solved, "GHA-2027")
+    answer = visitor.post(desk(solved, "review/"), {"seen": seen, "review": "GHA-2027", "deed": "unlock"})
+
+    assert (answer.status_code, "somebody changed it since" in answer.text) == (422, True)
+    assert solved.reviews.get(code="GHA-2027").is_locked
+
+
+def test_a_timetable_without_plan_says_what_would_have_to_give_in_words(sign_in, prepared):
+    CyclePlan.objects.filter(pk=prepared.pk).update(
+        state=PlanState.NO_PLAN,
+        obstacles=[{"rule": "LANGUAGE", "week_of": "2027-02-01", "item": "en", "amount": 2}],
+    )
+    page = sign_in("secretariat").get(desk(prepared)).text
+
+    assert "No plan keeps every rule" in page
+    assert "too many visits in one language (en)" in page
+
+
+def test_stopping_is_a_button_while_it_waits(sign_in, prepared):
+    queue_plan(SYSTEM, prepared)
+    visitor = sign_in("secretariat")
+    assert post(visitor, prepared, "cancel").status_code == 302
+    prepared.refresh_from_db()
+    assert prepared.state == PlanState.CANCELLED
+    assert post(visitor, prepared, "run").status_code == 302
+    assert post(visitor, prepared, "rules", **TYPED).status_code == 422
+    cancel_plan(SYSTEM, prepared)
+    assert post(visitor, prepared, "rules", **TYPED).status_code == 302
+
+
+@pytest.mark.parametrize("place", ["desk/", "desk/none/"])
+def test_what_is_not_there_is_said_so(sign_in, solved, place):
+    visitor = sign_in("secretariat")
+    assert visitor.get(f"/en/timetables/{uuid4()}/desk/").status_code == 404
+    assert visitor.post(desk(solved, "none/")).status_code == 404
+    assert visitor.get(desk(solved, "run/")).status_code == 405
+
+
+def test_a_title_from_outside_stays_text(sign_in, prepared):
+    visitor = sign_in("secretariat")
+    visitor.post("/en/timetables/new/", {**TYPED, "title": "<script>alert(1)</script>"})
+    plan = CyclePlan.objects.latest("pk")
+    assert "<script>alert" not in visitor.get(desk(plan)).text
+
+
+def test_a_published_timetable_is_everybodys(sign_in, solved):
+    publish_plan(SYSTEM, solved, reason="Sample")
+    visitor = sign_in("anybody")
+    page = visitor.get("/en/timetables/")
+    assert str(solved.uuid) in page.text
+    rows = visitor.get("/en/timetables/?format=json").json()
+    assert [row["timetable"] for row in rows["rows"]] == [str(solved.uuid)]
