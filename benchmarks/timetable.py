@@ -52,7 +52,16 @@ def made_up(reviews: int, *, slack: int, seed: int, modes: tuple[Mode, ...] = MO
     )
     blocked = frozenset(week for week in range(WEEKS) if week % 52 in (0, 23, 51))
     closed = {state: frozenset(chance.sample(range(WEEKS), 20)) for state in states}
-    return Instance(date(2027, 1, 4), (capacity,) * WEEKS, tuple(made), others=others, blocked=blocked, closed=closed)
+    return Instance(
+        date(2027, 1, 4),
+        (capacity,) * WEEKS,
+        tuple(made),
+        others=others,
+        blocked=blocked,
+        closed=closed,
+        visits_at_once=max(3, -(-reviews * 3 // (2 * 4 * 52))),
+        visits_a_language=max(1, -(-reviews * 4 // (10 * 4 * 52))),
+    )
 
 
 def greedy(pack: Packing, order: list[int], price: float) -> int | None:

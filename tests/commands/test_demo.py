@@ -45,6 +45,7 @@ def test_it_says_what_it_did_and_the_second_run_changes_nothing(environment: dic
     code, first = run(environment, "demo", "--no-serve")
     assert code == 0, first
     assert "documents       3 read, 0 unchanged, 0 refused" in first
+    assert re.search(r"sample plan     \d+ reviews, published", first)
     assert re.search(r"reference data  \d+ files loaded, \d+ rows", first)
     assert "/en/documents/cac-cosp-sample-2021-1/   Sample report on preventive measures" in first
     assert "crp-9" not in first, "the restricted sample is not for everybody"

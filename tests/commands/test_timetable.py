@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.loaded_registry import loaded_registry  # noqa: F401 (a fixture)
 
 from merida.interfaces.commands import timetable
+from merida.rules.timetable.instance import Mode
 from merida.rules.timetable.model import BREACH
 
 GOOD = {
@@ -201,3 +203,36 @@ def test_a_missing_file_is_said(tmp_path, capfd):
     timetable.add_arguments(parser)
     assert timetable.run(parser.parse_args(["plan", str(tmp_path / "nothing.json")])) == 1
     assert "cannot be read: No such file or directory" in capfd.readouterr().err
+
+
+def test_a_name_that_is_nothing_is_said(capfd, db):
+    assert timetable.run(arguments("plan", "no-such-cycle")) == 1
+    said = capfd.readouterr().err
+    assert "merida timetable: no-such-cycle: no file, no timetable and no draw has this name" in said
+
+
+def test_a_draw_and_its_timetable_are_planned_by_name_and_nothing_is_stored(capfd, loaded_registry, db):  # noqa: F811
+    from tests.rooms.draws.test_draws import held
+
+    from merida.foundation.access.visibility import SYSTEM
+    from merida.review.synergies.models import CyclePlan
+    from merida.review.synergies.plan_actions import prepare_plan
+    from merida.review.synergies.plan_rules import Rules
+
+    draw = held()
+    assert timetable.run(arguments("plan", draw.slug, "--json")) == 0
+    facts = json.loads(capfd.readouterr().out)
+    assert (facts["clashes"], len(facts["plan"]), CyclePlan.objects.count()) == (0, 6, 0)
+    rules = Rules(capacity=8, window_weeks=20, stage_lengths=(Mode(4, 3),))
+    made = prepare_plan(SYSTEM, draw, rules=rules, rest_days={})
+    assert timetable.run(arguments("plan", str(made.uuid))) == 0
+    assert capfd.readouterr().out.splitlines()[-1].startswith("clashes 0 · cost ")
+    assert not made.reviews.filter(visit_first_date__isnull=False).exists()
+
+
+def arguments(*words: str):
+    import argparse
+
+    parser = argparse.ArgumentParser()
+    timetable.add_arguments(parser)
+    return parser.parse_args(words)

@@ -252,6 +252,19 @@ def test_a_cancelled_visit_is_struck_out_with_its_reason(visitor, visits):
     assert page.count("<del>") == page.count("</del>") > 0
 
 
+def test_changes_are_told_with_their_reasons_but_those_of_a_draft_to_planners_only(sign_in, client, visits):
+    draft, place = visits.draft, place_of(visits.draft)
+    move_visit(SYSTEM, draft, first_date=date(2027, 6, 7), last_date=date(2027, 6, 8), reason="Among ourselves")
+    publish_visit(SYSTEM, draft)
+    move_visit(SYSTEM, draft, first_date=date(2027, 6, 14), last_date=date(2027, 6, 14), reason="Elections")
+    public = client.get(f"/en/{place}").text
+    planner = sign_in("secretariat").get(f"/en/{place}").text
+
+    assert "moved from 7 June 2027 – 8 June 2027 to 14 June 2027" in public
+    assert "Elections" in public
+    assert ("Among ourselves" in public, "Among ourselves" in planner) == (False, True)
+
+
 def test_a_state_without_known_holidays_says_so(visitor, site):
     publish_visit(SYSTEM, record("UNCAC_IRM", date(2027, 3, 1), date(2027, 3, 4), state="LKA"))
     page = visitor.get("/en/states/lka/calendar/").text

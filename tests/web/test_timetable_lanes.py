@@ -101,6 +101,9 @@ def test_the_axis_names_years_months_or_weeks():
 
     assert names(PLAN.first, PLAN.last) == ["2027", "2028", "2029", "2030", "2031"]
     assert names(date(2029, 1, 1), date(2029, 12, 31)) == ["2029", *(f"{month:02}" for month in range(3, 13))]
+    assert names(date(2029, 1, 4), date(2030, 2, 6)) == ["2029", *(f"{month:02}" for month in range(3, 13))]
+    assert names(date(2027, 11, 1), date(2031, 12, 31)) == ["2028", "2029", "2030", "2031"]
+    assert names(date(2028, 11, 15), date(2029, 9, 30)) == ["2028", "2029", *(f"{month:02}" for month in range(3, 10))]
     assert names(date(2029, 4, 1), date(2029, 6, 30)) == ["2029-04", "2029-05", "2029-06"]
 
 

@@ -14,11 +14,13 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.registry import figures, queries
 from merida.interfaces.api import documents as shown
 from merida.interfaces.api import draws as drawn
+from merida.interfaces.api import plans as planned
 from merida.interfaces.api import shapes
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.documents import queries as documents
 from merida.review.draws import queries as draws
+from merida.review.synergies import plan_queries as plans
 from merida.review.synergies import queries as synergies
 
 router = Router(tags=["bulk"])
@@ -93,6 +95,7 @@ TABLES: dict[str, BulkTable] = {
     "pairings": BulkTable(_columns(drawn.PairingOut), draws.all_pairings, drawn.pairing_out),
     "visits": BulkTable(_columns(visited.VisitOut), synergies.visits_seen, visited.visit_out),
     "draw-events": BulkTable(_columns(drawn.DrawEventOut), draws.all_events, drawn.event_out),
+    "planned-reviews": BulkTable(_columns(planned.PlannedReviewOut), plans.reviews_seen, planned.planned_review_out),
 }
 TableName = Annotated[str, Path(pattern=f"^({'|'.join(TABLES)})$", description="A table of the list under /bulk/.")]
 

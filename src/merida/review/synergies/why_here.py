@@ -132,7 +132,8 @@ class _Facts:
 
     def hindrances(self, week: date) -> tuple[Hindrance, ...]:
         """Return what stands in the way of the visit in the week of this Monday; the order is that of the codes."""
-        return (*self._for_everybody(week), *self._for_states(week), *self._shared(week))
+        found = (*self._for_everybody(week), *self._for_states(week), *self._shared(week))
+        return tuple(dict.fromkeys(found))
 
     def _days(self, week: date) -> tuple[date, date]:
         shift = week - self.here

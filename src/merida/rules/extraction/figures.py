@@ -27,14 +27,12 @@ def figures(text: Text, grammar: Grammar) -> Iterator[Figure]:
     if text.kind not in _PASSAGES:
         return
     starts = [start for start, _ in text.fixed]
-    ends: list[Span] = []
     for match in grammar["figure"].finditer(text.text):
         number = match.start("n")
         at = bisect_right(starts, number) - 1
         if (at >= 0 and text.fixed[at][1] > number) or grammar.before("figure_glued", text.text, number, reach=1):
             continue
-        ends = ends or list(sentences(text.text, grammar))
-        sentence = _around(ends, number)
+        sentence = _around(sentences(text.text, grammar), number)
         figure = _figure(text, match, sentence, grammar)
         if figure:
             yield figure

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from merida.rules.extraction.text import Span, Text, clause_starts, within
 from merida.rules.extraction.word_lists import Grammar, TypeRule, type_rules
@@ -43,10 +44,17 @@ def kind_of(text: Text, span: Span, grammar: Grammar) -> Kind | None:
         (("HELP",), sorted(titles + quotes)),
         (("DEED", "EVENT"), sorted(titles + quotes)),
     ):
-        found = _first(text.text, span, type_rules(grammar.language), parts, masked)
+        found = _first(_lowered(text.text), span, type_rules(grammar.language), parts, masked)
         if found:
             return found
     return None
+
+
+@lru_cache(maxsize=8)
+def _lowered(text: str) -> str:
+    """The text in lower case with every sign in its place; a few signs would become two, then it stays as it is."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
 
 
 def _purposes(text: str, span: Span, grammar: Grammar) -> list[Span]:

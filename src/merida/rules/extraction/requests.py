@@ -50,7 +50,7 @@ def _concludes(text: Text, grammar: Grammar) -> bool:
 def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request]:
     """A lettered item of "The Commission may wish to invite States: …" is what the introduction asks."""
     whole = text.introduction
-    introduction = next((whole[start:end].rstrip() for start, end in reversed(list(sentences(whole, grammar)))), "")
+    introduction = next((whole[start:end].rstrip() for start, end in reversed(sentences(whole, grammar))), "")
     if not introduction.endswith(_COLONS):
         return
     last = next(reversed(list(grammar["asks"].finditer(introduction))), None)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.extraction.word_lists import Grammar
@@ -101,15 +102,17 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-def sentences(text: str, grammar: Grammar) -> Iterator[Span]:
-    """Sentences with their closing marks."""
-    at = 0
+@lru_cache(maxsize=8)
+def sentences(text: str, grammar: Grammar) -> tuple[Span, ...]:
+    """Sentences with their closing marks; activities, figures and requests ask in turn for the same passage."""
+    found, at = [], 0
     for match in grammar["sentence_end"].finditer(text):
         if match.end() > at:
-            yield at, match.end()
+            found.append((at, match.end()))
         at = match.end()
     if at < len(text):
-        yield at, len(text)
+        found.append((at, len(text)))
+    return tuple(found)
 
 
 def clause_starts(text: str, grammar: Grammar, span: Span) -> list[int]:

@@ -88,7 +88,8 @@ def type_rules(language: str) -> tuple[TypeRule, ...]:
         if row["part"] not in PARTS or not row["rank"].isdecimal():
             raise WordListError(f"{place}: part is one of {', '.join(PARTS)}, rank a number")
         if row[language]:
-            rules.append(TypeRule(row["code"], row["part"], int(row["rank"]), compiled(row[language], place, language)))
+            words = row[language].lower()  # searched for in lower-case text, which is faster than ignoring case
+            rules.append(TypeRule(row["code"], row["part"], int(row["rank"]), compiled(words, place, "zh")))
     return tuple(sorted(rules, key=lambda rule: (PARTS.index(rule.part), rule.rank)))
 
 

@@ -3,13 +3,26 @@
 import math
 import os
 import time
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
 from merida.rules.timetable.model import BREACH, Model, load
 
 THREADS = 2
+FEW = 0.6  # of the time, at most, for the plan among the cheap choices
+CHEAP = 0.4  # of the difference between first plan and bound: what a choice may cost beyond the bound to be cheap
 Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A bound known before, seconds and gap to stop at; ``ceiling``: what plans with other choices cost at least."""
+
+    bound: float
+    seconds: float
+    gap: float
+    ceiling: float = float("inf")
 
 
 def run(pipe: Connection, model: Model, seconds: float, gap: float) -> None:
@@ -35,11 +48,31 @@ def run(pipe: Connection, model: Model, seconds: float, gap: float) -> None:
             if first.cost - bound <= gap * first.cost:
                 pipe.send(("DONE", start, bound, False))
                 return
+            left = seconds - (time.monotonic() - started)
+            start, bound = _among_cheap(pipe, model, first, Limits(bound, max(1.0, FEW * left), gap))
+            if _cost(model, start) - bound <= gap * _cost(model, start):
+                pipe.send(("DONE", start, bound, False))
+                return
             # No plan that is better than this one holds a choice that alone costs the difference to the bound.
-            room, mine = first.cost - bound + 1e-6, set(start)
+            room, mine = _cost(model, start) - first.bound + 1e-6, set(start)
             kept = [number for number in every if first.beyond[number] <= room or number in mine]
     left = max(1.0, seconds - (time.monotonic() - started))
-    _solve(pipe, model, kept, start, (bound, left, gap))
+    solved = _solve(pipe, model, kept, start, Limits(bound, left, gap))
+    if solved is not None:
+        pipe.send(solved)
+    pipe.close()
+
+
+def _among_cheap(pipe: Connection, model: Model, first: Any, limits: Limits) -> tuple[list[int], float]:
+    """Return the best plan among choices that cost little more than the bound, a small model; and a bound of all plans.
+
+    A plan with any other choice costs more than ``ceiling``, so the bound of the small model holds for all up to there.
+    """
+    room, mine = max(CHEAP * (first.cost - first.bound), 1.0), set(first.taken)
+    kept = [number for number in range(len(model.choices)) if first.beyond[number] <= room or number in mine]
+    ceiling = whole(first.bound + room)
+    solved = _solve(pipe, model, kept, first.taken, replace(limits, ceiling=ceiling))
+    return (first.taken, limits.bound) if solved is None or solved[0] != "DONE" else (solved[1], solved[2])
 
 
 def _cost(model: Model, taken: list[int]) -> int:
@@ -56,17 +89,17 @@ def whole(bound: float) -> float:
 
 
 def _solve(
-    pipe: Connection, model: Model, kept: list[int], start: list[int] | None, limits: tuple[float, float, float]
-) -> None:
+    pipe: Connection, model: Model, kept: list[int], start: list[int] | None, limits: Limits
+) -> tuple[Any, ...] | None:
+    """Solve with the choices ``kept``; return the last message, None where the solver gave up."""
     import highspy  # noqa: PLC0415 (heavy, and wanted in this process only)
     import numpy as np  # noqa: PLC0415
 
-    known, seconds, gap = limits
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
         ("output_flag", bool(os.environ.get("MERIDA_HIGHS_LOG"))),
-        ("time_limit", seconds),
-        ("mip_rel_gap", gap),
+        ("time_limit", limits.seconds),
+        ("mip_rel_gap", limits.gap),
         ("random_seed", 0),
         ("threads", THREADS),
     ):
@@ -77,14 +110,14 @@ def _solve(
         solution = highspy.HighsSolution()
         solution.col_value = lp.values(start, np)
         solver.setSolution(solution)
-    best: list[Any] = [start, float("inf") if start is None else _cost(model, start), known]
+    best: list[Any] = [start, float("inf") if start is None else _cost(model, start), limits.bound]
 
     def chosen(values: Any) -> list[int]:
         return [kept[number] for number in np.flatnonzero(np.asarray(values[: len(kept)]) > 0.5)]  # noqa: PLR2004
 
     def better(event: Any) -> None:
         out = event.data_out
-        best[2] = max(best[2], whole(float(out.mip_dual_bound)))
+        best[2] = max(best[2], min(whole(float(out.mip_dual_bound)), limits.ceiling))
         cost = float(out.objective_function_value)
         if cost < best[1] - 0.5:
             best[0], best[1] = chosen(out.mip_solution), cost
@@ -94,16 +127,14 @@ def _solve(
     solver.run()
     status, info = solver.getModelStatus(), solver.getInfo()
     states = highspy.HighsModelStatus
-    bound = max(best[2], whole(float(info.mip_dual_bound)))
+    bound = max(best[2], min(whole(float(info.mip_dual_bound)), limits.ceiling))
     if status in (states.kInfeasible, states.kUnboundedOrInfeasible) and start is None:
-        pipe.send(("NONE",))
-    elif info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-        pipe.send(("DONE", chosen(solver.getSolution().col_value), bound, status == states.kTimeLimit))
-    elif best[0] is not None:
-        pipe.send(("DONE", best[0], bound, True))
-    elif status == states.kTimeLimit:
-        pipe.send(("LATE",))
-    pipe.close()
+        return ("NONE",)
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        return "DONE", chosen(solver.getSolution().col_value), bound, status == states.kTimeLimit
+    if best[0] is not None:
+        return "DONE", best[0], bound, True
+    return ("LATE",) if status == states.kTimeLimit else None
 
 
 class _Program:

@@ -21,7 +21,7 @@ ALL_MONTHS_UP_TO, WEEKS_UP_TO = 400, 100  # days of a window with a mark a month
 NARROWEST = 0.01  # of the width: another mechanism's visit is still seen over five years
 LOAD_HEIGHT = 72
 JANUARY, DECEMBER, QUARTERS = 1, 12, {4, 7, 10}
-NAME_ROOM = 0.08  # of the width, for a name on the axis
+SIGN_ROOM = 0.025  # of the width, for a sign of a name on the axis: enough on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,15 +291,21 @@ def _blocked(view: PlanView, axis: _Axis) -> Iterable[Block]:
 def _ticks(axis: _Axis) -> Iterable[Tick]:
     """Yield a line a year with its quarters; in a window of about a year a line a month, in a shorter one a week.
 
-    The first day is named unless a name follows at once; a name that would run out at the end is left away.
+    The first day bears a name too. A name without room before the next one or before the end is left away; the first
+    day gives way to a year, a month to the first day.
     """
     first, days = axis.window.first, axis.window.days
-    room = timedelta(days=days * NAME_ROOM)
     named = [day for day in _months(axis.window) if days <= ALL_MONTHS_UP_TO or day.month == JANUARY]
-    if not named or named[0] - first > room:
-        yield Tick(axis.x(first), str(first.year) if days > WEEKS_UP_TO else f"{first:%Y-%m}")
-    for day in named:
-        yield Tick(axis.x(day), _tick_name(day, days) if axis.window.last - day > room / 2 else "")
+    year = next((day for day in named if day.month == JANUARY), None)
+    if first not in named and (year is None or first + _room(_tick_name(first, days), days) <= year):
+        named.insert(0, first)
+    free = first
+    for at, day in enumerate(named):
+        name = str(day.year) if at == 0 and days > WEEKS_UP_TO else _tick_name(day, days)
+        end = day + _room(name, days)
+        fits = day >= free and end <= axis.window.last + DAY
+        free = end if fits else free
+        yield Tick(axis.x(day), name if fits else "")
     if days <= WEEKS_UP_TO:
         monday = first + timedelta(days=-first.weekday() % 7)
         yield from (
@@ -309,13 +315,14 @@ def _ticks(axis: _Axis) -> Iterable[Tick]:
         yield from (Tick(axis.x(day)) for day in _months(axis.window) if day.month in QUARTERS)
 
 
+def _room(name: str, days: int) -> timedelta:
+    return timedelta(days=days * SIGN_ROOM * len(name))
+
+
 def _tick_name(day: date, days: int) -> str:
-    """Return the name of the line at the first day of a month; beside a year's number there is no room for one."""
     if days <= WEEKS_UP_TO:
         return f"{day:%Y-%m}"
-    if day.month == JANUARY + 1:
-        return ""
-    return str(day.year) if day.month == JANUARY else f"{day:%m}"
+    return str(day.year) if day.month == JANUARY or days > ALL_MONTHS_UP_TO else f"{day:%m}"
 
 
 def _months(window: Window) -> Iterable[date]:

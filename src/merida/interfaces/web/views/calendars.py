@@ -24,6 +24,7 @@ from merida.interfaces.web.views.lists import choice, chosen
 from merida.interfaces.web.views.naming import in_reader_language, short_mechanism
 from merida.interfaces.web.views.states import today
 from merida.interfaces.web.views.visit_forms import desk_of, states_to_choose
+from merida.interfaces.web.views.visit_history import history_table
 from merida.review.synergies.models import Visit
 from merida.review.synergies.queries import (
     clashes_among,
@@ -154,6 +155,7 @@ def visit_page(request: HttpRequest, found: Visit, **more: Any) -> HttpResponse:
         "facts": pieces.facts_of(found),
         "clashes": pieces.clashes_in_words(concerned, others, this=key, joint=found.joint_allowed),
         "may_plan": may(actor, Deed.PLAN_VISITS),
+        "history": history_table(found, whole=may(actor, Deed.PLAN_VISITS)),
         **desk_of(found),
         "breadcrumbs": [
             Link(_("Calendar of visits"), reverse("calendar")),

@@ -37,6 +37,7 @@ TABLES = {
     "pairings": gettext_lazy("Reviewing States drawn, with their year"),
     "visits": gettext_lazy("Visits of all mechanisms to States, cancelled ones too"),
     "draw-events": gettext_lazy("What happened after a draw: answers, redraws, postponements"),
+    "planned-reviews": gettext_lazy("Reviews as published timetables place them"),
 }
 
 
@@ -60,6 +61,7 @@ def data(request: HttpRequest) -> HttpResponse:
             Link(_("Treaties"), reverse("instruments")),
             Link(_("Participation"), reverse("participation")),
             Link(_("Calendar of visits"), reverse("calendar")),
+            Link(_("Timetables"), reverse("timetables")),
             Link(_("Documents"), reverse("documents")),
         ],
         "breadcrumbs": [Link(_("Data"))],

@@ -85,7 +85,8 @@ class RulesForm(SeenForm):
 
     def clean_stage_lengths(self) -> tuple[Mode, ...]:
         """Return the lengths."""
-        return tuple(Mode(*map(int, words)) for words in self._words("stage_lengths", 3, at=0))
+        lines = self._words("stage_lengths", 3, at=0)
+        return tuple(Mode(int(desk), int(report), int(cost)) for desk, report, cost in lines)
 
     def clean_languages(self) -> dict[str, str]:
         """Return language codes by State."""

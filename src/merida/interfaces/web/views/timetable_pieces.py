@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -99,12 +99,9 @@ def state_address(code: str) -> str:
     return reverse("state", args=[slug_of(code)])
 
 
-def list_link() -> list[Link]:
-    """Return the way to the list of timetables, where the site has one."""
-    try:
-        return [Link(_("Timetables"), reverse("timetables"))]
-    except NoReverseMatch:
-        return [Link(_("Timetables"))]
+def list_link() -> Link:
+    """Return the way to the list of timetables."""
+    return Link(_("Timetables"), reverse("timetables"))
 
 
 def titled(view: PlanView, plan: CyclePlan) -> PlanView:

@@ -83,7 +83,7 @@ def timetable_page(request: HttpRequest, view: PlanView, *, plan: CyclePlan | No
         "reviews": pieces.reviews_table(request, shown, words, address),
         "others": pieces.others_table(shown, window, words),
         "load": pieces.load_table(view, window),
-        "breadcrumbs": [*pieces.list_link(), Link(view.title)],
+        "breadcrumbs": [pieces.list_link(), Link(view.title)],
         **more,
     }
     data = exports.Table(

@@ -6,7 +6,7 @@ imports from the earlier ones only, whole names, so that joining is leaving the 
 
 from pathlib import Path
 
-PARTS = ("chance", "table", "completion", "ceremony", "uniform", "years", "record")
+PARTS = ("chance", "limits", "table", "completion", "ceremony", "uniform", "years", "record")
 HEAD = '''"""Check a record of a draw by making the draw again: ``python3 verify_draw.py RECORD.json``.
 
 One file, standard library only, whole numbers only. Exit code 0: the record is what the procedure gives for its urn,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from merida.rules.lots.procedure.ceremony import ceremony
 from merida.rules.lots.procedure.chance import FORMAT, DrawError, Json, Stream, digest, seed_key
+from merida.rules.lots.procedure.limits import check_sizes
 from merida.rules.lots.procedure.table import Table
 from merida.rules.lots.procedure.uniform import uniform
 from merida.rules.lots.procedure.years import years
@@ -17,6 +18,7 @@ def run(announcement: Json, values: list[list[int]]) -> Json:
     """Draw by the announcement with the numbers of its public sources; return the record with its digest."""
     if len(values) != len(announcement["sources"]):
         raise DrawError(f"{len(announcement['sources'])} sources are announced, {len(values)} were given numbers")
+    check_sizes(announcement, values)
     published = digest(announcement)
     key = seed_key(values)
     seed = hashlib.sha256(f"{key}{published}".encode()).hexdigest()
@@ -61,16 +63,16 @@ def verify(record: Json) -> list[str]:
     """Return what is wrong with a record, the first difference of each part; an empty list when it holds."""
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         return [f"format: this is no record of a draw of the format {FORMAT}"]
-    wrong = []
+    wrong = list[str]()
     body = {key: value for key, value in record.items() if key != "digest"}
-    for name, value in (("announcement_digest", record.get("announcement")), ("digest", body)):
-        if record.get(name) != digest(value):
-            wrong.append(f"{name}: the record says {record.get(name)!r}, its content gives {digest(value)!r}")
     try:
+        for name, value in (("announcement_digest", record.get("announcement")), ("digest", body)):
+            if record.get(name) != digest(value):
+                wrong.append(f"{name}: the record says {record.get(name)!r}, its content gives {digest(value)!r}")
         difference = first_difference(record, run(record["announcement"], record["values"]))
     except DrawError as error:
         return [f"announcement: {error}"]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         return [*wrong, f"announcement: something is missing or of the wrong kind ({type(error).__name__}: {error})"]
     return [difference, *wrong] if difference else wrong
 
@@ -82,7 +84,7 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         record = json.loads(Path(argv[1]).read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         sys.stderr.write(f"{argv[1]}: cannot be read as JSON: {error}\n")
         return 1
     wrong = verify(record)

@@ -1,0 +1,69 @@
+"""The task worker solves timetables that wait, and one that it left behind when it was killed."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+SETUP = """
+from merida.interfaces.commands import set_up_django
+set_up_django()
+from django.core.management import call_command
+call_command("migrate", interactive=False, verbosity=0)
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.actions import load_reference_data
+load_reference_data(SYSTEM)
+from merida.review.draws.urns import make_sample_draw
+from merida.review.synergies.plan_actions import prepare_plan, queue_plan
+from merida.review.synergies.sample_plan import RULES
+queue_plan(SYSTEM, prepare_plan(SYSTEM, make_sample_draw(SYSTEM), rules=RULES, rest_days={}))
+"""
+PATIENCE = 120  # seconds; a second or two on a machine with nothing else to do
+
+
+@pytest.fixture
+def environment(tmp_path: Path, clone: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return kept | {"MERIDA_DATA": str(tmp_path / "data"), "PYTHONPATH": str(clone / "src")}
+
+
+def asked(data: Path, question: str) -> list[tuple]:
+    with closing(sqlite3.connect(data / "merida.sqlite3", timeout=20)) as held:
+        answer = held.execute(question).fetchall()
+        held.commit()
+    return answer
+
+
+def until(data: Path, question: str, wanted: list[tuple]) -> None:
+    ends = time.monotonic() + PATIENCE
+    while asked(data, question) != wanted:
+        assert time.monotonic() < ends, asked(data, "SELECT state, fault_text FROM synergies_cycleplan")
+        time.sleep(0.05)
+
+
+def test_a_timetable_whose_worker_was_killed_is_solved_by_the_next(environment, tmp_path):
+    data = tmp_path / "data"
+    subprocess.run([sys.executable, "-c", SETUP], env=environment, check=True)
+    worker = [sys.executable, "-m", "merida", "tasks"]
+    state = "SELECT state FROM synergies_cycleplan"
+    first = subprocess.Popen(worker, env=environment)
+    try:
+        until(data, f"{state} WHERE state <> 'QUEUED'", [("SOLVING",)])
+    finally:
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    assert asked(data, state) == [("SOLVING",)]
+    asked(data, "UPDATE synergies_cycleplan SET worked_at = '2020-01-01 00:00:00'")  # as if a minute had gone by
+
+    done = subprocess.run([*worker, "--once"], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert asked(data, state) == [("SOLVED",)]
+    assert asked(data, "SELECT COUNT(*) FROM synergies_plannedreview WHERE visit_first_date IS NULL") == [(0,)]
+    verbs = asked(data, "SELECT verb FROM changes_change WHERE verb LIKE '%_PLAN' ORDER BY id")
+    assert [verb for (verb,) in verbs] == ["PREPARE_PLAN", "QUEUE_PLAN", "REQUEUE_PLAN", "SOLVE_PLAN"]
