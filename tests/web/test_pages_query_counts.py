@@ -10,7 +10,7 @@ WORD = "brightness"
 PLACES = {
     "documents/": 8,
     "states/": 8,
-    "states/gha/": 15,
+    "states/gha/": 16,
     "organisations/": 3,
     "resolutions/": 5,
     "instruments/uncac/": 18,

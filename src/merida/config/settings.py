@@ -54,9 +54,11 @@ INSTALLED_APPS = [
     "merida.foundation.files",
     "merida.foundation.access",
     "merida.knowledge.documents",
+    "merida.knowledge.observatory",
     "merida.review.draws",
     "merida.review.synergies",
     "merida.exchange.search",
+    "merida.exchange.curation",
     "merida.exchange.ingest",
     "merida.interfaces.web",
 ]

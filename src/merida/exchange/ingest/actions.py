@@ -1,7 +1,7 @@
 """Taking documents in: a file becomes a language version of a document, or is refused with the reason.
 
 Reads: bytes. Writes: the stored file, document, version, headings, texts, mentions, identities of the resolutions
-named, search entries and one change of the log, all in one transaction.
+named, proposals for the inbox, search entries and the changes of the log, all in one transaction.
 """
 
 import hashlib

@@ -1,7 +1,8 @@
 """Reading held files again when the reader has improved: the same version, with what is read now.
 
-Reads: the stored file. Writes: headings, texts and mentions of the version anew, what the masthead says about the
-document, search entries and one change of the log, all in one transaction. Address and number of the version stay.
+Reads: the stored file. Writes: headings, texts and mentions of the version anew, its open proposals, what the masthead
+says about the document, search entries and changes of the log, all in one transaction. Address and number of the
+version stay.
 """
 
 import dataclasses
@@ -21,6 +22,7 @@ from merida.exchange.ingest.confirmed import carry_over
 from merida.exchange.ingest.identity import Identity, identity_of
 from merida.exchange.ingest.indexing import index_resolutions
 from merida.exchange.ingest.outcome import Outcome, Result
+from merida.exchange.ingest.placed_facts import propose_facts
 from merida.exchange.ingest.reading import read
 from merida.exchange.ingest.record import Masthead, Notice, Record
 from merida.exchange.ingest.release import reader_release
@@ -105,13 +107,14 @@ def _replace(actor: Actor, version: Version, record: Record) -> Outcome:
     version.headings.all().delete()
     _update(version, record, rows)
     insert_rows(version, rows)
+    told = propose_facts(actor, version, rows.facts)
     if document.audience == Audience.PUBLIC:
         note_resolutions(rows.mentions)
         index_resolutions(named_before - set(_resolutions(version)))
     entries.reindex_document(document)
     counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
     record_bulk(actor, "READ_AGAIN", reference_to(document), digest=version.text_digest, counts=counts)
-    return outcome_of(version.file.name, version, Result.READ_AGAIN, counts)
+    return outcome_of(version.file.name, version, Result.READ_AGAIN, {**counts, "proposals": told.new})
 
 
 def _resolutions(version: Version) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""A record as rows: which headings, texts and mentions of ``knowledge.documents`` a reading becomes.
+"""A record as rows: which headings, texts, mentions and facts a reading becomes.
 
 Reads: a Record. Writes nothing: the rows are unsaved and belong to no version yet.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from merida.exchange.ingest import record as read
 from merida.exchange.ingest.identity import fitted
+from merida.exchange.ingest.placed_facts import PlacedFact, placed
 from merida.knowledge.documents.models import Heading, Mention, MentionKind, Paragraph, PassageKind
 from merida.knowledge.documents.places import article_of
 from merida.rules.citations.mention import Mention as Recognised
@@ -18,12 +19,16 @@ UNPLACED = "UNPLACED_MENTION"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The unsaved rows of one version. ``texts`` are paragraphs, notes, captions and the title in reading order."""
+    """The unsaved rows of one version. ``texts`` are paragraphs, notes, captions and the title in reading order.
+
+    ``facts`` are told in texts among them, and wait to be proposed once these are saved.
+    """
 
     headings: list[Heading]
     texts: list[Paragraph]
     mentions: list[Mention]
     notices: list[dict[str, object]]
+    facts: list[PlacedFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def rows_of(record: read.Record) -> Rows:
     notices = [_notice(each) for each in (*structure.notices, *record.notices)]
     if lost:
         notices.append(_notice(read.Notice(UNPLACED, f"{lost} mentions stand at a place without text; left out")))
-    return Rows(headings, texts, mentions, list({str(each): each for each in notices}.values()))
+    told = {at: [(spot.text, spot.shift) for spot in found if spot.text] for at, found in spots.items()}
+    return Rows(headings, texts, mentions, list({str(each): each for each in notices}.values()), placed(record, told))
 
 
 def _heading(position: int, heading: read.Heading) -> Heading:

@@ -12,6 +12,7 @@ from merida.exchange.ingest import entries
 from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
 from merida.exchange.ingest.outcome import Outcome, Result
+from merida.exchange.ingest.placed_facts import propose_facts
 from merida.exchange.ingest.record import Masthead, Notice, Record
 from merida.exchange.ingest.release import reader_release
 from merida.exchange.ingest.resolutions import note_resolutions
@@ -87,12 +88,14 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     version = _version(actor, document, record, rows, filing)
     _keep_identity(document, identity, masthead, version)
     insert_rows(version, rows)
+    told = propose_facts(actor, version, rows.facts)
     if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
         note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)
     counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
     record_bulk(actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts)
-    return outcome_of(filing.name, version, Result.READ if version.number == 1 else Result.NEW_VERSION, counts)
+    result = Result.READ if version.number == 1 else Result.NEW_VERSION
+    return outcome_of(filing.name, version, result, {**counts, "proposals": told.new})
 
 
 def outcome_of(name: str, version: Version, result: Result, counts: dict[str, int] | None = None) -> Outcome:

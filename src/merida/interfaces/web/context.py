@@ -1,9 +1,12 @@
 """What every page knows without asking: its language, the same page in the others, the reader's density."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 
+from merida.foundation.access.actors import actor_of
+from merida.foundation.access.permissions import Deed, may
 from merida.interfaces.web.addresses import in_every_language
 from merida.interfaces.web.languages import LANGUAGES, content_language, direction
 
@@ -35,8 +38,8 @@ class Page:
         return next(link.url for link in self.languages if link.current)
 
 
-def page(request: HttpRequest) -> dict[str, Page]:
-    """Context processor: ``page`` in every template."""
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``page`` in every template, and ``may_curate``, which asks who reads when it is asked."""
     current = content_language()
     urls = in_every_language(request)
     links = tuple(
@@ -44,4 +47,7 @@ def page(request: HttpRequest) -> dict[str, Page]:
     )
     density = "compact" if request.GET.get("density") == "compact" else "comfortable"
     origin = f"{request.scheme}://{request.get_host()}"
-    return {"page": Page(current, direction(current), links, origin, density)}
+    return {
+        "page": Page(current, direction(current), links, origin, density),
+        "may_curate": lambda: may(actor_of(request.user), Deed.CONFIRM),
+    }

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from merida.interfaces.web.views import (
     calendars,
+    curation,
     data,
     documents,
     draw_ceremony,
@@ -75,6 +76,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<slug:slug>/", reader.document, name="document"),
     path("documents/<slug:slug>/<slug:code>/", reader.reader, name="reader"),
     path("documents/<slug:slug>/<slug:code>/<int:number>/file/", reader.document_file, name="document_file"),
+    path("curation/", curation.curation, name="curation"),
+    path("curation/next/", curation.curation_next, name="curation_next"),
+    path("curation/undo/", curation.curation_undo, name="curation_undo"),
+    path("curation/rule/", curation.curation_rule, name="curation_rule"),
+    path("curation/<uuid:identifier>/", curation.proposal, name="proposal"),
     path("search/", search.search, name="search"),
     path("data/", data.data, name="data"),
 ]

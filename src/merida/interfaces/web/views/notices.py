@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, object] = {
         "Signs that show text in another order than it is stored were left out; the original keeps them."
     ),
     "ENCODING": _("The file is not in UTF-8. Its encoding was told from its letters."),
+    "FACT_REFUSED": _("Something that the text tells cannot be so; it was not proposed."),
     "FOOTNOTE_NOT_CALLED": _("The place in the text that a footnote belongs to was not found."),
     "IMPOSSIBLE_DATE": _("A date cannot be; nothing was read from it."),
     "INVISIBLE": _("Invisible characters were left out of the text; the original keeps them."),

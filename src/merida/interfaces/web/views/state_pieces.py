@@ -189,13 +189,14 @@ def chips(found: Sequence[Stay]) -> list[Link]:
     ]
 
 
-def contents(actions: Sequence[Any], found: Sequence[Stay], places: int) -> list[Link]:
+def contents(actions: Sequence[Any], found: Sequence[Stay], places: int, *, activities: int = 0) -> list[Link]:
     """Return the parts of the page with what each holds."""
     return [
         Link(_("Treaties and mechanisms"), "#timeline"),
         Link(_("Treaty actions"), "#treaties", detail=str(len(actions))),
         Link(_("Review mechanisms"), "#mechanisms", detail=str(len(found))),
         Link(_("Calendar of visits"), "#calendar"),
+        *([Link(_("Activities"), "#activities", detail=str(activities))] if activities else []),
         Link(_("In documents"), "#documents", detail=str(places)),
         Link(_("Names and codes"), "#names"),
     ]

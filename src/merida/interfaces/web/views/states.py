@@ -26,6 +26,7 @@ from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Link
 from merida.interfaces.web.templatetags.words import number
 from merida.interfaces.web.views import state_pieces as pieces
+from merida.interfaces.web.views.activities import activities_table, activities_timeline, activity_row
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
@@ -35,9 +36,11 @@ from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.interfaces.web.views.visit_lines import visit_lines
 from merida.knowledge.documents.queries import mention_condition
+from merida.knowledge.observatory.queries import activities_of_state
 from merida.review.synergies.queries import coming_visits
 
 CONVENTION = "UNCAC"
+MOST_ACTIVITIES = 50  # of a State, the latest; all of them are in the data
 COMING = 3  # visits named on a State's page; the others stand in its calendar
 
 
@@ -122,6 +125,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     stays = pieces.stays(mechanisms_known(), actions, list(memberships_of(found)))
     names = list(names_of(found))
     speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
+    told = list(activities_of_state(actor, found)[:MOST_ACTIVITIES])
     title = in_reader_language(found.names, found.iso3)
     stay = group_of(found, today())
     formal = in_reader_language(found.formal_names)
@@ -131,11 +135,13 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "subtitle": formal if formal != title else "",
         "facts": pieces.header_facts(found, stay, actions),
         "chips": pieces.chips(stays),
-        "contents": pieces.contents(actions, stays, speaking.place_count),
+        "contents": pieces.contents(actions, stays, speaking.place_count, activities=len(told)),
         "timeline": pieces.timeline(actions, stays, today=today(), right_to_left=language() == "ar"),
         "actions": pieces.actions_table(actions),
         "stays": pieces.stays_table(stays),
         "coming": visit_lines(coming_visits(actor, today(), count=COMING, state=found)),
+        "activities": activities_table(told) if told else None,
+        "activity_timeline": activities_timeline(told, today=today()),
         "names": pieces.names_table(names),
         "codes": pieces.code_facts(found, stay),
         "speaking": speaking,
@@ -169,4 +175,5 @@ def _rows(
         yield fact_row("TREATY_ACTION", action.instrument.code, action.kind, action, start=dated(action, "action"))
     for one in stays:
         yield one.as_row()
+    yield from map(activity_row, activities_of_state(actor, found))
     yield from speaking_rows(actor, named)

@@ -1,0 +1,83 @@
+"""Facts told in a text, placed at the rows of its paragraphs, and handed to the inbox.
+
+Reads: a Record's facts and the rows made of it. Writes: proposals, through ``curation.proposing.propose``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from merida.exchange.curation.proposing import Proposing, Read, propose
+from merida.exchange.ingest.record import Notice, Record
+from merida.foundation.access.visibility import Actor
+from merida.knowledge.documents.models import MentionKind, Paragraph, Version
+from merida.rules.extraction.facts import Activity, Figure
+
+NOTICES_AT_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFact:
+    """A fact with the unsaved paragraph that tells it; ``shift`` is where the passage's words begin in its text."""
+
+    paragraph: Paragraph
+    shift: int
+    fact: Activity | Figure
+    values: Mapping[str, Any]
+
+
+def placed(record: Record, spots: Mapping[str, list[tuple[Paragraph, int]]]) -> list[PlacedFact]:
+    """Return activities and figures at their paragraphs; those told in a heading or title have none and stay out."""
+    kinds = {mention.key: mention.kind for mention in record.mentions}
+    facts: Iterable[Activity | Figure] = (*record.facts.activities, *record.facts.figures)
+    found = []
+    for fact in facts:
+        for paragraph, shift in spots.get(fact.at, ())[:1]:
+            values = _activity(fact, kinds) if isinstance(fact, Activity) else _figure(fact)
+            found.append(PlacedFact(paragraph, shift, fact, values))
+    return found
+
+
+def propose_facts(actor: Actor, version: Version, facts: Iterable[PlacedFact]) -> Proposing:
+    """Make proposals of what a text tells, whose paragraphs are saved by now; a superseded text proposes nothing."""
+    if not version.is_current:
+        return Proposing()
+    outcome = propose(actor, version, _read(facts))
+    if outcome.refused:
+        said = [Notice("FACT_REFUSED", words) for words in outcome.refused[:NOTICES_AT_MOST]]
+        version.notices = [*version.notices, *map(asdict, said)]
+        version.save(update_fields=["notices"])
+    return outcome
+
+
+def _read(facts: Iterable[PlacedFact]) -> Iterator[Read]:
+    for one in facts:
+        kind = "ACTIVITY" if isinstance(one.fact, Activity) else "FIGURE"
+        start, end = one.fact.start + one.shift, one.fact.end + one.shift
+        yield Read(kind, one.paragraph, one.fact.at, start, end, one.fact.rule, one.values)
+
+
+def _activity(fact: Activity, kinds: Mapping[str, str]) -> dict[str, Any]:
+    resolutions = [key for key in fact.citations if kinds.get(key) == MentionKind.RESOLUTION]
+    return {
+        "type": fact.type.upper(),
+        "date_from": fact.date_from,
+        "date_to": "" if fact.date_to == fact.date_from else fact.date_to,
+        "precision": fact.precision if fact.date_from else "NONE",
+        "place": fact.city,
+        "states": [fact.country] if fact.country else [],
+        "participants": list(fact.participants),
+        "organisations": list(fact.organisations),
+        "provisions": [key for key in fact.citations if kinds.get(key) in {"PROVISION", "CHAPTER"}],
+        "resolution": resolutions[0] if resolutions else "",
+    }
+
+
+def _figure(fact: Figure) -> dict[str, Any]:
+    return {
+        "value": fact.value,
+        "counted": fact.counted,
+        "unit": fact.unit,
+        "qualifier": fact.qualifier,
+        "as_of": fact.as_of,
+    }

@@ -1,0 +1,92 @@
+"""Activities on a page: a timeline by what was done, and a table in which each cites its paragraph."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from merida.interfaces.web.pictures.timeline import Event, Lane, Timeline, draw_timeline
+from merida.interfaces.web.pieces import Cell, Citation, Column, Table
+from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.naming import in_reader_language
+from merida.knowledge.documents.citing import title_of
+from merida.knowledge.documents.models import Version
+from merida.knowledge.documents.places import anchor, paragraph_of
+from merida.knowledge.observatory.models import Activity
+from merida.knowledge.observatory.values import span_in_iso
+
+
+def paragraph_address(version: Version, place: str) -> str:
+    """Return the address of a paragraph in the reader."""
+    page = reverse("reader", args=[version.document.slug, version.language_in_address])
+    return f"{page}?{urlencode({'at': paragraph_of(place)})}#{anchor(place)}"
+
+
+def activity_citation(one: Activity) -> Citation:
+    """Return where an activity is told."""
+    document, version = one.version.document, one.version
+    return Citation(
+        symbol=document.symbol or title_of(document, language()) or document.slug,
+        place=one.place,
+        language=version.language,
+        url=paragraph_address(version, one.place),
+        text=one.words,
+    )
+
+
+def activity_row(one: Activity) -> dict[str, Any]:
+    """Return an activity as a row of a State's data."""
+    cited = activity_citation(one)
+    begin, end = span_in_iso(one.from_date, one.to_date) if one.from_date and one.to_date else ("", "")
+    return {
+        "section": "ACTIVITY",
+        "what": one.type,
+        "value": one.town,
+        "from": begin,
+        "to": end,
+        "text": one.words,
+        "source": f"{cited.symbol}, {one.place}",
+        "address": cited.url,
+        "confidence": cited.confidence,
+        "note": "",
+    }
+
+
+def activities_table(found: Sequence[Activity]) -> Table:
+    """Return activities as a table, those with a date first."""
+    columns = [Column(label) for label in (_("When"), _("What was done"), _("Place"), _("Organizations"))]
+    rows = [
+        [
+            Cell(when(one), citation=activity_citation(one)),
+            Cell(one.get_type_display()),
+            Cell(one.town, language="en" if one.town.isascii() else ""),
+            Cell(", ".join(in_reader_language(each.names, each.code) for each in one.organisations.all())),
+        ]
+        for one in found
+    ]
+    return Table(_("Activities told in documents"), columns, rows)
+
+
+def activities_timeline(found: Sequence[Activity], *, today: date) -> Timeline | None:
+    """Return one lane for each type of activity; None where none has a date."""
+    lanes: dict[str, list[Event]] = {}
+    for one in found:
+        if one.from_date is not None and one.to_date is not None:
+            end = one.to_date if one.to_date > one.from_date else None
+            event = Event(when(one), one.from_date, end, tone="DONE", citation=activity_citation(one))
+            lanes.setdefault(one.get_type_display(), []).append(event)
+    if not lanes:
+        return None
+    drawn = [Lane(title, events) for title, events in sorted(lanes.items())]
+    return draw_timeline(drawn, caption=_("Activities over time"), today=today, right_to_left=language() == "ar")
+
+
+def when(one: Activity) -> str:
+    """Return the date as precisely as it is known, ISO 8601."""
+    if one.from_date is None or one.to_date is None:
+        return one.get_precision_display()
+    begin, end = span_in_iso(one.from_date, one.to_date)
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{begin} – {end}\N{POP DIRECTIONAL ISOLATE}" if end else begin

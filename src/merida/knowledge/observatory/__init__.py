@@ -1,0 +1,1 @@
+"""What documents tell, confirmed by a person: who did what, where and when, and which number was reported (B1)."""

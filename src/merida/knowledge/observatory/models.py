@@ -1,0 +1,144 @@
+"""What documents tell and a person confirmed: activities and figures, each with the paragraph it stands in."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from merida.foundation.registry.models import Organisation, State
+from merida.knowledge.documents.models import Paragraph, Version
+
+
+class ActivityType(models.TextChoices):
+    """What was done."""
+
+    AGREEMENT = "AGREEMENT", _("Agreement")
+    AWARENESS = "AWARENESS", _("Awareness-raising")
+    CAMP = "CAMP", _("Camp")
+    COMPETITION = "COMPETITION", _("Competition")
+    CONFERENCE = "CONFERENCE", _("Conference")
+    LAUNCH = "LAUNCH", _("Launch")
+    LAW_ENFORCEMENT_OPERATION = "LAW_ENFORCEMENT_OPERATION", _("Law enforcement operation")
+    LEGISLATIVE_ASSISTANCE = "LEGISLATIVE_ASSISTANCE", _("Legislative assistance")
+    MEETING = "MEETING", _("Meeting")
+    MILESTONE = "MILESTONE", _("Milestone")
+    MISSION = "MISSION", _("Mission")
+    NEGOTIATION_SUPPORT = "NEGOTIATION_SUPPORT", _("Support to negotiations")
+    PEER_REVIEW = "PEER_REVIEW", _("Peer review")
+    POLICY_ASSISTANCE = "POLICY_ASSISTANCE", _("Policy assistance")
+    PRESENTATION = "PRESENTATION", _("Presentation")
+    PUBLICATION = "PUBLICATION", _("Publication")
+    REPORTING = "REPORTING", _("Reporting")
+    RESOLUTION_ADOPTED = "RESOLUTION_ADOPTED", _("Resolution adopted")
+    SCOPING = "SCOPING", _("Scoping")
+    SEMINAR = "SEMINAR", _("Seminar")
+    SIDE_EVENT = "SIDE_EVENT", _("Side event")
+    STATEMENT = "STATEMENT", _("Statement")
+    STUDY_VISIT = "STUDY_VISIT", _("Study visit")
+    TECHNICAL_ASSISTANCE = "TECHNICAL_ASSISTANCE", _("Technical assistance")
+    TRAINING = "TRAINING", _("Training")
+    TREATY_ACTION = "TREATY_ACTION", _("Treaty action")
+    WORKSHOP = "WORKSHOP", _("Workshop")
+
+
+class DatePrecision(models.TextChoices):
+    """How a text gives the date of an activity."""
+
+    DAY = "DAY", _("day")
+    MONTH = "MONTH", _("month")
+    RANGE = "RANGE", _("from one month to another")
+    YEAR = "YEAR", _("year")
+    NAMED_DAY = "NAMED_DAY", _("a day known by its name")
+    INHERITED = "INHERITED", _("as the activity before it")
+    SESSION = "SESSION", _("during a session")
+    PERIOD = "PERIOD", _("within the period reported on")
+    NONE = "NONE", _("not given")
+
+
+class Qualifier(models.TextChoices):
+    """How exactly a number is meant; empty: as it stands."""
+
+    MORE_THAN = "MORE_THAN", _("more than")
+    NEARLY = "NEARLY", _("nearly")
+    AT_LEAST = "AT_LEAST", _("at least")
+    ABOUT = "ABOUT", _("about")
+    AT_MOST = "AT_MOST", _("at most")
+
+
+class Told(models.Model):
+    """A fact that a document tells, as visible as its document.
+
+    ``place`` cites the paragraph, ``words`` are those it rests on; both stay when the text is read again.
+    ``paragraph`` is empty while the present reading has no such place. ``rule`` proposed it, "" for a person's own.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    paragraph = models.ForeignKey(Paragraph, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    place = models.CharField(max_length=300)
+    words = models.TextField()
+    rule = models.CharField(max_length=120, blank=True, default="")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class Activity(Told):
+    """Something done. ``from_date`` and ``to_date`` are the first and last day it can have been on."""
+
+    classified = "public"
+
+    type = models.CharField(max_length=40, choices=ActivityType)
+    from_date = models.DateField(null=True, blank=True)
+    to_date = models.DateField(null=True, blank=True)
+    precision = models.CharField(max_length=12, choices=DatePrecision, default=DatePrecision.NONE)
+    town = models.CharField(max_length=300, blank=True, default="")
+    states = models.ManyToManyField(State, related_name="activities")
+    participants = models.ManyToManyField(State, related_name="activities_taken_part_in")
+    organisations = models.ManyToManyField(Organisation, related_name="activities")
+    provisions = models.JSONField(default=list)  # names as mentions use them: ["UNCAC 13"]
+    resolution = models.CharField(max_length=80, blank=True, default="", db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["from_date"], name="observatory_activity_by_date")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(from_date__isnull=True, to_date__isnull=True, precision="NONE")
+                | (Q(from_date__isnull=False, to_date__gte=F("from_date")) & ~Q(precision="NONE")),
+                name="observatory_activity_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=ActivityType.values) & Q(precision__in=DatePrecision.values),
+                name="observatory_activity_codes_known",
+            ),
+        ]
+
+
+class Figure(Told):
+    """A number reported. ``value`` is decimal text, so that nothing is rounded; ``as_of`` to the precision printed."""
+
+    classified = "public"
+
+    value = models.CharField(max_length=60)
+    unit = models.CharField(max_length=20, blank=True, default="")
+    counted = models.CharField(max_length=300)
+    qualifier = models.CharField(max_length=12, choices=Qualifier, blank=True, default="")
+    as_of = models.CharField(max_length=10, blank=True, default="")
+    as_of_date = models.DateField(null=True, blank=True)  # the last day of as_of
+    reported_by = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(value="") & ~Q(counted="") & Q(qualifier__in=["", *Qualifier.values]),
+                name="observatory_figure_says_what_is_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(as_of="", as_of_date__isnull=True) | (~Q(as_of="") & Q(as_of_date__isnull=False)),
+                name="observatory_figure_dated",
+            ),
+        ]

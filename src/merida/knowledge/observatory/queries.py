@@ -1,0 +1,32 @@
+"""Reading activities and figures: each is as visible as the document that tells it."""
+
+from django.db.models import F, QuerySet
+
+from merida.foundation.access.visibility import Actor, visible_condition
+from merida.foundation.registry.models import State
+from merida.knowledge.documents.models import Version
+from merida.knowledge.observatory.models import Activity, Figure
+
+
+def activities(actor: Actor) -> QuerySet[Activity]:
+    """Return the activities that ``actor`` may see, latest first, with document and names; 4 queries."""
+    found = Activity.objects.filter(visible_condition(actor, "version__document__")).select_related("version__document")
+    return found.prefetch_related("states", "participants", "organisations").order_by(
+        F("from_date").desc(nulls_last=True), "pk"
+    )
+
+
+def activities_of_state(actor: Actor, state: State) -> QuerySet[Activity]:
+    """Return the activities in or for a State that ``actor`` may see, latest first; 4 queries."""
+    return activities(actor).filter(states=state)
+
+
+def activities_in(actor: Actor, version: Version) -> QuerySet[Activity]:
+    """Return the activities that a text tells, as far as ``actor`` may see it, in the order recorded; 4 queries."""
+    return activities(actor).filter(version=version).order_by("pk")
+
+
+def figures(actor: Actor) -> QuerySet[Figure]:
+    """Return the figures that ``actor`` may see, latest first, with their document; 1 query."""
+    found = Figure.objects.filter(visible_condition(actor, "version__document__")).select_related("version__document")
+    return found.order_by(F("as_of_date").desc(nulls_last=True), "pk")
