@@ -1,5 +1,6 @@
 """The desk of planners: who may enter, the whole walk from a draw to a published timetable, what is refused and how."""
 
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -245,3 +246,16 @@ def test_a_published_timetable_is_everybodys(sign_in, solved):
     assert str(solved.uuid) in page.text
     rows = visitor.get("/en/timetables/?format=json").json()
     assert [row["timetable"] for row in rows["rows"]] == [str(solved.uuid)]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("fr", "il n'y a pas de calcul en cours"), ("ar", "لا يجري أي حساب"), ("zh", "没有正在进行的计算")],
+)
+def test_a_refusal_is_told_in_the_language_of_the_page(sign_in, prepared, code, words):
+    address = desk(prepared, "cancel/").replace("/en/", f"/{code}/")
+    answer = sign_in("secretariat").post(address, {"seen": str(prepared.sequence)})
+
+    assert answer.status_code == 422
+    assert words in unescape(answer.text)
+    assert "nothing is being solved" not in answer.text

@@ -25,13 +25,13 @@ def publish_plan(actor: Actor, plan: CyclePlan, *, reason: str, seen: int | None
     with transaction.atomic():
         held = lock_for_publishing(actor, plan, seen)
         if held.state in WAITING:
-            raise PlanError(f"{held}: it is being solved; wait, or cancel it first")
+            raise PlanError("{held}: it is being solved; wait, or cancel it first", held=held)
         if held.state == PlanState.PUBLISHED:
-            raise PlanError(f"{held}: it is published already")
+            raise PlanError("{held}: it is published already", held=held)
         reviews = list(reviews_of(held))
         without = [one.code for one in reviews if one.visit_first_date is None]
         if without:
-            raise PlanError(f"{without[0]}: it has no place yet; have the timetable solved first")
+            raise PlanError("{code}: it has no place yet; have the timetable solved first", code=without[0])
         refuse_clashes(held)
         earlier = _published(held)
         known = {one.code: one.visit_uuid for old in earlier for one in old.reviews.all() if one.visit_uuid is not None}

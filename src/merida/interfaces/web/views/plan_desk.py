@@ -34,6 +34,7 @@ from merida.interfaces.web.views.plan_forms import (
     WhatIfForm,
     rules_in,
 )
+from merida.interfaces.web.views.refusals import told
 from merida.review.draws.queries import draw_by_slug, draws_list, records_of
 from merida.review.synergies import plan_actions as actions
 from merida.review.synergies.actions import VisitError
@@ -85,7 +86,7 @@ def timetable_new(request: HttpRequest) -> HttpResponse:
                 raise Http404(_("There is no draw with this address."))
             made = actions.prepare_plan(actor, draw, rules=rules, titles={language(): form.cleaned_data["title"]})
         except PlanError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, told(error))
         else:
             messages.success(request, _("The timetable is prepared; have it solved when its rules are right."))
             return redirect("timetable_desk", made.uuid)
@@ -113,7 +114,7 @@ def timetable_deed(request: HttpRequest, uuid: UUID, deed: str) -> HttpResponse:
         try:
             then, said = act(actor, form)
         except (PlanError, VisitError) as error:
-            form.add_error(None, str(error))
+            form.add_error(None, told(error))
         else:
             messages.success(request, said)
             return redirect("timetable_desk", then.uuid)

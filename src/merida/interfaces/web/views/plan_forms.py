@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from merida.interfaces.web.views.draw_forms import DAY, LONGEST
+from merida.interfaces.web.views.refusals import told
 from merida.review.synergies.plan_models import PlannedReview
 from merida.review.synergies.plan_rules import BlockedSpan, PlanError, Rules
 from merida.rules.timetable.instance import Mode
@@ -209,7 +210,7 @@ def rules_in(form: RulesForm) -> Rules | None:
     try:
         return form.rules()
     except PlanError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, told(error))
         return None
 
 
