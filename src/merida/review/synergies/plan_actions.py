@@ -76,6 +76,8 @@ def prepare_plan(
                 language=rules.languages.get(state.iso3, rules.language),
                 earliest_date=begins,
                 latest_date=begins + (rules.window_weeks - 1) * WEEK,
+                published_at=timezone.now() if made.is_sample else None,  # no State is asked about a sample
+                opened_by_text="sample" if made.is_sample else "",
             )
             review.reviewers.set(pair.reviewer for pair in held)
         given = rest_days if rest_days is not None else rest_days_of(made)

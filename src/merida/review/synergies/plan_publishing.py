@@ -1,4 +1,4 @@
-"""Publishing a timetable: everybody sees it, and its visits stand in the calendar of all mechanisms."""
+"""Publishing a timetable: its visits stand in the calendar of all mechanisms. Each State decides who sees its days."""
 
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from merida.review.synergies.plan_actions import WAITING, lock_for_publishing, r
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_records import reviews_of
 from merida.review.synergies.plan_rules import PlanError
+
+LONGEST_NOTE = 500
 
 
 def publish_plan(actor: Actor, plan: CyclePlan, *, reason: str, seen: int | None = None) -> CyclePlan:
@@ -76,9 +78,35 @@ def _make_visit(actor: Actor, held: CyclePlan, review: PlannedReview, known: UUI
             last_date=last,
             is_sample=held.is_sample,
         )
-        publish_visit(actor, visit)
     elif (visit.first_date, visit.last_date) != (first, last):
         move_visit(actor, visit, first_date=first, last_date=last, reason=why)
     if review.visit_uuid != visit.uuid:
         review.visit_uuid = visit.uuid
         review.save(update_fields=["visit_uuid"])
+    if review.published_at is not None:
+        publish_visit(actor, visit)
+
+
+def open_timeline(actor: Actor, plan: CyclePlan, code: str, *, source: str, seen: int | None = None) -> CyclePlan:
+    """Let everybody see the days of a review, as its State decided; ``source`` is the note that says so.
+
+    The visit follows where the timetable is published. What was made from this timetable keeps the choice. Raises
+    PlanError (no note, unknown review, open already), PlanChangedError, PermissionDenied.
+    """
+    note = said(source, "in which note the State says so")
+    with transaction.atomic():
+        held = lock_for_publishing(actor, plan, seen)
+        review = reviews_of(held).filter(code=code).first()
+        if review is None:
+            raise PlanError(f"{code}: there is no such review in this timetable")
+        if review.published_at is not None:
+            raise PlanError(f"{code}: everybody may see its days already")
+        review.published_at, review.opened_by_text = timezone.now(), note[:LONGEST_NOTE]
+        review.save(update_fields=["published_at", "opened_by_text"])
+        visit = Visit.objects.filter(uuid=review.visit_uuid, cancelled_at__isnull=True).first()
+        if held.state == PlanState.PUBLISHED and visit is not None:
+            publish_visit(actor, visit)
+        held.sequence += 1
+        held.save(update_fields=["sequence"])
+        record_change(actor, "OPEN_TIMELINE", reference_to(review), before=None, after={"opened_by": note})
+    return held

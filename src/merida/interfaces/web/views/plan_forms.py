@@ -184,6 +184,17 @@ class WhatIfForm(SeenForm):
         return said
 
 
+class OpenForm(SeenForm):
+    """A review whose State lets everybody see its days."""
+
+    review = forms.ChoiceField(label=_("Review"))
+    note = forms.CharField(label=_("Note in which the State says so"), max_length=500)
+
+    def __init__(self, reviews: Sequence[PlannedReview], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["review"].choices = _choices(reviews)  # type: ignore[attr-defined]
+
+
 class ReasonForm(SeenForm):
     """Why; everybody can read it once the timetable is published."""
 
