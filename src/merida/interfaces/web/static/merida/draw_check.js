@@ -76,7 +76,7 @@ async function verdicts(record, printed) {
     picks: true,
     item: "",
   };
-  const stream = new Stream(seed, record.announcement.method);
+  const stream = new Stream(seed, [record.announcement.method, record.announcement.instrument].filter(Boolean).join(" "));
   const order = await stream.shuffled(record.announcement.subjects);
   if (order.join() !== record.order.join()) Object.assign(found, { stream: false, item: "order" });
   for (const [at, pick] of record.picks.entries()) {
