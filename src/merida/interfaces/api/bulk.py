@@ -14,9 +14,8 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.registry import figures, queries
 from merida.interfaces.api import documents as shown
 from merida.interfaces.api import draws as drawn
-from merida.interfaces.api import facts
+from merida.interfaces.api import facts, shapes
 from merida.interfaces.api import plans as planned
-from merida.interfaces.api import shapes
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.documents import queries as documents

@@ -376,7 +376,7 @@ def refuse_clashes(held: CyclePlan) -> None:
 
 
 def _review(held: CyclePlan, code: str) -> PlannedReview:
-    found = held.reviews.select_related("state").filter(code=code).first()
+    found: PlannedReview | None = held.reviews.select_related("state").filter(code=code).first()
     if found is None:
         raise PlanError("{code}: no review of this timetable has this code", code=code)
     return found
