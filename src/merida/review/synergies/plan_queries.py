@@ -11,7 +11,7 @@ from merida.foundation.access.visibility import Actor, may_see, visible_conditio
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.models import Visit
 from merida.review.synergies.plan_instance import DAYS, monday_of
-from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview
 from merida.review.synergies.plan_records import reviews_of, rules_of
 from merida.review.synergies.plan_rules import Rules
 from merida.review.synergies.plan_view import Bar, MonthLoad, OtherBar, PlanView
@@ -157,12 +157,6 @@ def reviews_seen(actor: Actor) -> Any:
         .prefetch_related("reviewers")
         .order_by("plan_id", "code")
     )
-
-
-def waiting(actor: Actor) -> int:
-    """How many timetables wait for the solver or are being solved."""
-    found: int = CyclePlan.objects.visible_to(actor).filter(state__in=[PlanState.QUEUED, PlanState.SOLVING]).count()
-    return found
 
 
 def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str]) -> Bar:

@@ -31,7 +31,6 @@ class RuleSet:
     postponements_at_most: int = 1
     preferences: tuple[str, ...] = ()
     staggered: bool = False
-    answer_within_days: int | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Return the rule set as it stands in an announcement: numbers, texts, truth values and lists only.
@@ -45,7 +44,7 @@ class RuleSet:
         return {name: value for name, value in said.items() if value or name not in LATER}
 
 
-LATER = frozenset({"staggered", "answer_within_days"})
+LATER = frozenset({"staggered"})
 LEAST = {
     "reviewers_per_review": 1,
     "same_group_at_least": 0,
@@ -54,7 +53,6 @@ LEAST = {
     "redraws_at_most": 0,
     "years": 1,
     "postponements_at_most": 0,
-    "answer_within_days": 1,
 }
 MOST = 1000
 
