@@ -170,3 +170,13 @@ def test_a_fragment_is_the_results_alone(visitor):
 
 def test_very_long_words_are_cut_and_it_is_said(visitor):
     assert "only the first 500 characters were used" in visitor.get("/en/search/", {"q": "corruption " * 909}).text
+
+
+def test_a_paragraph_of_a_file_with_pages_is_cited_with_its_page(visitor, site, address):
+    Paragraph.objects.filter(version__document=site.sample, version__language="en", place="3").update(page=7)
+    page = visitor.get(f"{address}/en/").text
+    spoken = visitor.get(f"{address}/en/?format=csv").text
+
+    assert f"{site.sample.symbol}, para. 3, page 7 (English)" in page
+    assert f"{site.sample.symbol}, para. 4 (English)" in page
+    assert f"{site.sample.symbol}, para. 3, page 7 (English)" in spoken

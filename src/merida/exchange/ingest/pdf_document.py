@@ -1,9 +1,11 @@
 """The text of a PDF file in reading order, one line a paragraph, each with the page it begins on.
 
-The text layer alone is read. A page that is a picture is a scan: it is said so, and nothing is guessed from it.
+The text layer is read. A page that is a picture is a scan: its letters are recognised where Tesseract is installed, and
+the reading says so; where it is not, the page is named, and nothing is guessed from it.
 """
 
 import re
+import statistics
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +17,17 @@ from pypdfium2 import raw
 
 from merida.exchange.ingest.pdf_layout import APART, Piece, Row, rows_of
 from merida.exchange.ingest.pdf_paragraphs import Page, Text, paragraphs_of
+from merida.exchange.ingest.recognised_pages import (
+    DOTS,
+    MOST_DOTS,
+    POINTS,
+    Picture,
+    Recognised,
+    picture_of,
+    program,
+    recognise,
+    release,
+)
 from merida.exchange.ingest.record import LeftOut, Notice
 from merida.exchange.ingest.unreadable import UnreadableDocument
 
@@ -54,12 +67,12 @@ class _Seen:
     columns: list[int] = field(default_factory=list)
     letters: int = 0
     unknown: int = 0
+    recognised: dict[int, Recognised] = field(default_factory=dict)  # by page
 
 
 def read_pdf(content: bytes, name: str) -> PdfText:
     """The text of a PDF. Raises UnreadableDocument: encrypted, broken, too long, a scan, letters without a meaning."""
-    with _ONE_AT_A_TIME:
-        seen = _read(content, name)
+    seen = _read(content, name)
     _refuse(seen, name)
     pages, left_out = without_running_lines(seen.pages)
     texts = paragraphs_of(pages)
@@ -73,7 +86,8 @@ def read_pdf(content: bytes, name: str) -> PdfText:
 
 def _read(content: bytes, name: str) -> _Seen:
     try:
-        document = pdfium.PdfDocument(content)
+        with _ONE_AT_A_TIME:
+            document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         raise _refused(error, name) from error
     try:
@@ -82,10 +96,14 @@ def _read(content: bytes, name: str) -> _Seen:
             raise UnreadableDocument("TOO_LONG", what, name)
         seen = _Seen()
         for number in range(len(document)):
-            _read_page(document, number, seen, name)
+            with _ONE_AT_A_TIME:
+                picture = _read_page(document, number, seen, name)
+            if picture:  # outside of the lock: it takes seconds
+                _recognise(picture, number + 1, seen)
         return seen
     finally:
-        document.close()
+        with _ONE_AT_A_TIME:
+            document.close()
 
 
 def _refused(error: pdfium.PdfiumError, name: str) -> UnreadableDocument:
@@ -95,7 +113,22 @@ def _refused(error: pdfium.PdfiumError, name: str) -> UnreadableDocument:
     return UnreadableDocument("BROKEN_PDF", "the PDF is broken or cut short; it must be fetched or saved again", name)
 
 
-def _read_page(document: pdfium.PdfDocument, number: int, seen: _Seen, name: str) -> None:
+def _recognise(picture: Picture, number: int, seen: _Seen) -> None:
+    """Put what is recognised in a page's place. The languages of the first such page are taken for all."""
+    known = next(iter(seen.recognised.values()), None)
+    found = recognise(picture, known.languages if known else "")
+    if found is None:
+        return
+    rows, columns = rows_of(found.pieces)
+    seen.pages[-1] = Page(number, tuple(row for row in rows if row.text))
+    seen.recognised[number] = found
+    seen.scans.remove(number)
+    if columns:
+        seen.columns.append(number)
+
+
+def _read_page(document: pdfium.PdfDocument, number: int, seen: _Seen, name: str) -> Picture | None:
+    """Read one page; return it drawn where it is a picture whose letters can be recognised."""
     try:
         page = document[number]
     except pdfium.PdfiumError as error:
@@ -113,8 +146,20 @@ def _read_page(document: pdfium.PdfDocument, number: int, seen: _Seen, name: str
         seen.letters += sum(len(piece.text) for piece in pieces)
         seen.unknown += sum(len(_UNKNOWN.findall(piece.text)) for piece in pieces)
         seen.pages.append(Page(number + 1, tuple(row for row in rows if row.text)))
+        return _drawn(page) if number + 1 in seen.scans and program() else None
     finally:
         page.close()
+
+
+def _drawn(page: pdfium.PdfPage) -> Picture:
+    """Return the page in shades of grey; a very large one smaller, so that it fits into memory."""
+    longest = max(*page.get_size(), 1.0) * DOTS / POINTS
+    bitmap = page.render(scale=DOTS / POINTS * min(1.0, MOST_DOTS / longest), grayscale=True)
+    try:
+        size = {"width": bitmap.width, "height": bitmap.height, "stride": bitmap.stride}
+        return picture_of(bytes(bitmap.buffer), **size, points=page.get_height())
+    finally:
+        bitmap.close()
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
@@ -205,7 +250,7 @@ def _refuse(seen: _Seen, name: str) -> None:
     if seen.scans and not any(page.rows and page.number not in seen.scans for page in seen.pages):
         what = (
             f"this is a scan: {len(seen.scans)} of its {len(seen.pages)} pages are pictures, and no page has a text "
-            "layer; put it through text recognition (OCR) and hand in the result"
+            "layer; install Tesseract beside merida, or put it through text recognition (OCR) and hand in the result"
         )
         raise UnreadableDocument("SCAN", what, name)
     if not any(page.rows for page in seen.pages):
@@ -222,6 +267,16 @@ def _notices(seen: _Seen, content: bytes) -> list[Notice]:
     found = [Notice("PAGES", f"Printed pages: {len(seen.pages)}; every paragraph knows the one it begins on.")]
     if seen.scans:
         found.append(Notice("SCANNED_PAGES", f"Pictures without a text layer, not read: page {_listed(seen.scans)}."))
+    if seen.recognised:
+        pages = sorted(seen.recognised)
+        sure = statistics.fmean(one.confidence for one in seen.recognised.values())
+        found.append(
+            Notice(
+                "RECOGNISED_PAGES",
+                f"Pictures whose letters were recognised, not printed as text: page {_listed(pages)} "
+                f"({release()}, {seen.recognised[pages[0]].languages}, confidence {sure:.0f} %). Check before citing.",
+            )
+        )
     if seen.columns:
         found.append(Notice("TWO_COLUMNS", f"Read as two columns: page {_listed(seen.columns)}."))
     if seen.unknown:

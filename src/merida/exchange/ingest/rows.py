@@ -53,7 +53,7 @@ def rows_of(record: read.Record) -> Rows:
     structure = record.structure
     headings = [_heading(position, each) for position, each in enumerate(structure.headings)]
     by_place = {heading.place: heading for heading in reversed(headings)}  # the first of a doubled place
-    texts, spots = _texts(structure, by_place)
+    texts, spots = _texts(record, by_place)
     for heading in headings:
         spots[heading.place].append(_Spot(heading=heading))
     mentions, lost = _mentions(record.mentions, spots)
@@ -76,8 +76,9 @@ def _heading(position: int, heading: read.Heading) -> Heading:
     )
 
 
-def _texts(structure: read.Structure, headings: Mapping[str, Heading]) -> tuple[list[Paragraph], _Spots]:
+def _texts(record: read.Record, headings: Mapping[str, Heading]) -> tuple[list[Paragraph], _Spots]:
     """Return the texts in reading order: title, star notes, paragraphs each with its captions, then footnotes."""
+    structure = record.structure
     spots: _Spots = defaultdict(list)
     texts = [*_title(structure.masthead)]
     texts += [_note(note) for note in structure.footnotes if note.at.startswith("fn*")]
@@ -85,6 +86,7 @@ def _texts(structure: read.Structure, headings: Mapping[str, Heading]) -> tuple[
     texts += [_caption(each) for each in captions if each.after in ("", "title")]
     for paragraph in structure.paragraphs:
         text = _paragraph(paragraph, headings, spots)
+        text.page = record.page_of(paragraph.line) or None
         texts.append(text)
         inside = {paragraph.at, *(item.at for item in paragraph.items)}
         texts += [_caption(each) for each in captions if each.after in inside]

@@ -26,7 +26,8 @@ class Citation:
     """One place of one version of a document.
 
     ``version`` is the number of an earlier text, 0 where the current one is meant; ``place`` is ``""`` for the whole
-    document; ``name`` is the symbol, or the title where no symbol is printed; ``mark`` the anchor on the page.
+    document; ``name`` is the symbol, or the title where no symbol is printed; ``mark`` the anchor on the page;
+    ``page`` the printed page where the file has pages, else 0.
     """
 
     name: str
@@ -35,12 +36,16 @@ class Citation:
     place: str = ""
     version: int = 0
     mark: str = ""
+    page: int = 0
 
     def __str__(self) -> str:
         """Return the citation in the reader's language: ``CAC/COSP/WG.4/2020/3, para. 15 (Chinese)``."""
         said = _words(get_language())
         language = said.languages.get(self.language, "")
-        words = {"document": self.name, "place": _place(self.place, said), "language": language}
+        place = _place(self.place, said)
+        if self.page and place:
+            place = said.page % {"place": place, "page": self.page}
+        words = {"document": self.name, "place": place, "language": language}
         text = (said.place if self.place else said.document) % words
         return said.version % {"citation": text, "number": self.version} if self.version else text
 
@@ -86,6 +91,7 @@ class _Words:
     heading: str
     title: str
     unnumbered: str
+    page: str
     languages: Mapping[str, str]
 
 
@@ -100,6 +106,7 @@ def _words(language: str | None) -> _Words:  # noqa: ARG001 (gettext knows it; a
         heading=_("heading %(number)s"),
         title=_("title"),
         unnumbered=_("unnumbered para. %(number)s"),
+        page=_("%(place)s, page %(page)s"),
         languages={code: str(name) for code, name in LANGUAGE_NAMES.items()},
     )
 
@@ -113,8 +120,13 @@ def title_of(document: Document, language: str) -> str:
     return ""
 
 
-def cite(document: Document, version: Version, place: str = "", *, heading: Heading | None = None) -> Citation:
-    """Return the citation of ``place`` in ``version`` of ``document``; ``heading`` where the place is one."""
+def cite(
+    document: Document, version: Version, place: str = "", *, heading: Heading | None = None, page: int | None = None
+) -> Citation:
+    """Return the citation of ``place`` in ``version`` of ``document``; ``heading`` where the place is one.
+
+    ``page`` is the page of the file on which the place begins, None where it has no pages.
+    """
     return Citation(
         name=document.symbol or title_of(document, version.language) or document.slug,
         slug=document.slug,
@@ -122,4 +134,5 @@ def cite(document: Document, version: Version, place: str = "", *, heading: Head
         place=place,
         version=0 if version.is_current else version.number,
         mark=heading_anchor(heading.position) if heading else anchor(place) if place else "",
+        page=page or 0,
     )

@@ -141,6 +141,7 @@ class Paragraph(models.Model):
     items = models.JSONField(default=list)
     calls = models.JSONField(default=list)
     called_in = models.CharField(max_length=300, blank=True, default="")  # of a note: the place that calls it
+    page = models.PositiveIntegerField(null=True, blank=True)  # of the file, from 1; None where it knows no pages
 
     class Meta:
         constraints: ClassVar = [

@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, object] = {
     "PRIVATE_SYMBOL": _("Characters of a symbol font were read as the signs that they show."),
     "REPEATED_CHARACTER": _("A character that is printed on both sides of a page break was read once."),
     "REPLACEMENT": _("Characters were lost before the file came here; the sign of the loss stands in the text."),
+    "RECOGNISED_PAGES": _("Some pages are pictures; their letters were recognized by a program, so check them."),
     "SCANNED_PAGES": _("Some pages are pictures without text; they were not read."),
     "SYMBOL_GIVEN": _("The text prints no symbol; it was given by hand."),
     "TRACKED_DELETION": _("Deletions that the file tracks were left out of the text; the original keeps them."),

@@ -61,7 +61,7 @@ def rows(page: ReaderPage) -> Iterator[dict[str, Any]]:
             "kind": paragraph.kind,
             "text": paragraph.text,
             **{column: keys(mentions, kinds) for column, kinds in NAMED.items()},
-            "source": str(cite(page.document, page.version, paragraph.place)),
+            "source": str(cite(page.document, page.version, paragraph.place, page=paragraph.page)),
             "confidence": "CONFIRMED" if mentions and all(one.confirmed_at for one in mentions) else "RECOGNISED",
         }
 

@@ -101,7 +101,7 @@ class _Around:
             headings=[] if is_note else self.headings.get(paragraph.place, []),
             mentions=self.mentions.get(paragraph.pk, []),
             notes=[] if is_note else [self.read(note) for note in self.notes.get(paragraph.place, [])],
-            citation=cite(self.document, self.version, paragraph.place),
+            citation=cite(self.document, self.version, paragraph.place, page=paragraph.page),
             beside=self.beside.get((paragraph.kind, paragraph.place)),
         )
 

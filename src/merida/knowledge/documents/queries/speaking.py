@@ -183,7 +183,13 @@ def _place(version: Version, mention: Mention) -> SpokenPlace:
     text = mention.paragraph.text if mention.paragraph else mention.heading.title if mention.heading else ""
     return SpokenPlace(
         place=mention.place,
-        citation=cite(version.document, version, mention.place, heading=mention.heading),
+        citation=cite(
+            version.document,
+            version,
+            mention.place,
+            heading=mention.heading,
+            page=mention.paragraph.page if mention.paragraph else None,
+        ),
         excerpt=excerpt(text, start=mention.start, end=mention.end),
         mention=mention,
     )
