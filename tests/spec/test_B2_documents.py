@@ -13,6 +13,7 @@ from django.utils import translation
 from tests.loaded_registry import loaded_registry  # noqa: F401
 
 import merida
+from merida.exchange.alignment.models import LanguageDifference
 from merida.exchange.ingest.actions import ingest_file, sample_workspace
 from merida.exchange.ingest.indexing import index_registry, reindex
 from merida.exchange.search.models import Entry
@@ -181,3 +182,11 @@ def test_a_document_of_unknown_language_or_shape_can_still_be_opened(words: str,
     answer = client.get(f"/en/documents/{outcome.slug}/", follow=True)
     assert (answer.status_code, answer.redirect_chain[0][0][-5:]) == (200, f"/{outcome.language or 'und'}/"[-5:])
     assert b"<script>alert" not in answer.content
+
+
+def test_language_versions_are_compared_when_the_second_one_comes_in() -> None:
+    """Issue 4, point 2: facts found in one language are checked against the others, disagreements are listed."""
+    found = LanguageDifference.objects.filter(document__slug=SLUG)
+    assert Change.objects.filter(verb="COMPARE_LANGUAGES").exists()
+    assert {tuple(sorted(one.places)) for one in found} <= {("en", "zh")}
+    assert not found.filter(kind__in=["STATE", "PROVISION", "RESOLUTION", "DATE"]).exists()

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "merida.review.draws",
     "merida.review.synergies",
     "merida.exchange.search",
+    "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",
     "merida.interfaces.web",

@@ -28,7 +28,13 @@ from merida.exchange.ingest.record import Masthead, Notice, Record
 from merida.exchange.ingest.release import reader_release
 from merida.exchange.ingest.resolutions import note_resolutions
 from merida.exchange.ingest.rows import Rows, rows_of
-from merida.exchange.ingest.storing import as_read, contradictions, insert_rows, outcome_of
+from merida.exchange.ingest.storing import (
+    as_read,
+    compare_with_other_languages,
+    contradictions,
+    insert_rows,
+    outcome_of,
+)
 from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.foundation.access.models import Audience
 from merida.foundation.access.permissions import Deed, may
@@ -108,6 +114,7 @@ def _replace(actor: Actor, version: Version, record: Record) -> Outcome:
     _update(version, record, rows)
     insert_rows(version, rows)
     told = propose_facts(actor, version, rows.facts)
+    compare_with_other_languages(actor, version)
     if document.audience == Audience.PUBLIC:
         note_resolutions(rows.mentions)
         index_resolutions(named_before - set(_resolutions(version)))

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
+from merida.exchange.alignment.actions import compare_languages
 from merida.exchange.ingest import entries
 from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
@@ -89,6 +90,7 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     _keep_identity(document, identity, masthead, version)
     insert_rows(version, rows)
     told = propose_facts(actor, version, rows.facts)
+    compare_with_other_languages(actor, version)
     if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
         note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)
@@ -96,6 +98,13 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     record_bulk(actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts)
     result = Result.READ if version.number == 1 else Result.NEW_VERSION
     return outcome_of(filing.name, version, result, {**counts, "proposals": told.new})
+
+
+def compare_with_other_languages(actor: Actor, version: Version) -> None:
+    """Look where the document tells other things in other languages, if it is held in any."""
+    others = Version.objects.filter(document=version.document_id, is_current=True).exclude(language=version.language)
+    if version.is_current and others.exists():
+        compare_languages(actor, version.document)
 
 
 def outcome_of(name: str, version: Version, result: Result, counts: dict[str, int] | None = None) -> Outcome:
