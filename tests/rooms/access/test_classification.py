@@ -15,6 +15,7 @@ GUARDED_FIELDS = {field.name for field in Guarded._meta.get_fields()}
 LAYERS: list[set[str]] = [
     {"interfaces.web"},
     {"exchange.ingest"},
+    {"exchange.alignment"},
     {"exchange.curation"},
     {"exchange.outputs"},
     {"exchange.search"},
