@@ -66,4 +66,4 @@ def document_by_symbol(actor: Actor, symbol: str) -> Document | None:
 def language_versions(actor: Actor, document: Document) -> list[Version]:
     """Return all versions of a document, by language, the current one of each language first."""
     visible = Version.objects.filter(visible_condition(actor, "document__"), document=document)
-    return list(visible.select_related("file").order_by("language", "-number"))
+    return list(visible.select_related("file").defer("masthead", "left_out").order_by("language", "-number"))

@@ -146,7 +146,8 @@ def _speaking_documents(
         if len(places[version_id]) < excerpts:
             places[version_id].setdefault(place, mention_id)
     wanted = [mention for by_place in places.values() for mention in by_place.values()]
-    found = {m.pk: m for m in Mention.objects.filter(pk__in=wanted).select_related("paragraph", "heading")}
+    whole = Mention.objects.filter(pk__in=wanted).select_related("paragraph", "heading")
+    found = {m.pk: m for m in whole.defer("paragraph__items", "paragraph__calls", "heading__calls")}
     by_document = {
         version.document_id: SpeakingDocument(
             document=version.document,
@@ -165,6 +166,7 @@ def _best_versions(place_counts: Mapping[int, int], named: Q, language: str) -> 
     versions = (
         Version.objects.filter(document__in=list(place_counts), is_current=True, pk__in=naming)
         .select_related("document")
+        .defer("masthead", "notices", "left_out")
         .order_by("language")
     )
 
