@@ -17,7 +17,8 @@ from merida.foundation.registry.models import Cycle, Mechanism
 from merida.foundation.registry.queries import states_by_code
 from merida.review.draws.again import rules_again, urn_again
 from merida.review.draws.events import DrawError, add_event, allow
-from merida.review.draws.models import Draw, DrawRecord, EventKind, Pairing
+from merida.review.draws.models import Draw, DrawMethod, DrawRecord, EventKind, Pairing
+from merida.review.draws.reading import Announcement, Drawn
 from merida.rules.lots import LotsError, RuleSet, Source, Urn, announce, canonical, digest, draw
 
 RESERVED = frozenset({"new"})  # addresses of the pages themselves
@@ -39,6 +40,7 @@ class Plan:
     cycle: Cycle | None = None
     scope: str = ""
     is_sample: bool = False
+    method: str = DrawMethod.CEREMONY
 
 
 def prepare_draw(actor: Actor, plan: Plan, *, announced_at: dt.datetime | None = None) -> Draw:
@@ -101,7 +103,7 @@ def hold_draw(
         if locked.records.exists():
             raise DrawError(f"{found} was held already; its record stays")
         record = _keep(actor, locked, content, number=1, earlier="", moment=moment)
-        _pair(locked, record, [(one["subject"], one["place"], one["reviewer"]) for one in content["picks"]])
+        _pair(locked, record, Drawn(content, Announcement(content["announcement"])).drawn)
     return record
 
 
@@ -153,6 +155,8 @@ def _check(plan: Plan) -> None:
         raise DrawError(f"the address {plan.slug} is taken")
     if not any(text.strip() for text in plan.titles.values()):
         raise DrawError("the draw has no title")
+    if plan.method not in DrawMethod.values:
+        raise DrawError(f"{plan.method!r} is no method of drawing reviewers: {', '.join(DrawMethod.values)} are")
     if plan.year is not None and not EARLIEST <= plan.year <= LATEST:
         raise DrawError(f"{plan.year} is no year of a review: {EARLIEST} to {LATEST} are")
     codes = {one.code for one in plan.urn.participants}
@@ -171,6 +175,7 @@ def _announcement(plan: Plan, announced_at: dt.datetime) -> dict[str, Any]:
             sources=plan.sources,
             announced_at=announced_at,
             draw_at=plan.moment,
+            method=str(plan.method),
         )
     except LotsError as error:
         raise DrawError(str(error)) from error

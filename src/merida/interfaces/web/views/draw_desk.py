@@ -141,6 +141,7 @@ def _plan(said: dict[str, Any]) -> Plan:
         sources=said["sources"],
         moment=said["moment"],
         year=said["year"],
+        method=said["method"],
     )
 
 
