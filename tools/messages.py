@@ -28,6 +28,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "PlanError": (1,),  # templates of refusals, translated where a page shows them
+    "PlanChangedError": (1,),
 }
 # Forms as Django's own catalogues count them: Arabic zero, one, two, few (3-10), many (11-99), other.
 PLURALS = {

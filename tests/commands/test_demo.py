@@ -139,7 +139,7 @@ def test_pages_are_served_and_every_process_ends_with_the_parent(environment: di
         running.send_signal(signal.SIGTERM)
         said, _ = running.communicate(timeout=30)
     assert running.returncode == 0, said
-    assert [each for each in children if Path(f"/proc/{each}").exists()] == []
+    assert left_of(children) == []
     assert "Traceback" not in said
 
 
@@ -155,12 +155,11 @@ def test_workers_end_when_the_parent_is_killed(environment: dict[str, str]) -> N
     )
     answer(f"http://127.0.0.1:{port}/en/", running)
     children = children_of(running.pid)
+    # The demo solves its timetable in a process of its own; Python keeps a small one that tidies up after such.
+    served = [each for each in children if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes()]
     running.kill()
     running.wait()
-    deadline = time.monotonic() + 20
-    while (left := [each for each in children if Path(f"/proc/{each}").exists()]) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert (len(children), left) == (3, [])
+    assert (len(served), left_of(children)) == (3, [])
     assert can_listen("127.0.0.1", port)
 
 
@@ -175,6 +174,14 @@ def answer(address: str, running: subprocess.Popen[str]) -> str:
         except OSError:
             assert time.monotonic() < deadline, f"{address} was never served"
             time.sleep(0.05)
+
+
+def left_of(children: list[str]) -> list[str]:
+    """Return which of the processes are still there after a while."""
+    deadline = time.monotonic() + 20
+    while (left := [each for each in children if Path(f"/proc/{each}").exists()]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
 
 
 def children_of(parent: int) -> list[str]:

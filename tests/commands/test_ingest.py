@@ -150,7 +150,7 @@ def test_a_run_that_is_killed_leaves_whole_documents_and_can_be_continued(tmp_pa
         "documents_document": count,
         "documents_paragraph": count * 80,
         "documents_mention": count * 79 * 2,
-        "changes_change": count,
+        "changes_change": 2 * count,  # the document, and what it proposes
     }
 
 

@@ -1,5 +1,7 @@
 """The desk of planners: who may enter, the whole walk from a draw to a published timetable, what is refused and how."""
 
+import json
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -7,9 +9,9 @@ from tests.rooms.draws.test_draws import held as held_draw
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.review.synergies.models import CyclePlan
-from merida.review.synergies.plan_actions import cancel_plan, lock_review, prepare_plan, queue_plan
+from merida.review.synergies.plan_actions import cancel_plan, lock_review, prepare_plan, queue_plan, replan
 from merida.review.synergies.plan_models import PlanState
-from merida.review.synergies.plan_publishing import publish_plan
+from merida.review.synergies.plan_publishing import open_timeline, publish_plan
 from merida.review.synergies.plan_rules import Rules
 from merida.review.synergies.plan_solving import solve_next
 from merida.rules.timetable.instance import Mode
@@ -53,7 +55,7 @@ def desk(plan, deed=""):
 
 def post(visitor, plan, deed, /, **typed):
     plan.refresh_from_db()
-    prefix = f"{deed}-" if deed in {"replan", "publish"} else ""
+    prefix = f"{deed}-" if deed in {"replan", "publish", "open"} else ""
     values = {"seen": str(plan.sequence), **typed}
     return visitor.post(desk(plan, f"{deed}/"), {f"{prefix}{name}": value for name, value in values.items()})
 
@@ -66,7 +68,7 @@ def test_the_desk_is_for_planners_only(sign_in, prepared, name):
         visitor.post("/en/timetables/new/", TYPED),
         visitor.get(desk(prepared)),
     ]
-    deeds = ("rules", "run", "cancel", "review", "whatif", "replan", "publish")
+    deeds = ("rules", "run", "cancel", "review", "whatif", "replan", "publish", "open")
     tried += [post(visitor, prepared, deed, reason="x") for deed in deeds]
 
     assert {answer.status_code for answer in tried} == {403}
@@ -245,3 +247,63 @@ def test_a_published_timetable_is_everybodys(sign_in, solved):
     assert str(solved.uuid) in page.text
     rows = visitor.get("/en/timetables/?format=json").json()
     assert [row["timetable"] for row in rows["rows"]] == [str(solved.uuid)]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("fr", "il n'y a pas de calcul en cours"), ("ar", "لا يجري أي حساب"), ("zh", "没有正在进行的计算")],
+)
+def test_a_refusal_is_told_in_the_language_of_the_page(sign_in, prepared, code, words):
+    address = desk(prepared, "cancel/").replace("/en/", f"/{code}/")
+    answer = sign_in("secretariat").post(address, {"seen": str(prepared.sequence)})
+
+    assert answer.status_code == 422
+    assert words in unescape(answer.text)
+    assert "nothing is being solved" not in answer.text
+
+
+@pytest.fixture
+def real(solved):
+    """The timetable as if it were no sample: nobody has been asked yet whether its days may be seen."""
+    solved.reviews.update(published_at=None, opened_by_text="")
+    CyclePlan.objects.filter(pk=solved.pk).update(is_sample=False)
+    solved.refresh_from_db()
+    return solved
+
+
+def days_seen(visitor, plan):
+    """Codes of the reviews of a timetable in its table, in the bulk table and as visits in the calendar."""
+    page = visitor.get(f"/en/timetables/{plan.uuid}/?format=json").json()["rows"]
+    lines = b"".join(visitor.get("/api/bulk/planned-reviews.jsonl").streaming_content).decode().splitlines()
+    bulk = [json.loads(line) for line in lines]
+    visits = visitor.get("/en/calendar/?year=2027&format=json").json()["rows"]
+    return [sorted({row[name] for row in rows}) for rows, name in ((page, "state"), (bulk, "state"), (visits, "state"))]
+
+
+def test_each_state_decides_whether_everybody_sees_the_days_of_its_review(sign_in, real):
+    publish_plan(SYSTEM, real, reason="Sample")
+    review, others = real.reviews.order_by("code")[0], real.reviews.count() - 1
+    everybody = sign_in("anybody")
+    assert days_seen(everybody, real) == [[], [], []]
+    assert f"{others + 1} reviews are not shown" in everybody.get(f"/en/timetables/{real.uuid}/").text
+    planner = sign_in("secretariat")
+    assert len(days_seen(planner, real)[0]) == others + 1
+
+    typed = {"review": review.code, "note": "Note verbale of 3 May 2027"}
+    assert post(planner, real, "open", **{**typed, "note": " "}).status_code == 422
+    assert post(planner, real, "open", **typed).status_code == 302
+    assert "Note verbale of 3 May 2027" in planner.get(desk(real)).text
+    assert post(planner, real, "open", **typed).status_code == 422
+    planner.logout()
+    assert days_seen(planner, real) == [[review.state.iso3]] * 3
+
+
+def test_what_a_state_opened_stays_open_in_the_timetable_that_follows(sign_in, real):
+    review = real.reviews.order_by("code")[0]
+    open_timeline(SYSTEM, real, review.code, source="Note verbale")
+    publish_plan(SYSTEM, real, reason="Sample")
+    newer = replan(SYSTEM, real, reason="Sample: planned again")
+    solve_next(SYSTEM)
+    publish_plan(SYSTEM, newer, reason="Sample: planned again")
+
+    assert days_seen(sign_in("anybody"), newer)[0] == [review.state.iso3]

@@ -64,10 +64,29 @@ def test_a_template_is_short_and_translated_tidily(path):
     assert re.findall(r"{{[^}]*\|safe\b[^}]*}}|autoescape off", text) == DRAWN_HERE.get(path.name, [])
 
 
+def scripts_of(template):
+    """Names of the scripts that a template loads, with those that they import."""
+    by_name = {path.name: path for path in SCRIPTS}
+    found, new = set(), set(re.findall(r"merida/(\w+\.js)", template.read_text("utf-8")))
+    while new:
+        found |= new
+        new = {one for name in new for one in re.findall(r"""["']\./(\w+\.js)["']""", by_name[name].read_text("utf-8"))}
+        new -= found
+    return found
+
+
 def test_scripts_are_few_and_ask_no_other_host():
     text = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
+    everywhere = scripts_of(WEB / "templates" / "base.html")
+    only_here = {name for template in TEMPLATES for name in scripts_of(template)} - everywhere
+    sizes = {path.name: path.stat().st_size for path in SCRIPTS}
 
-    assert len(text.encode()) < 12 * 1024
+    assert everywhere
+    assert set(sizes) == everywhere | only_here
+    # A page loads those of every page and, at the desk of a special task, one or two more.
+    assert sum(sizes[name] for name in everywhere) < 6 * 1024
+    for template in TEMPLATES:
+        assert sum(sizes[name] for name in everywhere | scripts_of(template)) < 12 * 1024, template.name
     assert re.findall(r"https?://|eval\(|innerHTML|new Function", text) == []
 
 

@@ -14,11 +14,12 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.registry import figures, queries
 from merida.interfaces.api import documents as shown
 from merida.interfaces.api import draws as drawn
+from merida.interfaces.api import facts, shapes
 from merida.interfaces.api import plans as planned
-from merida.interfaces.api import shapes
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.documents import queries as documents
+from merida.knowledge.observatory import queries as observatory
 from merida.review.draws import queries as draws
 from merida.review.synergies import plan_queries as plans
 from merida.review.synergies import queries as synergies
@@ -90,6 +91,8 @@ TABLES: dict[str, BulkTable] = {
         lambda actor: documents.mentions(actor).filter(version__is_current=True),
         shown.mention_out,
     ),
+    "activities": BulkTable(_columns(facts.ActivityOut), observatory.activities, facts.activity_out),
+    "figures": BulkTable(_columns(facts.FigureOut), observatory.figures, facts.figure_out),
     "draws": BulkTable(_columns(drawn.DrawOut), draws.draws_list, drawn.draw_out),
     "draw-records": BulkTable(_columns(drawn.DrawRecordOut), draws.all_records, drawn.record_out),
     "pairings": BulkTable(_columns(drawn.PairingOut), draws.all_pairings, drawn.pairing_out),

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from merida.interfaces.commands.draw_urns import urn_of_parties
+from merida.interfaces.commands.draw_urns import INSTRUMENTS, instruments_of, urn_of_parties, with_parties
 from merida.rules.lots import (
     Conflict,
     Exclusion,
@@ -41,13 +41,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     run_ = verbs.add_parser("run", help="draw, from a rule set and an urn")
     run_.add_argument("rules", metavar="RULES", help="a name (uncac, untoc, plain) or a file, YAML or JSON")
-    run_.add_argument("--urn", metavar="FILE", help="participants and more, YAML or JSON; all parties unless said")
+    run_.add_argument(
+        "--urn", metavar="FILE", action="append", help="participants and more, YAML or JSON; all parties unless said"
+    )
+    run_.add_argument(
+        "--instrument", metavar="CODE", action="append", help="one of those the rules draw for; all unless said"
+    )
     run_.add_argument("--at", type=day, metavar="DATE", help="the day on which they are parties; today unless said")
     run_.add_argument("--seed", required=True, metavar="NUMBERS", help="numbers of the sources: 9319/2 5 12 29")
     run_.add_argument("--method", type=str.upper, choices=["CEREMONY", "UNIFORM", "YEARS"], default="CEREMONY")
-    run_.add_argument("--json", action="store_true", help="print the record")
+    run_.add_argument("--json", action="store_true", help="print the record; those of several instruments one a line")
+    run_.add_argument("--to", metavar="FOLDER", help="write each record into a file there")
     check = verbs.add_parser("verify", help="recompute a record and name what differs")
-    check.add_argument("record", metavar="RECORD")
+    check.add_argument("record", metavar="RECORD", nargs="+")
     table = verbs.add_parser("check", help="which rules a table of pairings keeps, whoever made it")
     table.add_argument("table", metavar="TABLE.csv", help="State under review, year, reviewer 1, reviewer 2")
     table.add_argument("--rules", default="uncac", metavar="RULES", help="a name or a file; uncac unless said")
@@ -74,43 +80,120 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def run_draw(arguments: argparse.Namespace) -> int:
-    """Draw and print the pairs, or the record."""
-    rules, values = rules_of(arguments.rules), numbers_of(arguments.seed)
-    if arguments.urn:
-        urn = urn_of(arguments.urn)
-    else:
-        urn = urn_of_parties(rules.code, arguments.at or datetime.now(UTC).date())
-    start = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: a draw from the command line is a trial, not an announced one
-    due = start + timedelta(seconds=1)
-    sources = [Source(f"command line, source {place}", due) for place in range(1, len(values) + 1)]
-    announcement = announce(
-        title=rules.title,
-        rules=rules,
-        urn=urn,
-        sources=sources,
-        announced_at=start,
-        draw_at=due,
-        method=arguments.method,
-    )
-    record = draw(announcement, values)
-    if arguments.json:
-        print(canonical(record).decode())
-        return 0
-    for subject in sorted({subject for subject, _ in record["pairs"]}):
-        print(subject, *(reviewer for other, reviewer in record["pairs"] if other == subject), sep="\t")
-    print(f"digest {record['digest']}")
+    """Draw and print the pairs, or the records; of several instruments all or, where one cannot be drawn, none."""
+    rules = rules_of(arguments.rules)
+    records = {name: record_of(arguments, rules, name, urn) for name, urn in urns_of(arguments, rules).items()}
+    if arguments.to:
+        write(Path(arguments.to), rules, records)
+    for instrument, record in records.items():
+        if arguments.json:
+            print(canonical(record).decode())
+        else:
+            print_pairs(instrument, record)
     return 0
 
 
+def urns_of(arguments: argparse.Namespace, rules: RuleSet) -> dict[str, Urn]:
+    """Return the urn of each instrument, ``""`` standing for none named. Raises LotsError."""
+    files = dict(named_urn(given) for given in arguments.urn or ())
+    asked: list[str] = arguments.instrument or []
+    if "" in files:
+        if len(files) > 1 or len(arguments.urn) > 1 or len(asked) > 1:
+            raise LotsError(
+                "one urn without an instrument is drawn from alone: write --urn INSTRUMENT=FILE for several"
+            )
+        return {asked[0] if asked else "": urn_of(files[""])}
+    offered = instruments_of(rules.code)
+    for name in [*asked, *files]:
+        if name not in offered:
+            raise LotsError(f"{rules.code} does not draw for the instrument {name!r}; it does for {', '.join(offered)}")
+    listed = with_parties()
+    wanted = asked or [name for name in offered if name in files or name in listed]
+    for name in offered if not asked else ():
+        if name not in wanted:
+            print(f"{name}: not drawn, its parties are not listed (--urn {name}=FILE names them).", file=sys.stderr)
+    at = arguments.at or datetime.now(UTC).date()
+    found = {name: urn_of(files[name]) if name in files else urn_of_parties(name, at) for name in wanted}
+    return found if len(offered) > 1 else {"": found[offered[0]]}
+
+
+def named_urn(given: str) -> tuple[str, str]:
+    """Return instrument and file of ``INSTRUMENT=FILE``; the instrument is empty where only a file is named."""
+    name, sign, path = given.partition("=")
+    several = {one for codes in INSTRUMENTS.values() for one in codes}
+    return (name, path) if sign and name in several else ("", given)
+
+
+def record_of(arguments: argparse.Namespace, rules: RuleSet, instrument: str, urn: Urn) -> dict[str, Any]:
+    """Draw for one instrument. Raises LotsError naming it."""
+    values = numbers_of(arguments.seed)
+    start = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: a draw from the command line is a trial, not an announced one
+    due = start + timedelta(seconds=1)
+    sources = [Source(f"command line, source {place}", due) for place in range(1, len(values) + 1)]
+    try:
+        announcement = announce(
+            title=f"{rules.title}: {instrument}" if instrument else rules.title,
+            rules=rules,
+            urn=urn,
+            sources=sources,
+            announced_at=start,
+            draw_at=due,
+            method=arguments.method,
+            instrument=instrument,
+        )
+        return draw(announcement, values)
+    except LotsError as error:
+        raise LotsError(f"{instrument}: {error}" if instrument else str(error)) from error
+
+
+def write(folder: Path, rules: RuleSet, records: dict[str, dict[str, Any]]) -> None:
+    """Write each record into a file of its own. Raises LotsError where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for instrument, record in records.items():
+            name = f"draw-{instrument or rules.code}.json".lower()
+            (folder / name).write_bytes(canonical(record))
+    except OSError as error:
+        raise LotsError(f"{folder} cannot be written to: {error.strerror}") from error
+
+
+def print_pairs(instrument: str, record: dict[str, Any]) -> None:
+    """Print the reviewers of each State under review, in front of them its staggered group where there is one."""
+    if instrument:
+        print(f"instrument {instrument}")
+    groups = dict(record.get("staggered", {}).get("groups", ()))
+    for subject in sorted({subject for subject, _ in record["pairs"]}):
+        group = [f"group {groups[subject]}"] if groups else []
+        print(subject, *group, *(reviewer for other, reviewer in record["pairs"] if other == subject), sep="\t")
+    print(f"digest {record['digest']}")
+
+
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Recompute a record; print the verdict."""
-    record = content(arguments.record)
-    wrong = verify(record)
-    for line in wrong:
-        print(f"WRONG {line}")
-    if not wrong:
-        print(f"RIGHT {len(record['pairs'])} pairs, digest {record['digest']}")
-    return 1 if wrong else 0
+    """Recompute the records of each file; print the verdicts."""
+    everything = [(name, record) for name in arguments.record for record in records_in(name)]
+    failed = False
+    for name, record in everything:
+        said = f"{name}: " if len(arguments.record) > 1 else ""
+        wrong = verify(record)
+        for line in wrong:
+            print(f"WRONG {said}{line}")
+        if not wrong:
+            instrument = record["announcement"].get("instrument", "")
+            of = f"{instrument}: " if instrument else ""
+            print(f"RIGHT {said}{of}{len(record['pairs'])} pairs, digest {record['digest']}")
+        failed = failed or bool(wrong)
+    return 1 if failed else 0
+
+
+def records_in(name: str) -> list[Any]:
+    """Return the record of a file, or those of a file that holds one a line. Raises LotsError."""
+    lines = [line for line in text_of(name).splitlines() if line.strip()]
+    if len(lines) > 1 and all(line.startswith('{"') and line.endswith("}") for line in lines):
+        try:
+            return [json.loads(line) for line in lines]
+        except (ValueError, RecursionError) as error:
+            raise LotsError(f"{name}: a line is no record: {str(error).splitlines()[0]}") from error
+    return [content(name)]
 
 
 def run_check(arguments: argparse.Namespace) -> int:

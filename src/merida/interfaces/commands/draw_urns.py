@@ -10,19 +10,32 @@ from merida.foundation.registry.reference import load_reference
 from merida.foundation.registry.treaty_status import Act, parties
 from merida.rules.lots import LotsError, Participant, Urn
 
-INSTRUMENTS: Final = {"uncac": "UNCAC", "untoc": "UNTOC"}  # rule sets drawn among the parties to an instrument
+INSTRUMENTS: Final = {  # rule sets drawn among the parties to an instrument, each of several by itself
+    "uncac": ("UNCAC",),
+    "untoc": ("UNTOC", "UNTOC_TIP", "UNTOC_SOM", "UNTOC_FIREARMS"),
+}
 
 
-def urn_of_parties(rules: str, at: date) -> Urn:
+def instruments_of(rules: str) -> tuple[str, ...]:
+    """Return the instruments among whose parties a rule set draws. Raises LotsError where it draws among none."""
+    if rules not in INSTRUMENTS:
+        raise LotsError(f"{rules} is not drawn among the parties to an instrument: name an urn with --urn FILE")
+    return INSTRUMENTS[rules]
+
+
+def with_parties() -> frozenset[str]:
+    """Return the instruments whose parties the reference data lists."""
+    return frozenset(row.instrument for row in load_reference().treaty_actions)
+
+
+def urn_of_parties(instrument: str, at: date) -> Urn:
     """Return the urn of a whole cycle: all parties on ``at`` under review and able to review.
 
-    ``rules`` is the name of a rule set. Legal systems are unknown in the reference data and stay empty. Raises
-    LotsError for a rule set that is not drawn among parties and for a day before there were two,
-    ReferenceDataError where the data cannot be read.
+    Legal systems are unknown in the reference data and stay empty. Raises LotsError for an instrument whose parties
+    are not listed, ReferenceDataError where the data cannot be read.
     """
-    instrument = INSTRUMENTS.get(rules)
-    if instrument is None:
-        raise LotsError(f"{rules} is not drawn among the parties to an instrument: name an urn with --urn FILE")
+    if instrument not in with_parties():
+        raise LotsError(f"the parties to {instrument} are not listed: name its urn with --urn {instrument}=FILE")
     reference = load_reference()
     acts = [
         Act(row.state, row.kind, row.day.date if row.day else None)

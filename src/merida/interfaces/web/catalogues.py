@@ -1,5 +1,6 @@
 """Message catalogues: kept as text (``.po``), compiled where they are used; the repository holds the text only."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -24,7 +25,7 @@ def _stale(path: Path) -> bool:
 def _compile(path: Path) -> Path:
     with path.open("rb") as source:
         catalogue = read_po(source, abort_invalid=True)
-    part = path.with_suffix(".mo.part")
+    part = path.with_suffix(f".{os.getpid()}.part")  # its own: two programs may start at once
     with part.open("wb") as target:
         write_mo(target, catalogue)
     part.replace(path.with_suffix(".mo"))

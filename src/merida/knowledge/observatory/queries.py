@@ -4,7 +4,6 @@ from django.db.models import F, QuerySet
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.foundation.registry.models import State
-from merida.knowledge.documents.models import Version
 from merida.knowledge.observatory.models import Activity, Figure
 
 
@@ -19,11 +18,6 @@ def activities(actor: Actor) -> QuerySet[Activity]:
 def activities_of_state(actor: Actor, state: State) -> QuerySet[Activity]:
     """Return the activities in or for a State that ``actor`` may see, latest first; 4 queries."""
     return activities(actor).filter(states=state)
-
-
-def activities_in(actor: Actor, version: Version) -> QuerySet[Activity]:
-    """Return the activities that a text tells, as far as ``actor`` may see it, in the order recorded; 4 queries."""
-    return activities(actor).filter(version=version).order_by("pk")
 
 
 def figures(actor: Actor) -> QuerySet[Figure]:

@@ -45,6 +45,9 @@ def urn_again(
 
 
 def rules_again(data: Mapping[str, Any]) -> RuleSet:
-    """Return the rule set that an announcement holds. Raises LotsError."""
-    known = {one.name for one in fields(RuleSet)}
+    """Return the rule set that an announcement holds, without staggered groups: those drawn first stay.
+
+    Raises LotsError.
+    """
+    known = {one.name for one in fields(RuleSet)} - {"staggered"}
     return rule_set({name: value for name, value in data.items() if name in known})

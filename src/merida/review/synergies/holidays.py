@@ -5,6 +5,7 @@ the moon decides, the day is an estimate. What the package does not know is said
 """
 
 import re
+import warnings
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,6 +47,12 @@ def days_of_rest(iso2: str, years: tuple[int, ...], language: str = "en") -> Day
     Names are in ``language`` where the package has them, else in English, else in the State's own. The first call
     loads the package (0.2 s), later ones take it from memory.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about years that the package does not know: unknown_years says which
+        return _computed(iso2, years, language)
+
+
+def _computed(iso2: str, years: tuple[int, ...], language: str) -> DaysOfRest:
     package = import_module("holidays")  # late: it would lengthen the start of every command
     try:
         # Two letters: some codes of three are other things of the package (MAR is a month).

@@ -47,7 +47,7 @@ def prepare_plan(
     _allow(actor)
     drawn = _pairs(draw)
     if not drawn:
-        raise PlanError(f"{draw}: nothing has been drawn yet, so there is no review to plan")
+        raise PlanError("{draw}: nothing has been drawn yet, so there is no review to plan", draw=draw)
     years = {state: _year(draw, held) for state, held in drawn.items()}
     first = first_monday_of(min(years.values()))
     weeks = (first_monday_of(max(years.values())) - first).days // 7 + rules.window_weeks
@@ -76,6 +76,8 @@ def prepare_plan(
                 language=rules.languages.get(state.iso3, rules.language),
                 earliest_date=begins,
                 latest_date=begins + (rules.window_weeks - 1) * WEEK,
+                published_at=timezone.now() if made.is_sample else None,  # no State is asked about a sample
+                opened_by_text="sample" if made.is_sample else "",
             )
             review.reviewers.set(pair.reviewer for pair in held)
         given = rest_days if rest_days is not None else rest_days_of(made)
@@ -150,7 +152,7 @@ def cancel_plan(actor: Actor, plan: CyclePlan) -> CyclePlan:
     with transaction.atomic():
         held = _locked(plan)
         if held.state not in WAITING:
-            raise PlanError(f"{held}: nothing is being solved")
+            raise PlanError("{held}: nothing is being solved", held=held)
         was, held.cancel_asked_at = held.state, timezone.now()
         if held.state == PlanState.QUEUED:
             held.state = PlanState.CANCELLED
@@ -181,9 +183,9 @@ def move_review(actor: Actor, plan: CyclePlan, code: str, *, day: date, seen: in
         monday = monday_of(day)
         if not review.earliest_date <= monday <= review.latest_date:
             span = f"{review.earliest_date} to {review.latest_date}"
-            raise PlanError(f"{code}: {day} lies outside the weeks of its review, {span}")
+            raise PlanError("{code}: {day} lies outside the weeks of its review, {span}", code=code, day=day, span=span)
         if review.visit_first_date is None:
-            raise PlanError(f"{code}: it has no place yet; have the timetable solved first")
+            raise PlanError("{code}: it has no place yet; have the timetable solved first", code=code)
         before = {**placed_dates(review), "is_locked": review.is_locked}
         _shift(review, monday - monday_of(review.visit_first_date))
         review.is_locked = True
@@ -212,14 +214,14 @@ def what_if(
     with transaction.atomic():
         held = _locked(plan)
         if held.state in WAITING:
-            raise PlanError(f"{held}: it is being solved; wait, or cancel it first")
+            raise PlanError("{held}: it is being solved; wait, or cancel it first", held=held)
         made = _copied(held, reason.strip())
         if rules is not None:
             _apply_rules(made, rules)
         for code, day in sorted((lock or {}).items()):
             review = _review(made, code)
             if review.visit_first_date is None:
-                raise PlanError(f"{code}: it has no place yet; have the timetable solved first")
+                raise PlanError("{code}: it has no place yet; have the timetable solved first", code=code)
             _shift(review, monday_of(day) - monday_of(review.visit_first_date))
             review.is_locked = True
             review.save()
@@ -298,7 +300,7 @@ def _set_lock(actor: Actor, plan: CyclePlan, code: str, *, locked: bool, seen: i
         held = _open(actor, plan, seen)
         review = _review(held, code)
         if review.visit_first_date is None:
-            raise PlanError(f"{code}: it has no place yet; have the timetable solved first")
+            raise PlanError("{code}: it has no place yet; have the timetable solved first", code=code)
         if review.is_locked == locked:
             return review
         review.is_locked = locked
@@ -369,13 +371,14 @@ def refuse_clashes(held: CyclePlan) -> None:
     reviews, instance = to_plan(held), instance_of(held)
     found = clashes(instance, planned_of(reviews, instance, rules_of(held)))
     if found:
-        raise PlanError("; ".join(clash_in_words(instance, one) for one in found[:3]))
+        words = "; ".join(clash_in_words(instance, one) for one in found[:3])
+        raise PlanError(words)
 
 
 def _review(held: CyclePlan, code: str) -> PlannedReview:
-    found = held.reviews.select_related("state").filter(code=code).first()
+    found: PlannedReview | None = held.reviews.select_related("state").filter(code=code).first()
     if found is None:
-        raise PlanError(f"{code}: no review of this timetable has this code")
+        raise PlanError("{code}: no review of this timetable has this code", code=code)
     return found
 
 
@@ -399,7 +402,7 @@ def _locked(plan: CyclePlan, seen: int | None = None) -> CyclePlan:
     held: CyclePlan = CyclePlan.objects.select_for_update().select_related(None).get(pk=plan.pk)
     if seen is not None and seen != held.sequence:
         raise PlanChangedError(
-            f"{held}: somebody changed it since you opened it; look at it again and repeat the change"
+            "{held}: somebody changed it since you opened it; look at it again and repeat the change", held=held
         )
     return held
 
@@ -409,9 +412,9 @@ def _open(actor: Actor, plan: CyclePlan, seen: int | None) -> CyclePlan:
     _allow(actor)
     held = _locked(plan, seen)
     if held.state in WAITING:
-        raise PlanError(f"{held}: it is being solved; wait, or cancel it first")
+        raise PlanError("{held}: it is being solved; wait, or cancel it first", held=held)
     if held.state == PlanState.PUBLISHED:
-        raise PlanError(f"{held}: it is published; plan it again to change it")
+        raise PlanError("{held}: it is published; plan it again to change it", held=held)
     return held
 
 

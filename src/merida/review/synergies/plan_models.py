@@ -90,8 +90,11 @@ class CyclePlan(Guarded):
         return max(0.0, (self.cost - self.bound) / self.cost) if self.cost else 0.0
 
 
-class PlannedReview(models.Model):
+class PlannedReview(Guarded):
     """A review of a timetable; its days are empty until there is a plan.
+
+    ``published_at`` is the moment at which its State let everybody see them, ``opened_by_text`` the note that says so;
+    until then a published timetable shows the review to planners and curators only.
 
     ``earliest_date`` and ``latest_date`` are Mondays of the first and last week in which the visit may lie.
     ``visit_uuid`` is the visit that publishing made of it (``models.Visit``).
@@ -113,6 +116,7 @@ class PlannedReview(models.Model):
     desk_first_date = models.DateField(null=True, blank=True)
     report_last_date = models.DateField(null=True, blank=True)
     is_locked = models.BooleanField(default=False)
+    opened_by_text = models.CharField(max_length=500, blank=True, default="")
     visit_uuid = models.UUIDField(null=True, blank=True)
 
     class Meta:
@@ -135,5 +139,9 @@ class PlannedReview(models.Model):
                     visit_last_date__lte=F("report_last_date"),
                 ),
                 name="synergies_planned_review_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | ~Q(opened_by_text=""),
+                name="synergies_planned_review_open_with_note",
             ),
         ]

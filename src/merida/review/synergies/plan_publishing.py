@@ -1,4 +1,4 @@
-"""Publishing a timetable: everybody sees it, and its visits stand in the calendar of all mechanisms."""
+"""Publishing a timetable: its visits stand in the calendar of all mechanisms. Each State decides who sees its days."""
 
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanSt
 from merida.review.synergies.plan_records import reviews_of
 from merida.review.synergies.plan_rules import PlanError
 
+LONGEST_NOTE = 500
+
 
 def publish_plan(actor: Actor, plan: CyclePlan, *, reason: str, seen: int | None = None) -> CyclePlan:
     """Publish a timetable in place of the one of the same draw that is published; its visits are made, moved, dropped.
@@ -25,13 +27,13 @@ def publish_plan(actor: Actor, plan: CyclePlan, *, reason: str, seen: int | None
     with transaction.atomic():
         held = lock_for_publishing(actor, plan, seen)
         if held.state in WAITING:
-            raise PlanError(f"{held}: it is being solved; wait, or cancel it first")
+            raise PlanError("{held}: it is being solved; wait, or cancel it first", held=held)
         if held.state == PlanState.PUBLISHED:
-            raise PlanError(f"{held}: it is published already")
+            raise PlanError("{held}: it is published already", held=held)
         reviews = list(reviews_of(held))
         without = [one.code for one in reviews if one.visit_first_date is None]
         if without:
-            raise PlanError(f"{without[0]}: it has no place yet; have the timetable solved first")
+            raise PlanError("{code}: it has no place yet; have the timetable solved first", code=without[0])
         refuse_clashes(held)
         earlier = _published(held)
         known = {one.code: one.visit_uuid for old in earlier for one in old.reviews.all() if one.visit_uuid is not None}
@@ -76,9 +78,35 @@ def _make_visit(actor: Actor, held: CyclePlan, review: PlannedReview, known: UUI
             last_date=last,
             is_sample=held.is_sample,
         )
-        publish_visit(actor, visit)
     elif (visit.first_date, visit.last_date) != (first, last):
         move_visit(actor, visit, first_date=first, last_date=last, reason=why)
     if review.visit_uuid != visit.uuid:
         review.visit_uuid = visit.uuid
         review.save(update_fields=["visit_uuid"])
+    if review.published_at is not None:
+        publish_visit(actor, visit)
+
+
+def open_timeline(actor: Actor, plan: CyclePlan, code: str, *, source: str, seen: int | None = None) -> CyclePlan:
+    """Let everybody see the days of a review, as its State decided; ``source`` is the note that says so.
+
+    The visit follows where the timetable is published. What was made from this timetable keeps the choice. Raises
+    PlanError (no note, unknown review, open already), PlanChangedError, PermissionDenied.
+    """
+    note = said(source, "in which note the State says so")
+    with transaction.atomic():
+        held = lock_for_publishing(actor, plan, seen)
+        review = reviews_of(held).filter(code=code).first()
+        if review is None:
+            raise PlanError(f"{code}: there is no such review in this timetable")
+        if review.published_at is not None:
+            raise PlanError(f"{code}: everybody may see its days already")
+        review.published_at, review.opened_by_text = timezone.now(), note[:LONGEST_NOTE]
+        review.save(update_fields=["published_at", "opened_by_text"])
+        visit = Visit.objects.filter(uuid=review.visit_uuid, cancelled_at__isnull=True).first()
+        if held.state == PlanState.PUBLISHED and visit is not None:
+            publish_visit(actor, visit)
+        held.sequence += 1
+        held.save(update_fields=["sequence"])
+        record_change(actor, "OPEN_TIMELINE", reference_to(review), before=None, after={"opened_by": note})
+    return held

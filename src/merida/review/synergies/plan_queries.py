@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from merida.foundation.access.visibility import Actor, visible_condition
+from merida.foundation.access.visibility import Actor, may_see, visible_condition
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.models import Visit
 from merida.review.synergies.plan_instance import DAYS, monday_of
-from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview
 from merida.review.synergies.plan_records import reviews_of, rules_of
 from merida.review.synergies.plan_rules import Rules
 from merida.review.synergies.plan_view import Bar, MonthLoad, OtherBar, PlanView
@@ -96,7 +96,8 @@ def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
 
 def _view(actor: Actor, plan: CyclePlan) -> PlanView:
     rules, groups = rules_of(plan), groups_on(plan.first_monday)
-    reviews = [one for one in reviews_of(plan) if one.visit_first_date is not None]
+    placed = [one for one in reviews_of(plan) if one.visit_first_date is not None]
+    reviews = [one for one in placed if _sees(actor, one)]
     last = plan.first_monday + plan.weeks * WEEK - timedelta(days=1)
     return PlanView(
         title=str(plan),
@@ -120,7 +121,12 @@ def _view(actor: Actor, plan: CyclePlan) -> PlanView:
         distance_weeks=rules.distance_weeks,
         visits_at_once=rules.visits_at_once,
         visits_a_language=rules.visits_a_language,
+        kept_back=len(placed) - len(reviews),
     )
+
+
+def _sees(actor: Actor, one: PlannedReview) -> bool:
+    return may_see(actor, audience=one.audience, workspace_id=one.workspace_id, published=one.published_at is not None)
 
 
 def month_loads(reviews: Sequence[PlannedReview], rules: Rules, first_monday: date, weeks: int) -> list[MonthLoad]:
@@ -143,19 +149,14 @@ def month_loads(reviews: Sequence[PlannedReview], rules: Rules, first_monday: da
 
 def reviews_seen(actor: Actor) -> Any:
     """Every review with a place in the timetables that ``actor`` may see; 2 queries."""
-    found = PlannedReview.objects.filter(visible_condition(actor, "plan__"), visit_first_date__isnull=False)
+    found = PlannedReview.objects.visible_to(actor)
+    found = found.filter(visible_condition(actor, "plan__"), visit_first_date__isnull=False)
     return (
         found.select_related("plan__mechanism", "state")
         .defer("plan__rest_days", "plan__settings")
         .prefetch_related("reviewers")
         .order_by("plan_id", "code")
     )
-
-
-def waiting(actor: Actor) -> int:
-    """How many timetables wait for the solver or are being solved."""
-    found: int = CyclePlan.objects.visible_to(actor).filter(state__in=[PlanState.QUEUED, PlanState.SOLVING]).count()
-    return found
 
 
 def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str]) -> Bar:

@@ -47,7 +47,7 @@ def elsewhere(plan: CyclePlan) -> list[Elsewhere]:
             one.mechanism.code,
             one.first_date,
             one.last_date,
-            joint=bool(getattr(one, "joint_allowed", False)),
+            joint=one.joint_allowed,
         )
         for one in held.exclude(mechanism=plan.mechanism_id)
         .select_related("state", "mechanism")

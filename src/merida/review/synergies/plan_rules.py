@@ -13,7 +13,14 @@ CODE_LENGTH = 2  # of a language
 
 
 class PlanError(ValueError):
-    """The timetable cannot be so; the message names the item and what is wrong with it. Nothing was stored."""
+    """The timetable cannot be so; the message names the item and what is wrong with it. Nothing was stored.
+
+    ``template`` filled with ``values`` is the English message; readers are told the translated template.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values) if values else template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +119,13 @@ def differences(before: Rules, after: Rules) -> list[str]:
 
 def _between(name: str, value: int, least: int, most: int) -> None:
     if not least <= value <= most:
-        raise PlanError(f"{name}: {value} does not lie between {least} and {most}")
+        raise PlanError(
+            "{name}: {value} does not lie between {least} and {most}", name=name, value=value, least=least, most=most
+        )
 
 
 def _check_month(month: str) -> None:
     try:
         date.fromisoformat(f"{month}-01")
     except ValueError:
-        raise PlanError(f"capacity_of_month: {month!r} is no month such as 2027-08") from None
+        raise PlanError("capacity_of_month: {month!r} is no month such as 2027-08", month=month) from None

@@ -66,7 +66,7 @@ class PlanView:
     where no solver made the plan. ``state`` is the code of where the plan stands. ``allowed``: by review the days
     between which the rules of the cycle let its visit fall; without an entry, the whole plan. ``distance_weeks`` is the
     least between two visits to one State; ``visits_at_once`` and ``visits_a_language`` the most in one week, 0 where
-    no limit is set.
+    no limit is set. ``kept_back`` counts the reviews that are left out because their States have not opened them.
     """
 
     title: str
@@ -88,3 +88,4 @@ class PlanView:
     distance_weeks: int = 8
     visits_at_once: int = 0
     visits_a_language: int = 0
+    kept_back: int = 0

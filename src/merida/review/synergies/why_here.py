@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from merida.review.synergies.plan_instance import monday_of
 from merida.review.synergies.plan_view import Bar, OtherBar, PlanView
 
 WEEK = timedelta(weeks=1)
@@ -100,11 +101,6 @@ def why_here(view: PlanView, code: str) -> WhyHere:
             if view.first <= week <= view.last
         ),
     )
-
-
-def monday_of(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def _weeks(first: date, last: date) -> Iterator[date]:

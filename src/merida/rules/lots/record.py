@@ -40,8 +40,13 @@ def announce(
     announced_at: datetime,
     draw_at: datetime,
     method: str = "CEREMONY",
+    instrument: str = "",
 ) -> dict[str, Any]:
-    """Return what is published before the draw. Raises LotsError naming what cannot be drawn from or fairly seeded."""
+    """Return what is published before the draw. Raises LotsError naming what cannot be drawn from or fairly seeded.
+
+    ``instrument`` names the one that this draw is for, where a mechanism draws for each of several; it gives the draw a
+    stream of numbers of its own.
+    """
     if method not in METHODS:
         raise LotsError(f"there is no method {method!r}; known are {', '.join(sorted(METHODS))}")
     agree(rules)
@@ -52,6 +57,7 @@ def announce(
         "rules": rules.as_data(),
         **urn.as_data(),
         "method": method,
+        **({"instrument": instrument} if instrument else {}),
         "sources": [{"name": one.name, "published_at": moment_text(one.published_at)} for one in sources],
         "announced_at": moment_text(announced_at),
         "draw_at": moment_text(draw_at),

@@ -30,15 +30,21 @@ class RuleSet:
     seats: str = "PROPORTIONAL"
     postponements_at_most: int = 1
     preferences: tuple[str, ...] = ()
+    staggered: bool = False
 
     def as_data(self) -> dict[str, Any]:
-        """Return the rule set as it stands in an announcement: numbers, texts, truth values and lists only."""
-        return {
+        """Return the rule set as it stands in an announcement: numbers, texts, truth values and lists only.
+
+        Those of LATER stand in it only where they say something: an announcement made before them stays as it is.
+        """
+        said = {
             one.name: list(value) if isinstance(value := getattr(self, one.name), tuple) else value
             for one in fields(self)
         }
+        return {name: value for name, value in said.items() if value or name not in LATER}
 
 
+LATER = frozenset({"staggered"})
 LEAST = {
     "reviewers_per_review": 1,
     "same_group_at_least": 0,
@@ -72,7 +78,7 @@ def checked(name: str, value: object) -> object:
     if name in LEAST:
         if isinstance(value, bool) or not isinstance(value, int) or not LEAST[name] <= value <= MOST:
             raise LotsError(f"rule set: {name} must be a whole number from {LEAST[name]} to {MOST}, not {value!r}")
-    elif name in ("no_self", "no_mutual", "may_decline_in_own_year"):
+    elif name in ("no_self", "no_mutual", "may_decline_in_own_year", "staggered"):
         if not isinstance(value, bool):
             raise LotsError(f"rule set: {name} must be true or false, not {value!r}")
     elif name == "preferences":

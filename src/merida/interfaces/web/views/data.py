@@ -32,6 +32,8 @@ TABLES = {
     "headings": gettext_lazy("Headings of documents"),
     "paragraphs": gettext_lazy("Paragraphs of documents"),
     "mentions": gettext_lazy("What paragraphs name, with the rule that recognized it"),
+    "activities": gettext_lazy("Activities that documents tell, each with its paragraph"),
+    "figures": gettext_lazy("Figures that documents report, each with its paragraph"),
     "draws": gettext_lazy("Draws of lots, as announced"),
     "draw-records": gettext_lazy("Records of draws, to be checked again"),
     "pairings": gettext_lazy("Reviewing States drawn, with their year"),

@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, object] = {
     "CONFIRMED_KEPT": _("Something that a person confirmed is not recognized any more; it is kept."),
     "CONFIRMED_WITHOUT_TEXT": _("Something that a person confirmed has no words in the text any more; it is kept."),
     "CONTROL": _("Control characters were left out of the text; the original keeps them."),
+    "CUT_SHORT": _("The file is cut short; what could be repaired was read."),
     "DIRECTION_CONTROL": _("Invisible direction signs were left out of the text; the original keeps them."),
     "DIRECTION_OVERRIDE": _(
         "Signs that show text in another order than it is stored were left out; the original keeps them."
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, object] = {
     "MASTHEAD_DIFFERS": _("The head of this text says something else than another language version of the document."),
     "NO_NUMBERED_PARAGRAPHS": _("No paragraph has a number; places are counted in reading order: u1, u2 …"),
     "NO_SYMBOL": _("The text prints no symbol; it is filed as a document of its own."),
+    "PAGES": _("The file has printed pages; every paragraph knows the one that it begins on."),
     "PARAGRAPH_MISSING": _("The numbers of paragraphs leave a gap; what is missing was not found."),
     "PRINTED_SHAPES": _(
         "Arabic letters are stored by their printed shapes; they were read as letters, without kashida."
@@ -35,8 +37,11 @@ SENTENCES: Mapping[str, object] = {
     "PRIVATE_SYMBOL": _("Characters of a symbol font were read as the signs that they show."),
     "REPEATED_CHARACTER": _("A character that is printed on both sides of a page break was read once."),
     "REPLACEMENT": _("Characters were lost before the file came here; the sign of the loss stands in the text."),
+    "SCANNED_PAGES": _("Some pages are pictures without text; they were not read."),
     "SYMBOL_GIVEN": _("The text prints no symbol; it was given by hand."),
     "TRACKED_DELETION": _("Deletions that the file tracks were left out of the text; the original keeps them."),
+    "TWO_COLUMNS": _("Some pages were read as two columns."),
+    "UNKNOWN_LETTERS": _("The fonts of some characters do not say what they are; these were left out."),
     "UNPLACED_MENTION": _("Some names were recognized at a place without text and left out."),
 }
 # Codes whose English message says no more than the sentence.

@@ -26,6 +26,7 @@ from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, by_name, list_page
 from merida.interfaces.web.views.naming import short_mechanism
 from merida.interfaces.web.views.plan_forms import (
+    OpenForm,
     PlanForm,
     ReasonForm,
     ReviewForm,
@@ -34,12 +35,13 @@ from merida.interfaces.web.views.plan_forms import (
     WhatIfForm,
     rules_in,
 )
+from merida.interfaces.web.views.refusals import told
 from merida.review.draws.queries import draw_by_slug, draws_list, records_of
 from merida.review.synergies import plan_actions as actions
 from merida.review.synergies.actions import VisitError
-from merida.review.synergies.plan_models import CyclePlan, PlanState
+from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_moves import moves_explained
-from merida.review.synergies.plan_publishing import publish_plan
+from merida.review.synergies.plan_publishing import open_timeline, publish_plan
 from merida.review.synergies.plan_queries import plan_by_uuid, plans_list, reviews_planned, variants_of
 from merida.review.synergies.plan_records import rules_of
 from merida.review.synergies.plan_rules import PlanError, Rules
@@ -85,7 +87,7 @@ def timetable_new(request: HttpRequest) -> HttpResponse:
                 raise Http404(_("There is no draw with this address."))
             made = actions.prepare_plan(actor, draw, rules=rules, titles={language(): form.cleaned_data["title"]})
         except PlanError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, told(error))
         else:
             messages.success(request, _("The timetable is prepared; have it solved when its rules are right."))
             return redirect("timetable_desk", made.uuid)
@@ -113,7 +115,7 @@ def timetable_deed(request: HttpRequest, uuid: UUID, deed: str) -> HttpResponse:
         try:
             then, said = act(actor, form)
         except (PlanError, VisitError) as error:
-            form.add_error(None, str(error))
+            form.add_error(None, told(error))
         else:
             messages.success(request, said)
             return redirect("timetable_desk", then.uuid)
@@ -132,6 +134,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "whatif_form": WhatIfForm(reviews, initial=initial),
         "replan_form": ReasonForm(initial=initial, prefix="replan"),
         "publish_form": ReasonForm(initial=initial, prefix="publish"),
+        "open_form": OpenForm(_closed(reviews), initial=initial, prefix="open") if _closed(reviews) else None,
         "run_form": None,
         "cancel_form": None,
     }
@@ -225,6 +228,19 @@ def _publish_deed(plan: CyclePlan, posted: Any) -> tuple[Any, Act]:
     )
 
 
+def _open_deed(plan: CyclePlan, posted: Any) -> tuple[Any, Act]:
+    return OpenForm(_closed(reviews_planned(plan)), posted, prefix="open"), lambda actor, form: (
+        open_timeline(
+            actor, plan, form.cleaned_data["review"], source=form.cleaned_data["note"], seen=form.cleaned_data["seen"]
+        ),
+        _("Everybody may see the days of this review now."),
+    )
+
+
+def _closed(reviews: list[PlannedReview]) -> list[PlannedReview]:
+    return [one for one in reviews if one.published_at is None]
+
+
 DEEDS: dict[str, Callable[[CyclePlan, Any], tuple[Any, Act]]] = {
     "rules": _rules_deed,
     "run": _run_deed,
@@ -233,6 +249,7 @@ DEEDS: dict[str, Callable[[CyclePlan, Any], tuple[Any, Act]]] = {
     "whatif": _whatif_deed,
     "replan": _replan_deed,
     "publish": _publish_deed,
+    "open": _open_deed,
 }
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from merida.interfaces.web.views.draw_forms import DAY, LONGEST
+from merida.interfaces.web.views.refusals import told
 from merida.review.synergies.plan_models import PlannedReview
 from merida.review.synergies.plan_rules import BlockedSpan, PlanError, Rules
 from merida.rules.timetable.instance import Mode
@@ -183,6 +184,17 @@ class WhatIfForm(SeenForm):
         return said
 
 
+class OpenForm(SeenForm):
+    """A review whose State lets everybody see its days."""
+
+    review = forms.ChoiceField(label=_("Review"))
+    note = forms.CharField(label=_("Note in which the State says so"), max_length=500)
+
+    def __init__(self, reviews: Sequence[PlannedReview], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["review"].choices = _choices(reviews)  # type: ignore[attr-defined]
+
+
 class ReasonForm(SeenForm):
     """Why; everybody can read it once the timetable is published."""
 
@@ -209,7 +221,7 @@ def rules_in(form: RulesForm) -> Rules | None:
     try:
         return form.rules()
     except PlanError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, told(error))
         return None
 
 

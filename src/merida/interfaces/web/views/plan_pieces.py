@@ -87,7 +87,7 @@ def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
     """Return the visits by their day."""
     columns = (
         *(Column(_("Review")), Column(_("State")), Column(_("Reviewing States")), Column(_("Visit"))),
-        *(Column(_("Language")), Column(_("Agreed"))),
+        *(Column(_("Language")), Column(_("Agreed")), Column(_("Seen by"))),
     )
     rows = [
         (
@@ -97,6 +97,7 @@ def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
             Cell(iso_date(one.visit_first_date)) if one.visit_first_date else Cell(_("no place yet")),
             Cell(one.language),
             Cell(_("agreed") if one.is_locked else ""),
+            Cell(_("everybody"), detail=one.opened_by_text) if one.published_at else Cell(_("planners")),
         )
         for one in reviews
     ]

@@ -11,7 +11,7 @@ from merida.rules.lots.procedure.chance import FORMAT, DrawError, Json, Stream, 
 from merida.rules.lots.procedure.limits import check_sizes
 from merida.rules.lots.procedure.table import Table
 from merida.rules.lots.procedure.uniform import uniform
-from merida.rules.lots.procedure.years import years
+from merida.rules.lots.procedure.years import staggered, years
 
 
 def run(announcement: Json, values: list[list[int]]) -> Json:
@@ -23,8 +23,12 @@ def run(announcement: Json, values: list[list[int]]) -> Json:
     key = seed_key(values)
     seed = hashlib.sha256(f"{key}{published}".encode()).hexdigest()
     table = Table(announcement)
-    steps = METHODS[announcement["method"]](table, Stream(seed, announcement["method"]))
+    method, scope = announcement["method"], announcement.get("instrument")
+    ending = f" {scope}" if scope else ""
+    steps = METHODS[method](table, Stream(seed, method + ending))
     drawn = steps.pop("drawn")
+    if announcement["rules"].get("staggered") and method != "YEARS":
+        steps["staggered"] = staggered(table, Stream(seed, "YEARS" + ending))
     record: Json = {
         "format": FORMAT,
         "announcement": announcement,

@@ -30,3 +30,10 @@ def years(table: Table, stream: Stream) -> Json:
             order = order[count:]
     drawn += [[table.codes[place], str(last)] for place in places if place not in under_review]
     return {"seats": seats, "drawn": drawn}
+
+
+def staggered(table: Table, stream: Stream) -> Json:
+    """Draw the staggered group of each review of this draw: group 1 is reviewed first, one group a year."""
+    drawn, under_review = years(table, stream), {table.codes[place] for place in table.subjects}
+    groups = sorted(pair for pair in drawn["drawn"] if pair[0] in under_review)
+    return {"seats": drawn["seats"], "groups": groups}

@@ -86,7 +86,7 @@ async function verdicts(record, printed) {
     walk: null,
     item: "",
   };
-  const stream = new Stream(seed, record.announcement.method);
+  const stream = new Stream(seed, [record.announcement.method, record.announcement.instrument].filter(Boolean).join(" "));
   if (record.announcement.method === "UNIFORM") {
     const item = await walked(record, stream);
     return { ...found, stream: null, picks: null, walk: !item, item };

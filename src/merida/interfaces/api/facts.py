@@ -1,0 +1,82 @@
+"""Activities and figures that a person accepted, as rows of the bulk tables."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+
+from merida.knowledge.observatory.models import Activity, Figure, Told
+
+
+class ActivityOut(Schema):
+    """Something done, with the place in the document that tells it; the days are the first and last it can be on."""
+
+    activity: UUID
+    document: str
+    language: str
+    place: str
+    type: str
+    from_date: dt.date | None
+    to_date: dt.date | None
+    precision: str
+    town: str
+    states: list[str]
+    participants: list[str]
+    organisations: list[str]
+    provisions: list[str]
+    resolution: str
+    rule: str
+
+
+class FigureOut(Schema):
+    """A number reported, with the place in the document that tells it; ``value`` is decimal text."""
+
+    figure: UUID
+    document: str
+    language: str
+    place: str
+    value: str
+    unit: str
+    counted: str
+    qualifier: str
+    as_of: str
+    reported_by: str
+    rule: str
+
+
+def activity_out(one: Activity) -> dict[str, Any]:
+    """Show an activity."""
+    return {
+        "activity": one.uuid,
+        **_told(one),
+        "type": one.type,
+        "from_date": one.from_date,
+        "to_date": one.to_date,
+        "precision": one.precision,
+        "town": one.town,
+        "states": sorted(state.iso3 for state in one.states.all()),
+        "participants": sorted(state.iso3 for state in one.participants.all()),
+        "organisations": sorted(organisation.code for organisation in one.organisations.all()),
+        "provisions": one.provisions,
+        "resolution": one.resolution,
+    }
+
+
+def figure_out(one: Figure) -> dict[str, Any]:
+    """Show a figure."""
+    return {
+        "figure": one.uuid,
+        **_told(one),
+        "value": one.value,
+        "unit": one.unit,
+        "counted": one.counted,
+        "qualifier": one.qualifier,
+        "as_of": one.as_of,
+        "reported_by": one.reported_by,
+    }
+
+
+def _told(one: Told) -> dict[str, Any]:
+    version = one.version
+    return {"document": version.document.slug, "language": version.language, "place": one.place, "rule": one.rule}
