@@ -1,12 +1,13 @@
-"""Pages that a worker keeps for the public."""
+"""Pages that the server keeps for the public."""
 
 import gzip
+import os
 
 import pytest
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from merida.interfaces.web.views.freshness import KeptPages
+from merida.interfaces.web.views.kept_pages import KeptPages, SharedPages
 
 PAGE = "one page, " * 40
 ONE_KEPT = len(gzip.compress(b"a" * 500, 4))
@@ -63,6 +64,37 @@ def test_errors_files_and_cookies_are_not_kept():
         pages.keep(asked("gzip"), str(name), answer)
 
     assert (pages.used, len(pages.pages)) == (0, 0)
+
+
+def test_a_page_that_one_worker_made_is_given_by_the_other(tmp_path):
+    one, other = (KeptPages(1000, lambda: SharedPages(tmp_path)) for _ in range(2))
+    one.keep(asked(), '"a"', HttpResponse(PAGE, content_type="text/html; charset=utf-8"))
+    given = other.get(asked(), '"a"')
+
+    assert given.content.decode() == PAGE
+    assert given["Content-Type"] == "text/html; charset=utf-8"
+    assert other.get(asked(), '"b"') is None
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_oldest_shared_pages_go_when_there_is_no_room(tmp_path):
+    pages = SharedPages(tmp_path, room=2500)
+    for number in range(5):
+        pages.keep(str(number), b"x" * 990, "text/html")
+        os.utime(pages._place(str(number)), ns=(number, number))
+    pages.clear()
+
+    assert [number for number in range(5) if pages.get(str(number))] == [3, 4]
+
+
+def test_a_directory_that_is_gone_keeps_nothing_and_breaks_nothing(tmp_path):
+    gone = SharedPages(tmp_path / "gone")
+    pages = KeptPages(0, lambda: gone)
+    made = pages.keep(asked(), '"a"', HttpResponse(PAGE))
+    gone.clear()
+
+    assert made.content.decode() == PAGE
+    assert pages.get(asked(), '"a"') is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -52,14 +52,24 @@ def marks(query: Query, language: str, text: str) -> tuple[Span, ...]:
 def matches(query: Query, language: str, text: str) -> list[tuple[int, int, int]]:
     """(number of the clause, start, end) for each place where a clause is met, in order of the text."""
     found = words(read_as(language, text), text)
-    surfaces = [(word.surface, word.start, word.end) for word in found]
-    stems = list(_stems(found))
-    places = set()
+    surfaces = _Sequence([(word.surface, word.start, word.end) for word in found])
+    stems = _Sequence(list(_stems(found)))
+    places: set[tuple[int, int, int]] = set()
     for number, clause in enumerate(query.clauses):
         for phrase in {phrase for alternative in clause.alternatives for phrase in alternative}:
             sequence = stems if phrase.field == STEM else surfaces
-            places |= {(number, start, end) for start, end in _spans(phrase, sequence)}
+            places.update((number, start, end) for start, end in _spans(phrase, sequence))
     return sorted(places, key=lambda place: (place[1], place[2]))
+
+
+class _Sequence:
+    """The tokens of a text in order, and where each of them stands: most phrases asked for stand nowhere."""
+
+    def __init__(self, tokens: list[tuple[str, int, int]]) -> None:
+        self.tokens = tokens
+        self.places: dict[str, list[int]] = {}
+        for at, (token, _start, _end) in enumerate(tokens):
+            self.places.setdefault(token, []).append(at)
 
 
 def _stems(found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
@@ -70,30 +80,30 @@ def _stems(found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
             yield word.stem, word.start, word.end
 
 
-def _spans(phrase: Phrase, sequence: Sequence[tuple[str, int, int]]) -> Iterator[Span]:
+def _spans(phrase: Phrase, sequence: _Sequence) -> Iterator[Span]:
     if phrase.near:
         yield from _near_spans(phrase, sequence)
         return
-    size, last = len(phrase.tokens), phrase.tokens[-1]
-    for at in range(len(sequence) - size + 1):
-        if not phrase.prefix and sequence[at][0] != phrase.tokens[0]:
-            continue
-        piece = sequence[at : at + size]
-        begins = all(token == one[0] for token, one in zip(phrase.tokens[:-1], piece, strict=False))
-        ending = piece[-1][0]
-        if begins and (ending.startswith(last) if phrase.prefix else ending == last):
+    *before, last = phrase.tokens
+    tokens = sequence.tokens
+    starts = range(len(tokens)) if phrase.prefix and not before else sequence.places.get(phrase.tokens[0], ())
+    for at in starts:
+        piece = tokens[at : at + len(phrase.tokens)]
+        begins = len(piece) == len(phrase.tokens) and all(
+            token == one[0] for token, one in zip(before, piece, strict=False)
+        )
+        if begins and (piece[-1][0].startswith(last) if phrase.prefix else piece[-1][0] == last):
             yield piece[0][1], _end(phrase, piece[-1])
 
 
-def _near_spans(phrase: Phrase, sequence: Sequence[tuple[str, int, int]]) -> Iterator[Span]:
+def _near_spans(phrase: Phrase, sequence: _Sequence) -> Iterator[Span]:
     """Both words of each pair that stands near enough; what is between them is not marked."""
     one, other = phrase.tokens
-    for at, (token, start, end) in enumerate(sequence):
-        wanted = {one: other, other: one}.get(token)
-        for following in sequence[at + 1 : at + 2 + phrase.near] if wanted else ():
-            if following[0] == wanted:
-                yield start, end
-                yield following[1], following[2]
+    for at in sequence.places.get(one, ()):
+        for place in sequence.places.get(other, ()):
+            if at != place and abs(place - at) <= phrase.near + 1:
+                yield sequence.tokens[at][1:]
+                yield sequence.tokens[place][1:]
 
 
 def _end(phrase: Phrase, piece: tuple[str, int, int]) -> int:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -85,7 +86,7 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
     from granian.log import LogLevels  # noqa: PLC0415
 
     connections.close_all()  # the workers are forks of this process and must not share its connection
-    with task_worker():
+    with task_worker(), kept_pages():
         Granian(
             "merida.interfaces.commands.worker:application",
             address=host,
@@ -99,6 +100,16 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
             workers_kill_timeout=PATIENCE,
         ).serve()
     return 0
+
+
+@contextmanager
+def kept_pages() -> Iterator[None]:
+    """Give the workers a directory for the pages that they share; a new one for each run, gone afterwards."""
+    from merida.interfaces.web.views.kept_pages import SHARED_BY  # noqa: PLC0415 (needs Django set up)
+
+    with tempfile.TemporaryDirectory(prefix="merida-pages-", ignore_cleanup_errors=True) as directory:
+        os.environ[SHARED_BY] = directory
+        yield
 
 
 @contextmanager

@@ -1,21 +1,15 @@
 """Answers that a browser or a cache may keep: a page changes when the records, the program or the day change.
 
-Only for readers who are not signed in. For everybody else a page is private and never kept. Each worker keeps the
-last pages it made for the public too, under the same tag, so that a page many ask for is made once.
+Only for readers who are not signed in. For everybody else a page is private and never kept. The server keeps the last
+pages made for the public too, under the same tag (``kept_pages``).
 """
 
 import functools
-import gzip
 import hashlib
-import re
-from collections import OrderedDict
 from collections.abc import Callable
-from http import HTTPStatus
-from threading import Lock
 from typing import Any
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
@@ -23,58 +17,9 @@ from django.utils.translation import get_language
 
 import merida
 from merida.foundation.changes.queries import latest_position
+from merida.interfaces.web.views.kept_pages import PAGES
 
 View = Callable[..., HttpResponseBase]
-COMPRESSION = 4  # a page of 250 kB in 2 ms; the hardest (9) takes five times as long for a twentieth less
-ACCEPTS_GZIP = re.compile(r"\bgzip\b")
-
-
-class KeptPages:
-    """The last pages made for the public by this worker, at most ``room`` bytes of them; the oldest go first.
-
-    They are kept as they are sent, compressed. They hold nothing secret, so their length may be known.
-    """
-
-    def __init__(self, room: int) -> None:
-        self.room, self.used = room, 0
-        self.pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
-        self.lock = Lock()
-
-    def get(self, request: HttpRequest, tag: str) -> HttpResponse | None:
-        """Return the page kept under a tag, as a fresh answer."""
-        with self.lock:
-            if tag not in self.pages:
-                return None
-            self.pages.move_to_end(tag)
-            content, kind = self.pages[tag]
-        return sent(request, content, kind)
-
-    def keep(self, request: HttpRequest, tag: str, response: HttpResponseBase) -> HttpResponseBase:
-        """Keep a whole page that went well, and return it; files, forms and errors are not kept."""
-        plain = type(response) is HttpResponse and response.status_code == HTTPStatus.OK and not response.cookies
-        if not plain or "Content-Disposition" in response or connection.in_atomic_block:
-            return response
-        content, kind = gzip.compress(response.content, COMPRESSION, mtime=0), response["Content-Type"]  # type: ignore[attr-defined]
-        with self.lock:
-            self.used += len(content) - len(self.pages.pop(tag, (b"", ""))[0])
-            self.pages[tag] = (content, kind)
-            while self.used > self.room:
-                _tag, (gone, _kind) = self.pages.popitem(last=False)
-                self.used -= len(gone)
-        if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
-            response.content = content  # type: ignore[attr-defined]
-            response["Content-Encoding"] = "gzip"
-        return response
-
-
-def sent(request: HttpRequest, content: bytes, kind: str) -> HttpResponse:
-    """Return a kept page in a form that the browser reads."""
-    if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
-        return HttpResponse(content, content_type=kind, headers={"Content-Encoding": "gzip"})
-    return HttpResponse(gzip.decompress(content), content_type=kind)
-
-
-PAGES = KeptPages(16 * 1024 * 1024)
 
 
 def kept_for_everybody(request: HttpRequest) -> bool:
