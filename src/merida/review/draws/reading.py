@@ -136,10 +136,11 @@ class Drawn:
             if (state, reviewer) not in kept:
                 reviewers.setdefault(state, []).append(reviewer)
         placed = {
-            state: sorted(codes, key=lambda code, group=groups[state]: (groups[code] != group, code))
-            for state, codes in reviewers.items()
+            state: sorted((groups[code] != groups[state], code) for code in codes) for state, codes in reviewers.items()
         }
-        return tuple((state, place, code) for state in placed for place, code in enumerate(placed[state], start=1))
+        return tuple(
+            (state, place, code) for state in placed for place, (_other, code) in enumerate(placed[state], start=1)
+        )
 
     @property
     def order(self) -> tuple[str, ...]:
