@@ -28,6 +28,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "DrawError": (1,),
+    "LotsError": (1,),
     "PlanError": (1,),  # templates of refusals, translated where a page shows them
     "PlanChangedError": (1,),
 }

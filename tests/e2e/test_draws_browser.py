@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
-from tests.rooms.draws.test_draws import redrawn
+from tests.rooms.draws.test_draws import ANNOUNCED, MOMENT, plan, redrawn
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
+from merida.review.draws.actions import announce_draw, hold_draw
 from merida.review.draws.events import request_redraw
 from merida.review.draws.models import DrawRecord
 from merida.review.draws.queries import pairings_of
@@ -23,14 +25,11 @@ def sample(transactional_db):
     return make_sample_draw(SYSTEM)
 
 
-def outcomes(tab):
-    tab.goto(PAGE)
+def outcomes(tab, page=PAGE, lines=("digest", "announcement", "seed", "stream", "picks")):
+    tab.goto(page)
     tab.locator("#draw-check button").click()
     tab.locator("[data-check=limits]").wait_for()
-    return {
-        one: tab.locator(f"[data-check={one}]").get_attribute("data-outcome")
-        for one in ("digest", "announcement", "seed", "stream", "picks")
-    }
+    return {one: tab.locator(f"[data-check={one}]").get_attribute("data-outcome") for one in lines}
 
 
 def test_the_browser_finds_a_record_right_and_a_changed_pick_wrong(sample, tab):
@@ -65,6 +64,35 @@ def test_the_browser_checks_every_record_and_not_only_the_first(sample, tab):
 
     assert set(right.values()) == {"good"}
     assert wrong == {**right, "digest": "bad", "seed": "bad"}
+
+
+def canonical(content):
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_the_browser_walks_a_draw_made_at_once_again_and_names_what_was_changed(sample, tab):
+    made = announce_draw(SYSTEM, replace(plan("at-once"), method="UNIFORM"), announced_at=ANNOUNCED)
+    hold_draw(SYSTEM, made, [[4, 8, 15]], drawn_at=MOMENT)
+    record = made.records.get()
+    lines = ("digest", "announcement", "seed", "walk")
+
+    def changed(change):
+        content = json.loads(record.text)
+        change(content)
+        DrawRecord.objects.filter(pk=record.pk).update(text=canonical(content))
+        found = outcomes(tab, "/en/draws/at-once/", lines)
+        return found, "".join(tab.locator("[data-item]").inner_text().split(": ")[1:2])
+
+    right, item = changed(dict)
+    assert (set(right.values()), item) == ({"good"}, "")
+    assert not tab.locator("[data-check=picks]").is_visible()
+    assert tab.locator("[data-check=start]").is_visible()
+    bad = {**right, "digest": "bad", "walk": "bad"}
+    assert changed(lambda content: content["pairs"].reverse()) == (bad, "pairs.1")
+    assert changed(lambda content: content["walks"].insert(0, 1)) == (bad, "walks.1")
+    assert changed(lambda content: content.update(steps=1)) == (bad, "steps")
+    # a complete table that breaks a rule is none that a walk may begin at
+    assert changed(lambda content: content["completion"][0].reverse()) == (bad, "completion")
 
 
 def test_a_room_follows_the_draw_by_keyboard(sample, tab):

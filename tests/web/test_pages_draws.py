@@ -8,13 +8,14 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from merida.foundation.access.visibility import SYSTEM
-from merida.review.draws.actions import prepare_draw
+from merida.review.draws.actions import announce_draw, hold_draw, prepare_draw
 from merida.review.draws.events import record_reminder, request_redraw
 from merida.review.draws.models import Draw, DrawEvent
 from merida.review.draws.queries import pairings_of
@@ -65,6 +66,49 @@ def test_the_pairs_are_a_file_too_narrowed_as_the_page_is(visitor, sample):
     everything, narrowed = rows(""), rows("&group=EASTERN_EUROPEAN")
     assert len(everything) == len(pairings_of(sample))
     assert narrowed == [row for row in everything if row["group"] == "EASTERN_EUROPEAN"] != []
+
+
+@pytest.fixture
+def at_once(site, db):
+    from tests.rooms.draws.test_draws import ANNOUNCED, MOMENT, plan
+
+    made = announce_draw(SYSTEM, replace(plan("at-once"), method="UNIFORM"), announced_at=ANNOUNCED)
+    hold_draw(SYSTEM, made, [[4, 8, 15]], drawn_at=MOMENT)
+    return Draw.objects.get(slug="at-once")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_draw_made_at_once_is_shown_with_its_walks_in_every_language(visitor, at_once, code):
+    record = at_once.records.get()
+    page, stage = (visitor.get(f"/{code}/draws/at-once/{place}").text for place in ("", "ceremony/?pick=3"))
+
+    assert 'id="walks"' in page
+    assert 'data-check="walk"' in page
+    assert record.digest in page
+    assert record.digest in stage
+    assert 'data-way="next"' not in stage
+    assert {one.reviewer.iso3 for one in pairings_of(at_once)} <= set(re.findall(r">([A-Z]{3})</abbr>", stage))
+
+
+def test_a_draw_made_at_once_pairs_as_its_record_says_own_group_first_and_a_reviewer_can_be_replaced(
+    visitor, at_once, tmp_path
+):
+    from tests.rooms.draws.test_draws import redrawn
+
+    record = visitor.get("/en/draws/at-once/records/1/").content
+    (tmp_path / "verify_draw.py").write_bytes(visitor.get("/en/draws/at-once/verifier/").content)
+    (tmp_path / "record.json").write_bytes(record)
+    command = [sys.executable, "-I", "verify_draw.py", "record.json"]
+    pairs = [[one.state.iso3, one.reviewer.iso3] for one in pairings_of(at_once)]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    assert sorted(pairs) == json.loads(record)["pairs"]
+
+    pairing = pairings_of(at_once)[0]
+    request_redraw(SYSTEM, pairing, day=DAY, reason="a pending case between the two")
+    new = redrawn(pairing)
+    assert new.reviewer != pairing.reviewer
+    assert str(new.reviewer) in visitor.get("/en/draws/at-once/").text
+    assert "Pick 1 of 1<" in visitor.get("/en/draws/at-once/ceremony/?record=2&pick=1").text
 
 
 def test_record_and_verifier_as_downloaded_agree_and_name_a_changed_pick(visitor, sample, tmp_path):
@@ -213,6 +257,11 @@ def test_the_secretariat_announces_a_draw_and_bad_input_keeps_what_was_typed(sig
     assert right.status_code == 302
     made = Draw.objects.get(slug="spring")
     assert made.published_at is not None
+    assert json.loads(made.announcement_text)["method"] == "CEREMONY"
+    again = {**typed, "slug": "at-once", "method": "UNIFORM"}
+    assert visitor.post("/en/draws/new/", again).status_code == 302
+    assert json.loads(Draw.objects.get(slug="at-once").announcement_text)["method"] == "UNIFORM"
+    assert visitor.post("/en/draws/new/", {**again, "slug": "x", "method": "YEARS"}).status_code == 422
     held = visitor.post("/en/draws/spring/hold/", {"numbers": "1 2 3"})
     assert (held.status_code, "not before" in held.text) == (422, True)
     assert not made.records.exists()

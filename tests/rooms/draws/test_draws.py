@@ -236,7 +236,7 @@ def test_the_seed_of_a_redraw_is_announced_before_anybody_can_know_it():
     announced_redraw(pairing)
     with pytest.raises(DrawError, match="it stays"):
         announced_redraw(pairing)
-    with pytest.raises(DrawError, match="will be known on 2199-01-01 00:00 UTC, not before"):
+    with pytest.raises(DrawError, match=r"will be known on 2199-01-01 00:00.*not before"):
         redraw_reviewer(SYSTEM, pairing, values=[[7, 7]])
     assert DrawRecord.objects.count() == 1
 

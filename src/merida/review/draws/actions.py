@@ -17,7 +17,8 @@ from merida.foundation.registry.models import Cycle, Mechanism
 from merida.foundation.registry.queries import states_by_code
 from merida.review.draws.again import rules_again, urn_again
 from merida.review.draws.events import DrawError, add_event, allow
-from merida.review.draws.models import Draw, DrawRecord, EventKind, Pairing
+from merida.review.draws.models import Draw, DrawMethod, DrawRecord, EventKind, Pairing
+from merida.review.draws.reading import Announcement, Drawn
 from merida.rules.lots import LotsError, RuleSet, Source, Urn, announce, canonical, digest, draw
 
 RESERVED = frozenset({"new"})  # addresses of the pages themselves
@@ -39,6 +40,7 @@ class Plan:
     cycle: Cycle | None = None
     scope: str = ""
     is_sample: bool = False
+    method: str = DrawMethod.CEREMONY
 
 
 def prepare_draw(actor: Actor, plan: Plan, *, announced_at: dt.datetime | None = None) -> Draw:
@@ -92,16 +94,16 @@ def hold_draw(
     allow(actor)
     moment = drawn_at if drawn_at is not None and found.is_sample else timezone.now()
     if found.published_at is None:
-        raise DrawError(f"{found} has not been announced")
+        raise DrawError("{draw} has not been announced", draw=found)
     if moment < found.moment_at:
-        raise DrawError(f"{found} is to be held on {found.moment_at:%Y-%m-%d %H:%M} UTC, not before")
+        raise DrawError("{draw} is to be held on {moment}, not before", draw=found, moment=found.moment_at)
     content = _drawn(_read(found.announcement_text), values)
     with transaction.atomic():
         locked = Draw.objects.select_for_update().get(pk=found.pk)
         if locked.records.exists():
-            raise DrawError(f"{found} was held already; its record stays")
+            raise DrawError("{draw} was held already; its record stays", draw=found)
         record = _keep(actor, locked, content, number=1, earlier="", moment=moment)
-        _pair(locked, record, [(one["subject"], one["place"], one["reviewer"]) for one in content["picks"]])
+        _pair(locked, record, Drawn(content, Announcement(content["announcement"])).drawn)
     return record
 
 
@@ -116,12 +118,14 @@ def redraw_reviewer(actor: Actor, pairing: Pairing, *, values: Sequence[Sequence
     if said is None or said.source_public_at is None:
         raise DrawError("announce first from which public source another reviewer will be drawn")
     if timezone.now() < said.source_public_at:
-        raise DrawError(f"{said.source_name} will be known on {said.source_public_at:%Y-%m-%d %H:%M} UTC, not before")
+        raise DrawError(
+            "{source} will be known on {moment}, not before", source=said.source_name, moment=said.source_public_at
+        )
     sources = [Source(said.source_name, said.source_public_at)]
     with transaction.atomic():
         locked = Draw.objects.select_for_update().get(pk=pairing.draw_id)
         if Pairing.objects.get(pk=pairing.pk).replaced_by_id is not None:
-            raise DrawError(f"{pairing.reviewer} was replaced already")
+            raise DrawError("{reviewer} was replaced already", reviewer=pairing.reviewer)
         latest = locked.records.order_by("-number")[0]
         moment = timezone.now()
         content = _drawn(
@@ -148,17 +152,28 @@ def _check(plan: Plan) -> None:
     try:
         validate_slug(plan.slug)
     except ValidationError:
-        raise DrawError(f"{plan.slug!r} is no address: letters, digits, hyphens and underscores are") from None
+        raise DrawError("{slug} is no address: letters, digits, hyphens and underscores are", slug=plan.slug) from None
     if plan.slug in RESERVED or Draw.objects.filter(slug=plan.slug).exists():
-        raise DrawError(f"the address {plan.slug} is taken")
+        raise DrawError("the address {slug} is taken", slug=plan.slug)
     if not any(text.strip() for text in plan.titles.values()):
         raise DrawError("the draw has no title")
+    if plan.method not in DrawMethod.values:
+        raise DrawError(
+            "{method} is no method of drawing reviewers: {known} are",
+            method=plan.method,
+            known=", ".join(DrawMethod.values),
+        )
     if plan.year is not None and not EARLIEST <= plan.year <= LATEST:
-        raise DrawError(f"{plan.year} is no year of a review: {EARLIEST} to {LATEST} are")
+        raise DrawError(
+            "{year} is no year of a review: {earliest} to {latest} are",
+            year=plan.year,
+            earliest=EARLIEST,
+            latest=LATEST,
+        )
     codes = {one.code for one in plan.urn.participants}
     unknown = sorted(codes - set(states_by_code(codes)))
     if unknown:
-        raise DrawError(f"no State has the code {', '.join(unknown)}")
+        raise DrawError("no State has the code {codes}", codes=", ".join(unknown))
 
 
 def _announcement(plan: Plan, announced_at: dt.datetime) -> dict[str, Any]:
@@ -171,16 +186,17 @@ def _announcement(plan: Plan, announced_at: dt.datetime) -> dict[str, Any]:
             sources=plan.sources,
             announced_at=announced_at,
             draw_at=plan.moment,
+            method=str(plan.method),
         )
     except LotsError as error:
-        raise DrawError(str(error)) from error
+        raise DrawError(error.template, **error.values) from error
 
 
 def _drawn(announcement: dict[str, Any], values: Sequence[Sequence[int]]) -> dict[str, Any]:
     try:
         return draw(announcement, values)
     except LotsError as error:
-        raise DrawError(str(error)) from error
+        raise DrawError(error.template, **error.values) from error
 
 
 def _keep(
@@ -260,7 +276,7 @@ def _redraw_announcement(
             draw_at=moment,
         )
     except LotsError as error:
-        raise DrawError(str(error)) from error
+        raise DrawError(error.template, **error.values) from error
     return {**content, "earlier_digest": latest.digest}
 
 

@@ -12,12 +12,12 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.review.draws.models import DrawEvent, EventKind, Pairing
 from merida.review.draws.queries import answer_of, requests_counted
-from merida.rules.lots import Source
+from merida.rules.lots import LotsError, Source
 
 ASKING = frozenset({EventKind.REDRAW_REQUESTED, EventKind.REFUSED, EventKind.REVIEWER_LEFT})  # for another reviewer
 
 
-class DrawError(ValueError):
+class DrawError(LotsError):
     """The draw, or what is to be recorded about it, cannot be so; the message names what and why."""
 
 
@@ -30,7 +30,9 @@ def record_acceptance(actor: Actor, pairing: Pairing, *, day: dt.date) -> DrawEv
 def record_refusal(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str) -> DrawEvent:
     """Write down that the reviewer declined, and why. Raises DrawError, PermissionDenied."""
     _unanswered(actor, pairing)
-    return add_event(actor, pairing, EventKind.REFUSED, day=day, reason=_said(reason, "why the reviewer declines"))
+    return add_event(
+        actor, pairing, EventKind.REFUSED, day=day, reason=_said(reason, DrawError("say why the reviewer declines"))
+    )
 
 
 def record_reminder(actor: Actor, pairing: Pairing, *, day: dt.date) -> DrawEvent:
@@ -46,12 +48,14 @@ def request_redraw(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str,
     PermissionDenied.
     """
     allow(actor)
-    reason = _said(reason, "why another reviewer is requested")
+    reason = _said(reason, DrawError("say why another reviewer is requested"))
     made = requests_counted(pairing.draw, pairing.state)
     allowed = json.loads(pairing.draw.announcement_text)["rules"]["redraws_at_most"]
     if made >= allowed and not approved_by.strip():
         raise DrawError(
-            f"{pairing.state} has requested another reviewer {made} times; one more takes the office that approved it"
+            "{state} has requested another reviewer {count} times; one more takes the office that approved it",
+            state=pairing.state,
+            count=made,
         )
     return add_event(
         actor, pairing, EventKind.REDRAW_REQUESTED, day=day, reason=reason, approved_by=approved_by.strip()
@@ -61,7 +65,7 @@ def request_redraw(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str,
 def record_departure(actor: Actor, pairing: Pairing, *, day: dt.date, reason: str) -> DrawEvent:
     """Write down that a reviewer that had accepted leaves. Raises DrawError, PermissionDenied."""
     allow(actor)
-    reason = _said(reason, "why the reviewer leaves")
+    reason = _said(reason, DrawError("say why the reviewer leaves"))
     return add_event(actor, pairing, EventKind.REVIEWER_LEFT, day=day, reason=reason)
 
 
@@ -70,11 +74,19 @@ def defer_review(
 ) -> list[DrawEvent]:
     """Move the review of the State by one year, for all its reviewers. Raises DrawError, PermissionDenied."""
     allow(actor)
-    reason = _said(reason, "why the review is postponed")
+    reason = _said(reason, DrawError("say why the review is postponed"))
     if pairing.year is None:
-        raise DrawError(f"the review of {pairing.state} has no year that could be postponed")
-    if DrawEvent.objects.filter(draw=pairing.draw, pairing__state=pairing.state, kind=EventKind.DEFERRED).exists():
-        raise DrawError(f"the review of {pairing.state} was postponed already; once is the most")
+        raise DrawError("the review of {state} has no year that could be postponed", state=pairing.state)
+    made_so_far = DrawEvent.objects.filter(
+        draw=pairing.draw, pairing__state=pairing.state, pairing__position=pairing.position, kind=EventKind.DEFERRED
+    ).count()
+    allowed = json.loads(pairing.draw.announcement_text)["rules"]["postponements_at_most"]
+    if made_so_far >= allowed:
+        raise DrawError(
+            "the review of {state} was postponed already; the rules allow it so often: {most}",
+            state=pairing.state,
+            most=allowed,
+        )
     with transaction.atomic():
         both = Pairing.objects.select_for_update().filter(
             draw=pairing.draw, state=pairing.state, replaced_by__isnull=True
@@ -98,19 +110,21 @@ def announce_redraw(
     for a pair: two sources would leave a choice. Raises DrawError, PermissionDenied.
     """
     allow(actor)
-    reason = _said(reason, "why another reviewer is drawn")
-    approved_by = _said(approved_by, "which office approved it")
+    reason = _said(reason, DrawError("say why another reviewer is drawn"))
+    approved_by = _said(approved_by, DrawError("say which office approved it"))
     if source is None or not source.name.strip():
         raise DrawError("name the public source of the seed and the moment at which it will be known")
     now = timezone.now()
     if source.published_at <= now:
-        known = source.published_at.astimezone(dt.UTC)
-        raise DrawError(f"the source is known since {known:%Y-%m-%d %H:%M} UTC: name one that nobody can know yet")
+        raise DrawError(
+            "the source is known since {moment}: name one that nobody can know yet", moment=source.published_at
+        )
     events = list(pairing.events.order_by("recorded_at"))
     if not any(one.kind in ASKING for one in events):
-        answer = answer_of(events)
-        said = answer.get_kind_display() if answer else "no answer yet"
-        raise DrawError(f"nothing asks for another reviewer than {pairing.reviewer} ({said}): record the request first")
+        raise DrawError(
+            "nothing asks for another reviewer than {reviewer} so far: record the request first",
+            reviewer=pairing.reviewer,
+        )
     if any(one.kind == EventKind.REDRAW_ANNOUNCED for one in events):
         raise DrawError("a source was announced for this pair already; it stays")
     return add_event(
@@ -138,9 +152,9 @@ def add_event(
     allow(actor)
     if day < pairing.record.drawn_at.date():
         drawn = pairing.record.drawn_at.date()
-        raise DrawError(f"{day.isoformat()} lies before the day of the draw, {drawn.isoformat()}")
+        raise DrawError("{day} lies before the day of the draw, {drawn}", day=day, drawn=drawn)
     if day > timezone.now().date():
-        raise DrawError(f"{day.isoformat()} lies in the future")
+        raise DrawError("{day} lies in the future", day=day)
     with transaction.atomic():
         event = DrawEvent.objects.create(
             draw=pairing.draw,
@@ -176,11 +190,15 @@ def _unanswered(actor: Actor, pairing: Pairing) -> None:
     allow(actor)
     answer = answer_of(pairing.events.order_by("event_date", "recorded_at"))
     if answer is not None:
-        said = answer.get_kind_display()
-        raise DrawError(f"{pairing.reviewer} has answered already: {said}, {answer.event_date.isoformat()}")
+        raise DrawError(
+            "{reviewer} has answered already: {kind}, {day}",
+            reviewer=pairing.reviewer,
+            kind=EventKind(answer.kind),
+            day=answer.event_date,
+        )
 
 
-def _said(text: str, what: str) -> str:
+def _said(text: str, missing: DrawError) -> str:
     if not text.strip():
-        raise DrawError(f"say {what}")
+        raise missing
     return text.strip()

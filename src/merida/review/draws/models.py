@@ -26,6 +26,13 @@ class EventKind(models.TextChoices):
     REVIEWER_LEFT = "REVIEWER_LEFT", _("reviewer left")
 
 
+class DrawMethod(models.TextChoices):
+    """How reviewers are drawn; stands in the announcement, never in a column."""
+
+    CEREMONY = "CEREMONY", _("pick by pick, so that a room can follow it")
+    UNIFORM = "UNIFORM", _("all at once, every table that keeps the rules equally likely")
+
+
 class DrawState(models.TextChoices):
     """Where a draw stands; worked out from its moments, never stored."""
 

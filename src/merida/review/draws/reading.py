@@ -43,6 +43,23 @@ class Pick:
     balls: int
 
 
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """How a table was drawn at once: ``steps`` of each walk, and how many rules each broke at its end; the last none.
+
+    ``rarity``: how many times rarer on a walk a table is for each rule that it breaks.
+    """
+
+    steps: int
+    rarity: int
+    broken: tuple[int, ...]
+
+    @property
+    def read(self) -> int:
+        """Return the number of the walk whose table is the result, from 1."""
+        return len(self.broken)
+
+
 @dataclass(frozen=True)
 class Announcement:
     """What was published before the draw."""
@@ -54,6 +71,11 @@ class Announcement:
         """Return the numbers of the rule set."""
         found: Mapping[str, Any] = self.content["rules"]
         return found
+
+    @property
+    def method(self) -> str:
+        """Return how reviewers are drawn: ``CEREMONY`` or ``UNIFORM``."""
+        return str(self.content["method"])
 
     @cached_property
     def lots(self) -> tuple[Lot, ...]:
@@ -88,8 +110,37 @@ class Drawn:
 
     @cached_property
     def picks(self) -> tuple[Pick, ...]:
-        """Return the picks in their order."""
-        return tuple(_pick(number, one) for number, one in enumerate(self.content["picks"], start=1))
+        """Return the picks in their order; none where all were drawn at once."""
+        return tuple(_pick(number, one) for number, one in enumerate(self.content.get("picks", ()), start=1))
+
+    @property
+    def walks(self) -> Walks | None:
+        """Return the walks of a draw made at once, None where picks were made."""
+        if self.announcement.method != "UNIFORM":
+            return None
+        said = self.content
+        return Walks(said["steps"], said["base"], tuple(said["walks"]))
+
+    @cached_property
+    def drawn(self) -> tuple[tuple[str, int, str], ...]:
+        """Return what was drawn: State under review, place, reviewer.
+
+        Drawn at once, the places of a State go to the reviewers of its own regional group first, by code.
+        """
+        if self.walks is None:
+            return tuple((one.state, one.place, one.reviewer) for one in self.picks)
+        groups = {one.code: one.group for one in self.announcement.lots}
+        kept = {(one["subject"], one["reviewer"]) for one in self.announcement.content["kept"]}
+        reviewers: dict[str, list[str]] = {}
+        for state, reviewer in sorted(map(tuple, self.content["pairs"])):
+            if (state, reviewer) not in kept:
+                reviewers.setdefault(state, []).append(reviewer)
+        placed = {
+            state: sorted((groups[code] != groups[state], code) for code in codes) for state, codes in reviewers.items()
+        }
+        return tuple(
+            (state, place, code) for state in placed for place, (_other, code) in enumerate(placed[state], start=1)
+        )
 
     @property
     def order(self) -> tuple[str, ...]:

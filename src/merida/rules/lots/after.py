@@ -38,13 +38,17 @@ def redraw(
     """
     rules, urn = rules_of_record(record), urn_of_record(record)
     pairs = [Pair(subject, reviewer) for subject, reviewer in record["pairs"]]
-    where = f"redraw of {replaced.reviewer} for {replaced.subject}"
+    named = {"reviewer": replaced.reviewer, "subject": replaced.subject}
     if replaced not in pairs:
-        raise LotsError(f"{where}: this pair is not in the record")
+        raise LotsError("redraw of {reviewer} for {subject}: this pair is not in the record", **named)
     if not reason.strip():
-        raise LotsError(f"{where}: a reason is needed")
+        raise LotsError("redraw of {reviewer} for {subject}: a reason is needed", **named)
     if redraws_so_far >= rules.redraws_at_most and not exceptional:
-        raise LotsError(f"{where}: {replaced.subject} has had {redraws_so_far} redraws (redraws_at_most)")
+        raise LotsError(
+            "redraw of {reviewer} for {subject}: {count} redraws before (redraws_at_most)",
+            count=redraws_so_far,
+            **named,
+        )
     kept = tuple(one for one in pairs if one != replaced)
     gone = Conflict(replaced.subject, replaced.reviewer, reason)
     conflicts = [one for one in urn.conflicts if (one.subject, one.reviewer) != (gone.subject, gone.reviewer)]
@@ -66,7 +70,7 @@ def later_part(
     pairs = [Pair(subject, reviewer) for record in records for subject, reviewer in record["pairs"]]
     again = sorted({one.subject for one in pairs} & set(subjects))
     if again:
-        raise LotsError(f"{again[0]} has its reviewers already; draw one of them anew instead")
+        raise LotsError("{subject} has its reviewers already; draw one of them anew instead", subject=again[0])
     known = {one.code for one in participants}
     duties = Counter(one.reviewer for one in pairs)
     return Urn(
@@ -80,11 +84,15 @@ def later_part(
 def postponed(years: Mapping[str, int], code: str, *, reason: str, rules: RuleSet, so_far: int = 0) -> dict[str, int]:
     """Return the years of review with one State's moved to the next. Raises LotsError where that is not allowed."""
     if code not in years:
-        raise LotsError(f"postponement: {code!r} has no year of review")
+        raise LotsError("postponement: {code} has no year of review", code=code)
     if not reason.strip():
-        raise LotsError(f"postponement of {code}: a reason is needed")
+        raise LotsError("postponement of {code}: a reason is needed", code=code)
     if so_far >= rules.postponements_at_most:
-        raise LotsError(f"postponement of {code}: postponed {so_far} times before (postponements_at_most)")
+        raise LotsError(
+            "postponement of {code}: postponed {count} times before (postponements_at_most)", code=code, count=so_far
+        )
     if years[code] >= rules.years:
-        raise LotsError(f"postponement of {code}: year {years[code]} is the last of the cycle (years)")
+        raise LotsError(
+            "postponement of {code}: year {year} is the last of the cycle (years)", code=code, year=years[code]
+        )
     return {**years, code: years[code] + 1}

@@ -27,7 +27,7 @@ class Source:
 def moment_text(moment: datetime) -> str:
     """Return a moment as announcements spell it: UTC, whole seconds. Raises LotsError for one without a zone."""
     if moment.tzinfo is None:
-        raise LotsError(f"the moment {moment.isoformat()} has no time zone")
+        raise LotsError("the moment {moment} has no time zone", moment=moment.isoformat())
     return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
@@ -48,7 +48,9 @@ def announce(
     stream of numbers of its own.
     """
     if method not in METHODS:
-        raise LotsError(f"there is no method {method!r}; known are {', '.join(sorted(METHODS))}")
+        raise LotsError(
+            "there is no method {method}; known are {methods}", method=method, methods=", ".join(sorted(METHODS))
+        )
     agree(rules)
     check_urn(urn, rules)
     check_times(sources, announced_at=announced_at, draw_at=draw_at)
@@ -64,7 +66,7 @@ def announce(
     }
     conflict = "" if method == "YEARS" else conflicting_rules(urn, rules)
     if conflict:
-        raise LotsError(conflict)
+        raise LotsError("these rules cannot be met together by this urn: {rules}", rules=conflict)
     return announcement
 
 
@@ -74,31 +76,43 @@ def check_times(sources: Sequence[Source], *, announced_at: datetime, draw_at: d
         raise LotsError("a draw needs at least one public source for its seed")
     announced, due = moment_text(announced_at), moment_text(draw_at)
     if announced >= due:
-        raise LotsError(f"the draw at {due} is not after its announcement at {announced}")
+        raise LotsError("the draw at {due} is not after its announcement at {announced}", due=due, announced=announced)
     for source in sources:
         known = moment_text(source.published_at)
         if not source.name.strip():
             raise LotsError("a source of the seed has no name")
         if known > due:
             raise LotsError(
-                f"the source {source.name!r} is published at {known}, after the draw's moment {due}: refused"
+                "the source {name} is published at {known}, after the draw's moment {due}: refused",
+                name=source.name,
+                known=known,
+                due=due,
             )
         if known <= announced:
             raise LotsError(
-                f"the source {source.name!r} was published at {known}, not after the announcement at {announced}: "
-                "who announced could have known the seed"
+                "the source {name} was published at {known}, not after the announcement at {announced}: "
+                "who announced could have known the seed",
+                name=source.name,
+                known=known,
+                announced=announced,
             )
 
 
 def draw(announcement: dict[str, Any], values: Sequence[Sequence[int]]) -> dict[str, Any]:
     """Return the record of the draw, from the numbers that each announced source gave, in order. Raises LotsError."""
     numbers = [list(one) for one in values]
-    for source, given in zip(announcement["sources"], numbers, strict=False):
+    if len(numbers) != len(announcement["sources"]):
+        raise LotsError(
+            "{announced} sources are announced, {count} were given numbers",
+            announced=len(announcement["sources"]),
+            count=len(numbers),
+        )
+    for source, given in zip(announcement["sources"], numbers, strict=True):
         if not given:
-            raise LotsError(f"the source {source['name']!r} gave no numbers")
+            raise LotsError("the source {name} gave no numbers", name=source["name"])
     for number in (number for given in numbers for number in given):
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-            raise LotsError(f"the seed is made of whole numbers from 0, not {number!r}")
+            raise LotsError("the seed is made of whole numbers from 0, not {value}", value=number)
     try:
         return run(announcement, numbers)
     except DrawError as error:
@@ -109,7 +123,9 @@ def numbers_of(text: str) -> list[list[int]]:
     """Return the numbers of each source from what a person types: sources between slashes, numbers apart."""
     sources = [[int(number) for number in re.findall(r"[0-9]+", part)] for part in text.strip().strip("/").split("/")]
     if not all(sources) or sum(map(len, sources)) > MOST_NUMBERS:
-        raise LotsError(f"seed {text!r}: write whole numbers, one source from the next by a slash: 9319/2 5 12 29")
+        raise LotsError(
+            "seed {text}: write whole numbers, one source from the next by a slash: 9319/2 5 12 29", text=text
+        )
     return sources
 
 
@@ -151,7 +167,7 @@ def conflicting_rules(urn: Urn, rules: RuleSet) -> str:
     if any(one.declines for one in urn.participants) and possible(replace(loose_urn, participants=willing), loose):
         needed.append("declines")
     needed.append(f"reviewers_per_review = {rules.reviewers_per_review}")
-    return f"these rules cannot be met together by this urn: {', '.join(needed)}"
+    return ", ".join(needed)
 
 
 __all__ = ["DrawError", "Source", "announce", "conflicting_rules", "draw", "numbers_of", "possible", "verify"]

@@ -9,7 +9,14 @@ SEATS = ("PROPORTIONAL", "NONE")
 
 
 class LotsError(ValueError):
-    """Something about a draw cannot be used; the message names the item."""
+    """Something about a draw cannot be used; the message names the item.
+
+    ``template`` filled with ``values`` is the English message; a page tells the translated template.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values) if values else template)
 
 
 @dataclass(frozen=True, slots=True)

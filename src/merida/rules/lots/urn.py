@@ -95,21 +95,23 @@ def check_urn(urn: Urn, rules: RuleSet) -> None:
     """Raise LotsError naming the first item of the urn that cannot be used under the rules."""
     codes = [one.code for one in urn.participants]
     if len(codes) < FEWEST:
-        raise LotsError(f"the urn holds {len(codes)} participant; a draw needs at least {FEWEST}")
-    once(codes, "the urn")
+        raise LotsError(
+            "the urn holds {count}; a draw needs at least {fewest} participants", count=len(codes), fewest=FEWEST
+        )
+    once(codes, "urn")
     known = set(codes)
-    once(urn.subjects, "the States under review")
-    once([one.code for one in urn.excluded], "the exclusions")
+    once(urn.subjects, "subjects")
+    once([one.code for one in urn.excluded], "excluded")
     if not urn.subjects:
         raise LotsError("no State is under review in this draw")
     for where, code in mentioned(urn):
         if code not in known:
-            raise LotsError(f"{where}: {code!r} is not in the urn")
+            raise LotsError("{where}: {code} is not in the urn", where=where, code=code)
     for one in urn.participants:
         check_participant(one, urn, rules)
     for exclusion in urn.excluded:
         if not exclusion.reason:
-            raise LotsError(f"exclusions: {exclusion.code} is excluded without a reason")
+            raise LotsError("excluded: {code} is excluded without a reason", code=exclusion.code)
     check_kept(urn, rules)
 
 
@@ -118,16 +120,16 @@ def once(codes: Sequence[str], where: str) -> None:
     seen = set[str]()
     for code in codes:
         if not isinstance(code, str) or not code.strip():
-            raise LotsError(f"{where}: {code!r} is no code")
+            raise LotsError("{where}: '{code}' is no code", where=where, code=code)
         if code in seen:
-            raise LotsError(f"{where}: {code} stands twice")
+            raise LotsError("{where}: {code} stands twice", where=where, code=code)
         seen.add(code)
 
 
 def mentioned(urn: Urn) -> Iterable[tuple[str, str]]:
     """Yield every code outside the list of participants, with the place where it stands."""
-    yield from (("under review", code) for code in urn.subjects)
-    yield from (("exclusions", one.code) for one in urn.excluded)
+    yield from (("subjects", code) for code in urn.subjects)
+    yield from (("excluded", one.code) for one in urn.excluded)
     for name in ("conflicts", "kept", "earlier"):
         for pair in getattr(urn, name):
             yield name, pair.subject
@@ -137,36 +139,62 @@ def mentioned(urn: Urn) -> Iterable[tuple[str, str]]:
 def check_participant(one: Participant, urn: Urn, rules: RuleSet) -> None:
     """Raise LotsError where a participant's fields are out of range or against the rules."""
     if isinstance(one.duties_done, bool) or not isinstance(one.duties_done, int) or one.duties_done < 0:
-        raise LotsError(f"{one.code}: duties_done must be a whole number from 0, not {one.duties_done!r}")
+        raise LotsError(
+            "{code}: {name} must be a whole number from {least} on, not {value}",
+            code=one.code,
+            name="duties_done",
+            least=0,
+            value=one.duties_done,
+        )
     if isinstance(one.weight, bool) or not isinstance(one.weight, int) or not 1 <= one.weight <= HEAVIEST:
-        raise LotsError(f"{one.code}: weight must be a whole number from 1 to {HEAVIEST}, not {one.weight!r}")
+        raise LotsError(
+            "{code}: {name} must be a whole number from {least} to {most}, not {value}",
+            code=one.code,
+            name="weight",
+            least=1,
+            most=HEAVIEST,
+            value=one.weight,
+        )
     for name in ("group", "legal_system"):
         if not isinstance(getattr(one, name), str):
-            raise LotsError(f"{one.code}: {name} must be text, not {getattr(one, name)!r}")
+            raise LotsError(
+                "{code}: {name} must be text, not {value}", code=one.code, name=name, value=getattr(one, name)
+            )
     if one.declines and not rules.may_decline_in_own_year:
-        raise LotsError(f"{one.code} declines, but the rules do not allow it (may_decline_in_own_year)")
+        raise LotsError("{code} declines, but the rules do not allow it (may_decline_in_own_year)", code=one.code)
     if one.declines and one.code not in urn.subjects:
-        raise LotsError(f"{one.code} declines, but its own review is not in this draw (may_decline_in_own_year)")
+        raise LotsError(
+            "{code} declines, but its own review is not in this draw (may_decline_in_own_year)", code=one.code
+        )
 
 
 def check_kept(urn: Urn, rules: RuleSet) -> None:
     """Raise LotsError where the pairs to keep are not possible at all."""
     pairs = [(one.subject, one.reviewer) for one in urn.kept]
     for subject, reviewer in pairs:
-        where = f"kept: {reviewer} for {subject}"
+        both = {"reviewer": reviewer, "subject": subject}
         if pairs.count((subject, reviewer)) > 1:
-            raise LotsError(f"{where} stands twice")
+            raise LotsError("kept: {reviewer} for {subject} stands twice", **both)
         if subject not in urn.subjects:
-            raise LotsError(f"{where}: {subject} is not under review in this draw")
+            raise LotsError("kept: {reviewer} for {subject}: {subject} is not under review in this draw", **both)
         if subject == reviewer and rules.no_self:
-            raise LotsError(f"{where}: no State reviews itself (no_self)")
+            raise LotsError("kept: {reviewer} for {subject}: no State reviews itself (no_self)", **both)
         if rules.no_mutual and (reviewer, subject) in pairs:
-            raise LotsError(f"{where}: the two would review each other (no_mutual)")
+            raise LotsError("kept: {reviewer} for {subject}: the two would review each other (no_mutual)", **both)
     groups = {one.code: one.group for one in urn.participants}
     for subject in urn.subjects:
         mine = [reviewer for other, reviewer in pairs if other == subject]
         if len(mine) > rules.reviewers_per_review:
-            raise LotsError(f"kept: {subject} keeps {len(mine)} reviewers, the rules give {rules.reviewers_per_review}")
+            raise LotsError(
+                "kept: {subject} keeps {count} reviewers, the rules give {most}",
+                subject=subject,
+                count=len(mine),
+                most=rules.reviewers_per_review,
+            )
         outside = sum(1 for code in mine if groups[subject] and groups[code] != groups[subject])
         if outside > rules.reviewers_per_review - rules.same_group_at_least:
-            raise LotsError(f"kept: {subject} keeps {outside} reviewers of other groups (same_group_at_least)")
+            raise LotsError(
+                "kept: {subject} keeps {count} reviewers of other groups (same_group_at_least)",
+                subject=subject,
+                count=outside,
+            )

@@ -1,7 +1,7 @@
 """The draw on the screen of the meeting room: the urn, pick by pick."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from merida.interfaces.web.pieces import Link
+from merida.interfaces.web.pieces import Fact, Link
 from merida.interfaces.web.templatetags.words import moment, number
 from merida.interfaces.web.views.draw_pieces import (
     REASONS,
@@ -21,12 +21,14 @@ from merida.interfaces.web.views.draw_pieces import (
     numbers_in_words,
     record_links,
     title_of,
+    walks_facts,
 )
 from merida.interfaces.web.views.draws import asked_draw
 from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.listing import reading_order
 from merida.interfaces.web.views.naming import isolated
 from merida.review.draws.queries import record_numbered, records_of
-from merida.review.draws.reading import Drawn, Pick, read_record
+from merida.review.draws.reading import Drawn, Pick, Walks, read_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ class Stage:
     urn: Sequence[ShownGroup]
     sources: Sequence[ShownSource]
     pairs: Sequence[Link]
+    walks: Sequence[Fact] = ()
 
     @property
     def closing(self) -> bool:
-        """Whether all picks were shown."""
-        return self.number > self.last
+        """Whether all picks were shown; there is nothing before the end where all were drawn at once."""
+        return bool(self.walks) or self.number > self.last
 
     @property
     def previous(self) -> int:
@@ -100,7 +103,8 @@ def draw_ceremony(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "records": list(zip(records, record_links(found, records), strict=True)),
         "stage": stage_of(drawn, asked, names, year=str(found.year or "")),
-        "opening": opening % {"states": number(len(drawn.order)), "picks": number(len(drawn.picks))},
+        "opening": opening
+        % {"states": number(len(drawn.announcement.under_review)), "picks": number(len(drawn.picks))},
     }
     return render(request, "pages/ceremony.html", context)
 
@@ -112,17 +116,40 @@ def _number(request: HttpRequest, name: str, *, most: int) -> int:
 
 
 def stage_of(drawn: Drawn, asked: int, names: Names, *, year: str) -> Stage:
-    """Return the screen after ``asked`` picks."""
+    """Return the screen after ``asked`` picks; the only one where all were drawn at once."""
+    if drawn.walks:
+        return _at_once(drawn, drawn.walks, names)
     past = drawn.picks[:asked]
     pick = past[-1] if past and asked <= len(drawn.picks) else None
     return Stage(
         number=asked,
         last=len(drawn.picks),
         pick=_pick(pick, names, year) if pick else None,
-        urn=grouped(drawn.announcement.lots, names, _tones(drawn, past, pick, names)),
-        sources=[ShownSource(one.name, isolated(numbers_in_words(one))) for one in drawn.sources],
+        urn=grouped(drawn.announcement.lots, names, _tones(drawn, Counter(one.reviewer for one in past), pick, names)),
+        sources=_sources(drawn),
         pairs=[Link(names.of(one.state), detail=names.of(one.reviewer)) for one in reversed(past)],
     )
+
+
+def _at_once(drawn: Drawn, walks: Walks, names: Names) -> Stage:
+    reviewers: dict[str, list[str]] = {}
+    for state, _place, reviewer in drawn.drawn:
+        reviewers.setdefault(state, []).append(names.of(reviewer))
+    order = sorted(reviewers, key=lambda code: reading_order(names.of(code)))
+    duties = Counter(reviewer for _state, _place, reviewer in drawn.drawn)
+    return Stage(
+        number=0,
+        last=0,
+        pick=None,
+        urn=grouped(drawn.announcement.lots, names, _tones(drawn, duties, None, names)),
+        sources=_sources(drawn),
+        pairs=[Link(names.of(code), detail=" · ".join(reviewers[code])) for code in order],
+        walks=walks_facts(walks),
+    )
+
+
+def _sources(drawn: Drawn) -> list[ShownSource]:
+    return [ShownSource(one.name, isolated(numbers_in_words(one))) for one in drawn.sources]
 
 
 def _pick(pick: Pick, names: Names, year: str) -> ShownPick:
@@ -153,9 +180,8 @@ def _pick(pick: Pick, names: Names, year: str) -> ShownPick:
     )
 
 
-def _tones(drawn: Drawn, past: Sequence[Pick], pick: Pick | None, names: Names) -> dict[str, ShownLot]:
+def _tones(drawn: Drawn, duties: Mapping[str, int], pick: Pick | None, names: Names) -> dict[str, ShownLot]:
     """Return how each tile looks."""
-    duties = Counter(one.reviewer for one in past)
     refused = {code: reason for reason, codes in pick.refused.items() for code in codes} if pick else {}
     admitted = set(pick.admitted) if pick else set()
 
@@ -174,7 +200,7 @@ def _tones(drawn: Drawn, past: Sequence[Pick], pick: Pick | None, names: Names) 
             names.of(one.code),
             tone(one.code, one.excluded),
             one.excluded or str(REASONS.get(refused.get(one.code, ""), "")),
-            number(duties[one.code]) if duties[one.code] else "",
+            number(duties[one.code]) if one.code in duties else "",
         )
         for one in drawn.announcement.lots
     }

@@ -20,6 +20,7 @@ from merida.interfaces.web.views.draw_pieces import names_now
 from merida.interfaces.web.views.draws import asked_draw, draw_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import short_mechanism
+from merida.interfaces.web.views.refusals import told
 from merida.review.draws.actions import Plan, announce_draw, hold_draw, redraw_reviewer
 from merida.review.draws.events import (
     DrawError,
@@ -47,8 +48,8 @@ def draw_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = announce_draw(actor, _plan(form.cleaned_data))
-        except DrawError as error:
-            form.add_error(None, str(error))
+        except LotsError as error:
+            form.add_error(None, told(error))
         else:
             messages.success(request, _("The draw is announced."))
             return redirect("draw", made.slug)
@@ -64,8 +65,8 @@ def draw_hold(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             hold_draw(actor, found, numbers_of(form.cleaned_data["numbers"]))
-        except (DrawError, LotsError) as error:
-            form.add_error(None, str(error))
+        except LotsError as error:
+            form.add_error(None, told(error))
         else:
             messages.success(request, _("The draw was held; its record is public."))
             return redirect("draw", slug)
@@ -83,8 +84,8 @@ def draw_event(request: HttpRequest, slug: str) -> HttpResponse:
         pairing = pairing_of(found, form.cleaned_data["pairing"])
         try:
             _record(actor, pairing, form.cleaned_data)
-        except (DrawError, LotsError) as error:
-            form.add_error(None, str(error))
+        except LotsError as error:
+            form.add_error(None, told(error))
         else:
             messages.success(request, _("Recorded."))
             return redirect("draw", slug)
@@ -113,7 +114,7 @@ RECORDS: dict[EventKind, Record] = {
 
 def _record(actor: Actor, pairing: Pairing | None, said: dict[str, Any]) -> None:
     if pairing is None:
-        raise DrawError(_("This pair was replaced in the meantime."))
+        raise DrawError("this pair was replaced in the meantime")
     RECORDS[EventKind(said["kind"])](actor, pairing, said)
 
 
@@ -124,7 +125,7 @@ def _reasons(said: dict[str, Any]) -> dict[str, Any]:
 def _plan(said: dict[str, Any]) -> Plan:
     mechanism = mechanism_by_slug(said["mechanism"])
     if mechanism is None:
-        raise DrawError(f"there is no mechanism {said['mechanism']}")
+        raise DrawError("there is no mechanism {mechanism}", mechanism=said["mechanism"])
     urn = urn_on(
         mechanism,
         said["moment"].date(),
@@ -141,6 +142,7 @@ def _plan(said: dict[str, Any]) -> Plan:
         sources=said["sources"],
         moment=said["moment"],
         year=said["year"],
+        method=said["method"],
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merida.interfaces.web.views.draw_pieces import Names
 from merida.interfaces.web.views.listing import reading_order
-from merida.review.draws.models import EventKind, Pairing
+from merida.review.draws.models import DrawMethod, EventKind, Pairing
 from merida.rules.lots import Source
 
 LONGEST = 10_000  # signs of a list typed into a field
@@ -47,6 +47,13 @@ class AnnounceForm(forms.Form):
         ),
     )
     moment = forms.DateTimeField(label=_("Moment of the draw (universal time)"), widget=MOMENT)
+    method = forms.ChoiceField(
+        label=_("How reviewers are drawn"),
+        choices=DrawMethod.choices,
+        initial=DrawMethod.CEREMONY,
+        help_text=_("all at once, preferences are not applied"),
+        required=False,
+    )
     minimum_due = forms.BooleanField(
         label=_("Everyone must reach the least number of reviews in this draw"), required=False
     )
@@ -66,6 +73,10 @@ class AnnounceForm(forms.Form):
                 raise forms.ValidationError(_("%(line)s: the reason is missing.") % {"line": line.strip()})
             found[code.strip().upper()] = reason.strip()
         return found
+
+    def clean_method(self) -> str:
+        """Return the method; pick by pick where none was chosen."""
+        return self.cleaned_data["method"] or DrawMethod.CEREMONY.value
 
     def clean_under_review(self) -> tuple[str, ...]:
         """Return the codes."""

@@ -13,9 +13,9 @@ from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import long_date, moment, number
 from merida.interfaces.web.views.listing import reading_order
 from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
-from merida.review.draws.models import Draw, DrawEvent, DrawRecord, Pairing
+from merida.review.draws.models import Draw, DrawEvent, DrawMethod, DrawRecord, Pairing
 from merida.review.draws.queries import answer_of, state_of
-from merida.review.draws.reading import Announcement, Lot, SeedSource
+from merida.review.draws.reading import Announcement, Lot, SeedSource, Walks
 
 REASONS = {
     "ALREADY": gettext_lazy("reviews this State already"),
@@ -86,7 +86,7 @@ def title_of(draw: Draw) -> str:
     return in_reader_language(draw.titles, draw.slug)
 
 
-def facts_of(draw: Draw) -> list[Fact]:
+def facts_of(draw: Draw, announcement: Announcement) -> list[Fact]:
     """Return the line under the title."""
     one = draw.mechanism
     facts = [
@@ -98,6 +98,20 @@ def facts_of(draw: Draw) -> list[Fact]:
         facts.insert(2, Fact(_("announced on"), moment(draw.published_at)))
     if draw.year:
         facts.append(Fact(_("reviews begin in"), str(draw.year)))
+    facts.append(Fact(_("reviewers are drawn"), str(DrawMethod(announcement.method).label)))
+    return facts
+
+
+def walks_facts(walks: Walks) -> list[Fact]:
+    """Return the figures of a draw made at once."""
+    facts = [
+        Fact(_("steps of a walk"), number(walks.steps)),
+        Fact(_("walk that was read"), number(walks.read)),
+        Fact(_("a broken rule makes a table so many times rarer on the walk"), number(walks.rarity)),
+    ]
+    if walks.broken[:-1]:
+        counted = ", ".join(number(one) for one in walks.broken[:-1])
+        facts.append(Fact(_("rules broken at the end of the walks before it"), isolated(counted)))
     return facts
 
 

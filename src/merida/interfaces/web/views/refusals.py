@@ -1,14 +1,35 @@
 """Why an action was refused, in the language of the page."""
 
+import datetime as dt
+
+from django.db.models import Choices
 from django.utils.translation import gettext
 
+from merida.foundation.registry.models import State
+from merida.interfaces.web.templatetags.words import long_date, moment
+from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.naming import in_reader_language, isolated
 from merida.review.synergies.actions import VisitError
 from merida.review.synergies.plan_rules import PlanError
+from merida.rules.lots import LotsError
 
 
-def told(error: PlanError | VisitError) -> str:
+def told(error: PlanError | VisitError | LotsError) -> str:
     """Return the message of an error, translated where it carries a template; otherwise as it was raised."""
-    if not isinstance(error, PlanError) or not error.template:
+    if isinstance(error, VisitError) or not error.template:
         return str(error)
     words = gettext(error.template)
-    return words.format(**error.values) if error.values else words
+    return words.format(**{name: shown(value) for name, value in error.values.items()}) if error.values else words
+
+
+def shown(value: object) -> object:
+    """Return what stands in a message, as the reader reads it: names, days and moments in words."""
+    if isinstance(value, State):
+        return in_reader_language(value.names, value.iso3)
+    if isinstance(value, Choices):
+        return str(value.label)
+    if isinstance(value, dt.datetime):
+        return moment(value)
+    if isinstance(value, dt.date):
+        return long_date(value)
+    return isolated(value) if isinstance(value, str) and language() == "ar" else value

@@ -1,6 +1,9 @@
-// Checks a record in the browser by the published procedure: digests, key, random values and picks. See the page for what is not.
+// Checks a record in the browser by the published procedure: digests, key, random values, picks and walks. See the page for what is not.
+import { walked } from "./draw_walk.js";
+
 const WORD = 1n << 64n;
-const LINES = ["digest", "announcement", "seed", "stream", "picks"];
+const LINES = ["digest", "announcement", "seed", "stream", "picks", "walk"];
+const AHEAD = 256; // blocks of random words made at once in a long run
 
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
@@ -21,18 +24,23 @@ async function hex(text) {
 
 class Stream {
   constructor(seed, label) {
-    Object.assign(this, { prefix: `${seed} ${label} `, counter: 0, words: [] });
+    Object.assign(this, { prefix: `${seed} ${label} `, counter: 0, ahead: 1, words: [] });
+  }
+
+  // Makes the next blocks, twice as many each time; words are taken from the end of the list.
+  async fill() {
+    const counters = Array.from({ length: this.ahead }, (_none, each) => this.counter + each);
+    const blocks = await Promise.all(counters.map((each) => sha256(`${this.prefix}${each}`)));
+    this.words = blocks.reverse().flatMap((block) => [24, 16, 8, 0].map((start) => block.getBigUint64(start)));
+    this.counter += this.ahead;
+    this.ahead = Math.min(AHEAD, 2 * this.ahead);
   }
 
   async below(bound) {
     const wide = BigInt(bound);
     const limit = WORD - (WORD % wide);
     for (;;) {
-      if (!this.words.length) {
-        const block = await sha256(`${this.prefix}${this.counter}`);
-        this.words = [24, 16, 8, 0].map((start) => block.getBigUint64(start));
-        this.counter += 1;
-      }
+      if (!this.words.length) await this.fill();
       const word = this.words.pop();
       if (word < limit) return Number(word % wide);
     }
@@ -62,6 +70,7 @@ function balls(announcement, pick) {
   return codes.flatMap((code) => Array(urn.get(code).weight).fill(code));
 }
 
+// Of each line of the check: true, false, or null where the record's method has no such thing.
 async function verdicts(record, printed) {
   const { digest, ...body } = record;
   const made = await hex(canonical(body));
@@ -74,9 +83,14 @@ async function verdicts(record, printed) {
     seed: key === record.seed_key && seed === record.seed,
     stream: true,
     picks: true,
+    walk: null,
     item: "",
   };
   const stream = new Stream(seed, [record.announcement.method, record.announcement.instrument].filter(Boolean).join(" "));
+  if (record.announcement.method === "UNIFORM") {
+    const item = await walked(record, stream);
+    return { ...found, stream: null, picks: null, walk: !item, item };
+  }
   const order = await stream.shuffled(record.announcement.subjects);
   if (order.join() !== record.order.join()) Object.assign(found, { stream: false, item: "order" });
   for (const [at, pick] of record.picks.entries()) {
@@ -89,6 +103,15 @@ async function verdicts(record, printed) {
     if ((wrongBall || wrongPick) && !found.item) found.item = `picks.${at + 1}: ${pick.subject} ${pick.reviewer}`;
   }
   return found;
+}
+
+function unreadable(record) {
+  const atOnce = record?.announcement?.method === "UNIFORM";
+  return { digest: false, item: "format", ...(atOnce ? { stream: null, picks: null } : { walk: null }) };
+}
+
+function holds(verdict) {
+  return verdict === true || verdict === null;
 }
 
 function line(box, name) {
@@ -114,18 +137,20 @@ async function check(box) {
   }
   const all = [];
   for (const [at, record] of records.entries()) {
-    all.push(await verdicts(record, named[at].dataset.digest).catch(() => ({ digest: false, item: "format" })));
+    all.push(await verdicts(record, named[at].dataset.digest).catch(() => unreadable(record)));
   }
   for (const name of LINES) {
     const shown = line(box, name);
-    const good = all.every((found) => found[name] === true);
+    if (all.every((found) => found[name] === null)) continue;
+    const good = all.every((found) => holds(found[name]));
     shown.dataset.outcome = good ? "good" : "bad";
     shown.querySelector("[data-good]").hidden = !good;
     shown.querySelector("[data-bad]").hidden = good;
     shown.hidden = false;
   }
+  line(box, "start").hidden = all.every((found) => found.walk === null);
   line(box, "limits").hidden = false;
-  const wrong = all.findIndex((found) => LINES.some((name) => found[name] !== true));
+  const wrong = all.findIndex((found) => LINES.some((name) => !holds(found[name])));
   if (wrong >= 0) {
     const { number } = named[wrong].dataset;
     box.querySelector("[data-item]").textContent = all[wrong].item && `records/${number}: ${all[wrong].item}`;
