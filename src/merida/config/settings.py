@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "merida.foundation.files",
     "merida.foundation.access",
     "merida.knowledge.documents",
+    "merida.knowledge.crosswalk",
     "merida.knowledge.observatory",
     "merida.review.draws",
     "merida.review.synergies",
