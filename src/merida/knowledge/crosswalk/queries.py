@@ -52,6 +52,18 @@ def clauses() -> QuerySet[Clause]:
     return found.order_by("standard__position", "standard__code", "position", "key")
 
 
+def clauses_of_own() -> QuerySet[Clause]:
+    """Return the clauses that have a page of their own: those that the registry does not hold. 1 query."""
+    return clauses().filter(is_exact=False)
+
+
+def pairs_joined() -> list[str]:
+    """Return each two standards that a mapping joins, as ``one/other`` in their addresses, once. 2 queries."""
+    known = {one.code: one for one in standards()}
+    place = {code: at for at, code in enumerate(known)}
+    return [f"{known[one].slug}/{known[other].slug}" for one, other in counts_between() if place[one] <= place[other]]
+
+
 def clause_by_slug(slug: str) -> Clause | None:
     """Return the clause of an address."""
     return clauses().filter(slug=slug).first()
