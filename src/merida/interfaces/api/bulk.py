@@ -101,11 +101,9 @@ TABLES: dict[str, BulkTable] = {
     "visits": BulkTable(_columns(visited.VisitOut), synergies.visits_seen, visited.visit_out),
     "draw-events": BulkTable(_columns(drawn.DrawEventOut), draws.all_events, drawn.event_out),
     "planned-reviews": BulkTable(_columns(planned.PlannedReviewOut), plans.reviews_seen, planned.planned_review_out),
-    "crosswalk-standards": BulkTable(
-        _columns(mapped.StandardOut), lambda _: crosswalk.standards(), mapped.standard_out
-    ),
-    "crosswalk-provisions": BulkTable(_columns(mapped.ClauseOut), lambda _: crosswalk.clauses(), mapped.clause_out),
-    "crosswalk-mappings": BulkTable(_columns(mapped.MappingOut), lambda _: crosswalk.mappings(), mapped.mapping_out),
+    "standards": BulkTable(_columns(mapped.StandardOut), lambda _: crosswalk.standards(), mapped.standard_out),
+    "clauses": BulkTable(_columns(mapped.ClauseOut), lambda _: crosswalk.clauses(), mapped.clause_out),
+    "mappings": BulkTable(_columns(mapped.MappingOut), lambda _: crosswalk.mappings(), mapped.mapping_out),
 }
 TableName = Annotated[str, Path(pattern=f"^({'|'.join(TABLES)})$", description="A table of the list under /bulk/.")]
 

@@ -40,9 +40,9 @@ TABLES = {
     "visits": gettext_lazy("Visits of all mechanisms to States, cancelled ones too"),
     "draw-events": gettext_lazy("What happened after a draw: answers, redraws, postponements"),
     "planned-reviews": gettext_lazy("Reviews as published timetables place them"),
-    "crosswalk-standards": gettext_lazy("Treaties, standards and programmes that the crosswalk compares"),
-    "crosswalk-provisions": gettext_lazy("Provisions, Recommendations and rounds that something is mapped to"),
-    "crosswalk-mappings": gettext_lazy("Mappings between provisions, drafts too, each with its status"),
+    "standards": gettext_lazy("Treaties, standards and programmes that the crosswalk compares"),
+    "clauses": gettext_lazy("Provisions, Recommendations and rounds that something is mapped to"),
+    "mappings": gettext_lazy("Mappings between provisions, drafts too, each with its status"),
 }
 
 
