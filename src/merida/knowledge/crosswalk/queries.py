@@ -207,6 +207,22 @@ def bridges_to(keys: Collection[str], language: str) -> list[Bridge]:
     return [_bridge(each, language) for one in found for each in (forward(one), backward(one)) if _leads(each, keys)]
 
 
+def same_asked(keys: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return what asks the same as each of ``keys``, in whatever words: its key and the mapping's code. 2 queries.
+
+    Only one provision against one: a set as a whole says nothing about its parts.
+    """
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    same = mappings(retired=False).filter(relation__in=["EQUAL", "EQUIVALENT"], ends__clause__key__in=set(keys))
+    for one in same.exclude(status=MappingStatus.DISPUTED).distinct():
+        left, right = sides(one)
+        if len(left) == len(right) == 1:
+            for here, there in ((left[0].key, right[0].key), (right[0].key, left[0].key)):
+                if here in keys:
+                    found[here].append((there, one.code))
+    return found
+
+
 def _leads(seen: Seen, keys: Collection[str]) -> bool:
     return any(clause.key in keys for clause in seen.there)
 
