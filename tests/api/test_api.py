@@ -169,6 +169,7 @@ INSIDE = {
     "Version": "documents",
     "StoredFile": "documents",
     "LoadedFile": "",
+    "LoadedCrosswalk": "",
     "Entry": "",
     "IndexState": "",
     "Checkpoint": "",  # goes out with the change log: merida check --export-changes

@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [
     {"exchange.outputs"},
     {"exchange.search"},
     {"review.synergies"},
-    {"review.draws"},
+    {"review.questionnaires", "review.draws"},
     {"knowledge.observatory", "knowledge.library", "knowledge.directory"},
     {"knowledge.crosswalk"},
     {"knowledge.documents"},

@@ -12,12 +12,14 @@ from merida.exchange.outputs.tables import csv_lines, json_lines
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry import figures, queries
+from merida.interfaces.api import crosswalk as mapped
 from merida.interfaces.api import documents as shown
 from merida.interfaces.api import draws as drawn
 from merida.interfaces.api import facts, shapes
 from merida.interfaces.api import plans as planned
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
+from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents import queries as documents
 from merida.knowledge.observatory import queries as observatory
 from merida.review.draws import queries as draws
@@ -99,6 +101,9 @@ TABLES: dict[str, BulkTable] = {
     "visits": BulkTable(_columns(visited.VisitOut), synergies.visits_seen, visited.visit_out),
     "draw-events": BulkTable(_columns(drawn.DrawEventOut), draws.all_events, drawn.event_out),
     "planned-reviews": BulkTable(_columns(planned.PlannedReviewOut), plans.reviews_seen, planned.planned_review_out),
+    "standards": BulkTable(_columns(mapped.StandardOut), lambda _: crosswalk.standards(), mapped.standard_out),
+    "clauses": BulkTable(_columns(mapped.ClauseOut), lambda _: crosswalk.clauses(), mapped.clause_out),
+    "mappings": BulkTable(_columns(mapped.MappingOut), lambda _: crosswalk.mappings(), mapped.mapping_out),
 }
 TableName = Annotated[str, Path(pattern=f"^({'|'.join(TABLES)})$", description="A table of the list under /bulk/.")]
 

@@ -6,14 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from merida.interfaces.api import bulk, documents, draws, registry, search
+from merida.interfaces.api import bulk, crosswalk, documents, draws, registry, search
 
 api = NinjaAPI(
     title="merida",
     version="1",
     description=(
         "Everything that the public pages show, as data: States, instruments and their provisions, treaty actions, "
-        "mechanisms and their members, resolutions, organizations, documents with paragraphs and mentions, search. "
+        "mechanisms and their members, mappings between provisions, resolutions, "
+        "organizations, documents with paragraphs and mentions, search. "
         "Read-only. Facts carry source and confidence; mentions carry the rule that recognized them. Answers carry an "
         "ETag; ask with If-None-Match to be told when nothing changed."
     ),
@@ -24,6 +25,7 @@ api.add_router("", registry.router)
 api.add_router("", documents.router)
 api.add_router("", search.router)
 api.add_router("", draws.router)
+api.add_router("", crosswalk.router)
 api.add_router("/bulk", bulk.router)
 
 

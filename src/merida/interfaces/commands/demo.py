@@ -21,6 +21,7 @@ from merida.foundation.registry.places import ReferenceDataError
 from merida.interfaces.commands import ingest, preparing, serve
 from merida.interfaces.commands.preparing import Done
 from merida.interfaces.commands.started import to_type
+from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 from merida.review.draws.urns import make_sample_draw
@@ -83,6 +84,7 @@ def steps() -> Iterator[Done]:
     yield preparing.compile_languages()
     yield preparing.collect_static_files()
     yield load_reference()
+    yield load_mappings()
     yield sample_draw()
     yield sample_visits()
     yield sample_timetable()
@@ -95,6 +97,14 @@ def load_reference() -> Done:
         return Done("reference data", "current", changed=False)
     index_registry()
     return Done("reference data", f"{len(summary.loaded)} files loaded, {summary.changed_rows} rows", changed=True)
+
+
+def load_mappings() -> Done:
+    """Load the crosswalk. Raises ReferenceDataError."""
+    done = load_crosswalk(SYSTEM)
+    if done.is_current:
+        return Done("crosswalk", "current", changed=False)
+    return Done("crosswalk", f"{done.made} mappings new, {done.changed} changed, {done.kept} kept", changed=True)
 
 
 def sample_draw() -> Done:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry import figures, queries
+from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
 from merida.review.draws.queries import draws_list
 from merida.review.synergies.queries import states_with_visits, visits_seen
@@ -46,6 +47,8 @@ SECTIONS = {
     "mechanisms": Section("mechanism", lambda: [one.slug for one in figures.mechanisms_list()]),
     "resolutions": Section("resolution", _slugs(lambda: resolutions_known_to(ANYBODY))),
     "organisations": Section("organisation", _slugs(queries.organisations_list)),
+    "crosswalk": Section("crosswalk_clause", lambda: crosswalk.clauses_of_own().values_list("slug", flat=True)),
+    "crosswalk-pairs": Section("crosswalk_between", crosswalk.pairs_joined),
     "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
     "visits": Section("visit", lambda: [str(uuid) for uuid in visits_seen(ANYBODY).values_list("uuid", flat=True)]),

@@ -12,8 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from merida.foundation.access.models import Guarded
 from merida.foundation.registry.models import Mechanism, Provision, State
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
+from merida.review.synergies.reuse_models import Reuse, ReuseOutcome
 
-__all__ = ["CalendarSubscription", "CyclePlan", "Firmness", "PlannedReview", "Visit", "VisitKind"]
+__all__ = [
+    "CalendarSubscription",
+    "CyclePlan",
+    "Firmness",
+    "PlannedReview",
+    "Reuse",
+    "ReuseOutcome",
+    "Visit",
+    "VisitKind",
+]
 
 
 class VisitKind(models.TextChoices):

@@ -40,6 +40,9 @@ TABLES = {
     "visits": gettext_lazy("Visits of all mechanisms to States, cancelled ones too"),
     "draw-events": gettext_lazy("What happened after a draw: answers, redraws, postponements"),
     "planned-reviews": gettext_lazy("Reviews as published timetables place them"),
+    "standards": gettext_lazy("Treaties, standards and programmes that the crosswalk compares"),
+    "clauses": gettext_lazy("Provisions, Recommendations and rounds that something is mapped to"),
+    "mappings": gettext_lazy("Mappings between provisions, drafts too, each with its status"),
 }
 
 
@@ -64,6 +67,7 @@ def data(request: HttpRequest) -> HttpResponse:
             Link(_("Participation"), reverse("participation")),
             Link(_("Calendar of visits"), reverse("calendar")),
             Link(_("Timetables"), reverse("timetables")),
+            Link(_("Crosswalk"), reverse("crosswalk")),
             Link(_("Documents"), reverse("documents")),
         ],
         "breadcrumbs": [Link(_("Data"))],

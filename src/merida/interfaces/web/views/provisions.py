@@ -1,6 +1,7 @@
 """One provision of a treaty: its words in six languages, what it binds to, where documents speak of it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +15,13 @@ from merida.interfaces.web import exports
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Fact, Link
 from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.crosswalk_pieces import mapped_rows, not_agreed, see_also_table
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument
 from merida.interfaces.web.views.provision_pieces import node_of, number_in_words, way
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
+from merida.knowledge.crosswalk.queries import mappings_of_provision
 from merida.knowledge.documents.queries import provision_condition
 
 
@@ -37,6 +40,7 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     titled = next((one for one in reversed(line) if one.titles), found)
     title = in_reader_language(titled.titles)
     only = f"PROVISION:{found.key}" if found.kind != "CHAPTER" else ""
+    mapped = [] if found.kind == "CHAPTER" else mappings_of_provision(found)
     context = {
         "provision": found,
         "title": number_in_words(found),
@@ -50,12 +54,14 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
         "before": _beside(found, siblings, -1),
         "after": _beside(found, siblings, +1),
         "speaking": speaking_of(request, actor, named, only=only if not parts else ""),
+        "see_also": see_also_table(mapped) if mapped else None,
+        "see_also_drafts": not_agreed(mapped),
         "breadcrumbs": _breadcrumbs(line),
     }
     data = exports.Table(
         name=f"provision-{found.slug.replace('/', '-')}",
         columns=COLUMNS,
-        rows=lambda: _rows(found, titled, parts, actor, named),
+        rows=lambda: chain(_rows(found, titled, parts, actor, named), mapped_rows(mapped)),
         about={"provision": found.key, "title": title},
     )
     return answer(request, "pages/provision.html", context, data=data)

@@ -1,0 +1,1 @@
+"""Which provisions of different instruments ask the same, more, less or only something alike (A8)."""

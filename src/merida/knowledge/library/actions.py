@@ -1,0 +1,62 @@
+"""Registering laws."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from merida.foundation.access.models import Audience, Workspace
+from merida.foundation.access.permissions import Deed, may
+from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.files.models import StoredFile
+from merida.foundation.registry.models import State
+from merida.knowledge.library.models import Law
+
+LONGEST_TITLE = 500
+
+
+class LawError(ValueError):
+    """The law cannot be registered so; the message says why."""
+
+
+def register_law(
+    actor: Actor,
+    state: State,
+    titles: Mapping[str, str],
+    *,
+    adopted_date: dt.date | None = None,
+    amended_date: dt.date | None = None,
+    file: StoredFile | None = None,
+    source_text: str = "",
+    workspace: Workspace | None = None,
+) -> Law:
+    """Register a law: in a workspace by one of its members, for everybody by a curator (as a draft).
+
+    Raises LawError (no title, days out of order), PermissionDenied.
+    """
+    mine = workspace is not None and (workspace.pk in actor.workspaces or may(actor, Deed.RESTRICT))
+    if not mine and not (workspace is None and may(actor, Deed.PUBLISH)):
+        raise PermissionDenied("only members of the workspace, or curators, register laws")
+    said = {language: text.strip()[:LONGEST_TITLE] for language, text in titles.items() if text.strip()}
+    if not said:
+        raise LawError("titles: a law has a title")
+    if adopted_date and amended_date and amended_date < adopted_date:
+        raise LawError("amended_date: the amendment would come before the law")
+    with transaction.atomic():
+        law = Law.objects.create(
+            state=state,
+            titles=said,
+            adopted_date=adopted_date,
+            amended_date=amended_date,
+            file=file,
+            source_text=source_text[:500],
+            workspace=workspace,
+            audience=Audience.PUBLIC if workspace is None else Audience.RESTRICTED,
+            published_at=None if workspace is None else timezone.now(),
+        )
+        after = {"state": state.iso3, "titles": said, "adopted_date": adopted_date, "amended_date": amended_date}
+        record_change(actor, "REGISTER_LAW", reference_to(law), before=None, after=after)
+    return law

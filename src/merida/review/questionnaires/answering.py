@@ -1,0 +1,247 @@
+"""Answering: what is acknowledged is kept, whoever else wrote, whatever happened meanwhile."""
+
+import copy
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from merida.foundation.access.visibility import Actor, Entrusted, Sight
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.sources.languages import LANGUAGES
+from merida.review.questionnaires.form import Question
+from merida.review.questionnaires.forms_kept import digest_of, form_of
+from merida.review.questionnaires.models import (
+    Answer,
+    Delegation,
+    Response,
+    Revision,
+    Stage,
+    WhyAside,
+)
+from merida.review.questionnaires.progress import follow
+from merida.review.questionnaires.queries import Desk, seen_question
+from merida.review.questionnaires.refusing import NothingHereError, RefusedError
+from merida.review.questionnaires.values import clean_value, is_answered
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a text that was sent. ``aside`` says why it is kept beside the answer, empty where it is in it."""
+
+    answer: Answer
+    revision: Revision
+    aside: str = ""
+
+
+def save_answer(
+    actor: Actor,
+    response: Response,
+    identifier: str,
+    value: Mapping[str, Any],
+    *,
+    language: str = "",
+    seen: int,
+    sent_key: UUID | None = None,
+    verb: str = "SAVE",
+) -> Saved:
+    """Keep a text. ``seen`` is the revision its writer had before them, ``sent_key`` makes sending twice harmless.
+
+    Where somebody else saved meanwhile, where the writer is no longer entrusted, where the deadline has passed or
+    the answers were submitted, the text is kept aside and nothing is overwritten. Raises ValueProblem (nothing was
+    stored), RefusedError (no such language), NothingHereError.
+    """
+    with transaction.atomic():
+        held = (
+            Response.objects.select_for_update(of=("self",))
+            .select_related("version")
+            .defer("version__content")
+            .get(pk=response.pk)
+        )
+        question, lost = _entrusted_question(actor, held, identifier)
+        cleaned = clean_value(question, value)
+        answer = _answer(held, identifier, language or held.language)
+        known = answer.revisions.filter(sent_key=sent_key).first() if sent_key else None
+        if known is not None:
+            return Saved(answer, known, known.aside)
+        why = _why_aside(held, answer, cleaned, seen=seen, lost=lost)
+        if why:
+            return _kept_aside(actor, answer, cleaned, why=why, seen=seen, sent_key=sent_key)
+        if answer.value == cleaned and answer.revision and verb == "SAVE":
+            return Saved(answer, answer.revisions.get(number=answer.revision))
+        return _kept(actor, held, answer, cleaned, verb=verb, sent_key=sent_key)
+
+
+def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | None, seen: int) -> Saved | None:
+    """Merge a text that was kept aside: ``value`` becomes the answer, None leaves the answer as it is.
+
+    Both texts stay in the history. Raises NothingHereError, RefusedError where the answer changed since ``seen``.
+    """
+    with transaction.atomic():
+        row = (
+            Revision.objects.select_for_update(of=("self",))
+            .select_related("answer")
+            .filter(uuid=aside, answer__response=desk.response)
+            .first()
+        )
+        if row is None or desk.sight(row.answer.question) is not Sight.ALL or not row.aside:
+            raise NothingHereError
+        saved = None
+        if value is not None:
+            answer = row.answer
+            saved = save_answer(
+                actor, desk.response, answer.question, value, language=answer.language, seen=seen, verb="MERGE"
+            )
+            if saved.aside:
+                transaction.set_rollback(True)
+                raise RefusedError("somebody changed the answer meanwhile: look at it again")
+        row.settled_at = timezone.now()
+        row.save(update_fields=["settled_at"])
+        record_change(actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None})
+    return saved
+
+
+def restore(actor: Actor, desk: Desk, identifier: str, language: str, *, number: int, seen: int) -> Saved:
+    """Make an earlier text the answer again, as a new revision. Raises NothingHereError."""
+    _own(desk, identifier)
+    row = Revision.objects.filter(
+        answer__response=desk.response, answer__question=identifier, answer__language=language, number=number
+    ).first()
+    if row is None:
+        raise NothingHereError
+    return save_answer(actor, desk.response, identifier, row.value, language=language, seen=seen, verb="RESTORE")
+
+
+def hand_in(actor: Actor, desk: Desk, identifier: str) -> None:
+    """Give a draft to the focal point for internal review. Raises RefusedError where it says nothing."""
+    _own(desk, identifier)
+    _set_stage(actor, desk, identifier, Stage.IN_REVIEW, "HAND_IN_ANSWER")
+
+
+def clear(actor: Actor, desk: Desk, identifier: str) -> None:
+    """Clear an answer for submission; the focal point does. Raises RefusedError where it says nothing or clashes."""
+    _own(desk, identifier)
+    if not desk.is_focal_point:
+        raise RefusedError("only the focal point clears answers")
+    waiting = Revision.objects.filter(answer__response=desk.response, answer__question=identifier).exclude(aside="")
+    if waiting.filter(settled_at__isnull=True).exists():
+        raise RefusedError("two texts stand beside each other here: merge them first")
+    _set_stage(actor, desk, identifier, Stage.CLEARED, "CLEAR_ANSWER")
+
+
+def give_back(actor: Actor, desk: Desk, identifier: str) -> None:
+    """Make an answer a draft again."""
+    _own(desk, identifier)
+    _set_stage(actor, desk, identifier, Stage.DRAFT, "GIVE_BACK_ANSWER")
+
+
+def _own(desk: Desk, identifier: str) -> None:
+    if seen_question(desk, identifier)[1] is not Sight.ALL:
+        raise NothingHereError
+
+
+def _entrusted_question(actor: Actor, response: Response, identifier: str) -> tuple[Question, bool]:
+    """Return the question, and whether the writer was entrusted with it once but no longer is."""
+    form = form_of(response.version)
+    question = form.by_identifier.get(identifier)
+    if question is None or actor.user_id is None:
+        raise NothingHereError
+    rows = list(Delegation.objects.filter(response=response, user_id=actor.user_id))
+    section = form.section_of[identifier]
+    mine = [row for row in rows if Entrusted(row.is_focal_point, frozenset(row.scopes)).covers(identifier, section)]
+    if not mine:
+        raise NothingHereError
+    return question, all(row.ended_at is not None for row in mine)
+
+
+def _answer(response: Response, identifier: str, language: str) -> Answer:
+    if language not in LANGUAGES:
+        raise RefusedError("{language} is none of the six languages", language=language[:10])
+    held, _ = Answer.objects.get_or_create(response=response, question=identifier, language=language)
+    return held
+
+
+def _why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, seen: int, lost: bool) -> str:
+    if lost:
+        return WhyAside.NO_LONGER_ENTRUSTED
+    if answer.submitted_revision is not None:
+        return WhyAside.SUBMITTED
+    today = timezone.now().date()
+    if _closed(response, today):
+        return WhyAside.TOO_LATE
+    return WhyAside.BOTH_WROTE if seen != answer.revision and value != answer.value else ""
+
+
+def _closed(response: Response, today: dt.date) -> bool:
+    return not response.version.takes_late and response.due_date is not None and today > response.due_date
+
+
+def _kept_aside(
+    actor: Actor, answer: Answer, value: dict[str, Any], *, why: str, seen: int, sent_key: UUID | None
+) -> Saved:
+    last = answer.revisions.filter(aside=why, made_by_id=actor.user_id, settled_at__isnull=True, based_on=seen)
+    same = last.filter(value=value).order_by("-pk").first()
+    if same is not None and sent_key is None:
+        return Saved(answer, same, why)
+    last.update(settled_at=timezone.now())  # the newest of one writer stands for those before it
+    row = Revision.objects.create(
+        answer=answer, based_on=seen, value=value, aside=why, sent_key=sent_key, made_by_id=actor.user_id
+    )
+    _noted(actor, "KEEP_ASIDE", answer, value, aside=str(why))
+    return Saved(answer, row, why)
+
+
+def _kept(
+    actor: Actor,
+    response: Response,
+    answer: Answer,
+    value: dict[str, Any],
+    *,
+    verb: str,
+    sent_key: UUID | None,
+) -> Saved:
+    before = copy.copy(answer)
+    answer.value, answer.is_answered = value, is_answered(value)
+    answer.stage, answer.revision = Stage.DRAFT, before.revision + 1
+    answer.changed_at, answer.changed_by_id = timezone.now(), actor.user_id
+    answer.save(update_fields=["value", "is_answered", "stage", "revision", "changed_at", "changed_by"])
+    row = Revision.objects.create(
+        answer=answer,
+        number=answer.revision,
+        based_on=before.revision,
+        value=value,
+        verb=verb,
+        sent_key=sent_key,
+        made_by_id=actor.user_id,
+    )
+    follow(response, form_of(response.version), answer, before)
+    _noted(actor, f"{verb}_ANSWER", answer, value)
+    return Saved(answer, row)
+
+
+def _noted(actor: Actor, verb: str, answer: Answer, value: Mapping[str, Any], **more: str) -> None:
+    """Write the change down with a digest: the text itself is confidential and stands in the revisions."""
+    after = {"revision": answer.revision, "digest": digest_of(f"{answer.uuid}{sorted(value.items())}"), **more}
+    record_change(actor, verb, reference_to(answer), before=None, after=after)
+
+
+def _set_stage(actor: Actor, desk: Desk, identifier: str, stage: Stage, verb: str) -> None:
+    with transaction.atomic():
+        rows = Answer.objects.select_for_update(of=("self",)).filter(response=desk.response, question=identifier)
+        held = [row for row in rows if row.is_answered]
+        if not held:
+            raise RefusedError("there is no answer yet")
+        if all(row.submitted_revision is not None for row in held):
+            raise RefusedError("the answers were submitted: recall this one first")
+        for answer in held:
+            if answer.stage == stage:
+                continue
+            before = copy.copy(answer)
+            answer.stage = stage
+            answer.save(update_fields=["stage"])
+            follow(desk.response, desk.form, answer, before)
+            record_change(actor, verb, reference_to(answer), before={"stage": before.stage}, after={"stage": stage})

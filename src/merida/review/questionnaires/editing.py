@@ -1,0 +1,137 @@
+"""Writing questionnaires: a file becomes a draft, a draft is published and frozen."""
+
+import datetime as dt
+import json
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from merida.foundation.access.models import Audience
+from merida.foundation.access.permissions import Deed, may
+from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.registry.models import Mechanism, Provision
+from merida.review.questionnaires.form import Form
+from merida.review.questionnaires.form_file import read_form, write_form
+from merida.review.questionnaires.forms_kept import digest_of, form_of
+from merida.review.questionnaires.models import AskedQuestion, Questionnaire, Version
+from merida.review.questionnaires.recipes import ProvisionToAsk, expand
+from merida.review.questionnaires.refusing import RefusedError
+
+
+def take_in(actor: Actor, text: str) -> Version:
+    """Keep a questionnaire file as the draft of its next version; a draft already there is replaced.
+
+    The same content as the newest version changes nothing. Raises FormError naming lines, RefusedError (unknown
+    mechanism or provisions), PermissionDenied.
+    """
+    _allow(actor)
+    form = read_form(text)
+    with transaction.atomic():
+        return keep_form(actor, form)
+
+
+def take_in_recipe(actor: Actor, text: str) -> Version:
+    """Keep a recipe, expanded with the provisions of the registry. Raises as ``take_in`` does."""
+    return take_in(actor, json.dumps(expand(text, provisions_to_ask()), ensure_ascii=False))
+
+
+def keep_form(actor: Actor, form: Form) -> Version:
+    """Keep a questionnaire as the draft of its next version, inside a transaction. Raises as ``take_in`` does."""
+    _allow(actor)
+    content = write_form(form)
+    mechanism = _mechanism(form)
+    _provisions(form)
+    held, _ = Questionnaire.objects.get_or_create(
+        code=form.code, defaults={"titles": dict(form.title), "mechanism": mechanism, "audience": Audience.PUBLIC}
+    )
+    newest = held.versions.order_by("-number").first()
+    if newest is not None and newest.digest == digest_of(content):
+        return newest
+    if newest is None or newest.frozen_at is not None:
+        number = 1 if newest is None else newest.number + 1
+        newest = Version(questionnaire=held, number=number)
+    before = {"digest": newest.digest} if newest.pk else None
+    newest.content, newest.digest = content, digest_of(content)
+    newest.questions_count, newest.changed_at = len(form.order), timezone.now()
+    newest.save()
+    after = {"digest": newest.digest, "number": newest.number, "questions": newest.questions_count}
+    record_change(actor, "WRITE_QUESTIONNAIRE", reference_to(newest), before=before, after=after)
+    return newest
+
+
+def publish_version(
+    actor: Actor, version: Version, *, due_date: dt.date | None = None, note_verbale: str = "", takes_late: bool = True
+) -> Version:
+    """Freeze a version and open it to everybody, with the note verbale that sends it out where there is one.
+
+    Raises RefusedError where it is frozen already, PermissionDenied.
+    """
+    _allow(actor)
+    with transaction.atomic():
+        held = Version.objects.select_for_update().select_related("questionnaire").get(pk=version.pk)
+        if held.frozen_at is not None:
+            raise RefusedError("{version} is published already and does not change any more", version=held)
+        form = form_of(held)
+        known = _provisions(form)
+        held.frozen_at, held.due_date = timezone.now(), due_date
+        held.note_verbale_text, held.takes_late = note_verbale.strip()[:500], takes_late
+        held.save(update_fields=["frozen_at", "due_date", "note_verbale_text", "takes_late"])
+        AskedQuestion.objects.bulk_create(
+            AskedQuestion(
+                version=held,
+                identifier=each.identifier,
+                section=form.section_of[each.identifier],
+                position=place,
+                kind=each.kind,
+                provision_id=known.get(each.provision),
+            )
+            for place, each in enumerate(form.questions())
+        )
+        asked = held.questionnaire
+        asked.titles, asked.mechanism = dict(form.title), _mechanism(form)
+        asked.published_at = asked.published_at or timezone.now()
+        asked.save()
+        after = {"digest": held.digest, "due_date": due_date, "note_verbale": held.note_verbale_text}
+        record_change(actor, "PUBLISH_QUESTIONNAIRE", reference_to(held), before=None, after=after)
+    return held
+
+
+def provisions_to_ask() -> list[ProvisionToAsk]:
+    """Return all provisions of the registry as recipes need them."""
+    rows = Provision.objects.select_related("parent").order_by("instrument_id", "position")
+    return [
+        ProvisionToAsk(row.key, row.slug, row.kind, row.parent.key if row.parent else "", row.titles, row.obligation)
+        for row in rows
+    ]
+
+
+def _mechanism(form: Form) -> Mechanism | None:
+    if not form.mechanism:
+        return None
+    found = Mechanism.objects.filter(code=form.mechanism).first()
+    if found is None:
+        raise RefusedError("mechanism: {code} is not in the registry", code=form.mechanism)
+    return found
+
+
+def _provisions(form: Form) -> dict[str, int]:
+    keys = {each.provision for each in form.questions() if each.provision}
+    keys |= {section.provision for section in form.sections if section.provision}
+    known = dict(Provision.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
+    strange = next((each for each in form.questions() if each.provision and each.provision not in known), None)
+    if strange is not None:
+        raise RefusedError(
+            "question {question}: provision {key} is not in the registry",
+            question=strange.identifier,
+            key=strange.provision,
+        )
+    if missing := keys - set(known):
+        raise RefusedError("provision {key} is not in the registry", key=min(missing))
+    return known
+
+
+def _allow(actor: Actor) -> None:
+    if not may(actor, Deed.ASK_STATES):
+        raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")

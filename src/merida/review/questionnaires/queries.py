@@ -1,0 +1,233 @@
+"""Reading questionnaires, responses and answers: whoever sees nothing learns nothing, not even that it is there."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from merida.foundation.access.visibility import (
+    EDITORS,
+    SYSTEM,
+    Actor,
+    Entrusted,
+    Sight,
+    entrusted_condition,
+    sight_of_answer,
+)
+from merida.review.questionnaires.form import Form, Question, Section
+from merida.review.questionnaires.forms_kept import form_of
+from merida.review.questionnaires.models import (
+    Answer,
+    AskedQuestion,
+    Attachment,
+    Consent,
+    Delegation,
+    Questionnaire,
+    Remark,
+    RemarkAudience,
+    Response,
+    Revision,
+    SectionCount,
+    Version,
+)
+from merida.review.questionnaires.refusing import NothingHereError
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One response as one person may see it."""
+
+    actor: Actor
+    response: Response
+    form: Form
+    entrusted: Entrusted | None
+    due_dates: tuple[Any, ...] = ()
+
+    @property
+    def is_focal_point(self) -> bool:
+        """Whether this person clears and submits."""
+        return self.actor == SYSTEM or (self.entrusted is not None and self.entrusted.everything)
+
+    def sight(self, question: str) -> Sight:
+        """Return how much of an answer is seen."""
+        section = self.form.section_of.get(question, "")
+        return sight_of_answer(self.actor, self.entrusted, question=question, section=section)
+
+    def sections(self) -> list[tuple[Section, tuple[Question, ...]]]:
+        """Return the sections with the questions of them that this person may know of."""
+        seen = [
+            (each, tuple(one for one in each.questions if self.sight(one.identifier) is not Sight.NOTHING))
+            for each in self.form.sections
+        ]
+        return [(section, questions) for section, questions in seen if questions]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSeen:
+    """An answer as one person may see it: the draft, or the text that was submitted."""
+
+    question: str
+    language: str
+    value: dict[str, Any]
+    revision: int
+    stage: str
+    answer: Answer
+
+
+def questionnaires(actor: Actor) -> QuerySet[Questionnaire]:
+    """Return the questionnaires that ``actor`` may see, with their versions (newest first)."""
+    versions = Version.objects.defer("content").order_by("-number")
+    if actor.role not in EDITORS and actor != SYSTEM:
+        versions = versions.filter(frozen_at__isnull=False)
+    found = Questionnaire.objects.visible_to(actor).select_related("mechanism")
+    return found.prefetch_related(Prefetch("versions", versions, to_attr="seen_versions")).order_by("code")
+
+
+def version_seen(actor: Actor, code: str, number: int | None = None) -> Version | None:
+    """Return a version by its questionnaire's code, the newest without a number; drafts for editors only."""
+    found = Version.objects.filter(questionnaire__in=Questionnaire.objects.visible_to(actor), questionnaire__code=code)
+    if actor.role not in EDITORS and actor != SYSTEM:
+        found = found.filter(frozen_at__isnull=False)
+    if number is not None:
+        found = found.filter(number=number)
+    return found.select_related("questionnaire__mechanism").defer("content").order_by("-number").first()
+
+
+def asked_elsewhere(actor: Actor, provision: str, *, but: str = "") -> QuerySet[AskedQuestion]:
+    """Return what published questionnaires ask about a provision (its key), for whoever writes another one."""
+    visible = Questionnaire.objects.visible_to(actor)
+    found = AskedQuestion.objects.filter(provision__key=provision, version__questionnaire__in=visible)
+    return found.exclude(version__questionnaire__code=but).select_related("version__questionnaire").order_by("pk")
+
+
+def responses(actor: Actor) -> QuerySet[Response]:
+    """Return the responses that ``actor`` knows of: those entrusted to this person, all of them for the staff."""
+    found = Response.objects.filter(entrusted_condition(actor)).distinct()
+    return found.select_related("version__questionnaire__mechanism", "state", "workspace").defer("version__content")
+
+
+def desk_of(actor: Actor, uuid: UUID) -> Desk:
+    """Return a response as ``actor`` may see it. Raises NothingHereError."""
+    response = responses(actor).filter(uuid=uuid).first()
+    if response is None:
+        raise NothingHereError
+    return desk_for(actor, response)
+
+
+def desk_for(actor: Actor, response: Response) -> Desk:
+    """Return a response, already found for ``actor``, with what is entrusted to this person."""
+    held = Delegation.objects.filter(response=response, ended_at__isnull=True)
+    rows = list(held.filter(user_id=actor.user_id)) if actor.user_id is not None else []
+    scopes = frozenset(scope for row in rows for scope in row.scopes)
+    entrusted = Entrusted(any(row.is_focal_point for row in rows), scopes) if rows else None
+    due = tuple(sorted(row.due_date for row in rows if row.due_date))
+    return Desk(actor, response, form_of(response.version), entrusted, due)
+
+
+def seen_question(desk: Desk, identifier: str) -> tuple[Question, Sight]:
+    """Return a question of the response. Raises NothingHereError where this person sees nothing of it."""
+    question = desk.form.by_identifier.get(identifier)
+    sight = desk.sight(identifier)
+    if question is None or sight is Sight.NOTHING:
+        raise NothingHereError
+    return question, sight
+
+
+def answers_seen(desk: Desk, identifiers: Collection[str] | None = None) -> list[AnswerSeen]:
+    """Return the answers of a response that this person sees, each as far as it is seen."""
+    found = Answer.objects.filter(response=desk.response).select_related("changed_by")
+    if identifiers is not None:
+        found = found.filter(question__in=identifiers)
+    rows = [(row, desk.sight(row.question)) for row in found.order_by("pk")]
+    handed_in = _submitted(row for row, sight in rows if sight is Sight.SUBMITTED)
+    shown: list[AnswerSeen] = []
+    for row, sight in rows:
+        if sight is Sight.ALL:
+            shown.append(AnswerSeen(row.question, row.language, row.value, row.revision, row.stage, row))
+        elif sight is Sight.SUBMITTED and row.pk in handed_in:
+            number = row.submitted_revision or 0
+            shown.append(AnswerSeen(row.question, row.language, handed_in[row.pk], number, "SUBMITTED", row))
+    return shown
+
+
+def _submitted(rows: Iterable[Answer]) -> dict[int, dict[str, Any]]:
+    numbers = {row.pk: row.submitted_revision for row in rows if row.submitted_revision is not None}
+    found = Revision.objects.filter(answer_id__in=numbers).filter(number__isnull=False)
+    values = found.values_list("answer_id", "number", "value")
+    return {answer: value for answer, number, value in values if numbers[answer] == number}
+
+
+def history(desk: Desk, identifier: str, language: str) -> list[Revision]:
+    """Return every text of an answer, the newest first; the staff sees none of it."""
+    if seen_question(desk, identifier)[1] is not Sight.ALL:
+        raise NothingHereError
+    found = Revision.objects.filter(
+        answer__response=desk.response, answer__question=identifier, answer__language=language
+    )
+    return list(found.select_related("made_by").order_by("-pk"))
+
+
+def kept_aside(desk: Desk, identifier: str, language: str) -> list[Revision]:
+    """Return the texts beside an answer that nobody has settled yet."""
+    rows = history(desk, identifier, language)
+    return [row for row in rows if row.aside and row.settled_at is None]
+
+
+def remarks(desk: Desk, identifier: str) -> list[Remark]:
+    """Return the discussion of a question: the staff reads what is shared with it."""
+    _, sight = seen_question(desk, identifier)
+    found = Remark.objects.filter(response=desk.response, question=identifier).select_related("made_by")
+    if sight is not Sight.ALL:
+        found = found.filter(audience=RemarkAudience.REVIEWERS)
+    return list(found.order_by("pk"))
+
+
+def attachments(desk: Desk, identifier: str) -> list[Attachment]:
+    """Return the files of an answer; the staff sees those of an answer that was submitted, up to that moment."""
+    _, sight = seen_question(desk, identifier)
+    found = Attachment.objects.filter(response=desk.response, question=identifier, removed_at__isnull=True)
+    if sight is not Sight.ALL:
+        handed_in = Answer.objects.filter(
+            response=desk.response, question=identifier, submitted_revision__isnull=False
+        ).values_list("submitted_at", flat=True)
+        moments = [at for at in handed_in if at is not None]
+        found = found.filter(added_at__lte=max(moments)) if moments else found.none()
+    return list(found.select_related("file").order_by("pk"))
+
+
+def attachment_seen(desk: Desk, uuid: UUID) -> Attachment:
+    """Return one file. Raises NothingHereError."""
+    row = Attachment.objects.filter(response=desk.response, uuid=uuid, removed_at__isnull=True).first()
+    found = next((each for each in attachments(desk, row.question) if each.pk == row.pk), None) if row else None
+    if found is None:
+        raise NothingHereError
+    return found
+
+
+def consents(desk: Desk, identifiers: Collection[str] | None = None) -> list[Consent]:
+    """Return every consent given and revoked, for the State's own people."""
+    found = Consent.objects.filter(response=desk.response).select_related("given_by", "revoked_by").order_by("pk")
+    if identifiers is not None:
+        found = found.filter(question__in=identifiers)
+    return [row for row in found if desk.sight(row.question) is Sight.ALL]
+
+
+def counts(desk: Desk) -> dict[str, SectionCount]:
+    """Return how far each section is, for whoever sees the whole of it: counts tell that answers are there."""
+    rows = SectionCount.objects.filter(response=desk.response)
+    return {row.section: row for row in rows if _sees_section(desk, row.section)}
+
+
+def _sees_section(desk: Desk, section: str) -> bool:
+    held = desk.entrusted
+    return desk.actor == SYSTEM or (held is not None and (held.everything or section in held.scopes))
+
+
+def delegations(desk: Desk) -> list[Delegation]:
+    """Return who is on a response: all of it for the focal point, the own part for the others."""
+    found = Delegation.objects.filter(response=desk.response, ended_at__isnull=True)
+    if not desk.is_focal_point:
+        found = found.filter(Q(user_id=desk.actor.user_id)) if desk.entrusted else found.filter(is_focal_point=True)
+    return list(found.select_related("user", "authority").order_by("pk"))

@@ -1,0 +1,189 @@
+"""What blocks a submission; submitting, recalling, consenting to publication."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from merida.foundation.access.models import Audience
+from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.review.questionnaires.conditions import asked_questions
+from merida.review.questionnaires.models import (
+    Answer,
+    Consent,
+    PublishedAnswer,
+    Response,
+    ResponseStage,
+    Revision,
+    Stage,
+)
+from merida.review.questionnaires.progress import follow
+from merida.review.questionnaires.queries import Desk
+from merida.review.questionnaires.refusing import NothingHereError, RefusedError
+
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A question that keeps the answers from being submitted, and why: MISSING, NOT_CLEARED or TWO_TEXTS."""
+
+    question: str
+    why: str
+
+
+def blocks(desk: Desk) -> list[Block]:
+    """Return what keeps the response from being submitted, in the order of the questionnaire."""
+    rows = Answer.objects.filter(response=desk.response, language=desk.response.language)
+    held = {row.question: row for row in rows}
+    waiting = Revision.objects.filter(answer__response=desk.response, settled_at__isnull=True).exclude(aside="")
+    two = set(waiting.values_list("answer__question", flat=True))
+    asked = asked_questions(desk.form, {question: row.value for question, row in held.items()})
+    found = []
+    for question in desk.form.questions():
+        row = held.get(question.identifier)
+        answered = row is not None and row.is_answered
+        if question.identifier in two:
+            found.append(Block(question.identifier, "TWO_TEXTS"))
+        elif question.identifier not in asked:
+            continue
+        elif question.required and not answered:
+            found.append(Block(question.identifier, "MISSING"))
+        elif answered and row is not None and row.stage != Stage.CLEARED:
+            found.append(Block(question.identifier, "NOT_CLEARED"))
+    return found
+
+
+def submit(actor: Actor, desk: Desk) -> Response:
+    """Submit every cleared answer. After a first submission what is new comes in as a supplement.
+
+    Raises RefusedError naming how many questions block it, or where the deadline has passed for good;
+    NothingHereError for anybody but the focal point.
+    """
+    _focal_point(desk)
+    with transaction.atomic():
+        held = Response.objects.select_for_update(of=("self",)).select_related("version").get(pk=desk.response.pk)
+        waiting = blocks(desk)
+        if waiting:
+            raise RefusedError("{count} questions keep the answers from being submitted", count=len(waiting))
+        now = timezone.now()
+        if not held.version.takes_late and held.due_date and now.date() > held.due_date:
+            raise RefusedError("late answers are not taken: the deadline was {day}", day=held.due_date)
+        rows = Answer.objects.filter(response=held, is_answered=True, submitted_revision__isnull=True)
+        count = 0
+        for answer in rows.filter(stage=Stage.CLEARED):
+            answer.is_supplement = held.first_submitted_at is not None and answer.submitted_at is None
+            answer.submitted_revision, answer.submitted_at = answer.revision, now
+            answer.recalled_at, answer.recall_text = None, ""
+            answer.save()
+            count += 1
+        if not count:
+            raise RefusedError("there is nothing new to submit")
+        held.stage, held.submitted_at = ResponseStage.SUBMITTED, now
+        held.first_submitted_at = held.first_submitted_at or now
+        held.save(update_fields=["stage", "submitted_at", "first_submitted_at"])
+        record_change(actor, "SUBMIT_RESPONSE", reference_to(held), before=None, after={"answers": count})
+    desk.response.stage, desk.response.submitted_at = held.stage, held.submitted_at
+    return held
+
+
+def recall(actor: Actor, desk: Desk, questions: Collection[str], *, reason: str) -> int:
+    """Take submitted answers back to be changed, with a reason; what was published of them is withdrawn.
+
+    Returns how many answers. Raises RefusedError (no reason, nothing submitted), NothingHereError.
+    """
+    _focal_point(desk)
+    said = reason.strip()[:LONGEST_REASON]
+    if not said:
+        raise RefusedError("say why the answers are recalled")
+    with transaction.atomic():
+        rows = Answer.objects.select_for_update(of=("self",)).filter(
+            response=desk.response, question__in=list(questions), submitted_revision__isnull=False
+        )
+        held = list(rows)
+        if not held:
+            raise RefusedError("none of these answers was submitted")
+        for answer in held:
+            before = Answer(question=answer.question, is_answered=answer.is_answered, stage=answer.stage)
+            answer.submitted_revision, answer.recalled_at = None, timezone.now()
+            answer.recall_text, answer.stage = said, Stage.DRAFT
+            answer.save()
+            if answer.language == desk.response.language:
+                follow_recall(desk, answer, before)
+            record_change(actor, "RECALL_ANSWER", reference_to(answer), before=None, after={"reason": said})
+        PublishedAnswer.objects.filter(consent__response=desk.response, question__in=list(questions)).delete()
+        Response.objects.filter(pk=desk.response.pk).update(stage=ResponseStage.OPEN)
+    desk.response.stage = ResponseStage.OPEN
+    return len(held)
+
+
+def follow_recall(desk: Desk, answer: Answer, before: Answer) -> None:
+    """Bring the counts up to date after an answer was recalled."""
+    before.value, before.language = answer.value, answer.language
+    follow(desk.response, desk.form, answer, before)
+
+
+def consent(actor: Actor, desk: Desk, question: str, language: str) -> Consent:
+    """Consent to the publication of one submitted answer in one language; it is public from now on.
+
+    Raises RefusedError (not submitted, consented already), NothingHereError for anybody but the focal point.
+    """
+    _focal_point(desk)
+    with transaction.atomic():
+        answer = Answer.objects.filter(
+            response=desk.response, question=question, language=language, submitted_revision__isnull=False
+        ).first()
+        if answer is None or answer.submitted_at is None:
+            raise RefusedError("only an answer that was submitted can be published")
+        given = Consent.objects.filter(
+            response=desk.response, question=question, language=language, revoked_at__isnull=True
+        ).first()
+        if given is not None and PublishedAnswer.objects.filter(consent=given).exists():
+            raise RefusedError("consent was given already")
+        given = given or Consent.objects.create(
+            response=desk.response, question=question, language=language, given_by_id=actor.user_id
+        )
+        text = answer.revisions.get(number=answer.submitted_revision)
+        PublishedAnswer.objects.create(
+            consent=given,
+            version=desk.response.version,
+            state=desk.response.state,
+            question=question,
+            language=language,
+            value=text.value,
+            submitted_date=answer.submitted_at.date(),
+            due_date=desk.response.due_date,
+            audience=Audience.PUBLIC,
+            published_at=timezone.now(),
+        )
+        after = {"question": question, "language": language, "revision": answer.submitted_revision}
+        record_change(actor, "CONSENT", reference_to(given), before=None, after=after)
+    return given
+
+
+def revoke(actor: Actor, desk: Desk, question: str, language: str) -> None:
+    """Revoke a consent for the future: the answer is public no more. Raises RefusedError, NothingHereError."""
+    _focal_point(desk)
+    with transaction.atomic():
+        given = Consent.objects.filter(
+            response=desk.response, question=question, language=language, revoked_at__isnull=True
+        ).first()
+        if given is None:
+            raise RefusedError("there is no consent to revoke")
+        PublishedAnswer.objects.filter(consent=given).delete()
+        given.revoked_at, given.revoked_by_id = timezone.now(), actor.user_id
+        given.save(update_fields=["revoked_at", "revoked_by"])
+        record_change(actor, "REVOKE_CONSENT", reference_to(given), before=None, after={"question": question})
+
+
+def is_late(day: dt.date, due_date: dt.date | None) -> bool:
+    """Whether answers of ``day`` came after the deadline."""
+    return due_date is not None and day > due_date
+
+
+def _focal_point(desk: Desk) -> None:
+    if not desk.is_focal_point:
+        raise NothingHereError

@@ -1,0 +1,148 @@
+"""What an answer may hold, whether it says anything, and what carries over. Pure."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from merida.review.questionnaires.form import WITH_ROWS, ColumnKind, Part, Question
+
+LONGEST_TEXT: Final = 500_000  # characters
+MOST_ROWS: Final = 200
+MOST_LAWS: Final = 100
+LONGEST_CELL: Final = 5_000
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+Value = dict[str, Any]
+
+
+class ValueProblem(ValueError):  # noqa: N818
+    """The answer does not fit the question. ``template`` with ``values`` says why; nothing was stored."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values))
+
+
+def clean_value(question: Question, given: Mapping[str, Any]) -> Value:
+    """Return the answer as it is kept: without empty parts, line ends as LF, composed characters.
+
+    Direction marks and emoji stay as they were typed. Raises ValueProblem.
+    """
+    unknown = set(given) - {part.value for part in question.parts}
+    if unknown:
+        raise ValueProblem("{question}: this question takes no {part}", question=question.identifier, part=min(unknown))
+    cleaned: Value = {}
+    for part in Part:
+        if part in given and (kept := _CLEANERS[part](question, given[part])):
+            cleaned[part.value] = kept
+    return cleaned
+
+
+def is_answered(value: Mapping[str, Any]) -> bool:
+    """Whether a cleaned answer says anything."""
+    return any(str(each).strip() if key == "text" else bool(each) for key, each in value.items())
+
+
+def plain(value: Mapping[str, Any]) -> str:
+    """Return the answer as one text, for differences between two states of it."""
+    lines = [str(value[key]) for key in ("choice", "number", "day") if key in value]
+    lines += [", ".join(value[key]) for key in ("choices", "laws") if key in value]
+    lines += [" | ".join(f"{name}: {cell}" for name, cell in sorted(row.items())) for row in value.get("rows", ())]
+    lines += [value["text"]] if value.get("text") else []
+    return "\n".join(lines)
+
+
+def clean_text(given: object, *, most: int = LONGEST_TEXT) -> str:
+    """Return a text without control characters. Raises ValueProblem where it is too long or no text."""
+    if not isinstance(given, str):
+        raise ValueProblem("this is no text")
+    if len(given) > most:
+        raise ValueProblem("the text has {count} characters, at most {most} are kept", count=len(given), most=most)
+    text = unicodedata.normalize("NFC", given.replace("\r\n", "\n").replace("\r", "\n"))
+    return _HIDDEN.sub("", text.encode("utf-8", "replace").decode()).rstrip()
+
+
+def _text(_question: Question, given: object) -> str:
+    return clean_text(given)
+
+
+def _choice(question: Question, given: object) -> str:
+    codes = [choice.code for choice in question.choices]
+    if given and given not in codes:
+        raise ValueProblem("{question}: {code} is no choice", question=question.identifier, code=str(given)[:40])
+    return str(given or "")
+
+
+def _choices(question: Question, given: object) -> list[str]:
+    said = {_choice(question, each) for each in given} if isinstance(given, list) else {_choice(question, given)}
+    return [choice.code for choice in question.choices if choice.code in said]
+
+
+def _laws(question: Question, given: object) -> list[str]:
+    said = [str(each) for each in given if each] if isinstance(given, list) else []
+    strange = next((each for each in said if not _IDENTIFIER.fullmatch(each)), "")
+    if strange or len(said) > MOST_LAWS:
+        raise ValueProblem("{question}: choose laws from the register", question=question.identifier)
+    return list(dict.fromkeys(said))
+
+
+def _number(_question: Question, given: object) -> str:
+    text = str(given).strip().replace("\u00a0", "").replace(" ", "")
+    if not text:
+        return ""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueProblem("{text} is no number", text=text[:40]) from None
+    if not number.is_finite() or len(text) > 30:  # noqa: PLR2004
+        raise ValueProblem("{text} is no number", text=text[:40])
+    return text
+
+
+def _day(_question: Question, given: object) -> str:
+    text = str(given).strip()
+    try:
+        return dt.date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise ValueProblem("{text} is no day", text=text[:40]) from None
+
+
+def _rows(question: Question, given: object) -> list[dict[str, str]]:
+    if not isinstance(given, list) or len(given) > MOST_ROWS:
+        raise ValueProblem("{question}: a table has at most {most} rows", question=question.identifier, most=MOST_ROWS)
+    rows = [_row(question, each) for each in given]
+    fixed = question.kind in WITH_ROWS
+    return [row for row in rows if any(cell for name, cell in row.items() if not (fixed and name == "row"))]
+
+
+def _row(question: Question, given: object) -> dict[str, str]:
+    if not isinstance(given, Mapping):
+        raise ValueProblem("{question}: this is no row", question=question.identifier)
+    columns = {column.identifier: column for column in question.columns}
+    fixed = {row.identifier for row in question.rows}
+    row: dict[str, str] = {}
+    for name, cell in given.items():
+        if name == "row" and question.kind in WITH_ROWS and cell in fixed:
+            row["row"] = str(cell)
+        elif name not in columns:
+            raise ValueProblem("{question}: no column {name}", question=question.identifier, name=str(name)[:40])
+        elif columns[name].kind is ColumnKind.NUMBER:
+            row[name] = _number(question, cell)
+        else:
+            row[name] = clean_text(cell, most=LONGEST_CELL)
+    return {name: cell for name, cell in row.items() if cell}
+
+
+_CLEANERS: Final = {
+    Part.TEXT: _text,
+    Part.CHOICE: _choice,
+    Part.CHOICES: _choices,
+    Part.ROWS: _rows,
+    Part.LAWS: _laws,
+    Part.NUMBER: _number,
+    Part.DAY: _day,
+}

@@ -1,0 +1,312 @@
+"""What the own State answered elsewhere that may help at a question (A8).
+
+Only answers that this very person is entrusted with are looked at, in responses of the same State. The staff, people
+of other States and reviewers get nothing from here, not even a number.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from merida.foundation.access.visibility import Entrusted, Sight
+from merida.foundation.registry.models import Instrument, TreatyAction
+from merida.knowledge.crosswalk.queries import bridges_to
+from merida.knowledge.library.models import Law
+from merida.review.questionnaires.form import Kind as Asks
+from merida.review.questionnaires.form import Part, Question
+from merida.review.questionnaires.forms_kept import form_of
+from merida.review.questionnaires.models import Answer, Delegation, Response, Version
+from merida.review.questionnaires.queries import Desk
+from merida.review.synergies.reuse_models import Reuse, ReuseOutcome
+from merida.rules.crosswalk.reuse import Asked, Candidate, Earlier, candidates
+from merida.rules.crosswalk.scope import Kind
+from merida.rules.crosswalk.staleness import Circumstances
+
+# A choice is a judgement as a level of compliance is: it is never offered, and neither are files.
+KINDS: Final[dict[Asks, Kind]] = {
+    Asks.COMPLIANCE: Kind.COMPLIANCE,
+    Asks.CHOICE: Kind.RATING,
+    Asks.ATTACHMENTS: Kind.CONSENT,
+    Asks.LAW: Kind.LAW,
+    Asks.MEASURES: Kind.MEASURES,
+    Asks.PRACTICE: Kind.PRACTICE,
+    Asks.CASES: Kind.CASES,
+    Asks.STATISTICS: Kind.STATISTICS,
+    Asks.NUMBER: Kind.STATISTICS,
+    Asks.MATRIX: Kind.STATISTICS,
+    Asks.CHALLENGES: Kind.CHALLENGES,
+    Asks.ASSISTANCE: Kind.ASSISTANCE,
+    Asks.NARRATIVE: Kind.OTHER,
+    Asks.DAY: Kind.OTHER,
+    Asks.SET: Kind.OTHER,
+}
+CARRIED: Final = (Part.TEXT, Part.LAWS)  # of an answer; levels, codes, numbers and tables stay where they are
+CONSENTS: Final = ("RATIFICATION", "ACCESSION", "ACCEPTANCE", "APPROVAL", "SUCCESSION", "CONSENT")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An earlier answer offered at a question. ``value`` is what would be taken: text and laws, nothing else."""
+
+    candidate: Candidate
+    source: Answer
+    question: Question
+    value: dict[str, Any]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it stands in the field as a draft; it counts as no answer until a named person accepts it."""
+        return self.candidate.is_draft
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A response of the own State, and what of it this person is entrusted with."""
+
+    response: Response
+    entrusted: Entrusted
+
+
+def offered_at(desk: Desk, identifier: str, language: str, *, at: dt.date, limit: int = 10) -> list[Offered]:
+    """Return the earlier answers offered at a question, the best first; at most nine queries."""
+    question = desk.form.by_identifier.get(identifier)
+    keys = provisions_of(desk, identifier)
+    kind = KINDS.get(question.kind) if question is not None else None
+    if question is None or kind is None or not keys or not _is_own(desk, identifier):
+        return []
+    others = elsewhere(desk)
+    if not others:
+        return []
+    bridges = bridges_to(keys, language)
+    wanted = keys.union(*(one.sources for one in bridges))
+    sources = _answers(others, wanted, kind)
+    settled = _rejected(desk, identifier, language)
+    open_ = [one for one in sources if (one.answer.pk, one.answer.revision) not in settled]
+    facts = _facts_about(desk, open_) if open_ else _Facts({}, (), {})
+    earlier = [_earlier(one, _circumstances(one, facts, kind, language)) for one in open_]
+    asked = Asked(
+        state=str(desk.response.state_id),
+        mechanism=f"response:{desk.response.pk}",
+        provisions=keys,
+        kind=kind,
+        identifier=question.identifier,
+    )
+    found = candidates(asked, earlier, bridges, at=at, limit=limit)
+    by_identifier = {str(one.answer.uuid): one for one in open_}
+    return [_offered(one, by_identifier[one.answer.identifier], question) for one in found]
+
+
+def offered_one(desk: Desk, identifier: str, language: str, source: UUID, *, at: dt.date) -> Offered | None:
+    """Return one of the answers offered at a question; None where this person is not offered it."""
+    found = offered_at(desk, identifier, language, at=at, limit=1000)
+    return next((one for one in found if one.source.uuid == source), None)
+
+
+def provisions_of(desk: Desk, identifier: str) -> frozenset[str]:
+    """Return the provisions a question is about: its own, else that of its section."""
+    return provisions_of_question(desk.response.version, identifier)
+
+
+def provisions_of_question(version: Version, identifier: str) -> frozenset[str]:
+    """Return the provisions that a question of a version is about."""
+    return _by_question(version).get(identifier, frozenset())
+
+
+def elsewhere(desk: Desk) -> list[Elsewhere]:
+    """Return the other responses of the same State that this person is entrusted with. 1 query."""
+    if desk.actor.user_id is None:
+        return []
+    held = Delegation.objects.filter(
+        user_id=desk.actor.user_id, ended_at__isnull=True, response__state_id=desk.response.state_id
+    ).exclude(response_id=desk.response.pk)
+    grouped: dict[int, list[Delegation]] = defaultdict(list)
+    for row in held.select_related("response__version__questionnaire__mechanism").defer("response__version__content"):
+        grouped[row.response_id].append(row)
+    return [
+        Elsewhere(
+            rows[0].response,
+            Entrusted(
+                any(row.is_focal_point for row in rows), frozenset(scope for row in rows for scope in row.scopes)
+            ),
+        )
+        for rows in grouped.values()
+    ]
+
+
+def reuses_of(desk: Desk, identifier: str | None = None) -> list[Reuse]:
+    """Return what was taken at a question or in a whole response, for people entrusted with it. 1 query."""
+    found = Reuse.objects.filter(response=desk.response).exclude(outcome=ReuseOutcome.REJECTED)
+    if identifier is not None:
+        found = found.filter(question=identifier)
+    rows = found.select_related("source__response__version__questionnaire__mechanism", "decided_by").order_by("pk")
+    return [row for row in rows.defer("source__response__version__content") if _is_own(desk, row.question)]
+
+
+def changed_since(desk: Desk) -> list[Reuse]:
+    """Return what was taken here and has changed at its source since; nothing is rewritten. 2 queries.
+
+    Only sources this person is still entrusted with are told about.
+    """
+    known = {one.response.pk: one for one in elsewhere(desk)}
+    return [
+        row
+        for row in reuses_of(desk)
+        if row.source.revision > row.source_revision
+        and row.source.response_id in known
+        and _covers(known[row.source.response_id], row.source.question)
+    ]
+
+
+# ---------------------------------------------------------------- the parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An answer with the question it answers."""
+
+    answer: Answer
+    question: Question
+    provisions: frozenset[str]
+    other: Elsewhere
+
+
+def _is_own(desk: Desk, identifier: str) -> bool:
+    held = desk.entrusted
+    return held is not None and desk.sight(identifier) is Sight.ALL
+
+
+def _covers(other: Elsewhere, identifier: str) -> bool:
+    return other.entrusted.covers(identifier, form_of(other.response.version).section_of.get(identifier, ""))
+
+
+@lru_cache(maxsize=32)
+def _index(digest: str, pk: int) -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]]]:
+    """Return the provisions of each question and the questions of each provision, once a version."""
+    version = Version(digest=digest, pk=pk)
+    by_question: dict[str, frozenset[str]] = {}
+    by_provision: dict[str, list[str]] = defaultdict(list)
+    for section in form_of(version).sections:
+        for question in section.questions:
+            key = question.provision or section.provision
+            by_question[question.identifier] = frozenset({key} if key else ())
+            if key:
+                by_provision[key].append(question.identifier)
+    return by_question, {key: tuple(found) for key, found in by_provision.items()}
+
+
+def _by_question(version: Version) -> dict[str, frozenset[str]]:
+    return _index(version.digest, version.pk)[0]
+
+
+def _answers(others: Iterable[Elsewhere], keys: Collection[str], kind: Kind) -> list[_Source]:
+    wanted: dict[int, set[str]] = {}
+    by_response = {one.response.pk: one for one in others}
+    for pk, one in by_response.items():
+        form, asked = form_of(one.response.version), _index(one.response.version.digest, one.response.version.pk)[1]
+        named = {identifier for key in keys for identifier in asked.get(key, ())}
+        wanted[pk] = {each for each in named if KINDS[form.by_identifier[each].kind] is kind and _covers(one, each)}
+    names = {identifier for found in wanted.values() for identifier in found}
+    if not names:
+        return []
+    rows = Answer.objects.filter(response_id__in=wanted, question__in=names, is_answered=True)
+    found = []
+    for row in rows.order_by("pk"):
+        if row.question in wanted[row.response_id]:
+            other = by_response[row.response_id]
+            row.response = other.response
+            question = form_of(other.response.version).by_identifier[row.question]
+            found.append(_Source(row, question, _by_question(other.response.version)[row.question], other))
+    return found
+
+
+def _rejected(desk: Desk, identifier: str, language: str) -> set[tuple[int, int]]:
+    """Return the texts that were decided about here already, by source and revision."""
+    rows = Reuse.objects.filter(response=desk.response, question=identifier, language=language)
+    return set(rows.values_list("source_id", "source_revision"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known about all sources: laws amended, instruments the State is not party to, newest answers."""
+
+    amended: Mapping[str, dt.date]
+    outside: Collection[str]
+    latest: Mapping[tuple[int, str], int]
+
+
+def _facts_about(desk: Desk, sources: list[_Source]) -> _Facts:
+    laws = {law for one in sources for law in one.answer.value.get("laws", ())}
+    instruments = {key.partition(" ")[0] for one in sources for key in one.provisions}
+    return _Facts(_amended(laws), _not_party(desk.response.state_id, instruments), _latest(sources))
+
+
+def _earlier(one: _Source, known: Circumstances) -> Earlier:
+    """Return an answer as the rules see it; each response counts as a mechanism of its own."""
+    answer = one.answer
+    return Earlier(
+        identifier=str(answer.uuid),
+        version=answer.revision,
+        state=str(answer.response.state_id),
+        mechanism=f"response:{answer.response_id}",
+        provisions=one.provisions,
+        text=text_of(answer.value),
+        known=known,
+    )
+
+
+def _circumstances(one: _Source, facts: _Facts, kind: Kind, language: str) -> Circumstances:
+    answer, version = one.answer, one.other.response.version
+    laws = answer.value.get("laws", ())
+    return Circumstances(
+        kind=kind,
+        answered_date=(answer.submitted_at or answer.changed_at).date(),
+        law_amended_dates=tuple(facts.amended[law] for law in laws if law in facts.amended),
+        superseded=facts.latest[version.questionnaire_id, answer.question] > version.number,
+        is_party=not any(key.partition(" ")[0] in facts.outside for key in one.provisions),
+        same_language=answer.language == language,
+    )
+
+
+def _latest(sources: Iterable[_Source]) -> dict[tuple[int, str], int]:
+    """Return the newest version of its questionnaire in which each question was answered."""
+    found: dict[tuple[int, str], int] = {}
+    for one in sources:
+        version = one.other.response.version
+        name = (version.questionnaire_id, one.answer.question)
+        found[name] = max(found.get(name, 0), version.number)
+    return found
+
+
+def _amended(laws: Collection[str]) -> dict[str, dt.date]:
+    if not laws:
+        return {}
+    rows = Law.objects.filter(uuid__in=laws, amended_date__isnull=False).values_list("uuid", "amended_date")
+    return {str(identifier): day for identifier, day in rows if day is not None}
+
+
+def _not_party(state: int, instruments: Collection[str]) -> set[str]:
+    """Return the instruments that the State left or never joined, of those whose parties are recorded."""
+    acts = TreatyAction.objects.filter(instrument=OuterRef("pk"))
+    listed = Instrument.objects.filter(Exists(acts), code__in=instruments).values_list("code", flat=True)
+    own = TreatyAction.objects.filter(state_id=state, instrument__code__in=instruments)
+    done: dict[str, set[str]] = defaultdict(set)
+    for code, kind in own.values_list("instrument__code", "kind"):
+        done[code].add(kind)
+    return {code for code in listed if "WITHDRAWAL" in done[code] or not done[code] & set(CONSENTS)}
+
+
+def text_of(value: Mapping[str, Any]) -> str:
+    """Return what of an answer could be taken over, as one text."""
+    return "\n".join([str(value.get("text", "")), *map(str, value.get("laws", ()))]).strip()
+
+
+def _offered(candidate: Candidate, one: _Source, question: Question) -> Offered:
+    parts = {part.value for part in CARRIED if part in question.parts}
+    value = {name: held for name, held in one.answer.value.items() if name in parts}
+    return Offered(candidate, one.answer, one.question, value)

@@ -1,0 +1,1 @@
+"""Provisions of different instruments held against each other, and what may be reused of an earlier answer (A8)."""
