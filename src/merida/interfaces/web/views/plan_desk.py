@@ -150,6 +150,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "is_published": plan.state == PlanState.PUBLISHED,
         "obstacles": pieces.obstacles_table(plan) if plan.obstacles else None,
         "visits": pieces.reviews_table(reviews, names),
+        "asked_moves": pieces.asked_moves_table(reviews, names),
         "comparison": pieces.comparison(before, plan) if before else None,
         "moves": pieces.moves_table(moves_explained(before, plan), names) if before and not waiting else None,
         "variants": pieces.variant_links(variants_of(actor, plan)),
