@@ -23,6 +23,7 @@ from merida.interfaces.commands.preparing import Done
 from merida.interfaces.commands.started import to_type
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
+from merida.knowledge.observatory.theme_rows import load_themes
 from merida.review.draws.urns import make_sample_draw
 from merida.review.synergies.sample_plan import make_sample_plan
 from merida.review.synergies.samples import make_sample_visits
@@ -83,6 +84,7 @@ def steps() -> Iterator[Done]:
     yield preparing.compile_languages()
     yield preparing.collect_static_files()
     yield load_reference()
+    yield load_theme_scheme()
     yield sample_draw()
     yield sample_visits()
     yield sample_timetable()
@@ -95,6 +97,12 @@ def load_reference() -> Done:
         return Done("reference data", "current", changed=False)
     index_registry()
     return Done("reference data", f"{len(summary.loaded)} files loaded, {summary.changed_rows} rows", changed=True)
+
+
+def load_theme_scheme() -> Done:
+    """Load the scheme of themes."""
+    changed = load_themes(SYSTEM).changed
+    return Done("themes", f"{changed} loaded" if changed else "current", changed=bool(changed))
 
 
 def sample_draw() -> Done:
