@@ -1,11 +1,9 @@
 """Making the stored themes equal to the scheme that comes with merida."""
 
-from typing import Any
-
 from django.db import transaction
 
 from merida.foundation.changes.actions import Acting, record_bulk
-from merida.foundation.registry.synchronising import Counts, remove_others, synchronise
+from merida.foundation.registry.synchronising import Counts, Wanted, remove_others, synchronise
 from merida.foundation.sources.models import Source
 from merida.knowledge.observatory.models import Theme
 from merida.rules.extraction.themes import themes
@@ -30,7 +28,7 @@ def _code(row: Theme) -> str:
     return row.code
 
 
-def _wanted() -> dict[str, dict[str, Any]]:
+def _wanted() -> Wanted:
     sources = dict(Source.objects.values_list("code", "pk"))
     return {
         theme.code: {

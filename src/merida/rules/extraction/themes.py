@@ -85,13 +85,13 @@ def parse(text: str) -> dict[str, Theme]:
 def _theme(row: Mapping[str, str], place: str) -> Theme:
     try:
         labels = {language: row[f"label_{language}"].strip() for language in LANGUAGES}
-        lists = [tuple(filter(None, row[name].split(";"))) for name in _LISTS]
+        exact, close, provisions = (tuple(filter(None, row[name].split(";"))) for name in _LISTS)
         code, broader, source, confidence = (row[name] for name in ("code", "broader", "source", "confidence"))
     except (KeyError, AttributeError) as error:
         raise WordListError(f"{place}: {error}: is missing") from error
     if not _CODE.fullmatch(code) or not all(labels.values()) or not source or confidence not in CONFIDENCES:
         raise WordListError(f"{place}: {code!r}: code, six labels, source and confidence are needed")
-    return Theme(code, broader, *lists, labels, source, confidence)
+    return Theme(code, broader, exact, close, provisions, labels, source, confidence)
 
 
 def broader_of(code: str) -> tuple[str, ...]:
