@@ -26,6 +26,8 @@ class ActivityOut(Schema):
     organisations: list[str]
     provisions: list[str]
     resolution: str
+    programme: str
+    themes: list[str]
     rule: str
 
 
@@ -42,6 +44,7 @@ class FigureOut(Schema):
     qualifier: str
     as_of: str
     reported_by: str
+    themes: list[str]
     rule: str
 
 
@@ -60,6 +63,8 @@ def activity_out(one: Activity) -> dict[str, Any]:
         "organisations": sorted(organisation.code for organisation in one.organisations.all()),
         "provisions": one.provisions,
         "resolution": one.resolution,
+        "programme": one.programme,
+        "themes": sorted(theme.code for theme in one.themes.all()),
     }
 
 
@@ -74,6 +79,7 @@ def figure_out(one: Figure) -> dict[str, Any]:
         "qualifier": one.qualifier,
         "as_of": one.as_of,
         "reported_by": one.reported_by,
+        "themes": sorted(theme.code for theme in one.themes.all()),
     }
 
 
