@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
+from merida.cooperation.meetings.actions import record_meeting
 from merida.exchange.ingest import entries
 from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
@@ -89,6 +90,8 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     _keep_identity(document, identity, masthead, version)
     insert_rows(version, rows)
     told = propose_facts(actor, version, rows.facts)
+    if version.is_current:
+        record_meeting(actor, version, rows.meeting)
     if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
         note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)
