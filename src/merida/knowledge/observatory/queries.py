@@ -4,7 +4,7 @@ from django.db.models import F, QuerySet
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.foundation.registry.models import State
-from merida.knowledge.observatory.models import Activity, Figure
+from merida.knowledge.observatory.models import Activity, Figure, Theme
 
 
 def activities(actor: Actor) -> QuerySet[Activity]:
@@ -24,3 +24,8 @@ def figures(actor: Actor) -> QuerySet[Figure]:
     """Return the figures that ``actor`` may see, latest first, with document and themes; 2 queries."""
     found = Figure.objects.filter(visible_condition(actor, "version__document__")).select_related("version__document")
     return found.prefetch_related("themes").order_by(F("as_of_date").desc(nulls_last=True), "pk")
+
+
+def themes_list() -> QuerySet[Theme]:
+    """Return the themes as the scheme lists them, each with the broader one and its source; 1 query."""
+    return Theme.objects.select_related("broader", "source").order_by("position")
