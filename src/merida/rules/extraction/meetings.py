@@ -8,7 +8,9 @@ from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar
 
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
-_LONGEST_NAME = 200
+_LONGEST_NAME, _LONGEST_TOPIC = 200, 140
+_LONGEST_OPENING = 320  # signs before the colon of a list
+_COLONS = (":", "：")
 _ENDS = " .。;；,，、\n"
 CHAIR, VICE_CHAIR, RAPPORTEUR = "CHAIR", "VICE_CHAIR", "RAPPORTEUR"
 _RAPPORTEUR_WORDS = ("报告员", "Rapporteur")
@@ -23,7 +25,8 @@ class AgendaReader:
     def items(self, text: Text, grammar: Grammar) -> Iterator[AgendaItem]:
         """Yield the item that a passage is; passages come in reading order."""
         if text.kind == "PARAGRAPH":
-            self._adopting = text.at if grammar["agenda_adopted"].search(text.text) else ""
+            opens = text.text.rstrip().endswith(_COLONS)
+            self._adopting = text.at if opens and grammar["agenda_adopted"].search(text.text) else ""
         elif text.kind == "ITEM" and self._adopting and text.at.startswith(f"{self._adopting}("):
             number = text.at[len(self._adopting) :]
             first, _, rest = number[1:].partition(")")
@@ -34,7 +37,7 @@ class AgendaReader:
 
 def officers(text: Text, grammar: Grammar) -> Iterator[Officer]:
     """Who chaired, or was elected to an office."""
-    if text.kind not in _PASSAGES:
+    if text.kind not in _PASSAGES or not grammar.says("officer_words", text.text):
         return
     for name in ("chaired", "elected"):
         for said in grammar[name].finditer(text.text):
@@ -56,9 +59,9 @@ def _officer(text: Text, person: Match[str], said: str, grammar: Grammar) -> Off
 
 def observers(text: Text, grammar: Grammar) -> Iterator[Observer]:
     """The organisations of a list of those who attended."""
-    if text.kind != "PARAGRAPH":
+    if text.kind != "PARAGRAPH" or not any(colon in text.text for colon in _COLONS):
         return
-    opening = grammar["observers_list"].search(text.text)
+    opening = grammar["observers_list"].search(text.text, 0, _LONGEST_OPENING)
     if not opening:
         return
     for span in _listed(text.text, opening.end(), grammar):
@@ -87,11 +90,18 @@ def _is_open(text: str, start: int, place: int) -> bool:
 
 def work_plan(text: Text, grammar: Grammar) -> Iterator[PlannedTopic]:
     """The topics set for years of a plan of work."""
-    if text.kind not in _PASSAGES or not grammar["work_plan_trigger"].search(text.text):
+    if text.kind not in _PASSAGES or not grammar.says("work_plan_words", text.text):
         return
     for match in grammar["work_plan"].finditer(text.text):
-        name = "what" if match["what"] else "what2"  # "for 2031: …" names the year first
-        year = match["year" if name == "what" else "year2"]
-        span = match.span(name)
+        start = max(0, match.start() - _LONGEST_TOPIC)
+        for opening in grammar["work_plan_opening"].finditer(text.text, start, match.start()):
+            start = opening.end()
+        yield from _planned(text, match["year"], (start, match.start()))
+    for match in grammar["work_plan_year_first"].finditer(text.text):
+        yield from _planned(text, match["year"], match.span("what"))
+
+
+def _planned(text: Text, year: str, span: Span) -> Iterator[PlannedTopic]:
+    if text.text[slice(*span)].strip():
         cited = (m.key for m in within(text.citations, span) if m.kind == "PROVISION")
         yield PlannedTopic(text.at, year, tuple(dict.fromkeys(cited)), span[0], span[1], "plan.topic")

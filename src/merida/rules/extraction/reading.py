@@ -54,7 +54,7 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
     for text in texts(passages, mentions):
         about = _About(text, language)
         found.activities.extend(
-            about.of(_with_programme(each, text, grammar)) for each in activities(text, grammar, diary)
+            about.of(each, _programme(each, text, grammar)) for each in activities(text, grammar, diary)
         )
         found.figures.extend(about.of(each) for each in figures(text, grammar))
         found.requests.extend(requests(text, grammar))
@@ -77,10 +77,10 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
     )
 
 
-def _with_programme(activity: Activity, text: Text, grammar: Grammar) -> Activity:
-    """The activity with the programme that its words name."""
+def _programme(activity: Activity, text: Text, grammar: Grammar) -> str:
+    """The programme that the words of an activity name, "" for none."""
     named = grammar["programme"].search(text.text, activity.start, activity.end)
-    return replace(activity, programme=_as_named(named.group())) if named else activity
+    return _as_named(named.group()) if named else ""
 
 
 def _as_named(words: str) -> str:
@@ -96,12 +96,15 @@ class _About:
         self._known: dict[Span, tuple[str, ...]] = {}
         self._whole: tuple[str, ...] | None = None
 
-    def of(self, fact: _Themed) -> _Themed:
-        """The fact with its themes."""
+    def of(self, fact: _Themed, programme: str = "") -> _Themed:
+        """The fact with its themes, an activity with its programme too."""
         span = (fact.start, fact.end) if isinstance(fact, Activity) else (0, 0)
         if span not in self._known:
             self._known[span] = self._part(span) or self._passage()
-        return replace(fact, themes=self._known[span])
+        known = self._known[span]
+        if isinstance(fact, Activity):
+            return replace(fact, themes=known, programme=programme) if known or programme else fact
+        return replace(fact, themes=known) if known else fact
 
     def _part(self, span: Span) -> tuple[str, ...]:
         cited = within(self._text.citations, span)

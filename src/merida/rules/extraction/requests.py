@@ -24,7 +24,12 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
     found: list[Request] = []
     if text.kind == "ITEM":
         found.extend(_item(text, grammar, concluding=concluding))
-    if concluding or any(grammar[name].search(text.text) for name in ("asks", "might", "asked_passive")):
+    if (
+        concluding
+        or grammar["asks"].search(text.text)
+        or grammar["might"].search(text.text)
+        or _speaks_in_passive(text, grammar)
+    ):
         for span in sentences(text.text, grammar):
             found.extend(_asked(text, span, grammar, found, concluding=concluding))
     if concluding and not found and _concludes(text, grammar):
@@ -89,8 +94,14 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
     yield from asked.values()
 
 
+def _speaks_in_passive(text: Text, grammar: Grammar) -> bool:
+    return grammar.says("passive_words", text.text)
+
+
 def _passive(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
     """What "States were requested to": a mandate where a resolution is cited before it, else a recommendation."""
+    if not _speaks_in_passive(text, grammar):
+        return
     for asked in grammar["asked_passive"].finditer(text.text, *span):
         if grammar["speaker"].search(text.text, span[0], asked.start()):
             return

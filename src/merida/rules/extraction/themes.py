@@ -94,6 +94,7 @@ def _theme(row: Mapping[str, str], place: str) -> Theme:
     return Theme(code, broader, exact, close, provisions, labels, source, confidence)
 
 
+@cache
 def broader_of(code: str) -> tuple[str, ...]:
     """The themes above one, the nearest first."""
     above: list[str] = []
@@ -121,7 +122,12 @@ def themes_of(
         for code in _of_heading(heading, language):
             found.setdefault(code, ThemeFound(code, HEADING, 0, 0))
     above = {code for each in found for code in broader_of(each)}
-    return tuple(found[code] for code in themes() if code in found and code not in above)
+    return tuple(found[code] for code in sorted(found.keys() - above, key=_positions().__getitem__))
+
+
+@cache
+def _positions() -> Mapping[str, int]:
+    return {code: position for position, code in enumerate(themes())}
 
 
 @lru_cache(maxsize=1024)
