@@ -136,7 +136,7 @@ class PlannedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something printed that cannot be, such as 31 February; ``code`` is stable, ``words`` as printed."""
+    """Something that cannot be, such as 31 February; ``code`` is stable, ``words`` as printed, or State and date."""
 
     code: str
     at: str

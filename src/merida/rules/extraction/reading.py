@@ -53,12 +53,11 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
     diary, agenda, found = Diary(), AgendaReader(), _Found()
     for text in texts(passages, mentions):
         about = _About(text, language)
-        found.activities.extend(
-            about.of(each, _programme(each, text, grammar)) for each in activities(text, grammar, diary)
-        )
+        told = list(activities(text, grammar, diary))
+        found.activities.extend(about.of(each, _programme(each, text, grammar)) for each in told)
         found.figures.extend(about.of(each) for each in figures(text, grammar))
         found.requests.extend(requests(text, grammar))
-        found.oddities.extend(oddities(text, grammar))
+        found.oddities.extend(oddities(text, grammar, told))
         found.practices.extend(practices(text, grammar))
         found.officers.extend(officers(text, grammar))
         found.agenda.extend(agenda.items(text, grammar))
