@@ -1,4 +1,4 @@
-"""Many small documents through ``merida read``: speed and memory of two shares at once, and that stopping costs nothing.
+"""Many small documents through ``merida read``: speed and memory of two shares at once; stopping costs nothing.
 
     python benchmarks/many.py [--documents 100000] [--shares 2] [--folder DIR]
 
