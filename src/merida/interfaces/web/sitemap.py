@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry import figures, queries
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
+from merida.knowledge.observatory.narrowing import themes_known
 from merida.review.draws.queries import draws_list
 from merida.review.synergies.queries import states_with_visits, visits_seen
 
@@ -46,6 +47,7 @@ SECTIONS = {
     "mechanisms": Section("mechanism", lambda: [one.slug for one in figures.mechanisms_list()]),
     "resolutions": Section("resolution", _slugs(lambda: resolutions_known_to(ANYBODY))),
     "organisations": Section("organisation", _slugs(queries.organisations_list)),
+    "themes": Section("theme", lambda: [one.slug for one in themes_known()]),
     "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
     "visits": Section("visit", lambda: [str(uuid) for uuid in visits_seen(ANYBODY).values_list("uuid", flat=True)]),

@@ -1,10 +1,13 @@
 """One provision of a treaty: its words in six languages, what it binds to, where documents speak of it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from merida.foundation.access.actors import actor_of
@@ -13,6 +16,7 @@ from merida.foundation.registry.queries import parts_of, provision_by_slug, prov
 from merida.interfaces.web import exports
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Fact, Link
+from merida.interfaces.web.views.activities import activities_table, activities_timeline, activity_row
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument
@@ -20,6 +24,9 @@ from merida.interfaces.web.views.provision_pieces import node_of, number_in_word
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.knowledge.documents.queries import provision_condition
+from merida.knowledge.observatory.narrowing import Narrowing, narrowed_activities, with_names
+
+MOST_ACTIVITIES = 50  # on the page, the latest; all of them are in the data and in the observatory
 
 
 @public_page
@@ -34,6 +41,9 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     articles = [part.key for part in parts] if found.kind == "CHAPTER" else []
     named = provision_condition(found.key, with_descendants=True, articles=articles)
     actor = actor_of(request.user)
+    about = Narrowing(provisions=(found.key, *articles))
+    acts = with_names(actor, narrowed_activities(actor, about))
+    told = list(acts[:MOST_ACTIVITIES])
     titled = next((one for one in reversed(line) if one.titles), found)
     title = in_reader_language(titled.titles)
     only = f"PROVISION:{found.key}" if found.kind != "CHAPTER" else ""
@@ -49,13 +59,16 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
         "parts": [node_of(one) for one in parts],
         "before": _beside(found, siblings, -1),
         "after": _beside(found, siblings, +1),
+        "activities": activities_table(told) if told else None,
+        "activity_timeline": activities_timeline(told, today=timezone.now().date()),
+        "observatory": f"{reverse('observatory')}?{urlencode({'provision': found.key})}" if not articles else "",
         "speaking": speaking_of(request, actor, named, only=only if not parts else ""),
         "breadcrumbs": _breadcrumbs(line),
     }
     data = exports.Table(
         name=f"provision-{found.slug.replace('/', '-')}",
         columns=COLUMNS,
-        rows=lambda: _rows(found, titled, parts, actor, named),
+        rows=lambda: chain(_rows(found, titled, parts, actor, named), map(activity_row, acts)),
         about={"provision": found.key, "title": title},
     )
     return answer(request, "pages/provision.html", context, data=data)

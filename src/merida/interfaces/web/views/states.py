@@ -142,6 +142,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": visit_lines(coming_visits(actor, today(), count=COMING, state=found)),
         "activities": activities_table(told) if told else None,
         "activity_timeline": activities_timeline(told, today=today()),
+        "observatory": f"{reverse('observatory')}?state={found.iso3}",
         "names": pieces.names_table(names),
         "codes": pieces.code_facts(found, stay),
         "speaking": speaking,

@@ -1,0 +1,159 @@
+"""The observatory: records by theme, State, provision, type and years; choices combine; nothing leaks or costs more."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.inboxes import WORKSHOP, make_states, read_in, tell
+from tests.worlds import SEEN, make_document
+
+from merida.exchange.curation.actions import accept
+from merida.exchange.curation.models import Proposal
+from merida.exchange.curation.proposing import propose
+from merida.foundation.access.visibility import SYSTEM
+from merida.knowledge.observatory.theme_rows import load_themes
+
+HOME, THEME = "/en/observatory/", "/en/observatory/themes/{}/"
+TRAINED = "more than 118 officials were trained"
+
+
+@pytest.fixture
+def themes(site, db):
+    """Load the scheme; return a broad theme's slug, a narrower one's code and slug, and the code of a third."""
+    from merida.knowledge.observatory.narrowing import branch_of, themes_known
+
+    load_themes(SYSTEM)
+    scheme = themes_known()
+    narrow = next(one for one in scheme if one.broader_id)
+    broad = next(one for one in scheme if one.pk == narrow.broader_id)
+    other = next(one for one in scheme if one.code not in branch_of(broad, scheme))
+    return broad, narrow, other
+
+
+def record(document=None, *, slug="told", words=WORKSHOP, **values):
+    """Make a document that tells an activity (or what ``kind`` says), and accept it."""
+    make_states("GHA", "TON")
+    found = document or make_document(slug, text="Beginning")
+    paragraph = tell(found, f"{words}, it is told.")[0]
+    version = found.versions.get()
+    propose(SYSTEM, version, [read_in(paragraph, words=words, **values)])
+    one = Proposal.objects.filter(version=version, state="PROPOSED").latest("pk")
+    return accept(SYSTEM, one.uuid, revision=0), paragraph
+
+
+def kinds(client, address):
+    rows = json.loads(client.get(f"{address}{'&' if '?' in address else '?'}format=json").content)["rows"]
+    return [(one["kind"], one["what"], one["place"]) for one in rows]
+
+
+def test_a_theme_shows_what_carries_it_or_a_narrower_one_with_its_paragraph(visitor, themes):
+    broad, narrow, other = themes
+    _, paragraph = record(themes=[narrow.code])
+    record(slug="elsewhere", themes=[other.code], type="MISSION")
+    record(slug="counted", kind="FIGURE", words=WORKSHOP, value="118", counted=TRAINED, themes=[narrow.code])
+    page = visitor.get(THEME.format(broad.slug)).text
+
+    assert kinds(visitor, THEME.format(broad.slug)) == [("ACTIVITY", "WORKSHOP", "2"), ("FIGURE", TRAINED, "2")]
+    assert f"/en/documents/told/en/?at={paragraph.place}#p{paragraph.place}" in page
+    assert (TRAINED in page, "Title of elsewhere" in page, "Title of told" in page) == (True, False, True)
+    assert kinds(visitor, THEME.format(other.slug)) == [("ACTIVITY", "MISSION", "2")]
+
+
+@pytest.mark.parametrize(
+    ("choice", "found"),
+    [
+        ("", ["MISSION", "WORKSHOP"]),
+        ("state=GHA", ["WORKSHOP"]),
+        ("type=MISSION", ["MISSION"]),
+        ("provision=UNCAC+13", ["MISSION"]),
+        ("provision=UNCAC+1", []),
+        ("since=2020", ["MISSION"]),
+        ("until=2019", ["WORKSHOP"]),
+        ("since=2019&until=2021", ["MISSION", "WORKSHOP"]),
+        ("state=GHA&since=2020", []),
+        ("state=TON&type=MISSION&provision=UNCAC+13(1)&since=2020&until=2022", ["MISSION"]),
+        ("state=XXX&type=<b>&since=20180&until=soon&theme=NONE&provision=%00", ["MISSION", "WORKSHOP"]),
+        ("provision=%22%5D+OR+1", ["MISSION", "WORKSHOP"]),
+    ],
+)
+def test_choices_combine_and_stay_in_the_address(visitor, themes, choice, found):
+    record()
+    record(slug="later", type="MISSION", date_from="2021-03", states=["TON"], provisions=["UNCAC 13(1)(c)"])
+    assert sorted(what for _, what, _ in kinds(visitor, f"{HOME}?{choice}")) == found
+    assert visitor.get(f"{HOME}?{choice}").status_code == 200
+
+
+def test_what_is_chosen_is_shown_as_chosen(visitor, themes):
+    record()
+    page = visitor.get(f"{HOME}?state=GHA&type=WORKSHOP&provision=UNCAC+13&since=2019").text
+    assert '<option value="GHA" selected>' in page
+    assert '<option value="WORKSHOP" selected>' in page
+    assert 'value="UNCAC 13"' in page
+    assert 'name="since" value="2019"' in page
+
+
+def test_tiles_and_counts_lead_to_the_narrowed_page(visitor, themes):
+    record()
+    page = visitor.get(f"{HOME}?type=WORKSHOP").text
+    assert 'class="tile level-1" href="?type=WORKSHOP&amp;state=GHA"' in page
+    assert 'href="?type=WORKSHOP&amp;since=2019&amp;until=2019"' in page
+
+
+@pytest.mark.parametrize("name", ["anybody", "reader", "curator"])
+@pytest.mark.parametrize("slug", ["draft", "restricted"])
+def test_a_record_is_as_visible_as_its_document(sign_in, site, themes, name, slug):
+    document = getattr(site.world, slug)
+    record(document, themes=[themes[1].code])
+    visitor = sign_in(name)
+    shown = [len(kinds(visitor, HOME)), len(kinds(visitor, THEME.format(themes[0].slug)))]
+    page = visitor.get(HOME).text
+    seen = slug in SEEN[name]
+    assert shown == [int(seen)] * 2
+    assert (f"/documents/{document.slug}/" in page, 'class="tile level-1"' in page) == (seen, seen)
+
+
+def test_hostile_text_is_shown_as_text(visitor, themes):
+    hostile = "<script>alert(1)</script>"
+    record(place=hostile, words=WORKSHOP)
+    record(slug="f", kind="FIGURE", value="3", counted=f"=HYPERLINK({hostile})", reported_by="+cmd")
+    page, csv = visitor.get(HOME).text, visitor.get(f"{HOME}?format=csv").content.decode()
+    assert (hostile in page, "&lt;script&gt;" in page) == (False, True)
+    assert ("'=HYPERLINK" in csv, "'+cmd" in csv) == (True, True)
+
+
+@pytest.mark.parametrize("address", [HOME, THEME])
+def test_three_records_cost_no_more_queries_than_one(visitor, themes, address):
+    def counted():
+        with CaptureQueriesContext(connection) as captured:
+            assert visitor.get(address.format(themes[0].slug)).status_code == 200
+        return len(captured)
+
+    record(themes=[themes[1].code])
+    counted()
+    record(slug="warm", themes=[themes[1].code])
+    one = counted()
+    for number in range(3):
+        record(slug=f"more-{number}", themes=[themes[1].code], date_from=f"201{number}")
+        record(slug=f"number-{number}", kind="FIGURE", value="3", counted="trained", themes=[themes[1].code])
+    assert counted() <= one + 1  # themes of figures: one more for any number of them
+    assert one <= 20
+
+
+@pytest.mark.parametrize("code", ["ar", "zh", "fr", "ru", "es"])
+def test_the_pages_answer_in_every_language(visitor, themes, code):
+    record(themes=[themes[1].code])
+    for address in (HOME, THEME.format(themes[0].slug)):
+        page = visitor.get(address.replace("/en/", f"/{code}/"))
+        assert (page.status_code, " style=" in page.text) == (200, False)
+
+
+def test_an_unknown_theme_is_said_to_be_none(visitor, themes):
+    assert visitor.get(THEME.format("nothing-such")).status_code == 404
+
+
+def test_a_provision_shows_activities_about_its_parts(visitor, themes):
+    record(provisions=["UNCAC 13(1)(c)"])
+    shown = [visitor.get(f"/en/provisions/uncac/{number}/").text for number in ("13", "13-1", "14")]
+    assert ['id="activities"' in page for page in shown] == [True, True, False]
+    assert "/en/observatory/?provision=UNCAC+13" in shown[0]
