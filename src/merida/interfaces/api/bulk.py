@@ -19,6 +19,7 @@ from merida.interfaces.api import plans as planned
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.documents import queries as documents
+from merida.knowledge.observatory import narrowing
 from merida.knowledge.observatory import queries as observatory
 from merida.review.draws import queries as draws
 from merida.review.synergies import plan_queries as plans
@@ -93,6 +94,16 @@ TABLES: dict[str, BulkTable] = {
     ),
     "activities": BulkTable(_columns(facts.ActivityOut), observatory.activities, facts.activity_out),
     "figures": BulkTable(_columns(facts.FigureOut), observatory.figures, facts.figure_out),
+    "good-practices": BulkTable(
+        _columns(facts.GoodPracticeOut),
+        lambda actor: narrowing.narrowed_practices(actor, narrowing.Narrowing()),
+        facts.good_practice_out,
+    ),
+    "recommendations": BulkTable(
+        _columns(facts.RecommendationOut),
+        lambda actor: narrowing.narrowed_recommendations(actor, narrowing.Narrowing()),
+        facts.recommendation_out,
+    ),
     "draws": BulkTable(_columns(drawn.DrawOut), draws.draws_list, drawn.draw_out),
     "draw-records": BulkTable(_columns(drawn.DrawRecordOut), draws.all_records, drawn.record_out),
     "pairings": BulkTable(_columns(drawn.PairingOut), draws.all_pairings, drawn.pairing_out),

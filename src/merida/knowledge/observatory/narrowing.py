@@ -13,9 +13,10 @@ from django.db.models.functions import Cast, ExtractYear
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.knowledge.documents.models import Document, Mention
-from merida.knowledge.observatory.models import Activity, Figure, Theme
+from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme
 from merida.knowledge.observatory.queries import activities, figures
 
+DOCUMENT_DATE = "version__document__document_date"
 MOST_DOCUMENTS = 20  # named beside a subject, those that tell most
 
 
@@ -80,15 +81,33 @@ def narrowed_figures(actor: Actor, wanted: Narrowing) -> QuerySet[Figure]:
     if wanted.themes:
         tagged = Figure.themes.through.objects.filter(theme__code__in=wanted.themes)
         found = found.filter(pk__in=tagged.values("figure_id"))
-    if wanted.state:
-        found = found.filter(_named_beside(Q(kind="STATE", key=wanted.state)))
-    if wanted.provisions:
-        inside = Q()
-        for name in wanted.provisions:
-            inside |= Q(key=name) | Q(key__startswith=f"{name}(")
-        found = found.filter(_named_beside(Q(kind="PROVISION") & inside))
-    found = _in_years(found, wanted, "as_of_date", "as_of_date")
+    found = _in_years(_beside(found, wanted), wanted, "as_of_date", "as_of_date")
     return found.order_by("counted", F("as_of_date").asc(nulls_last=True), "pk")
+
+
+def narrowed_practices(actor: Actor, wanted: Narrowing) -> QuerySet[GoodPractice]:
+    """Return the good practices of the same subject, with document and names; years are those of the document."""
+    found = GoodPractice.objects.filter(visible_condition(actor, "version__document__"))
+    if wanted.themes:
+        tagged = GoodPractice.themes.through.objects.filter(theme__code__in=wanted.themes)
+        found = found.filter(pk__in=tagged.values("goodpractice_id"))
+    if wanted.state:
+        telling = GoodPractice.states.through.objects.filter(state__iso3=wanted.state)
+        found = found.filter(pk__in=telling.values("goodpractice_id"))
+    found = _in_years(_naming(found, wanted.provisions), wanted, DOCUMENT_DATE, DOCUMENT_DATE)
+    found = found.select_related("version__document").prefetch_related("states", "organisations", "themes")
+    return found.order_by(F(DOCUMENT_DATE).desc(nulls_last=True), "version_id", "pk")
+
+
+def narrowed_recommendations(actor: Actor, wanted: Narrowing) -> QuerySet[Recommendation]:
+    """Return what was asked or concluded, with documents; a State or provision goes by what the paragraph names."""
+    found = Recommendation.objects.filter(visible_condition(actor, "version__document__"))
+    if wanted.themes:
+        tagged = Recommendation.themes.through.objects.filter(theme__code__in=wanted.themes)
+        found = found.filter(pk__in=tagged.values("recommendation_id"))
+    found = _in_years(_beside(found, wanted), wanted, DOCUMENT_DATE, DOCUMENT_DATE)
+    found = found.select_related("version__document").prefetch_related("themes")
+    return found.order_by(F(DOCUMENT_DATE).desc(nulls_last=True), "version_id", "pk")
 
 
 def with_names(actor: Actor, found: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -131,15 +150,16 @@ def documents_telling(found: QuerySet[Activity]) -> list[DocumentTelling]:
     return [DocumentTelling(known[document], count) for document, count in counted]
 
 
-def _naming(found: QuerySet[Activity], provisions: Sequence[str]) -> QuerySet[Activity]:
+def _naming(found: QuerySet[Any], provisions: Sequence[str]) -> QuerySet[Any]:
     """Keep what names one of the provisions or a part of one: names stand in quotation marks in the stored list."""
     if not provisions:
         return found
     condition = Q()
     for name in provisions:
         condition |= Q(named_in__contains=f'"{name}"') | Q(named_in__contains=f'"{name}(')
-    text: QuerySet[Activity] = found.alias(named_in=Cast("provisions", TextField()))
-    return text.filter(condition)
+    text: QuerySet[Any] = found.alias(named_in=Cast("provisions", TextField()))
+    kept: QuerySet[Any] = text.filter(condition)
+    return kept
 
 
 def _in_years(found: QuerySet[Any], wanted: Narrowing, first: str, last: str) -> QuerySet[Any]:
@@ -147,6 +167,18 @@ def _in_years(found: QuerySet[Any], wanted: Narrowing, first: str, last: str) ->
         found = found.filter(**{f"{last}__gte": date(wanted.since, 1, 1)})
     if wanted.until is not None:
         found = found.filter(**{f"{first}__lte": date(wanted.until, 12, 31)})
+    return found
+
+
+def _beside(found: QuerySet[Any], wanted: Narrowing) -> QuerySet[Any]:
+    """Keep what stands in a paragraph that names the State and one of the provisions."""
+    if wanted.state:
+        found = found.filter(_named_beside(Q(kind="STATE", key=wanted.state)))
+    if wanted.provisions:
+        inside = Q()
+        for name in wanted.provisions:
+            inside |= Q(key=name) | Q(key__startswith=f"{name}(")
+        found = found.filter(_named_beside(Q(kind="PROVISION") & inside))
     return found
 
 

@@ -34,6 +34,8 @@ TABLES = {
     "mentions": gettext_lazy("What paragraphs name, with the rule that recognized it"),
     "activities": gettext_lazy("Activities that documents tell, each with its paragraph"),
     "figures": gettext_lazy("Figures that documents report, each with its paragraph"),
+    "good-practices": gettext_lazy("Good practices that documents tell of, each in the words of its paragraph"),
+    "recommendations": gettext_lazy("Recommendations, conclusions and mandates, each in the words of its paragraph"),
     "draws": gettext_lazy("Draws of lots, as announced"),
     "draw-records": gettext_lazy("Records of draws, to be checked again"),
     "pairings": gettext_lazy("Reviewing States drawn, with their year"),

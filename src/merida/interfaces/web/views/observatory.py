@@ -25,6 +25,7 @@ from merida.knowledge.observatory.models import Theme
 
 MOST_MARKS = 60  # activities drawn one by one; above, they are counted by year
 MOST_FIGURES = 60
+MOST_PASSAGES = 30  # practices and recommendations in their words; all of them are in the data
 
 
 @public_page
@@ -87,6 +88,8 @@ def _subject(
     figures = narrowing.narrowed_figures(actor, wanted.narrowing)[:MOST_FIGURES]
     told_figures = list(figures)
     telling = narrowing.documents_telling(found)
+    practices = list(narrowing.narrowed_practices(actor, wanted.narrowing)[:MOST_PASSAGES])
+    asked_of = list(narrowing.narrowed_recommendations(actor, wanted.narrowing)[:MOST_PASSAGES])
     whole = count <= len(shown)
     context |= {
         "asked": wanted,
@@ -99,19 +102,24 @@ def _subject(
         "activities": activities_table(shown, states=True),
         "pages": pages_of(request, page, part="#activities"),
         "figures": pieces.figures_table(told_figures) if told_figures else None,
+        "practices": pieces.practices_table(practices) if practices else None,
+        "recommendations": pieces.recommendations_table(asked_of) if asked_of else None,
         "documents": pieces.documents_table(telling) if telling else None,
-        "contents": _contents(count, len(told_figures), len(telling), themes=themes),
+        "contents": _contents(count, len(told_figures), [practices, asked_of, telling], themes=themes),
     }
     return answer(request, "pages/observatory.html", context, data=data)
 
 
-def _contents(count: int, figures: int, documents: int, *, themes: bool) -> list[Link]:
+def _contents(count: int, figures: int, others: Sequence[Sequence[Any]], *, themes: bool) -> list[Link]:
+    practices, recommendations, documents = map(len, others)
     return [
         *([Link(_("Themes"), "#themes")] if themes else []),
         Link(_("Over time"), "#time"),
         Link(_("By State"), "#map"),
         Link(_("Activities"), "#activities", detail=number(count)),
         Link(_("Figures"), "#figures", detail=number(figures)),
+        Link(_("Good practices"), "#practices", detail=number(practices)),
+        Link(_("Recommendations"), "#recommendations", detail=number(recommendations)),
         Link(_("Documents"), "#documents", detail=number(documents)),
     ]
 

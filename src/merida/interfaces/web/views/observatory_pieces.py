@@ -21,22 +21,26 @@ from merida.interfaces.web.templatetags.words import iso_date, number, query_str
 from merida.interfaces.web.views.activities import told_citation
 from merida.interfaces.web.views.home_map import OUTSIDE, UNION, map_groups
 from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.documents.citing import title_of
-from merida.knowledge.observatory.models import Activity, ActivityType, Figure, Told
+from merida.knowledge.observatory.models import Activity, ActivityType, Figure, GoodPractice, Recommendation, Told
 from merida.knowledge.observatory.narrowing import (
     DocumentTelling,
     Narrowing,
     narrowed_activities,
     narrowed_figures,
+    narrowed_practices,
+    narrowed_recommendations,
     with_names,
 )
 from merida.knowledge.observatory.values import span_in_iso
 
 COLUMNS = (
     "kind", "what", "from", "to", "precision", "states", "participants", "town", "organisations", "provisions",
-    "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "themes", "document", "language",
-    "place", "words", "address",
+    "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee", "condition", "themes",
+    "document", "language", "place", "words", "address",
 )  # fmt: skip
+LONGEST_WORDS = 300  # signs of a passage in a table; the whole stands beside its paragraph mark and in the files
 MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and in the files
 STEPS = ((20, "4"), (5, "3"), (2, "2"), (1, "1"), (0, "0"))  # at least so many activities -> shade of the map
 
@@ -127,6 +131,45 @@ def figures_table(found: Sequence[Figure]) -> Table:
     return Table(_("Figures over time, as documents define and report them"), columns, rows)
 
 
+def practices_table(found: Sequence[GoodPractice]) -> Table:
+    """Return good practices in the words of the paragraph that tells each."""
+    columns = (Column(_("What the paragraph says")), Column(_("Told by")), Column(_("Articles")))
+    rows = [(_words(one), Cell(", ".join(tellers(one))), Cell(", ".join(one.provisions))) for one in found]
+    return Table(_("Good practices told in documents"), columns, rows)
+
+
+def tellers(one: GoodPractice) -> list[str]:
+    """Return the names of those who told of a practice."""
+    states = sorted(in_reader_language(each.names, each.iso3) for each in one.states.all())
+    return states + sorted(in_reader_language(each.names, each.code) for each in one.organisations.all())
+
+
+def recommendations_table(found: Sequence[Recommendation]) -> Table:
+    """Return what was asked or concluded, in the words of the paragraph."""
+    columns = (
+        Column(_("What the paragraph says")),
+        Column(_("What it is")),
+        Column(_("Asked of")),
+        Column(_("On condition")),
+    )
+    rows = [
+        (
+            _words(one),
+            Cell(one.get_kind_display()),
+            Cell(one.addressee, language=one.version.language if one.addressee else ""),
+            Cell(one.condition, language=one.version.language if one.condition else ""),
+        )
+        for one in found
+    ]
+    return Table(_("Recommendations, conclusions and mandates"), columns, rows)
+
+
+def _words(one: Told) -> Cell:
+    words = " ".join(one.words.split())
+    cut = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
+    return Cell(cut, language=one.version.language, citation=told_citation(one))
+
+
 def number_of(one: Figure) -> str:
     """Return the number as it was reported: with "at least" and its unit, nothing rounded."""
     said = one.get_qualifier_display() if one.qualifier else ""
@@ -154,7 +197,12 @@ def documents_table(found: Sequence[DocumentTelling]) -> Table:
 def rows_of(actor: Actor, wanted: Narrowing) -> Iterator[dict[str, Any]]:
     """Return all that is narrowed to as rows of a file."""
     acts = with_names(actor, narrowed_activities(actor, wanted))
-    return chain(map(activity_as_row, acts), map(figure_as_row, narrowed_figures(actor, wanted)))
+    return chain(
+        map(activity_as_row, acts),
+        map(figure_as_row, narrowed_figures(actor, wanted)),
+        map(practice_as_row, narrowed_practices(actor, wanted)),
+        map(recommendation_as_row, narrowed_recommendations(actor, wanted)),
+    )
 
 
 def activity_as_row(one: Activity) -> dict[str, Any]:
@@ -188,6 +236,30 @@ def figure_as_row(one: Figure) -> dict[str, Any]:
         "qualifier": one.qualifier,
         "as_of": one.as_of,
         "reported_by": one.reported_by,
+        "themes": sorted(theme.code for theme in one.themes.all()),
+        **_evidence(one),
+    }
+
+
+def practice_as_row(one: GoodPractice) -> dict[str, Any]:
+    """Return a good practice as a row: what it is stands in ``words``."""
+    return {
+        "kind": "GOOD_PRACTICE",
+        "states": sorted(state.iso3 for state in one.states.all()),
+        "organisations": sorted(each.code for each in one.organisations.all()),
+        "provisions": one.provisions,
+        "themes": sorted(theme.code for theme in one.themes.all()),
+        **_evidence(one),
+    }
+
+
+def recommendation_as_row(one: Recommendation) -> dict[str, Any]:
+    """Return what was asked or concluded as a row."""
+    return {
+        "kind": "RECOMMENDATION",
+        "what": one.kind,
+        "addressee": one.addressee,
+        "condition": one.condition,
         "themes": sorted(theme.code for theme in one.themes.all()),
         **_evidence(one),
     }
