@@ -1,7 +1,10 @@
 """The observatory: records by theme, State, provision, type and years; choices combine; nothing leaks or costs more."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import connection
@@ -16,6 +19,8 @@ from merida.foundation.access.visibility import SYSTEM
 from merida.knowledge.observatory.theme_rows import load_themes
 
 HOME, THEME = "/en/observatory/", "/en/observatory/themes/{}/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TRAINED = "more than 118 officials were trained"
 
 
@@ -185,3 +190,62 @@ def test_what_was_accepted_is_a_public_table(visitor, themes, table):
     assert [json.loads(line)["words"] for line in lines] == [
         PRACTICE if table == "good-practices" else "It was asked to share"
     ]
+
+
+def sheet(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            ET.fromstring(package.read(name))
+        root = ET.fromstring(package.read("xl/worksheets/sheet1.xml"))
+    return root, [["".join(cell.itertext()) for cell in row] for row in root.iter(f"{SHEET}row")]
+
+
+def test_a_sheet_holds_what_the_page_is_narrowed_to_and_runs_nothing(visitor, themes):
+    record(place="=1+1", themes=[themes[1].code])
+    record(slug="other", type="MISSION", words=f"{WORKSHOP}\x0b")
+    root, rows = sheet(visitor.get(f"{HOME}?type=WORKSHOP&format=xlsx").content)
+    head, row = rows
+    assert dict(zip(head, row, strict=True))["town"] == "=1+1"
+    assert list(root.iter(f"{SHEET}f")) == []
+    assert {cell.get("t") for cell in root.iter(f"{SHEET}c")} == {"inlineStr"}
+    assert len(sheet(visitor.get(f"{HOME}?format=xlsx").content)[1]) == 3
+
+
+def test_linked_data_names_the_event_its_theme_and_its_paragraph(visitor, themes):
+    _, paragraph = record(themes=[themes[1].code])
+    answer = visitor.get(f"{HOME}?format=jsonld")
+    (event,) = json.loads(answer.content)["hasPart"]
+    assert answer["Content-Type"] == "application/ld+json"
+    assert (event["@type"], event["startDate"], event["location"]["name"]) == ("Event", "2019-11", "Accra")
+    assert "endDate" not in event
+    assert event["about"][0]["@id"] == f"http://testserver/en/observatory/themes/{themes[1].slug}/"
+    assert event["citation"]["url"].endswith(f"#p{paragraph.place}")
+
+
+def entries(client, choice=""):
+    root = ET.fromstring(client.get(f"{HOME}feed.atom{choice}").content)
+    for needed in ("id", "title", "updated", "author"):
+        assert root.find(f"{ATOM}{needed}") is not None
+    found = root.findall(f"{ATOM}entry")
+    for entry in found:
+        assert all(entry.find(f"{ATOM}{needed}") is not None for needed in ("id", "title", "updated", "link"))
+    assert len({entry.find(f"{ATOM}id").text for entry in found}) == len(found)
+    return [entry.find(f"{ATOM}title").text for entry in found]
+
+
+def test_a_feed_takes_the_choices_of_the_page_and_tells_each_record_once(visitor, themes):
+    record(themes=[themes[1].code], place="<b>Accra\u0007"[:8])
+    record(slug="practice", kind="GOOD_PRACTICE", words=PRACTICE, states=["GHA"])
+    assert [title.split(",")[0].split(" (")[0] for title in entries(visitor)] == ["Good practice", "Workshop"]
+    assert len(entries(visitor, f"?theme={themes[0].code}")) == 1
+    assert entries(visitor, "?type=MISSION&state=TON") == []
+    assert "/en/observatory/feed.atom?state=GHA" in visitor.get(f"{HOME}?state=GHA").text
+
+
+def test_a_feed_is_the_publics_also_for_a_curator_and_is_not_sent_twice(sign_in, site, themes):
+    record(site.world.draft)
+    curator = sign_in("curator")
+    assert entries(curator) == []
+    tag = curator.get(f"{HOME}feed.atom")["ETag"]
+    assert curator.get(f"{HOME}feed.atom", headers={"if-none-match": tag}).status_code == 304

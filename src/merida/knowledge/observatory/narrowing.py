@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, ExtractYear
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.knowledge.documents.models import Document, Mention
-from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme
+from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme, Told
 from merida.knowledge.observatory.queries import activities, figures
 
 DOCUMENT_DATE = "version__document__document_date"
@@ -113,6 +113,18 @@ def narrowed_recommendations(actor: Actor, wanted: Narrowing) -> QuerySet[Recomm
 def with_names(actor: Actor, found: QuerySet[Activity]) -> QuerySet[Activity]:
     """Return activities latest first, with document and names; 5 queries."""
     return activities(actor).filter(pk__in=found.values("pk"))
+
+
+def latest_told(actor: Actor, wanted: Narrowing, count: int) -> list[Told]:
+    """Return the records of all kinds that were made last, at most ``count``; at most 17 queries."""
+    kinds: tuple[QuerySet[Any], ...] = (
+        with_names(actor, narrowed_activities(actor, wanted)),
+        narrowed_figures(actor, wanted),
+        narrowed_practices(actor, wanted),
+        narrowed_recommendations(actor, wanted),
+    )
+    found: list[Told] = [one for kind in kinds for one in kind.order_by("-recorded_at", "-pk")[:count]]
+    return sorted(found, key=lambda one: (one.recorded_at, one.pk), reverse=True)[:count]
 
 
 def counts_by_type_and_year(found: QuerySet[Activity]) -> dict[tuple[str, int], int]:

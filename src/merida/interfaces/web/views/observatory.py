@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from merida.foundation.access.actors import actor_of
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
-from merida.interfaces.web.templatetags.words import number
+from merida.interfaces.web.templatetags.words import number, query_string
 from merida.interfaces.web.views import observatory_pieces as pieces
 from merida.interfaces.web.views.activities import activities_table, activities_timeline
 from merida.interfaces.web.views.answering import answer
@@ -76,9 +76,13 @@ def _subject(
 ) -> HttpResponse:
     actor, today = actor_of(request.user), timezone.now().date()
     data = exports.Table(
-        name=name, columns=pieces.COLUMNS, rows=lambda: pieces.rows_of(actor, wanted.narrowing), about={"about": name}
+        name=name,
+        columns=pieces.COLUMNS,
+        rows=lambda: pieces.rows_of(actor, wanted.narrowing),
+        about={"about": name},
+        formats=exports.MORE_FORMATS,
     )
-    if request.GET.get("format") in exports.FORMATS:
+    if request.GET.get("format") in exports.MORE_FORMATS:
         return answer(request, "", {}, data=data)
     found = narrowing.narrowed_activities(actor, wanted.narrowing)
     page = numbered_page(request, narrowing.with_names(actor, found))
@@ -93,6 +97,7 @@ def _subject(
     whole = count <= len(shown)
     context |= {
         "asked": wanted,
+        "feed": reverse("observatory_feed") + query_string(request, page=None, format=None, **_theme_of(theme)),
         "selects": selects(request, scheme, theme=theme),
         "count": count,
         "themes": _themes_table(scheme, narrowing.counts_by_theme(found)) if themes else None,
@@ -108,6 +113,10 @@ def _subject(
         "contents": _contents(count, len(told_figures), [practices, asked_of, telling], themes=themes),
     }
     return answer(request, "pages/observatory.html", context, data=data)
+
+
+def _theme_of(theme: Theme | None) -> dict[str, str]:
+    return {"theme": theme.code} if theme else {}
 
 
 def _contents(count: int, figures: int, others: Sequence[Sequence[Any]], *, themes: bool) -> list[Link]:

@@ -36,9 +36,9 @@ from merida.knowledge.observatory.narrowing import (
 from merida.knowledge.observatory.values import span_in_iso
 
 COLUMNS = (
-    "kind", "what", "from", "to", "precision", "states", "participants", "town", "organisations", "provisions",
-    "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee", "condition", "themes",
-    "document", "language", "place", "words", "address",
+    "record", "kind", "what", "from", "to", "precision", "states", "participants", "town", "organisations",
+    "provisions", "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee", "condition",
+    "themes", "document", "language", "place", "words", "address",
 )  # fmt: skip
 LONGEST_WORDS = 300  # signs of a passage in a table; the whole stands beside its paragraph mark and in the files
 MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and in the files
@@ -268,6 +268,7 @@ def recommendation_as_row(one: Recommendation) -> dict[str, Any]:
 def _evidence(one: Told) -> dict[str, Any]:
     cited = told_citation(one)
     return {
+        "record": str(one.uuid),
         "document": cited.symbol,
         "language": cited.language,
         "place": one.place,
