@@ -192,12 +192,16 @@ def test_what_was_accepted_is_a_public_table(visitor, themes, table):
     ]
 
 
+def parsed(content):
+    return ET.fromstring(content)  # noqa: S314 (made by ourselves)
+
+
 def sheet(content):
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert package.testzip() is None
         for name in package.namelist():
-            ET.fromstring(package.read(name))
-        root = ET.fromstring(package.read("xl/worksheets/sheet1.xml"))
+            parsed(package.read(name))
+        root = parsed(package.read("xl/worksheets/sheet1.xml"))
     return root, [["".join(cell.itertext()) for cell in row] for row in root.iter(f"{SHEET}row")]
 
 
@@ -224,7 +228,7 @@ def test_linked_data_names_the_event_its_theme_and_its_paragraph(visitor, themes
 
 
 def entries(client, choice=""):
-    root = ET.fromstring(client.get(f"{HOME}feed.atom{choice}").content)
+    root = parsed(client.get(f"{HOME}feed.atom{choice}").content)
     for needed in ("id", "title", "updated", "author"):
         assert root.find(f"{ATOM}{needed}") is not None
     found = root.findall(f"{ATOM}entry")

@@ -37,8 +37,8 @@ from merida.knowledge.observatory.values import span_in_iso
 
 COLUMNS = (
     "record", "kind", "what", "from", "to", "precision", "states", "participants", "town", "organisations",
-    "provisions", "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee", "condition",
-    "themes", "document", "language", "place", "words", "address",
+    "provisions", "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee",
+    "condition", "themes", "document", "language", "place", "words", "address",
 )  # fmt: skip
 LONGEST_WORDS = 300  # signs of a passage in a table; the whole stands beside its paragraph mark and in the files
 MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and in the files
