@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from merida.exchange.curation.precision import RuleRecord, wilson_lower_bound
+from merida.exchange.curation.precision import RuleRecord, family_of, wilson_lower_bound
 
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 counts = st.integers(0, 5000)
@@ -50,3 +50,18 @@ def test_thirty_decisions_are_needed_and_a_bound_of_95_per_cent(accepted, wrong,
     assert RuleRecord("ACTIVITY", "rule", accepted=accepted, rejected=wrong).is_sure is sure
     assert RuleRecord("ACTIVITY", "rule", accepted=accepted, corrected=wrong).is_sure is sure
     assert RuleRecord("ACTIVITY", "rule", accepted=accepted, split=wrong).is_sure is sure
+
+
+@pytest.mark.parametrize(
+    ("rule", "family"),
+    [
+        ("moment.month type.event.workshop place.city", "moment.month type.event"),
+        ("moment.month type.event.meeting", "moment.month type.event"),
+        ("moment.day type.event.meeting place.place", "moment.day type.event"),
+        ("figure.digits", "figure.digits"),
+        ("place.city", "place.city"),
+        ("practice.heading", "practice.heading"),
+    ],
+)
+def test_rules_of_one_kind_of_date_and_deed_are_judged_together(rule, family):
+    assert family_of(rule) == family

@@ -1,13 +1,13 @@
 """The stored themes are those of the scheme; loading them again changes nothing."""
 
 import pytest
+from tests.loaded_registry import loaded_registry  # noqa: F401
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.models import Change
 from merida.knowledge.observatory.models import Theme
 from merida.knowledge.observatory.theme_rows import load_themes
 from merida.rules.extraction.themes import themes
-from tests.loaded_registry import loaded_registry  # noqa: F401
 
 pytestmark = [pytest.mark.usefixtures("loaded_registry"), pytest.mark.django_db]
 

@@ -23,7 +23,15 @@ from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.changes.canonical import canonical_json
 from merida.knowledge.observatory import actions as observatory
 from merida.knowledge.observatory.actions import Evidence
-from merida.knowledge.observatory.values import ValuesError, activity_values, checked, figure_values
+from merida.knowledge.observatory.models import Told
+from merida.knowledge.observatory.values import (
+    ValuesError,
+    activity_values,
+    checked,
+    figure_values,
+    practice_values,
+    recommendation_values,
+)
 
 MOST_PARTS = 50
 MOST_AT_ONCE = 1000  # accepted for a sure rule in one go
@@ -120,7 +128,7 @@ def undo(actor: Actor, identifier: UUID, *, revision: int) -> Proposal:
 
 
 def accept_all(actor: Actor, kind: str, rule: str) -> int:
-    """Accept what a sure rule proposes and nobody decided yet, at most 1,000 at once; return how many.
+    """Accept what a sure family of rules proposes and nobody decided yet, at most 1,000 at once; return how many.
 
     Raises DecisionError where the rule is not sure enough, or a proposal cannot be recorded; then none is.
     """
@@ -131,7 +139,7 @@ def accept_all(actor: Actor, kind: str, rule: str) -> int:
             raise DecisionError(
                 "RULE_NOT_SURE", f"{rule}: fewer than {ENOUGH_DECISIONS} decisions, or a lower bound under {SURE:.0%}"
             )
-        waiting = proposals(actor).filter(kind=kind, rule=rule, state=_OPEN, withdrawn_at=None, part_of=None)
+        waiting = proposals(actor).filter(kind=kind, family=rule, state=_OPEN, withdrawn_at=None, part_of=None)
         found = list(waiting.select_for_update(of=("self",)).order_by("pk")[:MOST_AT_ONCE])
         for one in found:
             try:
@@ -148,22 +156,25 @@ def _take(
     actor: Actor, one: Proposal, values: Mapping[str, Any], state: ProposalState, *, in_bulk: bool = False
 ) -> Proposal:
     evidence = Evidence(one.version, one.paragraph, one.place, one.words, one.rule)
+    made: Told
     if one.kind == ProposalKind.ACTIVITY:
-        one.activity = observatory.record_activity(actor, activity_values(values), evidence)
-        made = reference_to(one.activity)
+        made = one.activity = observatory.record_activity(actor, activity_values(values), evidence)
+    elif one.kind == ProposalKind.FIGURE:
+        made = one.figure = observatory.record_figure(actor, figure_values(values), evidence)
+    elif one.kind == ProposalKind.GOOD_PRACTICE:
+        made = one.practice = observatory.record_practice(actor, practice_values(values), evidence)
     else:
-        one.figure = observatory.record_figure(actor, figure_values(values), evidence)
-        made = reference_to(one.figure)
+        made = one.recommendation = observatory.record_recommendation(actor, recommendation_values(values), evidence)
     one.decided_values, one.decided_in_bulk = dict(values), in_bulk
     verb = "ACCEPT_PROPOSAL" if state == ProposalState.ACCEPTED else "CORRECT_PROPOSAL"
-    return _decide(actor, one, state, verb, values=dict(values), made=made, in_bulk=in_bulk)
+    return _decide(actor, one, state, verb, values=dict(values), made=reference_to(made), in_bulk=in_bulk)
 
 
 def _take_back(actor: Actor, one: Proposal) -> None:
-    made = one.activity or one.figure
+    made = one.activity or one.figure or one.practice or one.recommendation
     if made is not None:
         observatory.take_back(actor, made, values=one.decided_values or {})
-    one.activity = one.figure = None
+    one.activity = one.figure = one.practice = one.recommendation = None
 
 
 def _decide(actor: Actor, one: Proposal, state: ProposalState, verb: str, **after: Any) -> Proposal:
@@ -186,6 +197,7 @@ def _part(one: Proposal, values: dict[str, Any], number: int) -> Proposal:
         end=one.end,
         words=one.words,
         rule=one.rule,
+        family=one.family,
         values=values,
         key=key_of(one.kind, one.place, f"{one.key} {one.revision}", values, nth=number),
         part_of=one,

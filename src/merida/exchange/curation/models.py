@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from merida.knowledge.documents.models import Paragraph, Version
-from merida.knowledge.observatory.models import Activity, Figure
+from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation
 
 
 class ProposalKind(models.TextChoices):
@@ -18,6 +18,8 @@ class ProposalKind(models.TextChoices):
 
     ACTIVITY = "ACTIVITY", _("Activity")
     FIGURE = "FIGURE", _("Figure")
+    GOOD_PRACTICE = "GOOD_PRACTICE", _("Good practice")
+    RECOMMENDATION = "RECOMMENDATION", _("Recommendation")
 
 
 class ProposalState(models.TextChoices):
@@ -48,11 +50,12 @@ class Proposal(models.Model):
     paragraph = models.ForeignKey(Paragraph, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     position = models.PositiveIntegerField()  # of the paragraph in its text
     place = models.CharField(max_length=300)
-    kind = models.CharField(max_length=12, choices=ProposalKind)
+    kind = models.CharField(max_length=16, choices=ProposalKind)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     words = models.TextField()
     rule = models.CharField(max_length=120)
+    family = models.CharField(max_length=120)  # of the rule: those are judged together (``precision.family_of``)
     values = models.JSONField()
     key = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=ProposalState, default=ProposalState.PROPOSED)
@@ -70,11 +73,15 @@ class Proposal(models.Model):
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     activity = models.OneToOneField(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     figure = models.OneToOneField(Figure, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    practice = models.OneToOneField(GoodPractice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recommendation = models.OneToOneField(
+        Recommendation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["state", "version", "kind", "position", "start"], name="curation_proposal_queue"),
-            models.Index(fields=["kind", "rule", "state"], name="curation_proposal_by_rule"),
+            models.Index(fields=["kind", "family", "state"], name="curation_proposal_by_family"),
             models.Index(fields=["decided_by", "decided_at"], name="curation_proposal_by_person"),
         ]
         constraints: ClassVar = [

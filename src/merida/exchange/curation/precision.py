@@ -14,7 +14,7 @@ SURE: Final = 0.95
 
 @dataclass(frozen=True, slots=True)
 class RuleRecord:
-    """What people decided about a rule's proposals; what was accepted in bulk nobody looked at, so it is not here."""
+    """What people decided about a family of rules (``rule``); nobody looked at what was accepted in bulk: not here."""
 
     kind: str
     rule: str
@@ -38,6 +38,16 @@ class RuleRecord:
     def is_sure(self) -> bool:
         """Whether what it proposes may be accepted without looking at each."""
         return self.decided >= ENOUGH_DECISIONS and self.lower_bound >= SURE
+
+
+def family_of(rule: str) -> str:
+    """Return what rules are judged together: how a date is read with what kind of word says the deed; places aside.
+
+    ``moment.month type.event.workshop place.city`` is of the family ``moment.month type.event``; of a rule of one part
+    the first two names.
+    """
+    parts = [part for part in rule.split() if not part.startswith("place.")] or rule.split()
+    return " ".join(".".join(part.split(".")[:2]) for part in parts)
 
 
 def wilson_lower_bound(right: int, decided: int, *, z: float = Z) -> float:

@@ -14,12 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from merida.exchange.curation.models import Proposal, ProposalState
+from merida.exchange.curation.precision import family_of
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_bulk, reference_to
 from merida.foundation.changes.canonical import canonical_json
 from merida.knowledge.documents.models import Paragraph, Version
-from merida.knowledge.observatory.models import Activity, Figure
+from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation
 from merida.knowledge.observatory.values import ValuesError, checked
 
 BATCH = 300  # rows of one statement
@@ -215,6 +216,10 @@ def _place_again(one: Proposal, version: Version, fact: Read) -> None:
         Activity.objects.filter(pk=one.activity_id).update(paragraph=fact.paragraph)
     if one.figure_id is not None:
         Figure.objects.filter(pk=one.figure_id).update(paragraph=fact.paragraph)
+    if one.practice_id is not None:
+        GoodPractice.objects.filter(pk=one.practice_id).update(paragraph=fact.paragraph)
+    if one.recommendation_id is not None:
+        Recommendation.objects.filter(pk=one.recommendation_id).update(paragraph=fact.paragraph)
 
 
 def _fields(version: Version, fact: Read) -> dict[str, Any]:
@@ -228,6 +233,7 @@ def _fields(version: Version, fact: Read) -> dict[str, Any]:
         "end": fact.end,
         "words": fact.words,
         "rule": fact.rule,
+        "family": family_of(fact.rule),
     }
 
 

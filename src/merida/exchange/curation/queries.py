@@ -109,15 +109,15 @@ def could_be_the_same(actor: Actor, one: Proposal) -> list[Proposal]:
 
 
 def rule_records(actor: Actor) -> list[RuleRecord]:
-    """Return what people decided about each rule's proposals, as far as ``actor`` sees them; 1 query."""
+    """Return what people decided about each family of rules, as far as ``actor`` sees them; 1 query."""
     return _records(proposals(actor))
 
 
 def rule_record(actor: Actor, kind: str, rule: str) -> RuleRecord | None:
-    """Return the record of one rule; None where ``actor`` sees nothing that it proposed. 1 query."""
+    """Return the record of a family of rules; None where ``actor`` sees nothing that it proposed. 1 query."""
     if "\x00" in kind + rule:  # in no text of a database, and PostgreSQL refuses to look for it
         return None
-    return next(iter(_records(proposals(actor).filter(kind=kind, rule=rule))), None)
+    return next(iter(_records(proposals(actor).filter(kind=kind, family=rule))), None)
 
 
 def waiting_beside(actor: Actor, one: Proposal) -> int:
@@ -147,8 +147,8 @@ def _records(found: QuerySet[Proposal]) -> list[RuleRecord]:
     }
     rows: Any = (
         found.filter(part_of=None)
-        .values("kind", "rule")
+        .values("kind", rule_family=F("family"))
         .annotate(**judged, waiting=Count("pk", filter=Q(state=ProposalState.PROPOSED, withdrawn_at=None)))
-        .order_by("kind", "rule")
+        .order_by("kind", "rule_family")
     )
-    return [RuleRecord(**row) for row in rows]
+    return [RuleRecord(rule=row.pop("rule_family"), **row) for row in rows]

@@ -11,9 +11,18 @@ from merida.exchange.curation.proposing import Proposing, Read, propose
 from merida.exchange.ingest.record import Notice, Record
 from merida.foundation.access.visibility import Actor
 from merida.knowledge.documents.models import MentionKind, Paragraph, Version
-from merida.rules.extraction.facts import Activity, Figure
+from merida.knowledge.observatory.values import LONGEST_TEXT
+from merida.rules.extraction.facts import Activity, Figure, Practice, Request
+from merida.rules.extraction.themes import themes_of
 
 NOTICES_AT_MOST = 20
+KINDS: Mapping[type, str] = {
+    Activity: "ACTIVITY",
+    Figure: "FIGURE",
+    Practice: "GOOD_PRACTICE",
+    Request: "RECOMMENDATION",
+}
+Fact = Activity | Figure | Practice | Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +31,20 @@ class PlacedFact:
 
     paragraph: Paragraph
     shift: int
-    fact: Activity | Figure
+    fact: Activity | Figure | Practice | Request
     values: Mapping[str, Any]
 
 
 def placed(record: Record, spots: Mapping[str, list[tuple[Paragraph, int]]]) -> list[PlacedFact]:
-    """Return activities and figures at their paragraphs; those told in a heading or title have none and stay out."""
+    """Return what is told at its paragraphs; those told in a heading or title have none and stay out."""
     kinds = {mention.key: mention.kind for mention in record.mentions}
-    facts: Iterable[Activity | Figure] = (*record.facts.activities, *record.facts.figures)
+    told = record.facts
+    facts: Iterable[Fact] = (*told.activities, *told.figures, *told.practices, *told.requests)
     found = []
     for fact in facts:
         for paragraph, shift in spots.get(fact.at, ())[:1]:
-            values = _activity(fact, kinds) if isinstance(fact, Activity) else _figure(fact)
-            found.append(PlacedFact(paragraph, shift, fact, values))
+            span = slice(fact.start + shift, fact.end + shift)
+            found.append(PlacedFact(paragraph, shift, fact, _values(fact, kinds, paragraph.text[span], record)))
     return found
 
 
@@ -52,9 +62,33 @@ def propose_facts(actor: Actor, version: Version, facts: Iterable[PlacedFact]) -
 
 def _read(facts: Iterable[PlacedFact]) -> Iterator[Read]:
     for one in facts:
-        kind = "ACTIVITY" if isinstance(one.fact, Activity) else "FIGURE"
         start, end = one.fact.start + one.shift, one.fact.end + one.shift
-        yield Read(kind, one.paragraph, one.fact.at, start, end, one.fact.rule, one.values)
+        yield Read(KINDS[type(one.fact)], one.paragraph, one.fact.at, start, end, one.fact.rule, one.values)
+
+
+def _values(fact: Fact, kinds: Mapping[str, str], words: str, record: Record) -> dict[str, Any]:
+    if isinstance(fact, Activity):
+        return _activity(fact, kinds)
+    if isinstance(fact, Figure):
+        return _figure(fact)
+    named = {"themes": [each.code for each in themes_of(words, language=record.structure.masthead.language or "en")]}
+    if isinstance(fact, Practice):
+        return {
+            "states": list(fact.states),
+            "organisations": list(fact.organisations),
+            "provisions": list(fact.provisions),
+            **named,
+        }
+    return {
+        "kind": fact.kind,
+        "addressee": _one_line(fact.addressee),
+        "condition": _one_line(fact.condition),
+        **named,
+    }
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_TEXT]
 
 
 def _activity(fact: Activity, kinds: Mapping[str, str]) -> dict[str, Any]:

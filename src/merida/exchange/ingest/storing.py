@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from merida.exchange.alignment.actions import compare_languages
 from merida.cooperation.meetings.actions import record_meeting
+from merida.exchange.alignment.actions import compare_languages
 from merida.exchange.ingest import entries
 from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of

@@ -20,6 +20,12 @@ Row = Mapping[str, Any]
 
 def as_cell(value: object) -> object:
     """Return ``value`` as a CSV cell: dates in ISO form, lists joined by ``; ``, formulas made harmless."""
+    plain = plain_cell(value)
+    return f"'{plain}" if isinstance(plain, str) and plain.startswith(FORMULA_STARTS) else plain
+
+
+def plain_cell(value: object) -> object:
+    """Return ``value`` as a number or as text: dates in ISO form, lists joined by ``; ``."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -28,13 +34,15 @@ def as_cell(value: object) -> object:
         return value.isoformat()
     if isinstance(value, int | float):
         return value
+    return _as_text(value)
+
+
+def _as_text(value: object) -> str:
     if isinstance(value, dict):
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    elif isinstance(value, list | tuple | set | frozenset):
-        text = "; ".join(str(part) for part in value)
-    else:
-        text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, list | tuple | set | frozenset):
+        return "; ".join(str(part) for part in value)
+    return str(value)
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

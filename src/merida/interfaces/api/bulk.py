@@ -23,6 +23,7 @@ from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents import queries as documents
+from merida.knowledge.observatory import narrowing
 from merida.knowledge.observatory import queries as observatory
 from merida.review.draws import queries as draws
 from merida.review.synergies import plan_queries as plans
@@ -105,6 +106,16 @@ TABLES: dict[str, BulkTable] = {
     "agenda-items": BulkTable(_columns(met.AgendaItemOut), meetings.agenda_items, met.agenda_item_out),
     "conclusions": BulkTable(_columns(met.ConclusionOut), meetings.conclusions, met.conclusion_out),
     "planned-topics": BulkTable(_columns(met.PlannedTopicOut), meetings.planned_topics, met.planned_topic_out),
+    "good-practices": BulkTable(
+        _columns(facts.GoodPracticeOut),
+        lambda actor: narrowing.narrowed_practices(actor, narrowing.Narrowing()),
+        facts.good_practice_out,
+    ),
+    "recommendations": BulkTable(
+        _columns(facts.RecommendationOut),
+        lambda actor: narrowing.narrowed_recommendations(actor, narrowing.Narrowing()),
+        facts.recommendation_out,
+    ),
     "draws": BulkTable(_columns(drawn.DrawOut), draws.draws_list, drawn.draw_out),
     "draw-records": BulkTable(_columns(drawn.DrawRecordOut), draws.all_records, drawn.record_out),
     "pairings": BulkTable(_columns(drawn.PairingOut), draws.all_pairings, drawn.pairing_out),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from merida.knowledge.observatory.models import Activity, Figure, Theme, Told
+from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme, Told
 
 
 class ActivityOut(Schema):
@@ -72,6 +72,62 @@ def theme_out(one: Theme) -> dict[str, Any]:
         "provisions": one.provisions,
         "source": one.source.citation,
         "confidence": one.confidence,
+    }
+
+
+class GoodPracticeOut(Schema):
+    """A practice that was told of: ``words`` are those of the paragraph, by whom they were told where it says so."""
+
+    practice: UUID
+    document: str
+    language: str
+    place: str
+    words: str
+    states: list[str]
+    organisations: list[str]
+    provisions: list[str]
+    themes: list[str]
+    rule: str
+
+
+class RecommendationOut(Schema):
+    """Something asked, concluded or recalled: ``words`` are those of the paragraph."""
+
+    recommendation: UUID
+    document: str
+    language: str
+    place: str
+    words: str
+    kind: str
+    addressee: str
+    condition: str
+    themes: list[str]
+    rule: str
+
+
+def good_practice_out(one: GoodPractice) -> dict[str, Any]:
+    """Show a good practice."""
+    return {
+        "practice": one.uuid,
+        **_told(one),
+        "words": one.words,
+        "states": sorted(state.iso3 for state in one.states.all()),
+        "organisations": sorted(organisation.code for organisation in one.organisations.all()),
+        "provisions": one.provisions,
+        "themes": sorted(theme.code for theme in one.themes.all()),
+    }
+
+
+def recommendation_out(one: Recommendation) -> dict[str, Any]:
+    """Show a recommendation."""
+    return {
+        "recommendation": one.uuid,
+        **_told(one),
+        "words": one.words,
+        "kind": one.kind,
+        "addressee": one.addressee,
+        "condition": one.condition,
+        "themes": sorted(theme.code for theme in one.themes.all()),
     }
 
 

@@ -8,12 +8,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from merida.exchange.outputs import linked_data, spreadsheet
 from merida.exchange.outputs.tables import Row, csv_lines
 
 FORMATS = ("csv", "json")
+MORE_FORMATS = (*FORMATS, "xlsx", "jsonld")  # of pages whose rows are records of the observatory
+TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": spreadsheet.MEDIA_TYPE,
+    "jsonld": linked_data.MEDIA_TYPE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Table:
     columns: tuple[str, ...]
     rows: Callable[[], Iterable[Row]]
     about: Mapping[str, Any] = field(default_factory=dict)
+    formats: tuple[str, ...] = FORMATS
 
 
 def as_csv(table: Table) -> str:
@@ -51,10 +61,15 @@ def as_document(table: Table, *, address: str) -> dict[str, Any]:
 def export(request: HttpRequest, table: Table) -> HttpResponse | None:
     """Return the page's data when ``?format=`` asks for them, or None: then the page itself is wanted."""
     wanted = request.GET.get("format", "")
-    if wanted not in FORMATS:
+    if wanted not in table.formats:
         return None
     response: HttpResponse
-    if wanted == "csv":
+    if wanted == "xlsx":
+        response = HttpResponse(spreadsheet.spreadsheet(table.columns, table.rows()), content_type=TYPES[wanted])
+    elif wanted == "jsonld":
+        response = JsonResponse(_linked(request, table), json_dumps_params={"ensure_ascii": False})
+        response["Content-Type"] = TYPES[wanted]
+    elif wanted == "csv":
         response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8; header=present")
     else:
         document = as_document(table, address=request.build_absolute_uri(request.path))
@@ -64,13 +79,19 @@ def export(request: HttpRequest, table: Table) -> HttpResponse | None:
     return response
 
 
-def formats(request: HttpRequest) -> list[dict[str, str]]:
+def _linked(request: HttpRequest, table: Table) -> dict[str, Any]:
+    address = request.build_absolute_uri(request.get_full_path())
+    themes = request.build_absolute_uri(reverse("theme", args=["slug"])).replace("/slug/", "/{}/")
+    language = (get_language() or "en")[:2]
+    return linked_data.dataset(table.rows(), name=table.name, address=address, language=language, themes=themes)
+
+
+def formats(request: HttpRequest, offered: tuple[str, ...] = FORMATS) -> list[dict[str, str]]:
     """Return the addresses of the page's data, for its links and ``link rel=alternate``."""
-    types = {"csv": "text/csv", "json": "application/json"}
     links = []
-    for name in FORMATS:
+    for name in offered:
         query = request.GET.copy()
         query.pop("page", None)
         query["format"] = name
-        links.append({"name": name.upper(), "type": types[name], "address": f"{request.path}?{query.urlencode()}"})
+        links.append({"name": name.upper(), "type": TYPES[name], "address": f"{request.path}?{query.urlencode()}"})
     return links

@@ -12,6 +12,7 @@ from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry import figures, queries
 from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
+from merida.knowledge.observatory.narrowing import themes_known
 from merida.review.draws.queries import draws_list
 from merida.review.synergies.queries import states_with_visits, visits_seen
 
@@ -50,6 +51,7 @@ SECTIONS = {
     "organisations": Section("organisation", _slugs(queries.organisations_list)),
     "crosswalk": Section("crosswalk_clause", lambda: crosswalk.clauses_of_own().values_list("slug", flat=True)),
     "crosswalk-pairs": Section("crosswalk_between", crosswalk.pairs_joined),
+    "themes": Section("theme", lambda: [one.slug for one in themes_known()]),
     "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
     "visits": Section("visit", lambda: [str(uuid) for uuid in visits_seen(ANYBODY).values_list("uuid", flat=True)]),

@@ -12,8 +12,15 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.registry.models import Organisation, State
 from merida.knowledge.documents.models import Document, Paragraph, Version
-from merida.knowledge.observatory.models import Activity, Figure, Theme
-from merida.knowledge.observatory.values import ActivityValues, FigureValues, ValuesError, last_day
+from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme, Told
+from merida.knowledge.observatory.values import (
+    ActivityValues,
+    FigureValues,
+    PracticeValues,
+    RecommendationValues,
+    ValuesError,
+    last_day,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,32 @@ def record_figure(actor: Actor, values: FigureValues, evidence: Evidence) -> Fig
     return made
 
 
-def take_back(actor: Actor, told: Activity | Figure, *, values: dict[str, Any]) -> None:
+def record_practice(actor: Actor, values: PracticeValues, evidence: Evidence) -> GoodPractice:
+    """Record a practice that was told. Raises ValuesError where the registry lacks a code, PermissionDenied."""
+    _allow(actor, evidence.version)
+    states, organisations = _known_states("states", values.states), _known_organisations(values.organisations)
+    with transaction.atomic():
+        made = GoodPractice.objects.create(provisions=list(values.provisions), **evidence.as_fields())
+        made.states.set(states)
+        made.organisations.set(organisations)
+        made.themes.set(Theme.objects.filter(code__in=values.themes))
+        _record(actor, "RECORD_PRACTICE", made, values.as_json(), evidence)
+    return made
+
+
+def record_recommendation(actor: Actor, values: RecommendationValues, evidence: Evidence) -> Recommendation:
+    """Record what was asked, found or promised. Raises PermissionDenied."""
+    _allow(actor, evidence.version)
+    with transaction.atomic():
+        made = Recommendation.objects.create(
+            kind=values.kind, addressee=values.addressee, condition=values.condition, **evidence.as_fields()
+        )
+        made.themes.set(Theme.objects.filter(code__in=values.themes))
+        _record(actor, "RECORD_RECOMMENDATION", made, values.as_json(), evidence)
+    return made
+
+
+def take_back(actor: Actor, told: Told, *, values: dict[str, Any]) -> None:
     """Remove a fact recorded by mistake; ``values`` it had stay in the change log. Raises PermissionDenied."""
     _allow(actor, told.version)
     with transaction.atomic():
@@ -95,7 +127,7 @@ def take_back(actor: Actor, told: Activity | Figure, *, values: dict[str, Any]) 
         told.delete()
 
 
-def _record(actor: Actor, verb: str, made: Activity | Figure, values: dict[str, Any], evidence: Evidence) -> None:
+def _record(actor: Actor, verb: str, made: Told, values: dict[str, Any], evidence: Evidence) -> None:
     after = {**values, "text": reference_to(evidence.version), "place": evidence.place, "rule": evidence.rule}
     record_change(actor, verb, reference_to(made), before=None, after=after)
 

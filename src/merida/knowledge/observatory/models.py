@@ -1,4 +1,4 @@
-"""What documents tell and a person confirmed: activities and figures, each with its paragraph; the themes of both."""
+"""What documents tell and a person confirmed: activities, figures, practices, recommendations; their themes."""
 
 import uuid
 from typing import ClassVar
@@ -171,5 +171,46 @@ class Figure(Told):
             models.CheckConstraint(
                 condition=Q(as_of="", as_of_date__isnull=True) | (~Q(as_of="") & Q(as_of_date__isnull=False)),
                 name="observatory_figure_dated",
+            ),
+        ]
+
+
+class GoodPractice(Told):
+    """A practice that States or organisations told of; the words of the passage say it, nothing is rewritten.
+
+    ``states`` and ``organisations`` are who told it; both are empty for a speaker without a name.
+    """
+
+    classified = "public"
+
+    states = models.ManyToManyField(State, related_name="good_practices")
+    organisations = models.ManyToManyField(Organisation, related_name="good_practices")
+    provisions = models.JSONField(default=list)
+    themes = models.ManyToManyField(Theme, related_name="good_practices")
+
+
+class RecommendationKind(models.TextChoices):
+    """What was asked, found or promised."""
+
+    RECOMMENDATION = "RECOMMENDATION", _("Recommendation")
+    CONCLUSION = "CONCLUSION", _("Conclusion")
+    MANDATE_RECALLED = "MANDATE_RECALLED", _("Mandate recalled")
+    OUTLOOK = "OUTLOOK", _("Outlook")
+
+
+class Recommendation(Told):
+    """Something asked, found or promised. ``addressee`` and ``condition`` are as printed, "" where there are none."""
+
+    classified = "public"
+
+    kind = models.CharField(max_length=20, choices=RecommendationKind)
+    addressee = models.CharField(max_length=300, blank=True, default="")
+    condition = models.CharField(max_length=300, blank=True, default="")
+    themes = models.ManyToManyField(Theme, related_name="recommendations")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=RecommendationKind.values), name="observatory_recommendation_kind_known"
             ),
         ]

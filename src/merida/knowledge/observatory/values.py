@@ -1,4 +1,4 @@
-"""What an activity or a figure says, checked field by field. Pure.
+"""What an activity, a figure, a practice or a recommendation says, checked field by field. Pure.
 
 Dates are ISO 8601 to the precision known: ``2019``, ``2019-11``, ``2019-11-05``. States are ISO codes of three letters,
 organisations codes of the registry, provisions and resolutions the names that mentions use (``UNCAC 13(1)(c)``,
@@ -22,6 +22,7 @@ ACTIVITY_TYPES: Final = (
 )  # fmt: skip
 PRECISIONS: Final = ("DAY", "MONTH", "RANGE", "YEAR", "NAMED_DAY", "INHERITED", "SESSION", "PERIOD", "NONE")
 QUALIFIERS: Final = ("", "MORE_THAN", "NEARLY", "AT_LEAST", "ABOUT", "AT_MOST")
+RECOMMENDATION_KINDS: Final = ("RECOMMENDATION", "CONCLUSION", "MANDATE_RECALLED", "OUTLOOK")
 LONGEST_TEXT, LONGEST_LIST = 300, 200
 EARLIEST, LATEST = 1900, 2200  # years that an activity or a count can belong to
 
@@ -87,6 +88,34 @@ class FigureValues:
         return _plain(asdict(self))
 
 
+@dataclass(frozen=True, slots=True)
+class PracticeValues:
+    """Who told of a practice, and about what; the practice itself is the words that the record rests on."""
+
+    states: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The values as they are kept."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationValues:
+    """What was asked of whom, under which condition; both as printed."""
+
+    kind: str
+    addressee: str = ""
+    condition: str = ""
+    themes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The values as they are kept."""
+        return _plain(asdict(self))
+
+
 def activity_values(said: Mapping[str, Any]) -> ActivityValues:
     """Return the values of an activity. Raises ValuesError naming the first field that cannot be so."""
     fields = _fields(said, ActivityValues)
@@ -127,9 +156,34 @@ def figure_values(said: Mapping[str, Any]) -> FigureValues:
     )
 
 
-CHECKS: Final[dict[str, Callable[[Mapping[str, Any]], ActivityValues | FigureValues]]] = {
+def practice_values(said: Mapping[str, Any]) -> PracticeValues:
+    """Return the values of a practice. Raises ValuesError naming the first field that cannot be so."""
+    fields = _fields(said, PracticeValues)
+    return PracticeValues(
+        states=_names(fields, "states", _STATE),
+        organisations=_names(fields, "organisations", _ORGANISATION),
+        provisions=_names(fields, "provisions", _NAME),
+        themes=_themes(fields),
+    )
+
+
+def recommendation_values(said: Mapping[str, Any]) -> RecommendationValues:
+    """Return the values of a recommendation. Raises ValuesError naming the first field that cannot be so."""
+    fields = _fields(said, RecommendationValues)
+    return RecommendationValues(
+        kind=_code(fields, "kind", RECOMMENDATION_KINDS),
+        addressee=_text(fields, "addressee"),
+        condition=_text(fields, "condition"),
+        themes=_themes(fields),
+    )
+
+
+Values = ActivityValues | FigureValues | PracticeValues | RecommendationValues
+CHECKS: Final[dict[str, Callable[[Mapping[str, Any]], Values]]] = {
     "ACTIVITY": activity_values,
     "FIGURE": figure_values,
+    "GOOD_PRACTICE": practice_values,
+    "RECOMMENDATION": recommendation_values,
 }
 
 

@@ -15,7 +15,7 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.models import Version
 from merida.knowledge.documents.places import anchor, paragraph_of
-from merida.knowledge.observatory.models import Activity
+from merida.knowledge.observatory.models import Activity, Told
 from merida.knowledge.observatory.values import span_in_iso
 
 
@@ -25,8 +25,8 @@ def paragraph_address(version: Version, place: str) -> str:
     return f"{page}?{urlencode({'at': paragraph_of(place)})}#{anchor(place)}"
 
 
-def activity_citation(one: Activity) -> Citation:
-    """Return where an activity is told."""
+def told_citation(one: Told) -> Citation:
+    """Return where a fact is told."""
     document, version = one.version.document, one.version
     return Citation(
         symbol=document.symbol or title_of(document, language()) or document.slug,
@@ -39,7 +39,7 @@ def activity_citation(one: Activity) -> Citation:
 
 def activity_row(one: Activity) -> dict[str, Any]:
     """Return an activity as a row of a State's data."""
-    cited = activity_citation(one)
+    cited = told_citation(one)
     begin, end = span_in_iso(one.from_date, one.to_date) if one.from_date and one.to_date else ("", "")
     return {
         "section": "ACTIVITY",
@@ -55,13 +55,15 @@ def activity_row(one: Activity) -> dict[str, Any]:
     }
 
 
-def activities_table(found: Sequence[Activity]) -> Table:
-    """Return activities as a table, those with a date first."""
-    columns = [Column(label) for label in (_("When"), _("What was done"), _("Place"), _("Organizations"))]
+def activities_table(found: Sequence[Activity], *, states: bool = False) -> Table:
+    """Return activities as a table, those with a date first; with the ``states`` in or for which each was."""
+    labels = [_("When"), _("What was done"), *([_("States")] if states else []), _("Place"), _("Organizations")]
+    columns = [Column(label) for label in labels]
     rows = [
         [
-            Cell(when(one), citation=activity_citation(one)),
+            Cell(when(one), citation=told_citation(one)),
             Cell(one.get_type_display()),
+            *([_states_of(one)] if states else []),
             Cell(one.town, language="en" if one.town.isascii() else ""),
             Cell(", ".join(in_reader_language(each.names, each.code) for each in one.organisations.all())),
         ]
@@ -70,13 +72,19 @@ def activities_table(found: Sequence[Activity]) -> Table:
     return Table(_("Activities told in documents"), columns, rows)
 
 
+def _states_of(one: Activity) -> Cell:
+    found = sorted((in_reader_language(each.names, each.iso3), each.slug) for each in one.states.all())
+    address = reverse("state", args=[found[0][1]]) if len(found) == 1 else ""
+    return Cell(", ".join(name for name, _slug in found), address)
+
+
 def activities_timeline(found: Sequence[Activity], *, today: date) -> Timeline | None:
     """Return one lane for each type of activity; None where none has a date."""
     lanes: dict[str, list[Event]] = {}
     for one in found:
         if one.from_date is not None and one.to_date is not None:
             end = one.to_date if one.to_date > one.from_date else None
-            event = Event(when(one), one.from_date, end, tone="DONE", citation=activity_citation(one))
+            event = Event(when(one), one.from_date, end, tone="DONE", citation=told_citation(one))
             lanes.setdefault(one.get_type_display(), []).append(event)
     if not lanes:
         return None

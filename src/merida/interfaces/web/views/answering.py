@@ -14,6 +14,6 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], *, data
     exported = export(request, data)
     if exported is not None:
         return exported
-    offered = formats(request)
+    offered = formats(request, data.formats)
     downloads = tuple(Link(one["name"], one["address"]) for one in offered)
     return render(request, template, {**context, "downloads": downloads, "alternates": offered})

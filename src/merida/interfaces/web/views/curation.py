@@ -227,7 +227,7 @@ def _desk(
         "problem": problem,
         "state": pieces.state_in_words(one),
         **_counts(actor, one),
-        "record": pieces.record_in_words(queries.rule_record(actor, one.kind, one.rule)),
+        "record": pieces.record_in_words(queries.rule_record(actor, one.kind, one.family)),
         "others": [(other.uuid, pieces.named(other)) for other in others],
         "later": form_for(one.kind, one.later_values) if one.later_values else None,
         "deeds": pieces.deeds(history(reference_to(one))) if one.revision else [],

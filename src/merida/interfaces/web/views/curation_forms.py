@@ -1,4 +1,4 @@
-"""The short form of a proposal: an activity or a figure, with what cannot be said at its field."""
+"""The short form of a proposal: of each kind, with what cannot be said at its field."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from merida.exchange.curation.models import ProposalKind
-from merida.knowledge.observatory.models import ActivityType, DatePrecision, Qualifier
+from merida.knowledge.observatory.models import ActivityType, DatePrecision, Qualifier, RecommendationKind
 from merida.knowledge.observatory.values import ValuesError
 
 LONGEST = 2000  # signs of a list of codes
@@ -83,7 +83,34 @@ class FigureForm(ValuesForm):
     themes = _codes(gettext_lazy("Themes"))
 
 
-FORMS: Mapping[str, type[ValuesForm]] = {ProposalKind.ACTIVITY: ActivityForm, ProposalKind.FIGURE: FigureForm}
+class PracticeForm(ValuesForm):
+    """Who told of a practice; the practice is the marked words."""
+
+    lists = ("states", "organisations", "provisions", "themes")
+
+    states = _codes(gettext_lazy("Told by States"))
+    organisations = _codes(gettext_lazy("Told by organizations"))
+    provisions = _codes(gettext_lazy("Articles"))
+    themes = _codes(gettext_lazy("Themes"))
+
+
+class RecommendationForm(ValuesForm):
+    """What was asked of whom."""
+
+    lists = ("themes",)
+
+    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=RecommendationKind.choices)
+    addressee = _text(gettext_lazy("Asked of"))
+    condition = _text(gettext_lazy("On condition"))
+    themes = _codes(gettext_lazy("Themes"))
+
+
+FORMS: Mapping[str, type[ValuesForm]] = {
+    ProposalKind.ACTIVITY: ActivityForm,
+    ProposalKind.FIGURE: FigureForm,
+    ProposalKind.GOOD_PRACTICE: PracticeForm,
+    ProposalKind.RECOMMENDATION: RecommendationForm,
+}
 
 
 def form_for(kind: str, values: Mapping[str, Any], given: Any = None) -> ValuesForm:

@@ -42,6 +42,8 @@ TABLES = {
     "agenda-items": gettext_lazy("Agendas of meetings, with the documents of each item"),
     "conclusions": gettext_lazy("Conclusions and recommendations of meetings, as printed"),
     "planned-topics": gettext_lazy("Topics that meetings set for later years"),
+    "good-practices": gettext_lazy("Good practices that documents tell of, each in the words of its paragraph"),
+    "recommendations": gettext_lazy("Recommendations, conclusions and mandates, each in the words of its paragraph"),
     "draws": gettext_lazy("Draws of lots, as announced"),
     "draw-records": gettext_lazy("Records of draws, to be checked again"),
     "pairings": gettext_lazy("Reviewing States drawn, with their year"),

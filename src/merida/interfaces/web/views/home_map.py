@@ -54,7 +54,7 @@ def layer_map(layer: Layer) -> TileMap:
         for state in states_in_brief()
     ]
     caption = levels.caption % {"date": long_date(layer.at)}
-    return draw_tile_map(tiles, caption=caption, groups=_groups(), legend=levels.legend)
+    return draw_tile_map(tiles, caption=caption, groups=map_groups(), legend=levels.legend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def _tile(state: StateInBrief, group: str, level: str, words: str) -> Tile:
     return Tile(state.iso3, in_language(state.names), way_to("STATE", state.iso3), group, level, words)
 
 
-def _groups() -> dict[str, str]:
+def map_groups() -> dict[str, str]:
+    """Return the groups of a map in order, with those States that are in none."""
     listed = {group.code: in_language(group.names) for group in regional_groups()}
     return listed | {OUTSIDE: _("In no regional group"), UNION: _("Regional economic integration organization")}
 

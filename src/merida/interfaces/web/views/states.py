@@ -146,6 +146,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "activities": activities_table(told) if told else None,
         "activity_timeline": activities_timeline(told, today=today()),
         "meetings": met_table(met) if met else None,
+        "observatory": f"{reverse('observatory')}?state={found.iso3}",
         "names": pieces.names_table(names),
         "codes": pieces.code_facts(found, stay),
         "speaking": speaking,

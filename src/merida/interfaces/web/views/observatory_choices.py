@@ -1,0 +1,99 @@
+"""What a reader of the observatory chose: theme, provision, State, type, years; it stays in the address.
+
+What cannot be read as one of the offered values is as if it had not been asked.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from merida.foundation.registry.queries import states_in_brief
+from merida.interfaces.web.languages import in_language
+from merida.interfaces.web.views.listing import reading_order
+from merida.interfaces.web.views.lists import Choice, choice, chosen
+from merida.interfaces.web.views.naming import in_reader_language
+from merida.knowledge.observatory.models import ActivityType, Theme
+from merida.knowledge.observatory.narrowing import Narrowing, branch_of
+from merida.knowledge.observatory.values import EARLIEST, LATEST
+
+PROVISION: Final = re.compile(r"[A-Z][A-Z0-9_]{1,39} [0-9IVXLC]{1,8}[0-9a-z()]{0,20}", re.ASCII)
+YEAR: Final = re.compile(r"\d{4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was chosen, with the texts of the fields that are typed; ``theme`` is the one chosen."""
+
+    narrowing: Narrowing
+    theme: Theme | None
+    provision: str
+    since: str
+    until: str
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was chosen."""
+        return self.narrowing != Narrowing()
+
+
+def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None = None) -> Asked:
+    """Return what the address asks for; ``theme`` where the page is about one."""
+    codes = {one.code: one for one in scheme}
+    wanted = theme or codes.get(request.GET.get("theme", ""))
+    provision = " ".join(request.GET.get("provision", "")[:80].split())
+    since, until = _year(request, "since"), _year(request, "until")
+    narrowing = Narrowing(
+        themes=branch_of(wanted, scheme) if wanted else (),
+        provisions=(provision,) if PROVISION.fullmatch(provision) else (),
+        state=chosen(request, "state", [one.iso3 for one in states_in_brief()]),
+        type=chosen(request, "type", ActivityType.values),
+        since=since,
+        until=until,
+    )
+    return Asked(
+        narrowing,
+        wanted,
+        provision if narrowing.provisions else "",
+        "" if since is None else str(since),
+        "" if until is None else str(until),
+    )
+
+
+def _year(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "").strip()
+    return int(text) if YEAR.fullmatch(text) and EARLIEST <= int(text) <= LATEST else None
+
+
+def selects(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None = None) -> list[Choice]:
+    """Return the selects over the page; themes only where the page is not about one."""
+    states = {one.iso3: in_language(one.names) for one in states_in_brief()}
+    in_order = dict(sorted(states.items(), key=lambda pair: reading_order(pair[1])))
+    kinds = {code: str(label) for code, label in ActivityType.choices}
+    found = [
+        choice(request, "state", _("State"), in_order),
+        choice(request, "type", _("What was done"), dict(sorted(kinds.items(), key=lambda pair: pair[1]))),
+    ]
+    return found if theme else [choice(request, "theme", _("Theme"), names_in_branches(scheme)), *found]
+
+
+def names_in_branches(scheme: Sequence[Theme]) -> dict[str, str]:
+    """Return the names of themes by code, the narrower behind the broader."""
+    known = {one.pk: one for one in scheme}
+    return {one.code: " › ".join(theme_name(each) for each in line_of(one, known)) for one in scheme}
+
+
+def line_of(one: Theme, known: dict[int, Theme]) -> list[Theme]:
+    """Return a theme with all above it, the broadest first."""
+    line = [one]
+    while line[0].broader_id is not None and len(line) <= len(known):
+        line.insert(0, known[line[0].broader_id])
+    return line
+
+
+def theme_name(one: Theme) -> str:
+    """Return a theme in the reader's language."""
+    return in_reader_language(one.names, one.code)

@@ -1,0 +1,277 @@
+"""What the pages of the observatory show: activities over time and by State, figures, documents, and all as rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from merida.foundation.access.visibility import Actor
+from merida.foundation.registry.queries import groups_on, states_in_brief
+from merida.interfaces.web.languages import in_language
+from merida.interfaces.web.pictures.heat import Count, HeatTable, draw_heat_table
+from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
+from merida.interfaces.web.pieces import Cell, Column, Link, Table
+from merida.interfaces.web.templatetags.words import iso_date, number, query_string
+from merida.interfaces.web.views.activities import told_citation
+from merida.interfaces.web.views.home_map import OUTSIDE, UNION, map_groups
+from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.naming import in_reader_language
+from merida.knowledge.documents.citing import title_of
+from merida.knowledge.observatory.models import Activity, ActivityType, Figure, GoodPractice, Recommendation, Told
+from merida.knowledge.observatory.narrowing import (
+    DocumentTelling,
+    Narrowing,
+    narrowed_activities,
+    narrowed_figures,
+    narrowed_practices,
+    narrowed_recommendations,
+    with_names,
+)
+from merida.knowledge.observatory.values import span_in_iso
+
+COLUMNS = (
+    "record", "kind", "what", "from", "to", "precision", "states", "participants", "town", "organisations",
+    "provisions", "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee",
+    "condition", "themes", "document", "language", "place", "words", "address",
+)  # fmt: skip
+LONGEST_WORDS = 300  # signs of a passage in a table; the whole stands beside its paragraph mark and in the files
+MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and in the files
+STEPS = ((20, "4"), (5, "3"), (2, "2"), (1, "1"), (0, "0"))  # at least so many activities -> shade of the map
+
+
+def activity_map(request: HttpRequest, counts: dict[str, int], *, today: date) -> TileMap:
+    """Return the map of the States in or for which something was done; a tile narrows the page to its State."""
+    stays = groups_on(today)
+    legend = {
+        "4": _("20 or more"),
+        "3": "5–19",
+        "2": "2–4",
+        "1": "1",
+        "0": _("no activity told"),
+    }
+    tiles = [
+        Tile(
+            one.iso3,
+            in_language(one.names),
+            query_string(request, state=one.iso3, page=None, format=None),
+            UNION if one.kind == "REGIONAL_ORGANIZATION" else stays.get(one.iso3, OUTSIDE),
+            _step(counts.get(one.iso3, 0)),
+            _activities(counts.get(one.iso3, 0)),
+        )
+        for one in states_in_brief()
+    ]
+    return draw_tile_map(
+        tiles,
+        caption=_("Activities in or for each State"),
+        groups=map_groups(),
+        legend=legend,
+        downloads=[Link("CSV", query_string(request, format="csv", page=None))],
+    )
+
+
+def _step(count: int) -> str:
+    return next(level for least, level in STEPS if count >= least)
+
+
+def _activities(count: int) -> str:
+    if not count:
+        return _("no activity told")
+    return ngettext("%(count)s activity", "%(count)s activities", count) % {"count": number(count)}
+
+
+def years_table(request: HttpRequest, counts: dict[tuple[str, int], int]) -> HeatTable | None:
+    """Return activities by type and year, each number a way to narrow the page; None where none has a date."""
+    if not counts:
+        return None
+    last = max(year for _kind, year in counts)
+    first = max(min(year for _kind, year in counts), last - MOST_YEARS + 1)
+    years = range(first, last + 1)
+    labels = {code: str(label) for code, label in ActivityType.choices}
+    total = Counter[str]()
+    for (kind, _year), count in counts.items():
+        total[kind] += count
+
+    def way(**chosen: object) -> str:
+        return query_string(request, **chosen, page=None, format=None)
+
+    rows = [
+        (
+            Link(labels[kind], way(type=kind), detail=number(total[kind])),
+            [Count(counts.get((kind, year), 0), way(type=kind, since=year, until=year)) for year in years],
+        )
+        for kind in sorted(total, key=lambda code: labels[code])
+    ]
+    columns = [Link(str(year), way(since=year, until=year)) for year in years]
+    return draw_heat_table(rows, caption=_("Activities by type and year"), columns=columns, corner=_("What was done"))
+
+
+def figures_table(found: Sequence[Figure]) -> Table:
+    """Return figures with what is counted, those of one definition together, in the order of time."""
+    columns = (
+        Column(_("What is counted")),
+        Column(_("As of")),
+        Column(_("Number"), numeric=True),
+        Column(_("Reported by")),
+    )
+    rows = [
+        (
+            Cell(one.counted, language=one.version.language, citation=told_citation(one)),
+            Cell(one.as_of),
+            Cell(number_of(one)),
+            Cell(one.reported_by),
+        )
+        for one in found
+    ]
+    return Table(_("Figures over time, as documents define and report them"), columns, rows)
+
+
+def practices_table(found: Sequence[GoodPractice]) -> Table:
+    """Return good practices in the words of the paragraph that tells each."""
+    columns = (Column(_("What the paragraph says")), Column(_("Told by")), Column(_("Articles")))
+    rows = [(_words(one), Cell(", ".join(tellers(one))), Cell(", ".join(one.provisions))) for one in found]
+    return Table(_("Good practices told in documents"), columns, rows)
+
+
+def tellers(one: GoodPractice) -> list[str]:
+    """Return the names of those who told of a practice."""
+    states = sorted(in_reader_language(each.names, each.iso3) for each in one.states.all())
+    return states + sorted(in_reader_language(each.names, each.code) for each in one.organisations.all())
+
+
+def recommendations_table(found: Sequence[Recommendation]) -> Table:
+    """Return what was asked or concluded, in the words of the paragraph."""
+    columns = (
+        Column(_("What the paragraph says")),
+        Column(_("What it is")),
+        Column(_("Asked of")),
+        Column(_("On condition")),
+    )
+    rows = [
+        (
+            _words(one),
+            Cell(one.get_kind_display()),
+            Cell(one.addressee, language=one.version.language if one.addressee else ""),
+            Cell(one.condition, language=one.version.language if one.condition else ""),
+        )
+        for one in found
+    ]
+    return Table(_("Recommendations, conclusions and mandates"), columns, rows)
+
+
+def _words(one: Told) -> Cell:
+    words = " ".join(one.words.split())
+    cut = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
+    return Cell(cut, language=one.version.language, citation=told_citation(one))
+
+
+def number_of(one: Figure) -> str:
+    """Return the number as it was reported: with "at least" and its unit, nothing rounded."""
+    said = one.get_qualifier_display() if one.qualifier else ""
+    return " ".join(part for part in (said, one.value, one.unit) if part)
+
+
+def documents_table(found: Sequence[DocumentTelling]) -> Table:
+    """Return the documents that tell most."""
+    columns = (Column(_("Document")), Column(_("Date")), Column(_("Activities"), numeric=True))
+    rows = [
+        (
+            Cell(
+                title_of(one.document, language()) or one.document.symbol or one.document.slug,
+                reverse("document", args=[one.document.slug]),
+                detail=one.document.symbol,
+            ),
+            Cell(iso_date(one.document.document_date) if one.document.document_date else ""),
+            Cell(number(one.count)),
+        )
+        for one in found
+    ]
+    return Table(_("Documents that tell of it"), columns, rows)
+
+
+def rows_of(actor: Actor, wanted: Narrowing) -> Iterator[dict[str, Any]]:
+    """Return all that is narrowed to as rows of a file."""
+    acts = with_names(actor, narrowed_activities(actor, wanted))
+    return chain(
+        map(activity_as_row, acts),
+        map(figure_as_row, narrowed_figures(actor, wanted)),
+        map(practice_as_row, narrowed_practices(actor, wanted)),
+        map(recommendation_as_row, narrowed_recommendations(actor, wanted)),
+    )
+
+
+def activity_as_row(one: Activity) -> dict[str, Any]:
+    """Return an activity as a row."""
+    begin, end = span_in_iso(one.from_date, one.to_date) if one.from_date and one.to_date else ("", "")
+    return {
+        "kind": "ACTIVITY",
+        "what": one.type,
+        "from": begin,
+        "to": end,
+        "precision": one.precision,
+        "states": sorted(state.iso3 for state in one.states.all()),
+        "participants": sorted(state.iso3 for state in one.participants.all()),
+        "town": one.town,
+        "organisations": sorted(each.code for each in one.organisations.all()),
+        "provisions": one.provisions,
+        "resolution": one.resolution,
+        "programme": one.programme,
+        "themes": sorted(theme.code for theme in one.themes.all()),
+        **_evidence(one),
+    }
+
+
+def figure_as_row(one: Figure) -> dict[str, Any]:
+    """Return a figure as a row."""
+    return {
+        "kind": "FIGURE",
+        "what": one.counted,
+        "value": one.value,
+        "unit": one.unit,
+        "qualifier": one.qualifier,
+        "as_of": one.as_of,
+        "reported_by": one.reported_by,
+        "themes": sorted(theme.code for theme in one.themes.all()),
+        **_evidence(one),
+    }
+
+
+def practice_as_row(one: GoodPractice) -> dict[str, Any]:
+    """Return a good practice as a row: what it is stands in ``words``."""
+    return {
+        "kind": "GOOD_PRACTICE",
+        "states": sorted(state.iso3 for state in one.states.all()),
+        "organisations": sorted(each.code for each in one.organisations.all()),
+        "provisions": one.provisions,
+        "themes": sorted(theme.code for theme in one.themes.all()),
+        **_evidence(one),
+    }
+
+
+def recommendation_as_row(one: Recommendation) -> dict[str, Any]:
+    """Return what was asked or concluded as a row."""
+    return {
+        "kind": "RECOMMENDATION",
+        "what": one.kind,
+        "addressee": one.addressee,
+        "condition": one.condition,
+        "themes": sorted(theme.code for theme in one.themes.all()),
+        **_evidence(one),
+    }
+
+
+def _evidence(one: Told) -> dict[str, Any]:
+    cited = told_citation(one)
+    return {
+        "record": str(one.uuid),
+        "document": cited.symbol,
+        "language": cited.language,
+        "place": one.place,
+        "words": one.words,
+        "address": cited.url,
+    }
