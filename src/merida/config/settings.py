@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "merida.knowledge.observatory",
     "merida.review.draws",
     "merida.review.synergies",
+    "merida.cooperation.mandates",
     "merida.exchange.search",
     "merida.exchange.curation",
     "merida.exchange.ingest",

@@ -18,6 +18,7 @@ LAYERS: list[set[str]] = [
     {"exchange.curation"},
     {"exchange.outputs"},
     {"exchange.search"},
+    {"cooperation.mandates"},
     {"review.synergies"},
     {"review.draws"},
     {"knowledge.observatory", "knowledge.library", "knowledge.directory"},

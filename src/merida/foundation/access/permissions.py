@@ -18,6 +18,7 @@ class Deed(StrEnum):
     MANAGE_ACCOUNTS = "MANAGE_ACCOUNTS"
     HOLD_DRAW = "HOLD_DRAW"
     PLAN_VISITS = "PLAN_VISITS"
+    DRAFT_REPORT = "DRAFT_REPORT"
 
 
 _CURATORS = frozenset({"CURATOR", "SECRETARIAT", "ADMINISTRATOR", "SYSTEM"})
@@ -34,6 +35,7 @@ ALLOWED: Final[dict[Deed, frozenset[str]]] = {
     Deed.MANAGE_ACCOUNTS: _ADMINISTRATORS,
     Deed.HOLD_DRAW: _STAFF,
     Deed.PLAN_VISITS: _STAFF,
+    Deed.DRAFT_REPORT: _STAFF,
 }
 
 

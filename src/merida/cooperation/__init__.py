@@ -1,0 +1,1 @@
+"""What States and the secretariat do together."""
