@@ -14,7 +14,6 @@ from merida.foundation.registry.models import Resolution
 from merida.knowledge.documents.models import Version
 from merida.knowledge.documents.queries import resolutions_known_to
 
-
 HEAVY = ("version__masthead", "version__notices", "version__left_out")
 
 
