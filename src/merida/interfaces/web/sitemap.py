@@ -7,6 +7,8 @@ from django.contrib.sitemaps import Sitemap, views
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
+from merida.cooperation.mandates.queries import resolutions_with_mandates
+from merida.cooperation.mandates.report_queries import reports_list
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry import figures, queries
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
@@ -45,6 +47,8 @@ SECTIONS = {
     "provisions": Section("provision", _slugs(queries.provisions_list)),
     "mechanisms": Section("mechanism", lambda: [one.slug for one in figures.mechanisms_list()]),
     "resolutions": Section("resolution", _slugs(lambda: resolutions_known_to(ANYBODY))),
+    "mandates": Section("mandates", _slugs(lambda: resolutions_with_mandates(ANYBODY))),
+    "reports": Section("report", lambda: [str(uuid) for uuid in reports_list(ANYBODY).values_list("uuid", flat=True)]),
     "organisations": Section("organisation", _slugs(queries.organisations_list)),
     "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
