@@ -112,7 +112,7 @@ def test_drafting_again_keeps_edits_marks_what_changed_and_lets_the_person_choos
 
     part = part_of(report)
     shown = client.get(at(report, part)).content.decode()
-    assert "workshop was held in Kenya" in shown
+    assert "workshops were held in Accra (Ghana) and Kenya." in shown
     assert "Our words." in shown
     client.post(at(report, part, "keep"), {"seen": part.revision})
     assert part_of(report).beneath == []

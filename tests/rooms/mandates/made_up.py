@@ -36,7 +36,7 @@ def make_resolution(number: str = "8/8", title: str = "Sample subject", adopted:
     return Resolution.objects.get_or_create(key=f"COSP {number}", defaults=given)[0]
 
 
-def make_activity(document: Document, words: str, *, title: str = "Sport", place: str = "", **said) -> Activity:
+def make_activity(document: Document, words: str, *, title: str = "Sport", **said) -> Activity:
     """Record an activity told in a new paragraph of a document, under a heading of this title."""
     make_states(*said.get("states", ()))
     (paragraph,) = tell(document, words)
