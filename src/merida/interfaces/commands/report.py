@@ -31,9 +31,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--from", dest="first_date", type=_day, required=True, metavar="DATE", help="first day")
     new.add_argument("--to", dest="last_date", type=_day, required=True, metavar="DATE", help="last day")
     new.add_argument("--language", default="en", help="en or zh")
-    new.add_argument("--resolution", dest="resolutions", action="append", default=[], help="such as 'COSP 8/8'; repeat")
+    new.add_argument(
+        "--resolution",
+        dest="resolutions",
+        action="append",
+        default=[],
+        metavar="RESOLUTION",
+        help="such as 'COSP 8/8'; may be repeated",
+    )
     for name in ("symbol", "body", "session"):
-        new.add_argument(f"--{name}", default="", help="for the masthead")
+        new.add_argument(f"--{name}", default="", metavar=name.upper(), help="for the masthead")
     new.add_argument("--docx", type=Path, metavar="FILE", help="write it there too")
     again = deeds.add_parser("again", help="draft a report again: edited paragraphs stay")
     write = deeds.add_parser("docx", help="write a report as .docx")
