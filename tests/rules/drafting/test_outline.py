@@ -13,7 +13,7 @@ from merida.rules.drafting.chinese import HELP as HELP_ZH
 from merida.rules.drafting.english import EVENTS, HELP
 from merida.rules.drafting.numbering import numbered
 from merida.rules.drafting.outline import LanguageError, draft
-from merida.rules.drafting.records import Counted, Records
+from merida.rules.drafting.records import Counted, Done, Records
 
 
 def said(found, *, heading):
@@ -51,6 +51,10 @@ def test_activities_alike_are_one_sentence_that_carries_all_of_them():
                 "In November 2019, a workshop was held in Ghana, with the involvement of INTERPOL (UNCAC, article 9(1)); "
                 "participants came from Kenya and the Niger."
             ),
+        ),
+        (
+            Done("1", "MEETING", date(2019, 12, 16), date(2019, 12, 20), "DAY", states=("KEN",)),
+            "From 16 to 20 December 2019, a meeting was held in Kenya.",
         ),
         (done("1", ""), "During the reporting period, a workshop was held in Ghana."),
         (done("1", states=()), "In November 2019, a workshop was held."),

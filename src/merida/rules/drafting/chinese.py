@@ -76,6 +76,8 @@ def when(one: Done) -> str:
     if one.precision == "RANGE":
         year = "" if first.year == last.year else f"{last.year}年"
         return f"{first.year}年{first.month}月至{year}{last.month}月"
+    if (first.month, first.year) == (last.month, last.year):
+        return f"{day(first)}至{last.day}日"
     return f"{day(first)}至{day(last)}"
 
 

@@ -95,6 +95,8 @@ def when(one: Done) -> str:
     if one.precision == "RANGE":
         year = "" if first.year == last.year else f" {first.year}"
         return f"From {MONTHS[first.month - 1]}{year} to {MONTHS[last.month - 1]} {last.year}"
+    if (first.month, first.year) == (last.month, last.year):
+        return f"From {first.day} to {day(last)}"
     return f"From {day(first)} to {day(last)}"
 
 
