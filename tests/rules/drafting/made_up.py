@@ -10,8 +10,13 @@ PERIOD = Period(date(2019, 11, 1), date(2020, 2, 29))
 NAMES = Names(
     states={"GHA": "Ghana", "NER": "Niger", "KEN": "Kenya", "BOL": "Bolivia (Plurinational State of)"},
     organisations={"INTERPOL": "INTERPOL"},
+    towns_in={"Accra": "GHA", "Vienna": "AUT"},
 )
-ZH = Names(states={"GHA": "加纳", "NER": "尼日尔", "KEN": "肯尼亚"}, towns={"Accra": "阿克拉"})
+ZH = Names(
+    states={"GHA": "加纳", "NER": "尼日尔", "KEN": "肯尼亚"},
+    towns={"Accra": "阿克拉", "Vienna": "维也纳"},
+    towns_in=NAMES.towns_in,
+)
 
 
 def done(

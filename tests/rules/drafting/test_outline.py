@@ -56,6 +56,10 @@ def test_activities_alike_are_one_sentence_that_carries_all_of_them():
             Done("1", "MEETING", date(2019, 12, 16), date(2019, 12, 20), "DAY", states=("KEN",)),
             "From 16 to 20 December 2019, a meeting was held in Kenya.",
         ),
+        (
+            done("1", type="PRESENTATION", town="Vienna"),
+            "In November 2019, a presentation was given in Vienna for Ghana.",
+        ),
         (done("1", ""), "During the reporting period, a workshop was held in Ghana."),
         (done("1", states=()), "In November 2019, a workshop was held."),
     ],
@@ -70,12 +74,14 @@ def test_the_same_draft_in_chinese():
     given_ = records(
         done("a", town="Accra", titles=("Sport",)),
         done("b", "2019-12-09", type="LEGISLATIVE_ASSISTANCE", states=("NER", "KEN"), titles=("Sport",)),
+        done("c", "2020-01", type="MEETING", town="Vienna", titles=("Sport",)),
     )
     found = draft(given_, period=PERIOD, language="zh", names=ZH)
 
     assert said(found, heading="SPORT") == [
         "2019年11月，在加纳（阿克拉）举办了一次讲习班。",
         "2019年12月9日，向尼日尔和肯尼亚提供了立法协助。",
+        "2020年1月，在维也纳为加纳举行了一次会议。",
     ]
 
 

@@ -9,6 +9,8 @@ from merida.cooperation.mandates.models import Mandate, Placement, Report
 from merida.cooperation.mandates.queries import mandates
 from merida.foundation.access.visibility import ANYBODY, Actor
 from merida.foundation.changes.actions import reference_to
+from merida.foundation.registry.models import Organisation
+from merida.foundation.registry.models.organisations import OrganisationKind
 from merida.foundation.registry.queries import organisations_list, states_in_brief
 from merida.foundation.sources.languages import text_in
 from merida.knowledge.documents.citing import title_of
@@ -111,18 +113,23 @@ def names_in(language: str) -> Names:
     return Names(
         states={one.iso3: text_in(one.names, language).text or one.iso3 for one in states_in_brief()},
         organisations={one.code: _short(one, language) for one in organisations_list()},
-        towns=_towns() if language == "zh" else {},
+        towns={row["en"]: row["zh"] for row in _towns() if row["zh"]} if language == "zh" else {},
+        towns_in={row["en"]: row["state"] for row in _towns()},
     )
 
 
-def _short(one: Any, language: str) -> str:
-    name = text_in(one.names, language).text
-    return str(name or one.acronym or one.code)
+def _short(one: Organisation, language: str) -> str:
+    """The name as it stands in a sentence: in English the acronym, else with its article."""
+    name = text_in(one.names, language).text or one.code
+    if language != "en":
+        return name
+    plain = one.kind == OrganisationKind.CIVIL_SOCIETY or name.startswith("the ")
+    return one.acronym or (name if plain else f"the {name}")
 
 
 @cache
-def _towns() -> Mapping[str, str]:
-    return {row["en"]: row["zh"] for row in rows_of("cities.csv") if row["zh"]}
+def _towns() -> Sequence[Mapping[str, str]]:
+    return rows_of("cities.csv")
 
 
 @dataclass(frozen=True, slots=True)

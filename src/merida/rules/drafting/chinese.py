@@ -103,8 +103,11 @@ def _deed(same: Sequence[Done], names: Names) -> str:
         receivers = [names.states.get(code, code) for each in same for code in each.states]
         return f"向{joined(receivers)}提供了{HELP[one.type]}" if receivers else f"提供了{HELP[one.type]}"
     verb, measure, thing = EVENTS.get(one.type, OTHER_EVENT)
-    places = list(dict.fromkeys(place for each in same for place in _places(each, names)))
     number = "一" if len(same) == 1 else str(len(same))
+    if names.is_abroad(one):
+        whom = joined([names.states.get(code, code) for each in same for code in each.states])
+        return f"在{names.towns.get(one.town, one.town)}为{whom}{verb}了{number}{measure}{thing}"
+    places = list(dict.fromkeys(place for each in same for place in _places(each, names)))
     return f"{f'在{joined(places)}' if places else ''}{verb}了{number}{measure}{thing}"
 
 

@@ -120,8 +120,10 @@ def _deed(same: Sequence[Done], names: Names) -> str:
         receivers = [state(code, names) for each in same for code in each.states]
         return f"{HELP[one.type]} was given" + (f" to {joined(receivers)}" if receivers else "")
     single, several, deed = EVENTS.get(one.type, ("an activity", "activities", "carried out"))
-    places = [place for each in same for place in _places(each, names)]
     what = f"{single} was {deed}" if len(same) == 1 else f"{several} were {deed}"
+    if names.is_abroad(one):
+        return f"{what} in {one.town} for {joined([state(code, names) for each in same for code in each.states])}"
+    places = [place for each in same for place in _places(each, names)]
     return what + (f" in {joined(list(dict.fromkeys(places)))}" if places else "")
 
 

@@ -59,12 +59,13 @@ def _gathered(told: Sequence[Done]) -> Iterator[tuple[str, str, list[Done]]]:
 
 
 def _sentences(done: Sequence[Done], wording: Wording, names: Names) -> Iterator[Sentence]:
-    for same in _alike(done, _said_together):
+    def together(one: Done) -> Hashable:
+        abroad = one.town if names.is_abroad(one) else ""
+        about = (one.organisations, one.participants, one.provisions, one.resolution)
+        return (one.type, one.first, one.last, abroad, *about)
+
+    for same in _alike(done, together):
         yield Sentence(wording.activities(same, names), tuple(one.key for one in same))
-
-
-def _said_together(one: Done) -> Hashable:
-    return (one.type, one.first, one.last, one.organisations, one.participants, one.provisions, one.resolution)
 
 
 def _alike(things: Iterable[_Thing], key: Callable[[_Thing], Hashable]) -> list[list[_Thing]]:

@@ -9,11 +9,20 @@ from merida.rules.drafting.records import Asked, Counted, Done
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What codes are called in the language of the draft; a code that is missing stands for itself."""
+    """What codes are called in the language of the draft; a code that is missing stands for itself.
+
+    ``towns_in`` says in which State a town lies, as far as that is known.
+    """
 
     states: Mapping[str, str] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
     towns: Mapping[str, str] = field(default_factory=dict)
+    towns_in: Mapping[str, str] = field(default_factory=dict)
+
+    def is_abroad(self, one: Done) -> bool:
+        """Whether the town of an activity is known to lie in none of the States it was for."""
+        lies_in = self.towns_in.get(one.town, "")
+        return bool(one.town and one.states and lies_in) and lies_in not in one.states
 
 
 @dataclass(frozen=True, slots=True)
