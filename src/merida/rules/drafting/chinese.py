@@ -66,14 +66,17 @@ def when(one: Done) -> str:
     """The date at the beginning of a sentence."""
     if one.first is None or one.last is None or one.precision in ("PERIOD", "NONE"):
         return "在报告所涉期间"
-    first, last = one.first, one.last
-    if first == last:
-        return day(first)
+    if one.first == one.last:
+        return day(one.first)
+    return _span(one.first, one.last, one.precision)
+
+
+def _span(first: date, last: date, precision: str) -> str:
     if first.day == 1 and (last.month, last.year) == (first.month, first.year):
         return f"{first.year}年{first.month}月"
-    if one.precision == "YEAR":
+    if precision == "YEAR":
         return f"{first.year}年"
-    if one.precision == "RANGE":
+    if precision == "RANGE":
         year = "" if first.year == last.year else f"{last.year}年"
         return f"{first.year}年{first.month}月至{year}{last.month}月"
     if (first.month, first.year) == (last.month, last.year):

@@ -85,14 +85,17 @@ def when(one: Done) -> str:
     """The date with its preposition, at the beginning of a sentence."""
     if one.first is None or one.last is None or one.precision in ("PERIOD", "NONE"):
         return "During the reporting period"
-    first, last = one.first, one.last
-    if first == last:
-        return f"On {day(first)}"
+    if one.first == one.last:
+        return f"On {day(one.first)}"
+    return _span(one.first, one.last, one.precision)
+
+
+def _span(first: date, last: date, precision: str) -> str:
     if first.day == 1 and (last.month, last.year) == (first.month, first.year):
         return f"In {MONTHS[first.month - 1]} {first.year}"
-    if one.precision == "YEAR":
+    if precision == "YEAR":
         return f"In {first.year}"
-    if one.precision == "RANGE":
+    if precision == "RANGE":
         year = "" if first.year == last.year else f" {first.year}"
         return f"From {MONTHS[first.month - 1]}{year} to {MONTHS[last.month - 1]} {last.year}"
     if (first.month, first.year) == (last.month, last.year):
