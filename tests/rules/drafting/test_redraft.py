@@ -80,6 +80,12 @@ def test_a_record_leads_to_the_paragraphs_that_state_it():
     assert traced(first(parts(done("a", titles=("Sport",)))))["a"] == (SPORT, "FRAMEWORK/total")
 
 
+def test_drafting_again_without_any_change_changes_nothing_not_even_the_order():
+    drafted = parts(done("a", titles=("Introduction",)), done("b", titles=("Sport",)))
+
+    assert [part.key for part in again(first(drafted), drafted)] == [part.key for part in drafted]
+
+
 KEYS = st.sets(st.sampled_from("abcdef"))
 
 

@@ -51,7 +51,8 @@ def again(kept: Sequence[Kept], parts: Sequence[Part]) -> tuple[Kept, ...]:
     stays = [_left(one) for one in kept if one.key not in now and one.edited]
     needed = {code for one in stays for code in above(one.heading)} - now.keys()
     headings = [one for one in kept if one.key in needed and not one.edited]
-    return in_order((*fresh, *headings, *stays), kept)
+    left = {one.key: one for one in (*headings, *stays)}
+    return in_order(fresh, [left[one.key] for one in kept if one.key in left], kept)
 
 
 def _merged(old: Kept | None, new: Part) -> Kept:
@@ -78,27 +79,21 @@ def taken(one: Kept) -> Kept | None:
     return Kept(one.key, one.heading, one.level, drafted, drafted) if drafted else None
 
 
-def in_order(parts: Iterable[Kept], before: Sequence[Kept]) -> tuple[Kept, ...]:
-    """Parts by heading; a heading first, drafted paragraphs by month, a person's own after the one it followed."""
-    order = {code: number for number, code in enumerate(scheme())}
-    found: dict[str, list[Kept]] = {}
-    for one in parts:
+def in_order(fresh: Iterable[Kept], stays: Iterable[Kept], before: Sequence[Kept]) -> tuple[Kept, ...]:
+    """Parts by heading: those drafted now in their order, each that stays behind the one it followed."""
+    found: dict[str, list[Kept]] = {code: [] for code in scheme()}
+    for one in fresh:
         found.setdefault(one.heading, []).append(one)
-    result: list[Kept] = []
-    for code in sorted(found, key=lambda each: order.get(each, len(order))):
-        result.extend(_placed(found[code], [one.key for one in before if one.heading == code]))
-    return tuple(result)
+    for one in stays:
+        _insert(found.setdefault(one.heading, []), one, [other.key for other in before if other.heading == one.heading])
+    return tuple(one for parts in found.values() for one in parts)
 
 
-def _placed(parts: list[Kept], before: Sequence[str]) -> list[Kept]:
-    own = [one for one in parts if one.key.startswith(f"{OWN}/")]
-    result = [one for one in parts if one not in own]
-    result.sort(key=lambda one: (one.level == 0, one.key))
-    for one in sorted(own, key=lambda each: before.index(each.key) if each.key in before else len(before)):
-        earlier = before[: before.index(one.key)] if one.key in before else before
-        places = [at for at, other in enumerate(result) if other.key in earlier]
-        result.insert(places[-1] + 1 if places else len(result), one)
-    return result
+def _insert(parts: list[Kept], one: Kept, before: Sequence[str]) -> None:
+    """Put a part behind the last of those that stood before it; a heading first."""
+    earlier = set(before[: before.index(one.key)])
+    places = [at for at, other in enumerate(parts) if other.key in earlier]
+    parts.insert(places[-1] + 1 if places else 0, one)
 
 
 def edited(before: Sequence[Sentence], lines: Sequence[str]) -> tuple[Sentence, ...]:

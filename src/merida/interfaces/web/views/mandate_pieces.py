@@ -91,12 +91,18 @@ def chain_table(chain: Sequence[ChainLink], current: int) -> Table | None:
             ),
             title_cell(one.resolution.titles),
             Cell(long_date(one.resolution.adopted_date)),
-            Cell(_("joined by a person") if one.said else _("bears the same title")),
+            Cell(_why(one, current)),
         )
         for one in chain
     ]
     columns = (Column(_("Resolution")), Column(_("Title")), Column(_("Adopted")), Column(_("Why it stands here")))
     return Table(_("Successive resolutions on the subject"), columns, rows)
+
+
+def _why(one: ChainLink, current: int) -> str:
+    if one.resolution.pk == current:
+        return ""
+    return _("joined by a person") if one.said else _("bears the same title")
 
 
 def evidence_table(links: Iterable[Any]) -> Table:
