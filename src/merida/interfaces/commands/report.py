@@ -62,10 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _draft(arguments: argparse.Namespace) -> int:
     names = ("title", "language", "resolutions", "first_date", "last_date", "symbol", "body", "session")
     made = draft_report(SYSTEM, **{name: getattr(arguments, name) for name in names})
-    if arguments.docx:
-        _write(made, arguments.docx)
     paragraphs = sum(not one.level for one in parts_of(made))
     print(f"{made.uuid}: {paragraphs} paragraph{'' if paragraphs == 1 else 's'} drafted.")
+    if arguments.docx:  # after its identifier is told: it is kept whether or not the file can be written
+        _write(made, arguments.docx)
     return 0
 
 
