@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "merida.review.draws",
     "merida.review.synergies",
     "merida.cooperation.meetings",
+    "merida.cooperation.mandates",
     "merida.exchange.search",
     "merida.exchange.alignment",
     "merida.exchange.curation",

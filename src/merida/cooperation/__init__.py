@@ -1,1 +1,1 @@
-"""How States and secretariats work together: meetings."""
+"""What States and the secretariat do together: meetings, mandates, reports."""

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     HOLD_DRAW = "HOLD_DRAW"
     PLAN_VISITS = "PLAN_VISITS"
     ASK_STATES = "ASK_STATES"
+    DRAFT_REPORT = "DRAFT_REPORT"
 
 
 _CURATORS = frozenset({"CURATOR", "SECRETARIAT", "ADMINISTRATOR", "SYSTEM"})
@@ -36,6 +37,7 @@ ALLOWED: Final[dict[Deed, frozenset[str]]] = {
     Deed.HOLD_DRAW: _STAFF,
     Deed.PLAN_VISITS: _STAFF,
     Deed.ASK_STATES: _STAFF,
+    Deed.DRAFT_REPORT: _STAFF,
 }
 
 

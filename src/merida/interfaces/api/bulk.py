@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Path, Router, Schema
 
+from merida.cooperation.mandates import queries as mandates
+from merida.cooperation.mandates import report_queries as reports
 from merida.cooperation.meetings import queries as meetings
 from merida.exchange.outputs.tables import csv_lines, json_lines
 from merida.foundation.access.actors import actor_of
@@ -17,6 +19,7 @@ from merida.interfaces.api import crosswalk as mapped
 from merida.interfaces.api import documents as shown
 from merida.interfaces.api import draws as drawn
 from merida.interfaces.api import facts, shapes
+from merida.interfaces.api import mandates as asked
 from merida.interfaces.api import meetings as met
 from merida.interfaces.api import plans as planned
 from merida.interfaces.api import visits as visited
@@ -115,6 +118,11 @@ TABLES: dict[str, BulkTable] = {
         _columns(facts.RecommendationOut),
         lambda actor: narrowing.narrowed_recommendations(actor, narrowing.Narrowing()),
         facts.recommendation_out,
+    ),
+    "mandates": BulkTable(_columns(asked.MandateOut), mandates.mandates, asked.mandate_out),
+    "mandate-evidence": BulkTable(_columns(asked.EvidenceOut), mandates.all_evidence, asked.evidence_out),
+    "report-paragraphs": BulkTable(
+        _columns(asked.ReportParagraphOut), reports.all_paragraphs, asked.report_paragraph_out
     ),
     "draws": BulkTable(_columns(drawn.DrawOut), draws.draws_list, drawn.draw_out),
     "draw-records": BulkTable(_columns(drawn.DrawRecordOut), draws.all_records, drawn.record_out),

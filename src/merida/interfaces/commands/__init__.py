@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Command] = {
     "participation": Command("participation", "how many States take part in one, two, three … mechanisms at a date"),
     "account": Command("account", "accounts: create, role, workspace"),
     "draw": Command("draw", "draw lots, check the record of a draw or a table of pairings", database=False),
+    "report": Command("report", "draft the report on resolutions from the records of a period, as .docx too"),
     "timetable": Command("timetable", "plan reviews without collisions, to a proven bound", database=False),
     "crosswalk": Command("crosswalk", "mappings between provisions: check, import and export as SSSOM"),
     "check": Command("check", "whether database, search index, change log and reference data are consistent"),

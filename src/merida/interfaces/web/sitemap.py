@@ -7,6 +7,8 @@ from django.contrib.sitemaps import Sitemap, views
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
+from merida.cooperation.mandates.queries import resolutions_with_mandates
+from merida.cooperation.mandates.report_queries import reports_list
 from merida.cooperation.meetings.queries import meetings
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry import figures, queries
@@ -48,6 +50,8 @@ SECTIONS = {
     "provisions": Section("provision", _slugs(queries.provisions_list)),
     "mechanisms": Section("mechanism", lambda: [one.slug for one in figures.mechanisms_list()]),
     "resolutions": Section("resolution", _slugs(lambda: resolutions_known_to(ANYBODY))),
+    "mandates": Section("mandates", _slugs(lambda: resolutions_with_mandates(ANYBODY))),
+    "reports": Section("report", lambda: [str(uuid) for uuid in reports_list(ANYBODY).values_list("uuid", flat=True)]),
     "organisations": Section("organisation", _slugs(queries.organisations_list)),
     "crosswalk": Section("crosswalk_clause", lambda: crosswalk.clauses_of_own().values_list("slug", flat=True)),
     "crosswalk-pairs": Section("crosswalk_between", crosswalk.pairs_joined),

@@ -120,6 +120,7 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": citation_of(found),
         "operative": _operative_table(mentions(actor).filter(named, version__is_current=True).exclude(role="")),
         "speaking": speaking,
+        "mandates": reverse("mandates", args=[found.slug]),
         "breadcrumbs": [Link(_("Resolutions"), reverse("resolutions")), Link(name_of_key(found.key))],
     }
     data = exports.Table(
