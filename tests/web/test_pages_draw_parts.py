@@ -1,6 +1,8 @@
 """Later parts of a cycle, draws for one instrument, years, and answers that are due: as the secretariat enters them."""
 
+import csv
 import datetime as dt
+import io
 import json
 import re
 from dataclasses import replace
@@ -141,6 +143,24 @@ def test_a_review_is_postponed_by_one_year_with_its_reason(sign_in):
     rows = desk.get("/api/bulk/draw-events.jsonl").getvalue().decode().splitlines()
     assert [(one["state"], one["reviewer"]) for one in map(json.loads, rows)] == [(first, "")]
     assert desk.post("/en/draws/years/years/", {**typed, "state": first}).status_code == 403
+
+
+def test_the_reviews_of_one_year_are_drawn_from_the_draw_of_years(sign_in):
+    made = years_drawn()
+    years = dict(json.loads(made.records.get().text)["pairs"])
+    first = next(code for code, year in years.items() if year == "1")
+    desk = sign_in("secretariat")
+    assert 'href="/en/draws/new/"' in desk.get("/en/draws/").text
+    typed = {**TYPED, **BY_HAND, "years_of": "years", "year": "2028"}
+    desk.post("/en/draws/years/years/", {"state": first, "event_date": "2026-07-01", "reason": "elections"})
+
+    none = desk.post("/en/draws/new/", {**typed, "year": "2027"})
+    assert (none.status_code, "no review falls in 2027" in none.text) == (422, True)
+    assert desk.post("/en/draws/new/", typed).status_code == 302
+    assert announced("spring")["subjects"] == sorted({first, *(code for code, year in years.items() if year == "2")})
+    rows = list(csv.DictReader(io.StringIO(desk.get("/en/draws/years/?format=csv").content.decode("utf-8-sig"))))
+    row = next(one for one in rows if one["state"] == first)
+    assert (row["year_drawn"], row["year"], row["reasons"]) == ("2027", "2028", "elections")
 
 
 def test_answers_due_are_listed_with_words_and_a_reminder_is_recorded(sign_in):

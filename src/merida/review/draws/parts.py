@@ -1,5 +1,6 @@
 """Which rules a mechanism draws by, for which instruments, and which draws belong to one cycle."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,8 @@ from merida.foundation.registry.models import Instrument, Mechanism
 from merida.foundation.registry.queries import instruments_list
 from merida.review.draws.events import DrawError
 from merida.review.draws.models import Draw
+from merida.review.draws.queries import postponed_states
+from merida.review.draws.reading import read_record
 from merida.rules.lots import RuleSet, rule_set
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "draws"
@@ -56,6 +59,20 @@ def check_part(mechanism: Mechanism, instrument: Instrument | None, rules: RuleS
     later = Draw.objects.filter(continues=continues).first()
     if later is not None:
         raise DrawError("{draw} is continued by {later} already: name that one", draw=continues, later=later)
+
+
+def reviews_of(draw: Draw, year: int) -> list[str]:
+    """Return who is reviewed in a calendar year as drawn in a draw of years and moved since; 2 queries.
+
+    Raises DrawError where no review falls in that year.
+    """
+    record = draw.records.order_by("number").first()
+    drawn = read_record(record.text).years if record and draw.year else {}
+    moved = Counter(postponed_states(draw))
+    found = sorted(code for code, place in drawn.items() if (draw.year or 0) + place - 1 + moved[code] == year)
+    if not found:
+        raise DrawError("{draw}: no review falls in {year}", draw=draw, year=year)
+    return found
 
 
 def _named(mechanism: Mechanism, offered: list[str]) -> dict[str, object]:

@@ -98,6 +98,18 @@ def draws_to_continue(actor: Actor) -> list[Draw]:
     return list(found)
 
 
+def draws_of_years(actor: Actor) -> list[Draw]:
+    """Held draws of the year of each review, the latest first; 2 queries."""
+    found = draws_list(actor).filter(announcement_text__contains='"method":"YEARS"', records__isnull=False).distinct()
+    return list(found)
+
+
+def postponed_states(draw: Draw) -> list[str]:
+    """The States whose drawn year was moved, by code, once for each time; 1 query."""
+    found = DrawEvent.objects.filter(draw=draw, kind=EventKind.DEFERRED, state__isnull=False)
+    return list(found.values_list("state__iso3", flat=True))
+
+
 def unanswered(actor: Actor) -> list[Pairing]:
     """The pairs that hold and have no answer, of the draws that ``actor`` may see, by draw; 2 queries."""
     answered = DrawEvent.objects.filter(kind__in=ANSWERS, pairing__isnull=False).values("pairing")

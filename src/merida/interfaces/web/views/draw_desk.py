@@ -36,8 +36,15 @@ from merida.review.draws.events import (
     request_redraw,
 )
 from merida.review.draws.models import EventKind, Pairing
-from merida.review.draws.parts import RULES, check_part, instruments_of, rules_of
-from merida.review.draws.queries import draw_by_slug, draws_to_continue, pairing_of, pairings_of, records_of
+from merida.review.draws.parts import RULES, check_part, instruments_of, reviews_of, rules_of
+from merida.review.draws.queries import (
+    draw_by_slug,
+    draws_of_years,
+    draws_to_continue,
+    pairing_of,
+    pairings_of,
+    records_of,
+)
 from merida.review.draws.reading import read_record
 from merida.review.draws.urns import UrnAsked, urn_on
 from merida.rules.lots import LotsError, numbers_of
@@ -154,6 +161,7 @@ def _offered(actor: Actor) -> Offered:
         mechanisms=[(one.slug, short_mechanism(one.code, one.short_name)) for one in mechanisms],
         instrument=[(one.code, short_instrument(one.code, one.short_name)) for one in drawn_for],
         continues=[(one.slug, title_of(one)) for one in draws_to_continue(actor)],
+        years_of=[(one.slug, title_of(one)) for one in draws_of_years(actor)],
     )
 
 
@@ -171,11 +179,13 @@ def _plan(actor: Actor, said: dict[str, Any]) -> Plan:
         )
     continues = draw_by_slug(actor, said["continues"]) if said["continues"] else None
     check_part(mechanism, instrument, rules, continues=continues)
-    given = ("under_review", "excluded", "declining", "participants", "systems", "minimum_due")
+    of_years = draw_by_slug(actor, said["years_of"]) if said["years_of"] else None
+    under_review = said["under_review"] or (reviews_of(of_years, said["year"]) if of_years else ())
+    given = ("excluded", "declining", "participants", "systems", "minimum_due")
     urn = urn_on(
         mechanism,
         said["moment"].date(),
-        UrnAsked(**{name: said[name] for name in given}),
+        UrnAsked(under_review=under_review, **{name: said[name] for name in given}),
         instrument=instrument,
         continues=continues,
     )

@@ -25,6 +25,7 @@ class Offered:
     mechanisms: Sequence[tuple[str, str]]
     instrument: Sequence[tuple[str, str]] = ()
     continues: Sequence[tuple[str, str]] = ()
+    years_of: Sequence[tuple[str, str]] = ()
 
 
 class AnnounceForm(forms.Form):
@@ -56,6 +57,11 @@ class AnnounceForm(forms.Form):
         max_length=300,
         required=False,
         help_text=_("needed for a list entered by hand; it is published with the urn"),
+    )
+    years_of = forms.ChoiceField(
+        label=_("Draw of years"),
+        required=False,
+        help_text=_("under review are those whose review falls in the year above, postponements counted"),
     )
     under_review = forms.CharField(
         label=_("States under review"),
@@ -114,7 +120,7 @@ class AnnounceForm(forms.Form):
     def __init__(self, offered: Offered, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["mechanism"].choices = list(offered.mechanisms)  # type: ignore[attr-defined]
-        for name in ("instrument", "continues"):
+        for name in ("instrument", "continues", "years_of"):
             self.fields[name].choices = [("", "–"), *getattr(offered, name)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

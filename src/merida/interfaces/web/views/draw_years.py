@@ -1,7 +1,8 @@
 """Which year each review falls in, as drawn and as moved since, with the seats of each year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,6 +38,33 @@ def shown_years(draw: Draw, drawn: Drawn, events: Sequence[DrawEvent], names: Na
     return ShownYears(title, _seats(draw, drawn, names), _reviews(draw, drawn, events, names))
 
 
+YEAR_COLUMNS = ("state", "group", "year_drawn", "year", "latecomer", "reasons")
+
+
+def year_rows(draw: Draw, drawn: Drawn, events: Sequence[DrawEvent]) -> Iterator[dict[str, Any]]:
+    """Yield the years for files: calendar years, counted from 1 where the first is not known."""
+    first, groups = (draw.year or 1) - 1, {one.code: one.group for one in drawn.announcement.lots}
+    moved = _moved(events)
+    for code, year in sorted(drawn.years.items()):
+        since = moved.get(code, [])
+        yield {
+            "state": code,
+            "group": groups.get(code, ""),
+            "year_drawn": first + year,
+            "year": first + year + len(since),
+            "latecomer": code not in drawn.announcement.under_review,
+            "reasons": "; ".join(one.reason for one in since),
+        }
+
+
+def _moved(events: Sequence[DrawEvent]) -> dict[str, list[DrawEvent]]:
+    moved: dict[str, list[DrawEvent]] = {}
+    for one in events:
+        if one.kind == EventKind.DEFERRED and one.state is not None:
+            moved.setdefault(one.state.iso3, []).append(one)
+    return moved
+
+
 def _seats(draw: Draw, drawn: Drawn, names: Names) -> Table:
     years = max(len(one) for one in drawn.seats.values())
     columns = [Column(_("Regional group"))]
@@ -50,10 +78,7 @@ def _seats(draw: Draw, drawn: Drawn, names: Names) -> Table:
 
 
 def _reviews(draw: Draw, drawn: Drawn, events: Sequence[DrawEvent], names: Names) -> Table:
-    moved: dict[str, list[DrawEvent]] = {}
-    for one in events:
-        if one.kind == EventKind.DEFERRED and one.state is not None:
-            moved.setdefault(one.state.iso3, []).append(one)
+    moved = _moved(events)
     groups = {one.code: one.group for one in drawn.announcement.lots}
     under_review = set(drawn.announcement.under_review)
 

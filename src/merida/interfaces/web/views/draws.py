@@ -17,7 +17,7 @@ from merida.interfaces.web.templatetags.words import moment
 from merida.interfaces.web.views import draw_pieces as pieces
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.draw_forms import EventForm, HoldForm, YearForm
-from merida.interfaces.web.views.draw_years import shown_years
+from merida.interfaces.web.views.draw_years import YEAR_COLUMNS, shown_years, year_rows
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, by_name, choice, chosen, list_page
@@ -69,7 +69,7 @@ def draws(request: HttpRequest) -> HttpResponse:
         data=exports.Table(name="draws", columns=COLUMNS, rows=lambda: map(_row, rows)),
         words_of=lambda one: " ".join((one.slug, one.mechanism.code, *one.titles.values())),
     )
-    return list_page(request, listed)
+    return list_page(request, listed, context={"may_hold": may(actor_of(request.user), Deed.HOLD_DRAW)})
 
 
 def _title_cell(one: Draw) -> Cell:
@@ -142,10 +142,11 @@ def draw_page(request: HttpRequest, found: Draw, **forms: Any) -> HttpResponse:
             or (YearForm(first.years, names) if first and announcement.method == "YEARS" else None),
             "hold_form": forms.get("hold_form") or (None if record else HoldForm()),
         }
+    of_years = first if first and announcement.method == "YEARS" else None
     data = exports.Table(
         name=f"draw-{found.slug}",
-        columns=pieces.PAIR_COLUMNS,
-        rows=lambda: pieces.pair_rows(shown, groups, record),
+        columns=YEAR_COLUMNS if of_years else pieces.PAIR_COLUMNS,
+        rows=lambda: year_rows(found, of_years, events) if of_years else pieces.pair_rows(shown, groups, record),
         about={
             "draw": found.slug,
             "sample": found.is_sample,
