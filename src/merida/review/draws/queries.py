@@ -93,8 +93,11 @@ def pairs_held(draws: Iterable[Draw]) -> list[tuple[str, str]]:
 
 
 def draws_to_continue(actor: Actor) -> list[Draw]:
-    """Held draws of reviewers that no other draw continues yet, the latest first; 2 queries."""
-    found = draws_list(actor).filter(continued_by__isnull=True, pairings__isnull=False).distinct()
+    """Held public draws of reviewers that no other draw continues yet, the latest first; 2 queries.
+
+    Only public ones: the announcement of what continues them names their pairs.
+    """
+    found = draws_list(actor).filter(audience="PUBLIC", continued_by__isnull=True, pairings__isnull=False).distinct()
     return list(found)
 
 
