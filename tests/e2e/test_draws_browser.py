@@ -5,7 +5,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from tests.rooms.draws.test_draws import ANNOUNCED, MOMENT, plan, redrawn
+from tests.rooms.draws.test_draws import AFRICA, ANNOUNCED, MOMENT, plan, redrawn, urn
+from tests.rooms.draws.test_parts import untoc
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
@@ -70,6 +71,43 @@ def canonical(content):
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def after(tab, record, change, lines):
+    """Return the outcomes and the item named after a change of a record."""
+    content = json.loads(record.text)
+    change(content)
+    DrawRecord.objects.filter(pk=record.pk).update(text=canonical(content))
+    found = outcomes(tab, f"/en/draws/{record.draw.slug}/", lines)
+    return found, "".join(tab.locator("[data-item]").inner_text().split(": ")[1:2])
+
+
+def test_the_browser_draws_years_again_and_names_a_changed_one(sample, tab):
+    of = urn(subjects=AFRICA[:5])
+    made = announce_draw(SYSTEM, replace(plan("years", of=of), method="YEARS"), announced_at=ANNOUNCED)
+    record, lines = hold_draw(SYSTEM, made, [[4]], drawn_at=MOMENT), ("digest", "announcement", "seed", "years")
+
+    right, item = after(tab, record, dict, lines)
+    assert (set(right.values()), item) == ({"good"}, "")
+    assert not tab.locator("[data-check=picks]").is_visible()
+    bad = {**right, "digest": "bad", "years": "bad"}
+    latest = len(AFRICA) - 1
+    assert after(tab, record, lambda content: content["pairs"][latest].reverse(), lines) == (bad, f"pairs.{latest + 1}")
+    seats = after(tab, record, lambda content: content["seats"]["AFRICAN_STATES"].append(1), lines)
+    assert seats == (bad, "seats")
+
+
+def test_the_browser_checks_staggered_groups_and_the_table_of_a_draw_for_a_protocol(sample, tab):
+    made = announce_draw(SYSTEM, untoc(), announced_at=ANNOUNCED)
+    record = hold_draw(SYSTEM, made, [[4]], drawn_at=MOMENT)
+    lines = ("digest", "announcement", "seed", "stream", "completion", "picks", "years")
+
+    right, item = after(tab, record, dict, lines)
+    assert (set(right.values()), item) == ({"good"}, "")
+    groups = after(tab, record, lambda content: content["staggered"]["groups"][0].reverse(), lines)
+    assert groups == ({**right, "digest": "bad", "years": "bad"}, "staggered.groups.1")
+    table = after(tab, record, lambda content: content["completion"].pop(), lines)
+    assert table == ({**right, "digest": "bad", "completion": "bad"}, "completion")
+
+
 def test_the_browser_walks_a_draw_made_at_once_again_and_names_what_was_changed(sample, tab):
     made = announce_draw(SYSTEM, replace(plan("at-once"), method="UNIFORM"), announced_at=ANNOUNCED)
     hold_draw(SYSTEM, made, [[4, 8, 15]], drawn_at=MOMENT)
@@ -77,11 +115,7 @@ def test_the_browser_walks_a_draw_made_at_once_again_and_names_what_was_changed(
     lines = ("digest", "announcement", "seed", "walk")
 
     def changed(change):
-        content = json.loads(record.text)
-        change(content)
-        DrawRecord.objects.filter(pk=record.pk).update(text=canonical(content))
-        found = outcomes(tab, "/en/draws/at-once/", lines)
-        return found, "".join(tab.locator("[data-item]").inner_text().split(": ")[1:2])
+        return after(tab, record, change, lines)
 
     right, item = changed(dict)
     assert (set(right.values()), item) == ({"good"}, "")

@@ -53,12 +53,12 @@ def test_a_table_typed_from_an_annex_is_checked_by_names(tmp_path: Path, capsys:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ('{"urn": ["A"]}', "the urn holds 1 participant; a draw needs at least 2"),
-        ('{"urn": ["A", "B", "A"]}', "the urn: A stands twice"),
-        ('{"urn": ["A", "B"], "subjects": ["C"]}', "under review: 'C' is not in the urn"),
+        ('{"urn": ["A"]}', "the urn holds 1; a draw needs at least 2"),
+        ('{"urn": ["A", "B", "A"]}', "urn: A stands twice"),
+        ('{"urn": ["A", "B"], "subjects": ["C"]}', "subjects: C is not in the urn"),
         ('{"urn": ["A", {"name": "B"}]}', "urn: the entry {'name': 'B'} does not fit"),
         ('{"urn": [', "is neither JSON nor YAML"),
-        ("[]", "the urn holds 0 participant"),
+        ("[]", "the urn holds 0"),
         ("7", "the list 'urn' is missing"),
         ('{"urn": [1, 2]}', "does not fit"),
         ('{"urn": ["A", "B"], "subjects": 7}', "the list 'subjects'"),

@@ -261,7 +261,7 @@ def test_the_secretariat_announces_a_draw_and_bad_input_keeps_what_was_typed(sig
     again = {**typed, "slug": "at-once", "method": "UNIFORM"}
     assert visitor.post("/en/draws/new/", again).status_code == 302
     assert json.loads(Draw.objects.get(slug="at-once").announcement_text)["method"] == "UNIFORM"
-    assert visitor.post("/en/draws/new/", {**again, "slug": "x", "method": "YEARS"}).status_code == 422
+    assert visitor.post("/en/draws/new/", {**again, "slug": "x", "method": "NONE"}).status_code == 422
     held = visitor.post("/en/draws/spring/hold/", {"numbers": "1 2 3"})
     assert (held.status_code, "not before" in held.text) == (422, True)
     assert not made.records.exists()

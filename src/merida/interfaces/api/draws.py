@@ -21,6 +21,8 @@ class DrawOut(Schema):
     slug: str
     titles: dict[str, str]
     mechanism: str
+    instrument: str
+    continues: str
     cycle: int | None
     scope: str
     announced_at: dt.datetime | None
@@ -54,7 +56,7 @@ class PairingOut(Schema):
 
 
 class DrawEventOut(Schema):
-    """What happened to a pair on a day."""
+    """What happened on a day to a pair, or without a reviewer to the year of a review."""
 
     draw: str
     state: str
@@ -73,6 +75,8 @@ def draw_out(one: Draw) -> dict[str, Any]:
         "slug": one.slug,
         "titles": one.titles,
         "mechanism": one.mechanism.code,
+        "instrument": one.instrument.code if one.instrument else "",
+        "continues": one.continues.slug if one.continues else "",
         "cycle": one.cycle.number if one.cycle else None,
         "scope": one.scope,
         "announced_at": one.published_at,
@@ -112,8 +116,8 @@ def event_out(one: DrawEvent) -> dict[str, Any]:
     """Show an event."""
     return {
         "draw": one.draw.slug,
-        "state": one.pairing.state.iso3,
-        "reviewer": one.pairing.reviewer.iso3,
+        "state": one.state_concerned.iso3,
+        "reviewer": one.reviewer.iso3 if one.reviewer else "",
         "kind": one.kind,
         "event_date": one.event_date,
         "reason": one.reason,

@@ -13,21 +13,26 @@ from django.utils import timezone
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
-from merida.foundation.registry.models import Cycle, Mechanism
+from merida.foundation.registry.models import Cycle, Instrument, Mechanism
 from merida.foundation.registry.queries import states_by_code
 from merida.review.draws.again import rules_again, urn_again
 from merida.review.draws.events import DrawError, add_event, allow
 from merida.review.draws.models import Draw, DrawMethod, DrawRecord, EventKind, Pairing
+from merida.review.draws.parts import check_part
+from merida.review.draws.queries import pairs_held, parts_of
 from merida.review.draws.reading import Announcement, Drawn
 from merida.rules.lots import LotsError, RuleSet, Source, Urn, announce, canonical, digest, draw
 
-RESERVED = frozenset({"new"})  # addresses of the pages themselves
+RESERVED = frozenset({"new", "answers"})  # addresses of the pages themselves
 EARLIEST, LATEST = 1990, 2200
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that is published before a draw, with its page's address and titles by language."""
+    """Everything that is published before a draw, with its page's address and titles by language.
+
+    ``urn_source`` says where the list of participants comes from when it was entered by hand.
+    """
 
     slug: str
     titles: Mapping[str, str]
@@ -41,6 +46,9 @@ class Plan:
     scope: str = ""
     is_sample: bool = False
     method: str = DrawMethod.CEREMONY
+    instrument: Instrument | None = None
+    continues: Draw | None = None
+    urn_source: str = ""
 
 
 def prepare_draw(actor: Actor, plan: Plan, *, announced_at: dt.datetime | None = None) -> Draw:
@@ -54,6 +62,8 @@ def prepare_draw(actor: Actor, plan: Plan, *, announced_at: dt.datetime | None =
             titles=dict(plan.titles),
             mechanism=plan.mechanism,
             cycle=plan.cycle,
+            instrument=plan.instrument,
+            continues=plan.continues,
             year=plan.year,
             scope=plan.scope,
             announcement_text=_text(content),
@@ -103,7 +113,7 @@ def hold_draw(
         if locked.records.exists():
             raise DrawError("{draw} was held already; its record stays", draw=found)
         record = _keep(actor, locked, content, number=1, earlier="", moment=moment)
-        _pair(locked, record, Drawn(content, Announcement(content["announcement"])).drawn)
+        _pair(locked, record, Drawn(content, Announcement(content["announcement"])))
     return record
 
 
@@ -170,6 +180,7 @@ def _check(plan: Plan) -> None:
             earliest=EARLIEST,
             latest=LATEST,
         )
+    check_part(plan.mechanism, plan.instrument, plan.rules, continues=plan.continues)
     codes = {one.code for one in plan.urn.participants}
     unknown = sorted(codes - set(states_by_code(codes)))
     if unknown:
@@ -179,7 +190,7 @@ def _check(plan: Plan) -> None:
 def _announcement(plan: Plan, announced_at: dt.datetime) -> dict[str, Any]:
     title = plan.titles.get("en") or next(iter(plan.titles.values()))
     try:
-        return announce(
+        made = announce(
             title=title,
             rules=plan.rules,
             urn=plan.urn,
@@ -187,9 +198,11 @@ def _announcement(plan: Plan, announced_at: dt.datetime) -> dict[str, Any]:
             announced_at=announced_at,
             draw_at=plan.moment,
             method=str(plan.method),
+            instrument=plan.instrument.code if plan.instrument else "",
         )
     except LotsError as error:
         raise DrawError(error.template, **error.values) from error
+    return {**made, "urn_source": plan.urn_source} if plan.urn_source else made
 
 
 def _drawn(announcement: dict[str, Any], values: Sequence[Sequence[int]]) -> dict[str, Any]:
@@ -216,8 +229,8 @@ def _keep(
     return record
 
 
-def _pair(found: Draw, record: DrawRecord, picks: Sequence[tuple[str, int, str]]) -> None:
-    states = states_by_code({code for state, _place, reviewer in picks for code in (state, reviewer)})
+def _pair(found: Draw, record: DrawRecord, drawn: Drawn) -> None:
+    states = states_by_code({code for state, _place, reviewer in drawn.drawn for code in (state, reviewer)})
     Pairing.objects.bulk_create(
         Pairing(
             draw=found,
@@ -225,9 +238,9 @@ def _pair(found: Draw, record: DrawRecord, picks: Sequence[tuple[str, int, str]]
             state=states[state],
             reviewer=states[reviewer],
             position=place,
-            year=found.year,
+            year=None if found.year is None else found.year + drawn.years.get(state, 1) - 1,
         )
-        for state, place, reviewer in picks
+        for state, place, reviewer in drawn.drawn
     )
 
 
@@ -265,7 +278,15 @@ def _redraw_announcement(
     state = pairing.state.iso3
     earlier = Pairing.objects.filter(draw=found, state=pairing.state).values_list("reviewer__iso3", flat=True)
     kept = {reviewer for one, reviewer in pairs if one == state}
-    urn = urn_again(first, state=state, kept=kept, barred=set(earlier) - kept, pairs=pairs)
+    parts = parts_of(found)
+    urn = urn_again(
+        first,
+        state=state,
+        kept=kept,
+        barred=set(earlier) - kept,
+        pairs=pairs,
+        parts=pairs_held(parts) if parts else None,
+    )
     try:
         content = announce(
             title=f"{first['title']}: {state}",

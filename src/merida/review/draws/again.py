@@ -1,5 +1,6 @@
 """The urn of a redraw: everything as it stands, one place open. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any
@@ -14,25 +15,33 @@ def urn_again(
     kept: Collection[str],
     barred: Collection[str],
     pairs: Collection[tuple[str, str]],
+    parts: Collection[tuple[str, str]] | None = None,
 ) -> Urn:
     """Return the urn for one more pick for ``state``.
 
     ``first`` is the announcement of the draw, ``kept`` the reviewers of the State that stay, ``barred`` those drawn for
-    it before, ``pairs`` (State, reviewer) all that hold: those of other States count as duties done.
+    it before, ``pairs`` (State, reviewer) all that hold: those of other States count as duties done. ``parts`` are the
+    pairs that hold today in the other draws of the cycle, in place of those announced as drawn earlier; None: there are
+    no other draws.
     """
+    known = {one["code"] for one in first["urn"]}
     others = [(one, reviewer) for one, reviewer in pairs if one != state]
-    done: dict[str, int] = {}
-    for _one, reviewer in others:
-        done[reviewer] = done.get(reviewer, 0) + 1
+    announced = [(one["subject"], one["reviewer"]) for one in first["earlier"]]
+    if parts is None:
+        before, done = announced, Counter(reviewer for _one, reviewer in others)
+    else:
+        before = [pair for pair in parts if set(pair) <= known]
+        done = Counter(reviewer for _one, reviewer in (*others, *before))
+        done.subtract(reviewer for _one, reviewer in announced)
     participants = tuple(
-        Participant(**{**one, "duties_done": one["duties_done"] + done.get(one["code"], 0), "declines": False})
+        Participant(**{**one, "duties_done": max(0, one["duties_done"] + done[one["code"]]), "declines": False})
         for one in first["urn"]
     )
     declining = {one["code"]: "declines in the year of its own review" for one in first["urn"] if one["declines"]}
     excluded = {one["code"]: one["reason"] for one in first["excluded"]} | declining
     conflicts = [Conflict(**one) for one in first["conflicts"]]
     conflicts += [Conflict(state, one, "drawn for this State before") for one in sorted(barred)]
-    earlier = [Pair(**one) for one in first["earlier"]] + [Pair(*one) for one in others]
+    earlier = [Pair(*one) for one in (*before, *others)]
     return Urn(
         participants=participants,
         subjects=(state,),

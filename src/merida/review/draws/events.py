@@ -10,9 +10,11 @@ from django.utils import timezone
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
-from merida.review.draws.models import DrawEvent, EventKind, Pairing
+from merida.foundation.registry.models import State
+from merida.review.draws.models import Draw, DrawEvent, DrawMethod, EventKind, Pairing
 from merida.review.draws.queries import answer_of, requests_counted
-from merida.rules.lots import LotsError, Source
+from merida.review.draws.reading import read_record
+from merida.rules.lots import LotsError, Source, postponed, rules_of_record
 
 ASKING = frozenset({EventKind.REDRAW_REQUESTED, EventKind.REFUSED, EventKind.REVIEWER_LEFT})  # for another reviewer
 
@@ -101,6 +103,36 @@ def defer_review(
     return made
 
 
+def postpone_year(
+    actor: Actor, draw: Draw, state: State, *, day: dt.date, reason: str, approved_by: str = ""
+) -> DrawEvent:
+    """Move a review whose year was drawn to the next year of the cycle. Raises DrawError, PermissionDenied."""
+    allow(actor)
+    record = draw.records.order_by("number").first()
+    drawn = read_record(record.text) if record else None
+    if record is None or drawn is None or drawn.announcement.method != DrawMethod.YEARS:
+        raise DrawError("{draw} has drawn no years", draw=draw)
+    made = DrawEvent.objects.filter(draw=draw, state=state).count()
+    years = {code: year + (made if code == state.iso3 else 0) for code, year in drawn.years.items()}
+    try:
+        postponed(years, state.iso3, reason=reason, rules=rules_of_record(drawn.content), so_far=made)
+    except LotsError as error:
+        raise DrawError(error.template, **error.values) from error
+    _check_day(day, record.drawn_at.date())
+    with transaction.atomic():
+        event = DrawEvent.objects.create(
+            draw=draw,
+            state=state,
+            kind=EventKind.DEFERRED,
+            event_date=day,
+            reason=reason.strip(),
+            approved_by=approved_by.strip(),
+        )
+        after = {"kind": "DEFERRED", "state": state.iso3, "event_date": day, "reason": event.reason}
+        record_change(actor, "RECORD_DRAW_EVENT", reference_to(event), before=None, after=after)
+    return event
+
+
 def announce_redraw(
     actor: Actor, pairing: Pairing, *, source: Source | None, reason: str, approved_by: str
 ) -> DrawEvent:
@@ -150,11 +182,7 @@ def add_event(
 ) -> DrawEvent:
     """Add one dated event to a pair. Raises DrawError for a day before the draw or after today, PermissionDenied."""
     allow(actor)
-    if day < pairing.record.drawn_at.date():
-        drawn = pairing.record.drawn_at.date()
-        raise DrawError("{day} lies before the day of the draw, {drawn}", day=day, drawn=drawn)
-    if day > timezone.now().date():
-        raise DrawError("{day} lies in the future", day=day)
+    _check_day(day, pairing.record.drawn_at.date())
     with transaction.atomic():
         event = DrawEvent.objects.create(
             draw=pairing.draw,
@@ -184,6 +212,13 @@ def allow(actor: Actor) -> None:
     """Raise PermissionDenied for those who may not hold draws."""
     if not may(actor, Deed.HOLD_DRAW):
         raise PermissionDenied("only the secretariat may hold draws and record what follows")
+
+
+def _check_day(day: dt.date, drawn: dt.date) -> None:
+    if day < drawn:
+        raise DrawError("{day} lies before the day of the draw, {drawn}", day=day, drawn=drawn)
+    if day > timezone.now().date():
+        raise DrawError("{day} lies in the future", day=day)
 
 
 def _unanswered(actor: Actor, pairing: Pairing) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from merida.foundation.access.models import Guarded
-from merida.foundation.registry.models import Cycle, Mechanism, State
+from merida.foundation.registry.models import Cycle, Instrument, Mechanism, State
 from merida.foundation.sources.fields import MultilingualText
 
 
@@ -27,10 +27,11 @@ class EventKind(models.TextChoices):
 
 
 class DrawMethod(models.TextChoices):
-    """How reviewers are drawn; stands in the announcement, never in a column."""
+    """How reviewers, or years, are drawn; stands in the announcement, never in a column."""
 
     CEREMONY = "CEREMONY", _("pick by pick, so that a room can follow it")
     UNIFORM = "UNIFORM", _("all at once, every table that keeps the rules equally likely")
+    YEARS = "YEARS", _("the year of each review, no reviewers")
 
 
 class DrawState(models.TextChoices):
@@ -45,6 +46,8 @@ class Draw(Guarded):
     """A draw of lots. ``published_at`` is the moment of the announcement; without it the draw is a draft.
 
     ``announcement_text`` is canonical JSON, exactly as published before the draw; its digest is SHA-256 of it.
+    ``instrument``: the one drawn for, where a mechanism draws for each of several. ``continues``: the draw of the same
+    cycle before this one, whose pairs count here.
     """
 
     classified = "public"
@@ -53,6 +56,10 @@ class Draw(Guarded):
     slug = models.SlugField(max_length=80, unique=True)
     titles = MultilingualText()
     mechanism = models.ForeignKey(Mechanism, on_delete=models.PROTECT, related_name="draws")
+    instrument = models.ForeignKey(Instrument, null=True, blank=True, on_delete=models.PROTECT, related_name="draws")
+    continues = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
     cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.PROTECT, related_name="draws")
     year = models.PositiveSmallIntegerField(null=True, blank=True)  # in which the reviews drawn here begin
     scope = models.CharField(max_length=300, blank=True, default="")
@@ -67,6 +74,9 @@ class Draw(Guarded):
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(published_at__lt=F("moment_at")),
                 name="draws_draw_announced_before_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(continues__isnull=True) | ~Q(continues=F("pk")), name="draws_draw_continues_another"
             ),
         ]
 
@@ -126,14 +136,15 @@ class DrawEvent(models.Model):
     """What happened on a day; rows are added and never changed. ``approved_by`` is a role or an office, no person.
 
     Before another reviewer is drawn, the public source of the seed is announced, with the moment at which it will be
-    known.
+    known. ``state`` alone, without a pair, is the postponement of a review whose year was drawn.
     """
 
     classified = "public"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="events")
-    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="events")
+    pairing = models.ForeignKey(Pairing, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT, related_name="draw_events")
     kind = models.CharField(max_length=20, choices=EventKind)
     event_date = models.DateField()
     reason = models.TextField(blank=True, default="")
@@ -151,7 +162,25 @@ class DrawEvent(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="draws_event_kind_known"),
             models.CheckConstraint(
+                condition=Q(pairing__isnull=False, state__isnull=True)
+                | (Q(pairing__isnull=True, state__isnull=False, kind="DEFERRED") & ~Q(reason="")),
+                name="draws_event_of_a_pair_or_of_a_year",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind="REDRAWN") | (~Q(reason="") & ~Q(approved_by="")),
                 name="draws_redraw_has_reason_and_approval",
             ),
         ]
+
+    @property
+    def state_concerned(self) -> State:
+        """Return the State under review."""
+        found = self.pairing.state if self.pairing else self.state
+        if found is None:
+            raise ValueError("an event of no State")  # the constraint does not let it be
+        return found
+
+    @property
+    def reviewer(self) -> State | None:
+        """Return the reviewer, None where the event is of the year only."""
+        return self.pairing.reviewer if self.pairing else None

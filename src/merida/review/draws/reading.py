@@ -74,7 +74,7 @@ class Announcement:
 
     @property
     def method(self) -> str:
-        """Return how reviewers are drawn: ``CEREMONY`` or ``UNIFORM``."""
+        """Return how it is drawn: ``CEREMONY`` or ``UNIFORM`` for reviewers, ``YEARS`` for years."""
         return str(self.content["method"])
 
     @cached_property
@@ -83,6 +83,31 @@ class Announcement:
         out = {one["code"]: str(one["reason"]) for one in self.content["excluded"]}
         rows = {one["code"]: one for one in self.content["urn"]}
         return tuple(Lot(code, rows[code]["group"], out.get(code, "")) for code in sorted(rows))
+
+    @property
+    def answer_days(self) -> int:
+        """Return within how many days of being drawn a reviewer answers; 0 where no period is set."""
+        return int(self.rules.get("answer_days", 0))
+
+    @property
+    def wants_similar_system(self) -> bool:
+        """Whether reviewers of a similar legal system are preferred and the method applies it."""
+        return self.method == "CEREMONY" and "SIMILAR_LEGAL_SYSTEM" in self.rules["preferences"]
+
+    @cached_property
+    def systems(self) -> Mapping[str, str]:
+        """Return the legal systems that the announcement names, by code; those unknown are left out."""
+        return {one["code"]: one["legal_system"] for one in self.content["urn"] if one["legal_system"]}
+
+    @property
+    def urn_source(self) -> str:
+        """Return where a list of participants entered by hand comes from; empty where the registry gave it."""
+        return str(self.content.get("urn_source", ""))
+
+    @property
+    def earlier(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs drawn earlier in the cycle that count here, State and reviewer."""
+        return tuple((one["subject"], one["reviewer"]) for one in self.content["earlier"])
 
     @property
     def under_review(self) -> tuple[str, ...]:
@@ -125,8 +150,11 @@ class Drawn:
     def drawn(self) -> tuple[tuple[str, int, str], ...]:
         """Return what was drawn: State under review, place, reviewer.
 
-        Drawn at once, the places of a State go to the reviewers of its own regional group first, by code.
+        Drawn at once, the places of a State go to the reviewers of its own regional group first, by code. Nothing
+        where years were drawn.
         """
+        if self.announcement.method == "YEARS":
+            return ()
         if self.walks is None:
             return tuple((one.state, one.place, one.reviewer) for one in self.picks)
         groups = {one.code: one.group for one in self.announcement.lots}
@@ -141,6 +169,19 @@ class Drawn:
         return tuple(
             (state, place, code) for state in placed for place, (_other, code) in enumerate(placed[state], start=1)
         )
+
+    @cached_property
+    def years(self) -> Mapping[str, int]:
+        """Return the year of each review from 1, by code, as drawn; of staggered groups the first comes first."""
+        if self.announcement.method == "YEARS":
+            return {code: int(year) for code, year in self.content["pairs"]}
+        return {code: int(group) for code, group in self.content.get("staggered", {}).get("groups", ())}
+
+    @property
+    def seats(self) -> Mapping[str, Sequence[int]]:
+        """Return the seats of each year by regional group (``""`` for none); empty where no years were drawn."""
+        found: Mapping[str, Sequence[int]] = self.content.get("staggered", self.content).get("seats", {})
+        return found
 
     @property
     def order(self) -> tuple[str, ...]:

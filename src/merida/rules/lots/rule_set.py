@@ -21,7 +21,10 @@ class LotsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """How reviewers are paired (hard rules), what is preferred, and how reviews fall into years."""
+    """How reviewers are paired (hard rules), what is preferred, and how reviews fall into years.
+
+    ``answer_days``: within how many days of being drawn a reviewer answers; 0: no period is set.
+    """
 
     code: str
     title: str = ""
@@ -38,6 +41,7 @@ class RuleSet:
     postponements_at_most: int = 1
     preferences: tuple[str, ...] = ()
     staggered: bool = False
+    answer_days: int = 0
 
     def as_data(self) -> dict[str, Any]:
         """Return the rule set as it stands in an announcement: numbers, texts, truth values and lists only.
@@ -51,7 +55,7 @@ class RuleSet:
         return {name: value for name, value in said.items() if value or name not in LATER}
 
 
-LATER = frozenset({"staggered"})
+LATER = frozenset({"staggered", "answer_days"})
 LEAST = {
     "reviewers_per_review": 1,
     "same_group_at_least": 0,
@@ -60,6 +64,7 @@ LEAST = {
     "redraws_at_most": 0,
     "years": 1,
     "postponements_at_most": 0,
+    "answer_days": 0,
 }
 MOST = 1000
 

@@ -53,7 +53,10 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One screen. ``number`` 0 is before the first pick, ``last`` + 1 the end."""
+    """One screen. ``number`` 0 is before the first pick, ``last`` + 1 the end.
+
+    Where all was drawn ``at_once`` there is one screen: ``pairs`` holds who reviews whom, or the States of each year.
+    """
 
     number: int
     last: int
@@ -61,12 +64,14 @@ class Stage:
     urn: Sequence[ShownGroup]
     sources: Sequence[ShownSource]
     pairs: Sequence[Link]
+    at_once: bool = False
     walks: Sequence[Fact] = ()
+    table: str = ""
 
     @property
     def closing(self) -> bool:
         """Whether all picks were shown; there is nothing before the end where all were drawn at once."""
-        return bool(self.walks) or self.number > self.last
+        return self.at_once or self.number > self.last
 
     @property
     def previous(self) -> int:
@@ -119,12 +124,14 @@ def stage_of(drawn: Drawn, asked: int, names: Names, *, year: str) -> Stage:
     """Return the screen after ``asked`` picks; the only one where all were drawn at once."""
     if drawn.walks:
         return _at_once(drawn, drawn.walks, names)
+    if drawn.announcement.method == "YEARS":
+        return _years(drawn, names, first=year)
     past = drawn.picks[:asked]
     pick = past[-1] if past and asked <= len(drawn.picks) else None
     return Stage(
         number=asked,
         last=len(drawn.picks),
-        pick=_pick(pick, names, year) if pick else None,
+        pick=_pick(pick, names, drawn, year=_year_of(drawn, pick, year)) if pick else None,
         urn=grouped(drawn.announcement.lots, names, _tones(drawn, Counter(one.reviewer for one in past), pick, names)),
         sources=_sources(drawn),
         pairs=[Link(names.of(one.state), detail=names.of(one.reviewer)) for one in reversed(past)],
@@ -144,7 +151,32 @@ def _at_once(drawn: Drawn, walks: Walks, names: Names) -> Stage:
         urn=grouped(drawn.announcement.lots, names, _tones(drawn, duties, None, names)),
         sources=_sources(drawn),
         pairs=[Link(names.of(code), detail=" · ".join(reviewers[code])) for code in order],
+        at_once=True,
         walks=walks_facts(walks),
+        table=_("Who reviews whom"),
+    )
+
+
+def _years(drawn: Drawn, names: Names, *, first: str) -> Stage:
+    """Return the screen of years: the States of each."""
+    by_year: dict[int, list[str]] = {}
+    for code, place in drawn.years.items():
+        by_year.setdefault(place, []).append(names.of(code))
+    return Stage(
+        number=0,
+        last=0,
+        pick=None,
+        urn=grouped(drawn.announcement.lots, names, _tones(drawn, {}, None, names)),
+        sources=_sources(drawn),
+        pairs=[
+            Link(
+                str(int(first) + place - 1) if first else number(place),
+                detail=" · ".join(sorted(each, key=reading_order)),
+            )
+            for place, each in sorted(by_year.items())
+        ],
+        at_once=True,
+        table=_("The year of each review"),
     )
 
 
@@ -152,7 +184,22 @@ def _sources(drawn: Drawn) -> list[ShownSource]:
     return [ShownSource(one.name, isolated(numbers_in_words(one))) for one in drawn.sources]
 
 
-def _pick(pick: Pick, names: Names, year: str) -> ShownPick:
+def _year_of(drawn: Drawn, pick: Pick, first: str) -> str:
+    return str(int(first) + drawn.years.get(pick.state, 1) - 1) if first else ""
+
+
+def _system(pick: Pick, drawn: Drawn) -> str:
+    """Return what became of the preference for a similar legal system; nothing is guessed where none is known."""
+    if not pick.same_group or not drawn.announcement.wants_similar_system:
+        return ""
+    if pick.preference:
+        return _("They have the same legal system as the State under review, as the rules prefer.")
+    if pick.state in drawn.announcement.systems:
+        return _("None of them is known to have its legal system.")
+    return _("Its legal system is not known: whether one is similar cannot be checked.")
+
+
+def _pick(pick: Pick, names: Names, drawn: Drawn, *, year: str) -> ShownPick:
     task = (
         _("Reviewer %(place)s, of the same regional group")
         if pick.same_group
@@ -175,7 +222,7 @@ def _pick(pick: Pick, names: Names, year: str) -> ShownPick:
         year=year,
         task=task % {"place": number(pick.place)},
         reviewer=names.of(pick.reviewer),
-        why=why % counts,
+        why=" ".join(filter(None, (why % counts, _system(pick, drawn)))),
         refused=refused,
     )
 

@@ -1,7 +1,8 @@
 """What the secretariat fills in: a draw to announce, the numbers of its sources, what happened to a pair."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,18 +18,69 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be chosen for a draw: values with the words shown."""
+
+    mechanisms: Sequence[tuple[str, str]]
+    instrument: Sequence[tuple[str, str]] = ()
+    continues: Sequence[tuple[str, str]] = ()
+    years_of: Sequence[tuple[str, str]] = ()
+
+
 class AnnounceForm(forms.Form):
     """A draw over all who take part in a mechanism on a day."""
 
     title = forms.CharField(max_length=200, label=_("Title"))
     slug = forms.SlugField(max_length=80, label=_("Address"), help_text=_("letters, digits and hyphens"))
     mechanism = forms.ChoiceField(label=_("Mechanism"))
+    instrument = forms.ChoiceField(
+        label=_("Instrument drawn for"),
+        required=False,
+        help_text=_("where a mechanism draws for each of several instruments"),
+    )
+    continues = forms.ChoiceField(
+        label=_("Earlier draw of the same cycle"),
+        required=False,
+        help_text=_("its pairs, and those of the draws before it, count as reviews done and against mutual pairs"),
+    )
     year = forms.IntegerField(label=_("Year in which the reviews begin"), min_value=1990, max_value=2200)
+    participants = forms.CharField(
+        label=_("Who takes part, entered by hand"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("codes of three letters; empty: those whom the registry lists on the day of the draw"),
+        required=False,
+    )
+    urn_source = forms.CharField(
+        label=_("Source of that list"),
+        max_length=300,
+        required=False,
+        help_text=_("needed for a list entered by hand; it is published with the urn"),
+    )
+    years_of = forms.ChoiceField(
+        label=_("Draw of years"),
+        required=False,
+        help_text=_("under review are those whose review falls in the year above, postponements counted"),
+    )
     under_review = forms.CharField(
         label=_("States under review"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("codes of three letters, for example GHA KEN; empty: everyone who takes part"),
+        help_text=_("codes of three letters, for example GHA KEN; empty: everyone who has no reviewers yet"),
+        required=False,
+    )
+    declining = forms.CharField(
+        label=_("Declining to review in the year of their own review"),
+        max_length=LONGEST,
+        help_text=_("codes of three letters"),
+        required=False,
+    )
+    systems = forms.CharField(
+        label=_("Legal systems, as the States themselves name them"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("one a line: code, colon, legal system; where none is known, a similar one is not looked for"),
         required=False,
     )
     excluded = forms.CharField(
@@ -54,25 +106,45 @@ class AnnounceForm(forms.Form):
         help_text=_("all at once, preferences are not applied"),
         required=False,
     )
+    answer_days = forms.IntegerField(
+        label=_("Days within which a reviewer answers"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("empty: no period is set"),
+    )
     minimum_due = forms.BooleanField(
         label=_("Everyone must reach the least number of reviews in this draw"), required=False
     )
 
-    def __init__(self, mechanisms: Sequence[tuple[str, str]], *given: Any, **named: Any) -> None:
+    def __init__(self, offered: Offered, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["mechanism"].choices = list(mechanisms)  # type: ignore[attr-defined]
+        self.fields["mechanism"].choices = list(offered.mechanisms)  # type: ignore[attr-defined]
+        for name in ("instrument", "continues", "years_of"):
+            self.fields[name].choices = [("", "–"), *getattr(offered, name)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the source of a list entered by hand."""
+        said: dict[str, Any] = self.cleaned_data
+        if said.get("participants") and not said.get("urn_source"):
+            self.add_error("urn_source", _("Say where the list of those who take part comes from."))
+        return said
 
     def clean_excluded(self) -> dict[str, str]:
         """Return reasons by code."""
-        found: dict[str, str] = {}
-        for line in self.cleaned_data["excluded"].splitlines():
-            code, _colon, reason = line.partition(":")
-            if not line.strip():
-                continue
-            if not reason.strip():
-                raise forms.ValidationError(_("%(line)s: the reason is missing.") % {"line": line.strip()})
-            found[code.strip().upper()] = reason.strip()
-        return found
+        return _by_code(self.cleaned_data["excluded"], _("%(line)s: the reason is missing."))
+
+    def clean_systems(self) -> dict[str, str]:
+        """Return legal systems by code."""
+        return _by_code(self.cleaned_data["systems"], _("%(line)s: the legal system is missing."))
+
+    def clean_declining(self) -> tuple[str, ...]:
+        """Return the codes."""
+        return _codes(self.cleaned_data["declining"])
+
+    def clean_participants(self) -> tuple[str, ...]:
+        """Return the codes."""
+        return _codes(self.cleaned_data["participants"])
 
     def clean_method(self) -> str:
         """Return the method; pick by pick where none was chosen."""
@@ -80,7 +152,7 @@ class AnnounceForm(forms.Form):
 
     def clean_under_review(self) -> tuple[str, ...]:
         """Return the codes."""
-        return tuple(self.cleaned_data["under_review"].replace(",", " ").upper().split())
+        return _codes(self.cleaned_data["under_review"])
 
     def clean_sources(self) -> list[Source]:
         """Return the sources with their moments."""
@@ -95,6 +167,22 @@ class HoldForm(forms.Form):
         max_length=LONGEST,
         help_text=_("whole numbers; a slash between one source and the next, for example 9319/2 5 12 29"),
     )
+
+
+class YearForm(forms.Form):
+    """A review whose year was drawn, moved to the next year."""
+
+    state = forms.ChoiceField(label=_("State under review"))
+    event_date = forms.DateField(label=_("Day"), widget=DAY)
+    reason = forms.CharField(label=_("Reason"), max_length=2000)
+    approved_by = forms.CharField(
+        label=_("Approved by"), max_length=200, required=False, help_text=_("a role or an office, not a person")
+    )
+
+    def __init__(self, codes: Iterable[str], names: Names, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        choices = [(code, names.of(code)) for code in codes]
+        self.fields["state"].choices = sorted(choices, key=lambda one: reading_order(one[1]))  # type: ignore[attr-defined]
 
 
 class EventForm(forms.Form):
@@ -126,6 +214,21 @@ class EventForm(forms.Form):
         """Return the source with its moment, None where the field is empty."""
         text = self.cleaned_data["source"].strip()
         return _source(text) if text else None
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").replace(";", " ").upper().split())
+
+
+def _by_code(text: str, missing: object) -> dict[str, str]:
+    """Return what stands after the colon of each line, by code. Raises ValidationError with ``missing``."""
+    found: dict[str, str] = {}
+    for line in filter(str.strip, text.splitlines()):
+        code, _colon, said = line.partition(":")
+        if not said.strip():
+            raise forms.ValidationError(str(missing) % {"line": line.strip()})
+        found[code.strip().upper()] = said.strip()
+    return found
 
 
 def _source(line: str) -> Source:

@@ -1,20 +1,22 @@
 """What the pages of a draw show: the urn by regional group, sources, pairs, events, picks."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from merida.foundation.registry.queries import regional_groups, states_in_brief
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import long_date, moment, number
 from merida.interfaces.web.views.listing import reading_order
-from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
+from merida.interfaces.web.views.naming import in_reader_language, isolated, short_instrument, short_mechanism
 from merida.review.draws.models import Draw, DrawEvent, DrawMethod, DrawRecord, Pairing
-from merida.review.draws.queries import answer_of, state_of
+from merida.review.draws.queries import NewName, answer_of, state_of
 from merida.review.draws.reading import Announcement, Lot, SeedSource, Walks
 
 REASONS = {
@@ -96,9 +98,17 @@ def facts_of(draw: Draw, announcement: Announcement) -> list[Fact]:
     ]
     if draw.published_at:
         facts.insert(2, Fact(_("announced on"), moment(draw.published_at)))
+    if draw.instrument:
+        facts.append(Fact(_("drawn for"), short_instrument(draw.instrument.code, draw.instrument.short_name)))
+    if draw.continues:
+        facts.append(Fact(_("continues"), title_of(draw.continues), reverse("draw", args=[draw.continues.slug])))
     if draw.year:
         facts.append(Fact(_("reviews begin in"), str(draw.year)))
-    facts.append(Fact(_("reviewers are drawn"), str(DrawMethod(announcement.method).label)))
+    if announcement.answer_days:
+        period = ngettext("within %(count)s day", "within %(count)s days", announcement.answer_days)
+        facts.append(Fact(_("reviewers answer"), period % {"count": number(announcement.answer_days)}))
+    drawn = _("drawn") if announcement.method == DrawMethod.YEARS else _("reviewers are drawn")
+    facts.append(Fact(drawn, str(DrawMethod(announcement.method).label)))
     return facts
 
 
@@ -128,6 +138,38 @@ def urn_of(announcement: Announcement, names: Names) -> ShownUrn:
     return ShownUrn(len(inside), grouped(inside, names), table)
 
 
+def remarks_of(announcement: Announcement) -> list[str]:
+    """Return what is to be known about an urn: where a list entered by hand is from, earlier pairs, legal systems."""
+    said = []
+    if announcement.urn_source:
+        said.append(
+            _("Who takes part was entered by hand, not taken from the registry. Source: %(source)s")
+            % {"source": announcement.urn_source}
+        )
+    if announcement.earlier:
+        pairs = ngettext(
+            "%(count)s pair drawn earlier in the cycle counts as a review done and against mutual pairs.",
+            "%(count)s pairs drawn earlier in the cycle count as reviews done and against mutual pairs.",
+            len(announcement.earlier),
+        )
+        said.append(pairs % {"count": number(len(announcement.earlier))})
+    if announcement.wants_similar_system:
+        known = len(announcement.systems)
+        words = (
+            _(
+                "Reviewers of a similar legal system are preferred. Legal systems are known here of %(known)s of "
+                "%(all)s States; for the others the preference cannot be checked and was not applied. None is guessed."
+            )
+            if known
+            else _(
+                "Reviewers of a similar legal system are preferred. Legal systems are not known here: the preference "
+                "cannot be checked and is not applied. None is guessed."
+            )
+        )
+        said.append(words % {"known": number(known), "all": number(len(announcement.lots))})
+    return said
+
+
 def grouped(lots: Iterable[Lot], names: Names, tones: Mapping[str, ShownLot] | None = None) -> list[ShownGroup]:
     """Return lots by regional group, those without one last."""
     groups: dict[str, list[ShownLot]] = {}
@@ -153,8 +195,8 @@ def numbers_in_words(source: SeedSource) -> str:
     return " ".join(str(one) for one in source.numbers)
 
 
-def pairs_table(pairings: Sequence[Pairing], names: Names, groups: Mapping[str, str]) -> Table:
-    """Return one row a State under review."""
+def pairs_table(pairings: Sequence[Pairing], names: Names, groups: Mapping[str, str], *, days: int = 0) -> Table:
+    """Return one row a State under review; reviewers answer within ``days``, 0 where no period is set."""
     by_state: dict[str, list[Pairing]] = {}
     for one in pairings:
         by_state.setdefault(one.state.iso3, []).append(one)
@@ -167,7 +209,7 @@ def pairs_table(pairings: Sequence[Pairing], names: Names, groups: Mapping[str, 
             Cell(names.of(code), _state(code)),
             Cell(names.group(groups.get(code, ""))),
             Cell(str(by_state[code][0].year or "")),
-            *(_reviewer_cell(one, names) for one in by_state[code]),
+            *(_reviewer_cell(one, names, days) for one in by_state[code]),
             *(Cell("") for _missing in range(most - len(by_state[code]))),
         )
         for code in order
@@ -175,19 +217,31 @@ def pairs_table(pairings: Sequence[Pairing], names: Names, groups: Mapping[str, 
     return Table(_("Who reviews whom"), columns, rows, empty=_("No State of this group is under review."))
 
 
-def answer_in_words(pairing: Pairing) -> str:
-    """Return the last answer of a reviewer with its day."""
-    answer = answer_of(pairing.events.all())
-    return f"{answer.get_kind_display()}, {long_date(answer.event_date)}" if answer else _("no answer yet")
+def due_on(pairing: Pairing, days: int) -> dt.date | None:
+    """Return the day by which a reviewer answers; None where no period (0 ``days``) is set."""
+    return pairing.record.drawn_at.date() + dt.timedelta(days=days) if days else None
 
 
-def _reviewer_cell(pairing: Pairing, names: Names) -> Cell:
+def answer_in_words(pairing: Pairing, days: int = 0) -> str:
+    """Return the last answer of a reviewer with its day, or by when it is due within ``days``."""
+    answer, due = answer_of(pairing.events.all()), due_on(pairing, days)
+    if answer:
+        return f"{answer.get_kind_display()}, {long_date(answer.event_date)}"
+    if due is None:
+        return _("no answer yet")
+    words = (
+        _("no answer yet, overdue since %(day)s") if due < timezone.now().date() else _("no answer yet, due %(day)s")
+    )
+    return words % {"day": long_date(due)}
+
+
+def _reviewer_cell(pairing: Pairing, names: Names, days: int) -> Cell:
     code = pairing.reviewer.iso3
-    return Cell(names.of(code), _state(code), detail=answer_in_words(pairing))
+    return Cell(names.of(code), _state(code), detail=answer_in_words(pairing, days))
 
 
-def events_table(events: Sequence[DrawEvent], names: Names) -> Table:
-    """Return everything recorded after the draw."""
+def events_table(events: Sequence[DrawEvent], renamed: Sequence[NewName], names: Names) -> Table:
+    """Return everything recorded after the draw, and the names of its States that changed since, by day."""
     columns = (
         Column(_("Day")),
         Column(_("What")),
@@ -197,18 +251,28 @@ def events_table(events: Sequence[DrawEvent], names: Names) -> Table:
         Column(_("Source of the seed")),
         Column(_("Approved by")),
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             Cell(one.event_date.isoformat()),
             Cell(one.get_kind_display()),
-            Cell(names.of(one.pairing.state.iso3)),
-            Cell(names.of(one.pairing.reviewer.iso3)),
+            Cell(names.of(one.state_concerned.iso3)),
+            Cell(names.of(one.reviewer.iso3) if one.reviewer else ""),
             Cell(one.reason),
             Cell(_source_of(one)),
             Cell(one.approved_by),
         )
         for one in events
     ]
+    rows += [
+        (
+            Cell(one.day.isoformat()),
+            Cell(_("name changed")),
+            Cell(f"{one.before or one.state} → {one.after}", _state(one.state), language=one.language),
+            *(Cell("") for _empty in columns[3:]),
+        )
+        for one in renamed
+    ]
+    rows.sort(key=lambda row: row[0].text)
     return Table(_("Events"), columns, rows, empty=_("Nothing has been recorded since the draw."))
 
 

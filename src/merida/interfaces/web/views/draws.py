@@ -1,6 +1,7 @@
 """Draws of lots: the list, one with its urn, seed, pairs and events, and what is needed to check it."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -15,21 +16,25 @@ from merida.interfaces.web.pieces import Cell, Link
 from merida.interfaces.web.templatetags.words import moment
 from merida.interfaces.web.views import draw_pieces as pieces
 from merida.interfaces.web.views.answering import answer
-from merida.interfaces.web.views.draw_forms import EventForm, HoldForm
+from merida.interfaces.web.views.draw_forms import EventForm, HoldForm, YearForm
+from merida.interfaces.web.views.draw_years import YEAR_COLUMNS, shown_years, year_rows
 from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, by_name, choice, chosen, list_page
 from merida.interfaces.web.views.naming import short_mechanism
-from merida.review.draws.models import Draw
+from merida.review.draws.models import Draw, DrawRecord
 from merida.review.draws.queries import (
+    NewName,
     draw_by_slug,
     draws_list,
     events_of,
     pairings_of,
     record_numbered,
     records_of,
+    renamed,
     state_of,
 )
-from merida.review.draws.reading import read_announcement, read_record
+from merida.review.draws.reading import Announcement, read_announcement, read_record
 from merida.rules.lots import standalone_text
 
 COLUMNS = (
@@ -64,7 +69,7 @@ def draws(request: HttpRequest) -> HttpResponse:
         data=exports.Table(name="draws", columns=COLUMNS, rows=lambda: map(_row, rows)),
         words_of=lambda one: " ".join((one.slug, one.mechanism.code, *one.titles.values())),
     )
-    return list_page(request, listed)
+    return list_page(request, listed, context={"may_hold": may(actor_of(request.user), Deed.HOLD_DRAW)})
 
 
 def _title_cell(one: Draw) -> Cell:
@@ -106,7 +111,7 @@ def draw_page(request: HttpRequest, found: Draw, **forms: Any) -> HttpResponse:
     first = read_record(records[0].text) if records else None
     groups = {one.code: one.group for one in announcement.lots}
     offered = {code: names.group(code) for code in sorted({groups[code] for code in announcement.under_review}) if code}
-    pairings = pairings_of(found)
+    pairings, events = pairings_of(found), events_of(found)
     group = chosen(request, "group", list(offered))
     shown = [one for one in pairings if not group or groups.get(one.state.iso3, "") == group]
     holds = may(actor_of(request.user), Deed.HOLD_DRAW)
@@ -122,21 +127,26 @@ def draw_page(request: HttpRequest, found: Draw, **forms: Any) -> HttpResponse:
         "records": pieces.record_links(found, records),
         "checked": [(one.number, one.digest) for one in records],
         "digests": pieces.digests_of(found, record),
-        "pairs": pieces.pairs_table(shown, names, groups),
+        "remarks": pieces.remarks_of(announcement),
+        "years": shown_years(found, first, events, names) if first else None,
+        "pairs": pieces.pairs_table(shown, names, groups, days=announcement.answer_days) if pairings else None,
         "choice": choice(request, "group", _("Regional group"), offered),
-        "events": pieces.events_table(events_of(found), names),
+        "events": pieces.events_table(events, _renamed(announcement, records), names),
         "may_hold": holds,
         "breadcrumbs": [Link(_("Drawing of lots"), reverse("draws")), Link(pieces.title_of(found))],
     }
     if holds:
         context |= {
-            "event_form": forms.get("event_form") or (EventForm(pairings, names) if record else None),
+            "event_form": forms.get("event_form") or (EventForm(pairings, names) if pairings else None),
+            "year_form": forms.get("year_form")
+            or (YearForm(first.years, names) if first and announcement.method == "YEARS" else None),
             "hold_form": forms.get("hold_form") or (None if record else HoldForm()),
         }
+    of_years = first if first and announcement.method == "YEARS" else None
     data = exports.Table(
         name=f"draw-{found.slug}",
-        columns=pieces.PAIR_COLUMNS,
-        rows=lambda: pieces.pair_rows(shown, groups, record),
+        columns=YEAR_COLUMNS if of_years else pieces.PAIR_COLUMNS,
+        rows=lambda: year_rows(found, of_years, events) if of_years else pieces.pair_rows(shown, groups, record),
         about={
             "draw": found.slug,
             "sample": found.is_sample,
@@ -146,6 +156,12 @@ def draw_page(request: HttpRequest, found: Draw, **forms: Any) -> HttpResponse:
         },
     )
     return answer(request, "pages/draw.html", context, data=data)
+
+
+def _renamed(announcement: Announcement, records: Sequence[DrawRecord]) -> list[NewName]:
+    """Return the States of the urn whose name changed after the draw; their codes stand in the record."""
+    codes = [one.code for one in announcement.lots]
+    return renamed(codes, after=records[0].drawn_at.date(), language=language()) if records else []
 
 
 def asked_draw(request: HttpRequest, slug: str) -> Draw:

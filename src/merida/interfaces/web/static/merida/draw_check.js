@@ -1,8 +1,9 @@
 // Checks a record in the browser by the published procedure: digests, key, random values, picks and walks. See the page for what is not.
-import { walked } from "./draw_walk.js";
+import { Table, walked } from "./draw_walk.js";
+import { dealtOtherwise } from "./draw_years.js";
 
 const WORD = 1n << 64n;
-const LINES = ["digest", "announcement", "seed", "stream", "picks", "walk"];
+const LINES = ["digest", "announcement", "seed", "stream", "completion", "picks", "walk", "years"];
 const AHEAD = 256; // blocks of random words made at once in a long run
 
 function canonical(value) {
@@ -84,15 +85,26 @@ async function verdicts(record, printed) {
     stream: true,
     picks: true,
     walk: null,
+    years: null,
+    completion: null,
     item: "",
   };
-  const stream = new Stream(seed, [record.announcement.method, record.announcement.instrument].filter(Boolean).join(" "));
-  if (record.announcement.method === "UNIFORM") {
-    const item = await walked(record, stream);
-    return { ...found, stream: null, picks: null, walk: !item, item };
+  const { method, instrument, rules } = record.announcement;
+  const streamOf = (label) => new Stream(seed, [label, instrument].filter(Boolean).join(" "));
+  if (method === "YEARS" || rules.staggered) {
+    found.item = await dealtOtherwise(record, streamOf("YEARS"));
+    found.years = !found.item;
   }
+  if (method === "YEARS") return { ...found, stream: null, picks: null };
+  const stream = streamOf(method);
+  if (method === "UNIFORM") {
+    const item = await walked(record, stream);
+    return { ...found, stream: null, picks: null, walk: !item, item: item || found.item };
+  }
+  found.completion = Boolean(new Table(record.announcement).begin(record.completion));
+  if (!found.completion) found.item ||= "completion";
   const order = await stream.shuffled(record.announcement.subjects);
-  if (order.join() !== record.order.join()) Object.assign(found, { stream: false, item: "order" });
+  if (order.join() !== record.order.join()) Object.assign(found, { stream: false, item: found.item || "order" });
   for (const [at, pick] of record.picks.entries()) {
     const inside = balls(record.announcement, pick);
     const ball = inside.length ? await stream.below(inside.length) : -1;
@@ -106,8 +118,9 @@ async function verdicts(record, printed) {
 }
 
 function unreadable(record) {
-  const atOnce = record?.announcement?.method === "UNIFORM";
-  return { digest: false, item: "format", ...(atOnce ? { stream: null, picks: null } : { walk: null }) };
+  const picked = !["UNIFORM", "YEARS"].includes(record?.announcement?.method);
+  const none = { stream: null, picks: null, completion: null, walk: null, years: null };
+  return { ...none, digest: false, item: "format", ...(picked ? { stream: false, picks: false } : {}) };
 }
 
 function holds(verdict) {
