@@ -24,6 +24,7 @@ from merida.interfaces.commands.started import to_type
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 from merida.review.draws.urns import make_sample_draw
+from merida.review.questionnaires.editing import load_questionnaires
 from merida.review.synergies.sample_plan import make_sample_plan
 from merida.review.synergies.samples import make_sample_visits
 
@@ -83,6 +84,7 @@ def steps() -> Iterator[Done]:
     yield preparing.compile_languages()
     yield preparing.collect_static_files()
     yield load_reference()
+    yield questionnaires()
     yield sample_draw()
     yield sample_visits()
     yield sample_timetable()
@@ -95,6 +97,12 @@ def load_reference() -> Done:
         return Done("reference data", "current", changed=False)
     index_registry()
     return Done("reference data", f"{len(summary.loaded)} files loaded, {summary.changed_rows} rows", changed=True)
+
+
+def questionnaires() -> Done:
+    """Publish the questionnaires that come with merida, where they are new or have changed."""
+    made = load_questionnaires(SYSTEM)
+    return Done("questionnaires", f"{len(made)} published" if made else "current", changed=bool(made))
 
 
 def sample_draw() -> Done:
