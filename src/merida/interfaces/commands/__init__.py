@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
     "draw": Command("draw", "draw lots, check the record of a draw or a table of pairings", database=False),
     "timetable": Command("timetable", "plan reviews without collisions, to a proven bound", database=False),
     "crosswalk": Command("crosswalk", "mappings between provisions: check, import and export as SSSOM"),
+    "questionnaire": Command("questionnaire", "check, take in, write out and publish questionnaires; ask States"),
     "check": Command("check", "whether database, search index, change log and reference data are consistent"),
 }
 

@@ -25,6 +25,7 @@ from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 from merida.review.draws.urns import make_sample_draw
+from merida.review.questionnaires.editing import load_questionnaires
 from merida.review.synergies.sample_plan import make_sample_plan
 from merida.review.synergies.samples import make_sample_visits
 
@@ -85,6 +86,7 @@ def steps() -> Iterator[Done]:
     yield preparing.collect_static_files()
     yield load_reference()
     yield load_mappings()
+    yield questionnaires()
     yield sample_draw()
     yield sample_visits()
     yield sample_timetable()
@@ -105,6 +107,12 @@ def load_mappings() -> Done:
     if done.is_current:
         return Done("crosswalk", "current", changed=False)
     return Done("crosswalk", f"{done.made} mappings new, {done.changed} changed, {done.kept} kept", changed=True)
+
+
+def questionnaires() -> Done:
+    """Publish the questionnaires that come with merida, where they are new or have changed."""
+    made = load_questionnaires(SYSTEM)
+    return Done("questionnaires", f"{len(made)} published" if made else "current", changed=bool(made))
 
 
 def sample_draw() -> Done:

@@ -12,6 +12,7 @@ from merida.foundation.registry import figures, queries
 from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
 from merida.review.draws.queries import draws_list
+from merida.review.questionnaires.queries import questionnaires as questionnaires_seen
 from merida.review.synergies.queries import states_with_visits, visits_seen
 
 PAGES = 1000  # addresses a file: an engine asks for one file at a time
@@ -52,6 +53,7 @@ SECTIONS = {
     "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
     "visits": Section("visit", lambda: [str(uuid) for uuid in visits_seen(ANYBODY).values_list("uuid", flat=True)]),
+    "questionnaires": Section("questionnaire", lambda: [one.code for one in questionnaires_seen(ANYBODY)]),
     "documents": Section("document", _slugs(lambda: documents_list(ANYBODY))),
 }
 

@@ -102,6 +102,13 @@ def asked_elsewhere(actor: Actor, provision: str, *, but: str = "") -> QuerySet[
     return found.exclude(version__questionnaire__code=but).select_related("version__questionnaire").order_by("pk")
 
 
+def questions_asked(actor: Actor) -> QuerySet[AskedQuestion]:
+    """Return the questions of all published versions."""
+    found = AskedQuestion.objects.filter(version__questionnaire__in=Questionnaire.objects.visible_to(actor))
+    found = found.filter(version__frozen_at__isnull=False).select_related("version__questionnaire", "provision")
+    return found.defer("version__content").order_by("version", "position")
+
+
 def responses(actor: Actor) -> QuerySet[Response]:
     """Return the responses that ``actor`` knows of: those entrusted to this person, all of them for the staff."""
     found = Response.objects.filter(entrusted_condition(actor)).distinct()
@@ -231,3 +238,14 @@ def delegations(desk: Desk) -> list[Delegation]:
     if not desk.is_focal_point:
         found = found.filter(Q(user_id=desk.actor.user_id)) if desk.entrusted else found.filter(is_focal_point=True)
     return list(found.select_related("user", "authority").order_by("pk"))
+
+
+def response_written_to(actor: Actor, uuid: UUID) -> Response | None:
+    """Return a response somebody sends a text to: also one that was entrusted to this person before.
+
+    For ``answering.save_answer`` only, which keeps such a text aside.
+    """
+    if actor.user_id is None:
+        return None
+    mine = Response.objects.filter(delegations__user_id=actor.user_id, uuid=uuid)
+    return mine.select_related("version").defer("version__content").first()

@@ -57,6 +57,7 @@ def reuse_question(request: HttpRequest, uuid: UUID, identifier: str) -> HttpRes
         "offered": pieces.shown_at(desk, identifier, version, at=timezone.now().date()),
         "taken": pieces.taken_at(desk, identifier),
         "error": error,
+        "back": _question(desk, identifier, version),
         "breadcrumbs": _way(desk, Link(in_reader_language(dict(question.text), identifier))),
     }
     return render(request, "pages/reuse_question.html", context, status=status)
@@ -151,9 +152,14 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _question(desk: Desk, identifier: str, version: str) -> str:
-    address = reverse("reuse_question", args=(desk.response.uuid, identifier))
+    address = reverse("answer_question", args=(desk.response.uuid, identifier))
     return address if version == desk.response.language else f"{address}?version={version}"
 
 
 def _way(desk: Desk, last: Link) -> list[Link]:
-    return [Link(pieces.title_of(desk.response), reverse("reuse_report", args=(desk.response.uuid,))), last]
+    response = desk.response
+    return [
+        Link(_("My desk"), reverse("answer_desks")),
+        Link(pieces.title_of(response), reverse("answer_desk", args=(response.uuid,))),
+        last,
+    ]

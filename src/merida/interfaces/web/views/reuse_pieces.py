@@ -90,8 +90,9 @@ def shown(one: Offered) -> Shown:
 
 def taken_at(desk: Desk, identifier: str) -> list[TakenFrom]:
     """Return where the answer to a question was taken from."""
-    changed = {one.pk for one in changed_since(desk)}
-    return [taken(one, changed=one.pk in changed) for one in reuses_of(desk, identifier)]
+    found = reuses_of(desk, identifier)
+    changed = {one.pk for one in changed_since(desk)} if found else set()
+    return [taken(one, changed=one.pk in changed) for one in found]
 
 
 def taken(one: Reuse, *, changed: bool) -> TakenFrom:
@@ -104,7 +105,7 @@ def taken(one: Reuse, *, changed: bool) -> TakenFrom:
         relation=str(RelationKind(one.relation).label) if one.mapping_code else str(SAME_PROVISION),
         mapping=one.mapping_code,
         changed=changed,
-        url=reverse("reuse_question", args=(one.response.uuid, one.question)),
+        url=reverse("answer_question", args=(one.response.uuid, one.question)),
     )
 
 
