@@ -62,7 +62,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Welcome search engines to the pages, and keep them out of endless combinations and of accounts."""
     lines = (
         "User-agent: *",
-        *(f"Disallow: /*/{place}" for place in ("account/", "search/")),
+        *(f"Disallow: /*/{place}" for place in ("account/", "search/", "desk/")),
         "Disallow: /api/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )

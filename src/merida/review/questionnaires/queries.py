@@ -57,6 +57,8 @@ class Desk:
 
     def sections(self) -> list[tuple[Section, tuple[Question, ...]]]:
         """Return the sections with the questions of them that this person may know of."""
+        if self.is_focal_point:
+            return [(each, each.questions) for each in self.form.sections if each.questions]
         seen = [
             (each, tuple(one for one in each.questions if self.sight(one.identifier) is not Sight.NOTHING))
             for each in self.form.sections

@@ -72,7 +72,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
     held = in_reader_language(response.version.questionnaire.titles, response.version.questionnaire.code)
     waiting = submitting.blocks(desk) if desk.is_focal_point else []
     due = min(filter(None, (response.due_date, *desk.due_dates)), default=None)
-    total = _sum(counted.values())
+    total, sections = _sum(counted.values()), desk.sections()
     context = {
         "desk": desk,
         "response": response,
@@ -91,8 +91,9 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
                 counted.get(section.identifier),
                 len(questions),
             )
-            for section, questions in desk.sections()
+            for section, questions in sections
         ],
+        "parts": [section for section, _questions in sections],
         "people": _people(desk, people, counted),
         "blocks": [
             Link(
