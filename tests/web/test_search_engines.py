@@ -32,6 +32,7 @@ def test_every_section_answers_and_its_first_page_exists(visitor):
             "visits",
             "instruments",
             "provisions",
+            "questionnaires",
             "mechanisms",
             "resolutions",
             "organisations",

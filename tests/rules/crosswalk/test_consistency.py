@@ -1,6 +1,6 @@
 """Mappings that contradict each other are found, and nothing else is."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.crosswalk.test_relations import SETS, between
 
@@ -69,6 +69,7 @@ def test_nothing_is_implied_through_an_intersection() -> None:
     assert set(through) == {"X1", "X2"}
 
 
+@settings(deadline=None)  # a slow machine is no error
 @given(st.lists(SETS, min_size=2, max_size=5, unique=True))
 def test_statements_about_real_sets_never_contradict_each_other(sets: list[frozenset[int]]) -> None:
     claims = [
@@ -77,3 +78,12 @@ def test_statements_about_real_sets_never_contradict_each_other(sets: list[froze
         for j in range(i)
     ]
     assert contradictions(claims, {}) == []
+
+
+def test_a_contradiction_is_found_from_whichever_side_has_fewer_claims() -> None:
+    crowd = [claim(f"C{n}", "A", "INTERSECTS", f"Z{n}") for n in range(20)]
+    triangle = [claim("X1", "A", "SUBSET", "B"), claim("X2", "B", "SUBSET", "C"), claim("X3", "A", "NONE", "C")]
+    turned = [claim("X1", "B", "SUPERSET", "A"), claim("X2", "C", "SUPERSET", "B"), claim("X3", "C", "NONE", "A")]
+    for three in (triangle, turned):
+        assert ("X3", Fault.FOLLOWS_OTHERWISE) in faults(*three)
+        assert ("X3", Fault.FOLLOWS_OTHERWISE) in faults(*crowd, *three)

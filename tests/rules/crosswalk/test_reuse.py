@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merida.rules.crosswalk.relations import Relation
@@ -67,6 +67,7 @@ def test_the_way_back_only_suggests() -> None:
     assert (found.relation, found.carry) == (Relation.SUBSET, Carry.SUGGEST)
 
 
+@settings(deadline=None)  # a slow machine is no error
 @given(
     kind=st.sampled_from(sorted(NEVER_CARRIED)),
     relation=st.sampled_from(Relation),
@@ -83,6 +84,7 @@ def test_levels_ratings_and_consent_are_never_offered(
     assert candidates(replace(ASKED, kind=Kind.LAW), [answer], [bridge], at=TODAY) == []
 
 
+@settings(deadline=None)  # a slow machine is no error
 @given(
     relation=st.sampled_from(Relation),
     reuse=st.sampled_from(Reuse),

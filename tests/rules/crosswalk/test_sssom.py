@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merida.rules.crosswalk.relations import Relation
@@ -33,6 +33,7 @@ def text_of(mappings: list[Shared]) -> str:
     return "".join(written(mappings, base="https://w3id.org/sample/", title="Sample", version="2026-11-27"))
 
 
+@settings(deadline=None)  # a slow machine is no error
 @given(st.lists(MAPPINGS, max_size=5, unique_by=lambda one: one.code))
 def test_what_is_written_reads_back_the_same(mappings: list[Shared]) -> None:
     found, refused = read(text_of(mappings))
@@ -43,6 +44,7 @@ def test_what_is_written_reads_back_the_same(mappings: list[Shared]) -> None:
     ]
 
 
+@settings(deadline=None)  # a slow machine is no error
 @given(KEYS)
 def test_an_identifier_leads_back_to_its_key(key: str) -> None:
     assert key_of(identifier(key)) == key
@@ -107,6 +109,7 @@ def test_what_is_no_such_file_is_refused_as_a_whole(text: str) -> None:
         read(text)
 
 
+@settings(deadline=None)  # a slow machine is no error
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(SssomError):

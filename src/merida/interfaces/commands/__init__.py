@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command("report", "draft the report on resolutions from the records of a period, as .docx too"),
     "timetable": Command("timetable", "plan reviews without collisions, to a proven bound", database=False),
     "crosswalk": Command("crosswalk", "mappings between provisions: check, import and export as SSSOM"),
+    "questionnaire": Command("questionnaire", "check, take in, write out and publish questionnaires; ask States"),
     "check": Command("check", "whether database, search index, change log and reference data are consistent"),
 }
 

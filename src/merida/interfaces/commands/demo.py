@@ -26,6 +26,7 @@ from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 from merida.knowledge.observatory.theme_rows import load_themes
 from merida.review.draws.urns import make_sample_draw
+from merida.review.questionnaires.editing import load_questionnaires
 from merida.review.synergies.sample_plan import make_sample_plan
 from merida.review.synergies.samples import make_sample_visits
 
@@ -87,6 +88,7 @@ def steps() -> Iterator[Done]:
     yield load_reference()
     yield load_mappings()
     yield load_theme_scheme()
+    yield questionnaires()
     yield sample_draw()
     yield sample_visits()
     yield sample_timetable()
@@ -113,6 +115,12 @@ def load_theme_scheme() -> Done:
     """Load the scheme of themes."""
     changed = load_themes(SYSTEM).changed
     return Done("themes", f"{changed} loaded" if changed else "current", changed=bool(changed))
+
+
+def questionnaires() -> Done:
+    """Publish the questionnaires that come with merida, where they are new or have changed."""
+    made = load_questionnaires(SYSTEM)
+    return Done("questionnaires", f"{len(made)} published" if made else "current", changed=bool(made))
 
 
 def sample_draw() -> Done:

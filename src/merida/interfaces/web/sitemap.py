@@ -16,6 +16,7 @@ from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
 from merida.knowledge.observatory.narrowing import themes_known
 from merida.review.draws.queries import draws_list
+from merida.review.questionnaires.queries import questionnaires as questionnaires_seen
 from merida.review.synergies.queries import states_with_visits, visits_seen
 
 PAGES = 1000  # addresses a file: an engine asks for one file at a time
@@ -60,6 +61,7 @@ SECTIONS = {
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
     "visits": Section("visit", lambda: [str(uuid) for uuid in visits_seen(ANYBODY).values_list("uuid", flat=True)]),
     "meetings": Section("meeting", _slugs(lambda: meetings(ANYBODY))),
+    "questionnaires": Section("questionnaire", lambda: [one.code for one in questionnaires_seen(ANYBODY)]),
     "documents": Section("document", _slugs(lambda: documents_list(ANYBODY))),
 }
 
@@ -68,7 +70,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Welcome search engines to the pages, and keep them out of endless combinations and of accounts."""
     lines = (
         "User-agent: *",
-        *(f"Disallow: /*/{place}" for place in ("account/", "search/")),
+        *(f"Disallow: /*/{place}" for place in ("account/", "search/", "desk/")),
         "Disallow: /api/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -201,10 +202,37 @@ def all_contradictions() -> list[Contradiction]:
     return contradictions(claims(found), items)  # type: ignore[arg-type]  # a clause has level and obligation
 
 
+_Ways = tuple[frozenset[str], Relation, frozenset[str]]
+_OF_BRIDGE = (
+    "code", "revision", "relation", "reuse_forward", "reuse_backward", "strength", "status", "differs", "kinds",
+    "until_date",
+)  # fmt: skip
+
+
 def bridges_to(keys: Collection[str], language: str) -> list[Bridge]:
-    """Return the mappings that lead to provisions, read towards them, as the rules of reuse ask for. 2 queries."""
-    found = mappings(retired=False).filter(ends__clause__key__in=set(keys)).distinct()
-    return [_bridge(each, language) for one in found for each in (forward(one), backward(one)) if _leads(each, keys)]
+    """Return the mappings that lead to provisions, read towards them, as the rules of reuse ask for.
+
+    One query and no models: this is asked whenever somebody opens a question.
+    """
+    wanted = MappingEnd.objects.filter(clause__key__in=set(keys)).exclude(mapping__status=MappingStatus.RETIRED)
+    rows = MappingEnd.objects.filter(mapping__in=wanted.values("mapping")).values_list(
+        "side", "clause__key", *(f"mapping__{name}" for name in _OF_BRIDGE)
+    )
+    ends: dict[str, dict[str, set[str]]] = defaultdict(lambda: {Side.LEFT: set(), Side.RIGHT: set()})
+    fields: dict[str, dict[str, Any]] = {}
+    for side, key, *values in rows.order_by("mapping_id"):
+        known = dict(zip(_OF_BRIDGE, values, strict=True))
+        fields[known["code"]] = known
+        ends[known["code"]][side].add(key)
+    found = []
+    for code, known in fields.items():
+        left, right = (frozenset(ends[code][side]) for side in (Side.LEFT, Side.RIGHT))
+        if right & set(keys):
+            found.append(_bridge(known, (left, Relation(known["relation"]), right), "reuse_forward", language))
+        if left & set(keys):
+            turned = inverse(Relation(known["relation"]))
+            found.append(_bridge(known, (right, turned, left), "reuse_backward", language))
+    return found
 
 
 def same_asked(keys: Collection[str]) -> dict[str, list[tuple[str, str]]]:
@@ -223,25 +251,20 @@ def same_asked(keys: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _leads(seen: Seen, keys: Collection[str]) -> bool:
-    return any(clause.key in keys for clause in seen.there)
-
-
-def _bridge(seen: Seen, language: str) -> Bridge:
-    one = seen.mapping
+def _bridge(known: Mapping[str, Any], seen: _Ways, reuse: str, language: str) -> Bridge:
     return Bridge(
-        code=one.code,
-        revision=one.revision,
-        sources=frozenset(clause.key for clause in seen.here),
-        relation=seen.relation,
-        targets=frozenset(clause.key for clause in seen.there),
-        reuse=Reuse(seen.reuse),
-        strength=Strength[one.strength],
-        reviewed=one.status in (MappingStatus.REVIEWED, MappingStatus.COMPLETE),
-        disputed=one.status == MappingStatus.DISPUTED,
-        differs=text_in(one.differs, language).text,
-        kinds=frozenset(one.kinds),
-        until_date=one.until_date,
+        code=known["code"],
+        revision=known["revision"],
+        sources=seen[0],
+        relation=seen[1],
+        targets=seen[2],
+        reuse=Reuse(known[reuse]),
+        strength=Strength[known["strength"]],
+        reviewed=known["status"] in (MappingStatus.REVIEWED, MappingStatus.COMPLETE),
+        disputed=known["status"] == MappingStatus.DISPUTED,
+        differs=text_in(known["differs"], language).text,
+        kinds=frozenset(known["kinds"]),
+        until_date=known["until_date"],
     )
 
 

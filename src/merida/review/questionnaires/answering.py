@@ -105,6 +105,15 @@ def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | 
     return saved
 
 
+def text_aside(desk: Desk, aside: UUID) -> dict[str, Any]:
+    """Return a text that was kept aside. Raises NothingHereError."""
+    row = Revision.objects.select_related("answer").filter(uuid=aside, answer__response=desk.response).first()
+    if row is None or desk.sight(row.answer.question) is not Sight.ALL:
+        raise NothingHereError
+    value: dict[str, Any] = row.value
+    return value
+
+
 def restore(actor: Actor, desk: Desk, identifier: str, language: str, *, number: int, seen: int) -> Saved:
     """Make an earlier text the answer again, as a new revision. Raises NothingHereError."""
     _own(desk, identifier)

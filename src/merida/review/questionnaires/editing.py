@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,6 +20,8 @@ from merida.review.questionnaires.models import AskedQuestion, Questionnaire, Ve
 from merida.review.questionnaires.recipes import ProvisionToAsk, expand
 from merida.review.questionnaires.refusing import RefusedError
 
+DATA = Path(__file__).resolve().parents[2] / "data" / "questionnaires"
+
 
 def take_in(actor: Actor, text: str) -> Version:
     """Keep a questionnaire file as the draft of its next version; a draft already there is replaced.
@@ -34,7 +37,23 @@ def take_in(actor: Actor, text: str) -> Version:
 
 def take_in_recipe(actor: Actor, text: str) -> Version:
     """Keep a recipe, expanded with the provisions of the registry. Raises as ``take_in`` does."""
-    return take_in(actor, json.dumps(expand(text, provisions_to_ask()), ensure_ascii=False))
+    shared = (DATA / "shared.yaml").read_text(encoding="utf-8")
+    return take_in(actor, json.dumps(expand(text, provisions_to_ask(), shared=shared), ensure_ascii=False))
+
+
+def load_questionnaires(actor: Actor) -> list[Version]:
+    """Take in and publish the questionnaires that come with merida; return those that were new or changed.
+
+    Raises FormError, RefusedError (a provision is not in the registry), PermissionDenied.
+    """
+    made = []
+    for file in sorted(DATA.glob("*.yaml")):
+        if file.name == "shared.yaml":
+            continue
+        version = take_in_recipe(actor, file.read_text(encoding="utf-8"))
+        if version.frozen_at is None:
+            made.append(publish_version(actor, version))
+    return made
 
 
 def keep_form(actor: Actor, form: Form) -> Version:

@@ -57,6 +57,8 @@ class Desk:
 
     def sections(self) -> list[tuple[Section, tuple[Question, ...]]]:
         """Return the sections with the questions of them that this person may know of."""
+        if self.is_focal_point:
+            return [(each, each.questions) for each in self.form.sections if each.questions]
         seen = [
             (each, tuple(one for one in each.questions if self.sight(one.identifier) is not Sight.NOTHING))
             for each in self.form.sections
@@ -100,6 +102,13 @@ def asked_elsewhere(actor: Actor, provision: str, *, but: str = "") -> QuerySet[
     visible = Questionnaire.objects.visible_to(actor)
     found = AskedQuestion.objects.filter(provision__key=provision, version__questionnaire__in=visible)
     return found.exclude(version__questionnaire__code=but).select_related("version__questionnaire").order_by("pk")
+
+
+def questions_asked(actor: Actor) -> QuerySet[AskedQuestion]:
+    """Return the questions of all published versions."""
+    found = AskedQuestion.objects.filter(version__questionnaire__in=Questionnaire.objects.visible_to(actor))
+    found = found.filter(version__frozen_at__isnull=False).select_related("version__questionnaire", "provision")
+    return found.defer("version__content").order_by("version", "position")
 
 
 def responses(actor: Actor) -> QuerySet[Response]:
@@ -231,3 +240,14 @@ def delegations(desk: Desk) -> list[Delegation]:
     if not desk.is_focal_point:
         found = found.filter(Q(user_id=desk.actor.user_id)) if desk.entrusted else found.filter(is_focal_point=True)
     return list(found.select_related("user", "authority").order_by("pk"))
+
+
+def response_written_to(actor: Actor, uuid: UUID) -> Response | None:
+    """Return a response somebody sends a text to: also one that was entrusted to this person before.
+
+    For ``answering.save_answer`` only, which keeps such a text aside.
+    """
+    if actor.user_id is None:
+        return None
+    mine = Response.objects.filter(delegations__user_id=actor.user_id, uuid=uuid)
+    return mine.select_related("version").defer("version__content").first()

@@ -1,7 +1,7 @@
 """Questionnaires that ask the same questions about each provision: a short recipe becomes the whole file. Pure.
 
-A recipe is a questionnaire file whose sections may be ``{each_of: [keys of chapters or articles], ask: [names]}``; the
-questions it names stand once under ``blocks``.
+A recipe is a questionnaire file whose sections may be ``{each_of: [keys of chapters or articles], ask: [names]}`` or
+``{about: identifier, title: …, ask: [names]}``; the questions they name stand once under ``blocks``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,26 +24,46 @@ class ProvisionToAsk:
     obligation: str = ""
 
 
-def expand(recipe: str, provisions: Sequence[ProvisionToAsk]) -> dict[str, Any]:
-    """Return the questionnaire file of a recipe, as plain values. Raises FormError naming unknown provisions."""
+def expand(recipe: str, provisions: Sequence[ProvisionToAsk], *, shared: str = "") -> dict[str, Any]:
+    """Return the questionnaire file of a recipe, as plain values.
+
+    ``shared`` holds choices and blocks that several recipes name. Raises FormError naming unknown provisions or blocks.
+    """
     try:
         given = read_lined(recipe)
+        common = read_lined(shared) if shared else Lined()
     except LinedError as error:
         raise FormError([str(error)]) from None
-    blocks = given.pop("blocks", {})
-    sections = [made for section in given.get("sections", []) for made in _sections(section, blocks, provisions)]
-    return {**given, "sections": sections}
+    if not isinstance(given, Lined) or not isinstance(given.get("sections"), list):
+        raise FormError(["line 1: sections: a list is expected"])
+    blocks = {**common.get("blocks", {}), **given.pop("blocks", {})}
+    choices = {**common.get("choices", {}), **given.get("choices", {})}
+    known = {each.key: each for each in provisions}
+    sections = [made for section in given["sections"] for made in _sections(section, blocks, provisions, known)]
+    return {**given, "choices": choices, "sections": sections}
 
 
-def _sections(section: Lined, blocks: Mapping[str, Any], provisions: Sequence[ProvisionToAsk]) -> Iterator[Any]:
-    if "each_of" not in section:
+def _sections(
+    section: Lined,
+    blocks: Mapping[str, Any],
+    provisions: Sequence[ProvisionToAsk],
+    known: Mapping[str, ProvisionToAsk],
+) -> Iterator[Any]:
+    if "ask" not in section:
         yield section
         return
-    known = {each.key: each for each in provisions}
+    unknown = [name for name in section["ask"] if name not in blocks]
+    if unknown:
+        raise FormError([f"line {section.line}: no such block: {', '.join(unknown)}"])
+    asked = [(name, blocks[name]) for name in section["ask"]]
+    if "about" in section:
+        topic = ProvisionToAsk("", section["about"], "TOPIC")
+        questions = [_question(name, block, topic, topic) for name, block in asked]
+        yield {"id": section["about"], "title": section["title"], "questions": questions}
+        return
     missing = [key for key in section["each_of"] if key not in known]
     if missing:
         raise FormError([f"line {section.line}: not in the registry: {', '.join(missing)}"])
-    asked = [(name, blocks[name]) for name in section["ask"]]
     for article in _articles([known[key] for key in section["each_of"]], provisions):
         parts = [each for each in provisions if each.parent == article.key] or [article]
         questions = [_question(name, block, part, article) for part in parts for name, block in asked]

@@ -37,22 +37,25 @@ class Block:
 
 def blocks(desk: Desk) -> list[Block]:
     """Return what keeps the response from being submitted, in the order of the questionnaire."""
-    rows = Answer.objects.filter(response=desk.response, language=desk.response.language)
-    held = {row.question: row for row in rows}
+    answers = Answer.objects.filter(response=desk.response, language=desk.response.language)
+    held = {
+        question: (answered, stage)
+        for question, answered, stage in answers.values_list("question", "is_answered", "stage")
+    }
     waiting = Revision.objects.filter(answer__response=desk.response, settled_at__isnull=True).exclude(aside="")
     two = set(waiting.values_list("answer__question", flat=True))
-    asked = asked_questions(desk.form, {question: row.value for question, row in held.items()})
+    deciding = answers.filter(question__in=list(desk.form.dependents)).values_list("question", "value")
+    asked = asked_questions(desk.form, dict(deciding))
     found = []
     for question in desk.form.questions():
-        row = held.get(question.identifier)
-        answered = row is not None and row.is_answered
+        answered, stage = held.get(question.identifier, (False, ""))
         if question.identifier in two:
             found.append(Block(question.identifier, "TWO_TEXTS"))
         elif question.identifier not in asked:
             continue
         elif question.required and not answered:
             found.append(Block(question.identifier, "MISSING"))
-        elif answered and row is not None and row.stage != Stage.CLEARED:
+        elif answered and stage != Stage.CLEARED:
             found.append(Block(question.identifier, "NOT_CLEARED"))
     return found
 

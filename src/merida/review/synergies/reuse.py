@@ -118,6 +118,19 @@ def provisions_of_question(version: Version, identifier: str) -> frozenset[str]:
     return _by_question(version).get(identifier, frozenset())
 
 
+_NEEDED: Final = (
+    "is_focal_point",
+    "scopes",
+    "response__uuid",
+    "response__state",
+    "response__language",
+    "response__version__digest",
+    "response__version__number",
+    "response__version__questionnaire__code",
+    "response__version__questionnaire__titles",
+)
+
+
 def elsewhere(desk: Desk) -> list[Elsewhere]:
     """Return the other responses of the same State that this person is entrusted with. 1 query."""
     if desk.actor.user_id is None:
@@ -126,7 +139,7 @@ def elsewhere(desk: Desk) -> list[Elsewhere]:
         user_id=desk.actor.user_id, ended_at__isnull=True, response__state_id=desk.response.state_id
     ).exclude(response_id=desk.response.pk)
     grouped: dict[int, list[Delegation]] = defaultdict(list)
-    for row in held.select_related("response__version__questionnaire__mechanism").defer("response__version__content"):
+    for row in held.select_related("response__version__questionnaire").only(*_NEEDED):
         grouped[row.response_id].append(row)
     return [
         Elsewhere(
@@ -292,13 +305,15 @@ def _amended(laws: Collection[str]) -> dict[str, dt.date]:
 
 def _not_party(state: int, instruments: Collection[str]) -> set[str]:
     """Return the instruments that the State left or never joined, of those whose parties are recorded."""
-    acts = TreatyAction.objects.filter(instrument=OuterRef("pk"))
-    listed = Instrument.objects.filter(Exists(acts), code__in=instruments).values_list("code", flat=True)
     own = TreatyAction.objects.filter(state_id=state, instrument__code__in=instruments)
     done: dict[str, set[str]] = defaultdict(set)
     for code, kind in own.values_list("instrument__code", "kind"):
         done[code].add(kind)
-    return {code for code in listed if "WITHDRAWAL" in done[code] or not done[code] & set(CONSENTS)}
+    outside = {code for code in instruments if "WITHDRAWAL" in done[code] or not done[code] & set(CONSENTS)}
+    if not outside:
+        return outside
+    acts = TreatyAction.objects.filter(instrument=OuterRef("pk"))
+    return set(Instrument.objects.filter(Exists(acts), code__in=outside).values_list("code", flat=True))
 
 
 def text_of(value: Mapping[str, Any]) -> str:

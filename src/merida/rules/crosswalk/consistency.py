@@ -54,13 +54,29 @@ class Contradiction:
 
 @dataclass(slots=True)
 class _Graph:
-    """Claims read both ways."""
+    """Claims read both ways: from each set onward, and between each two sets."""
 
     onward: dict[Node, list[tuple[Node, Relation, Claim]]] = field(default_factory=lambda: defaultdict(list))
+    between: dict[tuple[Node, Node], list[tuple[Relation, Claim]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, claim: Claim) -> None:
-        self.onward[claim.left].append((claim.right, claim.relation, claim))
-        self.onward[claim.right].append((claim.left, inverse(claim.relation), claim))
+        for here, relation, there in (
+            (claim.left, claim.relation, claim.right),
+            (claim.right, inverse(claim.relation), claim.left),
+        ):
+            self.onward[here].append((there, relation, claim))
+            self.between[here, there].append((relation, claim))
+
+    def over(self, left: Node, right: Node) -> Iterator[tuple[Relation, Claim, Relation, Claim]]:
+        """Yield the ways from one set to another over a third, looked for from the side with fewer claims."""
+        if len(self.onward[left]) <= len(self.onward[right]):
+            for middle, first, one in self.onward[left]:
+                for second, other in self.between.get((middle, right), ()):
+                    yield first, one, second, other
+        else:
+            for middle, turned, other in self.onward[right]:
+                for first, one in self.between.get((left, middle), ()):
+                    yield first, one, inverse(turned), other
 
 
 def contradictions(
@@ -105,8 +121,8 @@ def _values(node: Node, items: Mapping[str, Item], name: str) -> set[str]:
 
 
 def _stated(claim: Claim, graph: _Graph) -> Iterator[Contradiction]:
-    for right, relation, other in graph.onward[claim.left]:
-        if right != claim.right or other is claim or not _meet(claim, other):
+    for relation, other in graph.between[claim.left, claim.right]:
+        if other is claim or not _meet(claim, other):
             continue
         if relation == claim.relation:
             yield Contradiction(claim.code, Fault.TWICE, (other.code,), relation)
@@ -115,13 +131,12 @@ def _stated(claim: Claim, graph: _Graph) -> Iterator[Contradiction]:
 
 
 def _following(claim: Claim, graph: _Graph) -> Iterator[Contradiction]:
-    for middle, first, one in graph.onward[claim.left]:
-        for right, second, other in graph.onward[middle]:
-            if right != claim.right or claim in (one, other) or not _meet(claim, one, other):
-                continue
-            expected = compose(first, second)
-            if expected is not None and not agree(expected, claim.relation):
-                yield Contradiction(claim.code, Fault.FOLLOWS_OTHERWISE, (one.code, other.code), expected)
+    for first, one, second, other in graph.over(claim.left, claim.right):
+        if claim in (one, other) or not _meet(claim, one, other):
+            continue
+        expected = compose(first, second)
+        if expected is not None and not agree(expected, claim.relation):
+            yield Contradiction(claim.code, Fault.FOLLOWS_OTHERWISE, (one.code, other.code), expected)
 
 
 def _meet(*claims: Claim) -> bool:

@@ -52,6 +52,8 @@ TABLES = {
     "pairings": gettext_lazy("Reviewing States drawn, with their year"),
     "visits": gettext_lazy("Visits of all mechanisms to States, cancelled ones too"),
     "draw-events": gettext_lazy("What happened after a draw: answers, redraws, postponements"),
+    "questions": gettext_lazy("Questions of published questionnaires"),
+    "published-answers": gettext_lazy("Answers that States consented to publish"),
     "planned-reviews": gettext_lazy("Reviews as published timetables place them"),
     "standards": gettext_lazy("Treaties, standards and programmes that the crosswalk compares"),
     "clauses": gettext_lazy("Provisions, Recommendations and rounds that something is mapped to"),

@@ -1,0 +1,241 @@
+"""The desk of a State's people: all that is asked, how far each part is, what keeps it from being submitted."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from merida.foundation.access.actors import actor_of
+from merida.foundation.people.queries import account_by_email
+from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
+from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.views.answer_words import BLOCKS, short_question, told
+from merida.interfaces.web.views.naming import in_reader_language
+from merida.knowledge.directory.actions import AuthorityError, register_authority
+from merida.knowledge.directory.queries import authorities_of
+from merida.review.questionnaires import asking, submitting
+from merida.review.questionnaires.models import Delegation, ResponseStage
+from merida.review.questionnaires.queries import Desk, counts, delegations, desk_of, responses
+from merida.review.questionnaires.refusing import NothingHereError, RefusedError
+
+BLOCKS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something is."""
+
+    asked: int
+    answered: int
+    cleared: int
+
+
+def answer_desks(request: HttpRequest) -> HttpResponse:
+    """Show everything that is asked of this person's State, what is due first on top."""
+    actor = actor_of(request.user)
+    if not actor.role:
+        raise Http404
+    rows = sorted(responses(actor), key=lambda one: (one.due_date or date.max, one.pk))
+    columns = (Column(_("Questionnaire")), Column(_("State")), Column(_("Due")), Column(_("Where it stands")))
+    cells = [
+        (
+            Cell(
+                in_reader_language(one.version.questionnaire.titles, one.version.questionnaire.code),
+                reverse("answer_desk", args=(one.uuid,)),
+            ),
+            Cell(in_reader_language(one.state.names, one.state.iso3)),
+            Cell(long_date(one.due_date), detail=_overdue(one.due_date, one.stage)),
+            Cell(str(ResponseStage(one.stage).label)),
+        )
+        for one in rows
+    ]
+    table = Table(_("Asked of your State"), columns, cells, empty=_("Nothing is asked of you."))
+    context = {"table": table, "breadcrumbs": [Link(_("My desk"))]}
+    return render(request, "pages/answer_desks.html", context)
+
+
+def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: str = "") -> HttpResponse:
+    """Show one response: its sections, who is on it, what is missing."""
+    desk = asked_desk(request, uuid)
+    counted = counts(desk)
+    people = delegations(desk)
+    response = desk.response
+    held = in_reader_language(response.version.questionnaire.titles, response.version.questionnaire.code)
+    waiting = submitting.blocks(desk) if desk.is_focal_point else []
+    due = min(filter(None, (response.due_date, *desk.due_dates)), default=None)
+    total, sections = _sum(counted.values()), desk.sections()
+    context = {
+        "desk": desk,
+        "response": response,
+        "title": held,
+        "subtitle": in_reader_language(response.state.names, response.state.iso3),
+        "facts": [
+            Fact(_("Due"), long_date(due), detail=_overdue(due, response.stage)),
+            Fact(str(ResponseStage(response.stage).label), long_date(response.submitted_at)),
+        ],
+        "progress": total if counted else None,
+        "sections": [
+            (
+                in_reader_language(dict(section.title), section.identifier),
+                section.provision,
+                reverse("answer_question", args=(response.uuid, questions[0].identifier)),
+                counted.get(section.identifier),
+                len(questions),
+            )
+            for section, questions in sections
+        ],
+        "parts": [section for section, _questions in sections],
+        "people": _people(desk, people, counted),
+        "blocks": [
+            Link(
+                short_question(desk.form, each.question),
+                reverse("answer_question", args=(response.uuid, each.question)),
+                str(BLOCKS[each.why]),
+            )
+            for each in waiting[:BLOCKS_SHOWN]
+        ],
+        "blocks_count": len(waiting),
+        "authorities": authorities_of(desk.actor, response.state) if desk.is_focal_point else (),
+        "error": error,
+        "sent": request.POST,
+        "breadcrumbs": [Link(_("My desk"), reverse("answer_desks")), Link(held)],
+    }
+    return render(request, "pages/answer_desk.html", context, status=status)
+
+
+@require_POST
+def answer_desk_deed(request: HttpRequest, uuid: UUID, deed: str) -> HttpResponse:
+    """Delegate, take back, register an authority, submit."""
+    desk = asked_desk(request, uuid)
+    work = {"delegate": _delegate, "end": _end, "authority": _authority, "submit": _submit}.get(deed)
+    if work is None or not desk.is_focal_point:
+        raise Http404
+    return done_or_shown(
+        request, lambda: work(request, desk), lambda words: answer_desk(request, uuid, status=422, error=words)
+    )
+
+
+def asked_desk(request: HttpRequest, uuid: UUID) -> Desk:
+    """Return a response as its reader may see it; for anybody else the page does not exist."""
+    try:
+        return desk_of(actor_of(request.user), uuid)
+    except NothingHereError:
+        raise Http404 from None
+
+
+def done_or_shown(
+    request: HttpRequest, work: Callable[[], tuple[str, str]], shown: Callable[[str], HttpResponse]
+) -> HttpResponse:
+    """Do something and lead to where it is seen; where it was refused, show the page again with the reason."""
+    try:
+        words, address = work()
+    except NothingHereError:
+        raise Http404 from None
+    except RefusedError as error:
+        return shown(told(error))
+    except AuthorityError as error:
+        return shown(str(error).partition(": ")[2])
+    if words:
+        messages.success(request, words)
+    return redirect(address)
+
+
+def _delegate(request: HttpRequest, desk: Desk) -> tuple[str, str]:
+    user = account_by_email(request.POST.get("email", "").strip()[:254])
+    if user is None or not user.is_active:
+        raise RefusedError("there is no account with this address")
+    scopes = [each for each in request.POST.getlist("scopes") if each][:500]
+    scopes += request.POST.get("questions", "")[:5000].split()
+    chosen = request.POST.get("authority", "")
+    found = authorities_of(desk.actor, desk.response.state)
+    authority = next((each for each in found if str(each.uuid) == chosen), None)
+    due = _day(request.POST.get("due_date", ""))
+    asking.delegate(desk.actor, desk.response, user, scopes=scopes, authority=authority, due_date=due)
+    return _("The part is entrusted."), _address(desk)
+
+
+def _end(request: HttpRequest, desk: Desk) -> tuple[str, str]:
+    asked = request.POST.get("delegation", "")
+    row = next((each for each in delegations(desk) if str(each.uuid) == asked and not each.is_focal_point), None)
+    if row is None:
+        raise NothingHereError
+    asking.end_delegation(desk.actor, row)
+    return _("The part is taken back; what was written stays."), _address(desk)
+
+
+def _authority(request: HttpRequest, desk: Desk) -> tuple[str, str]:
+    name = request.POST.get("name", "")
+    register_authority(
+        desk.actor,
+        desk.response.state,
+        {desk.response.language: name},
+        workspace=desk.response.workspace,
+        contact=request.POST.get("contact", ""),
+    )
+    return _("The authority is in the register."), _address(desk)
+
+
+def _submit(_request: HttpRequest, desk: Desk) -> tuple[str, str]:
+    submitting.submit(desk.actor, desk)
+    return _("The answers are submitted."), _address(desk)
+
+
+def _address(desk: Desk) -> str:
+    return reverse("answer_desk", args=(desk.response.uuid,))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise RefusedError("{text} is no day", text=text[:40]) from None
+
+
+def _overdue(due: date | None, stage: str) -> str:
+    if due is None or stage == ResponseStage.SUBMITTED:
+        return ""
+    left = (due - timezone.now().date()).days
+    if left < 0:
+        return _("late")
+    return _("%(count)s days left") % {"count": number(left)}
+
+
+def _sum(rows: Iterable[Any]) -> Progress:
+    held = list(rows)
+    return Progress(sum(r.asked for r in held), sum(r.answered for r in held), sum(r.cleared for r in held))
+
+
+def _people(desk: Desk, people: Iterable[Delegation], counted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return who is on the response, with how far the sections of each are."""
+    shown = []
+    for each in people:
+        sections = [scope for scope in each.scopes if scope in counted]
+        shown.append(
+            {
+                "uuid": each.uuid,
+                "name": str(each.user),
+                "authority": "" if each.authority is None else in_reader_language(each.authority.names),
+                "focal_point": each.is_focal_point,
+                "parts": [short_part(desk, scope) for scope in each.scopes],
+                "due": each.due_date,
+                "progress": _sum(counted[scope] for scope in sections) if sections else None,
+            }
+        )
+    return shown
+
+
+def short_part(desk: Desk, scope: str) -> str:
+    """Return the name of a section or question."""
+    section = next((one for one in desk.form.sections if one.identifier == scope), None)
+    if section is None:
+        return short_question(desk.form, scope)
+    return section.provision or in_reader_language(dict(section.title), scope)

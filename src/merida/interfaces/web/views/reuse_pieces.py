@@ -1,0 +1,123 @@
+"""Earlier answers as pages show them: where from, how old, how it relates, what differs, what speaks against it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.views.naming import in_reader_language
+from merida.knowledge.crosswalk.models import RelationKind
+from merida.review.questionnaires.models import Response
+from merida.review.questionnaires.queries import Desk
+from merida.review.synergies.models import Reuse
+from merida.review.synergies.reuse import Offered, changed_since, offered_at, reuses_of
+
+SIGNS: Final = {
+    "OLD": gettext_lazy("old"),
+    "LAW_AMENDED": gettext_lazy("a law named in it was amended since"),
+    "ANSWER_SUPERSEDED": gettext_lazy("answered again since, in a later version"),
+    "PROVISION_CHANGED": gettext_lazy("the provision changed since"),
+    "QUESTION_CHANGED": gettext_lazy("the question changed since"),
+    "NOT_PARTY": gettext_lazy("the State is not party to that instrument"),
+    "RESERVATION": gettext_lazy("the State made a reservation there"),
+    "OPEN_RECOMMENDATION": gettext_lazy("a recommendation there is open"),
+    "OTHER_LANGUAGE": gettext_lazy("in another language: a translation needs a second pair of eyes"),
+    "MAPPING_ENDED": gettext_lazy("the mapping is of an earlier edition"),
+    "MAPPING_DISPUTED": gettext_lazy("the mapping is disputed"),
+}
+SAME_PROVISION: Final = gettext_lazy("asked about the same provision")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An earlier answer beside a question. ``revision`` is that of the text shown."""
+
+    source: str
+    revision: int
+    title: str
+    text: str
+    text_language: str
+    relation: str
+    differs: str
+    mapping: str
+    age: str
+    signs: tuple[str, ...]
+    is_draft: bool
+    is_reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """Where an answer here was taken from. ``changed``: the source says something else by now."""
+
+    title: str
+    who: str
+    day: str
+    outcome: str
+    relation: str
+    mapping: str
+    changed: bool
+    url: str
+
+
+def shown_at(desk: Desk, identifier: str, version: str, *, at: date) -> list[Shown]:
+    """Return what is offered at a question in a language version, the best first."""
+    return [shown(one) for one in offered_at(desk, identifier, version, at=at)]
+
+
+def shown(one: Offered) -> Shown:
+    """Return an offer in words."""
+    bridge, source = one.candidate.bridge, one.source
+    return Shown(
+        source=str(source.uuid),
+        revision=source.revision,
+        title=f"{title_of(source.response)}, {in_reader_language(dict(one.question.text), one.question.identifier)}",
+        text=str(one.value.get("text", "")),
+        text_language=source.language,
+        relation=str(RelationKind(one.candidate.relation).label) if bridge else str(SAME_PROVISION),
+        differs=bridge.differs if bridge else "",
+        mapping=bridge.code if bridge else "",
+        age=_age(one.candidate.age_months),
+        signs=tuple(str(SIGNS[sign]) for sign in one.candidate.signs),
+        is_draft=one.is_draft,
+        is_reviewed=bridge is None or bridge.reviewed,
+    )
+
+
+def taken_at(desk: Desk, identifier: str) -> list[TakenFrom]:
+    """Return where the answer to a question was taken from."""
+    found = reuses_of(desk, identifier)
+    changed = {one.pk for one in changed_since(desk)} if found else set()
+    return [taken(one, changed=one.pk in changed) for one in found]
+
+
+def taken(one: Reuse, *, changed: bool) -> TakenFrom:
+    """Return a decision in words."""
+    return TakenFrom(
+        title=title_of(one.source.response),
+        who=str(one.decided_by or _("somebody whose account is closed")),
+        day=long_date(one.decided_at.date()),
+        outcome=one.get_outcome_display(),
+        relation=str(RelationKind(one.relation).label) if one.mapping_code else str(SAME_PROVISION),
+        mapping=one.mapping_code,
+        changed=changed,
+        url=reverse("answer_question", args=(one.response.uuid, one.question)),
+    )
+
+
+def title_of(response: Response) -> str:
+    """Return the name of the questionnaire that was answered."""
+    held = response.version.questionnaire
+    return in_reader_language(held.titles, held.code)
+
+
+def _age(months: int) -> str:
+    if months == 0:
+        return _("answered this month")
+    return ngettext("answered %(months)s month ago", "answered %(months)s months ago", months) % {
+        "months": number(months)
+    }

@@ -1,0 +1,246 @@
+"""The desk in the browser: saving, both texts, deeds, refusals; without JavaScript and while typing."""
+
+import io
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from tests.answering_world import Answering, make_answering
+
+from merida.review.questionnaires.models import Answer, Attachment, Consent, Delegation, Remark, Response, Revision
+from merida.review.questionnaires.queries import kept_aside
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def world() -> Answering:
+    return make_answering()
+
+
+def browser(world: Answering, name: str) -> Client:
+    client = Client()
+    client.force_login(getattr(world, name), backend=BACKEND)
+    return client
+
+
+def place(world: Answering, question: str = "money.practice", deed: str = "") -> str:
+    return f"/en/desk/{world.response.uuid}/{question}/{deed}"
+
+
+def quietly(client: Client, address: str, **fields: object):
+    return client.post(address, {"seen": 0, "language": "en", **fields}, headers={"X-Autosave": "1"})
+
+
+def test_the_save_button_keeps_the_answer_without_a_script(world):
+    client = browser(world, "delegate")
+    page = client.post(place(world), {"seen": 0, "language": "en", "text": "Checks"}, follow=True)
+    assert "Checks</textarea>" in page.text
+    assert "Saved." in page.text
+    assert Answer.objects.get().value == {"text": "Checks"}
+
+
+def test_what_is_typed_is_kept_quietly_and_once(world):
+    client, key = browser(world, "delegate"), uuid4()
+    first = quietly(client, place(world), text="Che", key=key)
+    assert (first.status_code, first.json()["kept"], first.json()["revision"]) == (200, True, 1)
+    assert quietly(client, place(world), text="Che", key=key).json()["revision"] == 1
+    assert Revision.objects.count() == 1
+
+
+def test_both_texts_are_shown_beside_each_other_and_one_person_merges_them(world):
+    quietly(browser(world, "focal_point"), place(world), text="first words")
+    client = browser(world, "delegate")
+    said = quietly(client, place(world), text="second words").json()
+    assert (said["kept"], said["aside"]) == (True, "BOTH_WROTE")
+    page = client.get(place(world)).text
+    assert "first words" in page
+    assert "second words" in page
+    aside = kept_aside(world.desk("delegate"), "money.practice", "en")[0].uuid
+    sent = {"aside": aside, "seen": 1, "language": "en", "take": "merged", "merged": "first and second words"}
+    client.post(place(world, deed="settle/"), sent)
+    assert Answer.objects.get().value == {"text": "first and second words"}
+    assert Revision.objects.count() == 3
+
+
+def test_who_lost_access_while_typing_is_told_and_the_text_is_kept(world):
+    client = browser(world, "delegate")
+    Delegation.objects.filter(user=world.delegate).update(ended_at=world.response.asked_at)
+    said = quietly(client, place(world), text="typed meanwhile")
+    assert (said.status_code, said.json()["aside"]) == (200, "NO_LONGER_ENTRUSTED")
+    assert client.get(place(world)).status_code == 404
+    assert "typed meanwhile" in browser(world, "focal_point").get(place(world)).text
+
+
+def test_a_deadline_that_passed_while_typing_is_told_and_the_text_is_kept(world):
+    type(world.version).objects.update(takes_late=False)
+    Response.objects.update(due_date="2020-01-01")
+    said = quietly(browser(world, "delegate"), place(world), text="too late").json()
+    assert (said["kept"], said["aside"]) == (True, "TOO_LATE")
+    assert "deadline" in said["words"]
+
+
+@pytest.mark.parametrize("fields", [{"text": "x" * 600_000}, {"text": "ok", "language": "tlh"}])
+def test_what_cannot_be_kept_is_said_and_stays_in_the_form(world, fields):
+    client = browser(world, "delegate")
+    said = quietly(client, place(world), **fields)
+    assert (said.status_code, said.json()["kept"]) == (422, False)
+    page = client.post(place(world), {"seen": 0, "language": "en", **fields})
+    assert page.status_code == 422
+    assert f"{fields['text'][:500]}" in page.text
+    assert not Revision.objects.exists()
+
+
+def test_a_wrong_number_in_a_table_is_said_and_the_table_stays(world):
+    page = browser(world, "delegate").post(
+        place(world, "money.cases"), {"seen": 0, "language": "en", "cell:opened:y2024": "many"}
+    )
+    assert page.status_code == 422
+    assert "many is no number" in page.text
+    assert 'value="many"' in page.text
+
+
+def test_pasted_markup_direction_marks_and_emoji_are_text(world):
+    client, typed = browser(world, "delegate"), "<p class=MsoNormal>a\u200f🙂</p><script>alert(1)</script>"
+    quietly(client, place(world), text=typed)
+    page = client.get(place(world)).text
+    assert "<script>alert" not in page
+    assert "a\u200f🙂" in page
+
+
+def test_deeds_from_the_draft_to_the_public_and_back(world):
+    focal = browser(world, "focal_point")
+    for question, fields in (
+        ("bribery.level", {"choice": "NO"}),
+        ("bribery.plan", {"text": "A bill"}),
+        ("money.practice", {"text": "Checks of declarations"}),
+    ):
+        quietly(focal, place(world, question), **fields)
+    desk = f"/en/desk/{world.response.uuid}/"
+    refused = focal.post(f"{desk}do/submit/")
+    assert refused.status_code == 422
+    assert "3 questions keep the answers from being submitted" in refused.text
+    browser(world, "delegate").post(place(world, deed="hand-in/"))
+    for question in ("bribery.level", "bribery.plan", "money.practice"):
+        focal.post(place(world, question, "clear/"))
+    assert focal.post(f"{desk}do/submit/").status_code == 302
+    assert focal.post(place(world, deed="consent/"), {"language": "en"}).status_code == 302
+    public = "/en/questionnaires/sample-survey/"
+    everybody = Client()
+    assert "Checks of declarations" in everybody.get(f"{public}answers/money.practice/").text
+    assert "Ghana" in everybody.get(public).text
+    assert "Checks of declarations" in b"".join(everybody.get("/api/bulk/published-answers.jsonl")).decode()
+    assert focal.post(place(world, deed="revoke/"), {"language": "en"}).status_code == 302
+    assert "Checks of declarations" not in Client().get(f"{public}answers/money.practice/").text
+    refused = focal.post(place(world, deed="recall/"), {"reason": ""})
+    assert refused.status_code == 422
+    focal.post(place(world, deed="recall/"), {"reason": "a figure was wrong"})
+    assert "a figure was wrong" in focal.get(place(world)).text
+    assert Consent.objects.get().revoked_at is not None
+
+
+def test_files_remarks_and_laws(world):
+    client = browser(world, "delegate")
+    good, bad = io.BytesIO(b"the text of a law"), io.BytesIO(b"\x7fELF\x00")
+    good.name, bad.name = "law.txt", "law.pdf"
+    assert client.post(place(world, deed="attach/"), {"file": good}).status_code == 302
+    assert client.post(place(world, deed="attach/"), {"file": bad}).status_code == 422
+    assert client.post(place(world, deed="attach/")).status_code == 422
+    row = Attachment.objects.get()
+    sent = client.get(f"/en/desk/{world.response.uuid}/files/{row.uuid}/")
+    assert b"".join(sent.streaming_content) == b"the text of a law"
+    assert "attachment" in sent["Content-Disposition"]
+    client.post(place(world, deed="say/"), {"remark": "please look", "audience": "INTERNAL"})
+    assert Remark.objects.get().text == "please look"
+    assert client.post(place(world, deed="say/"), {"remark": " "}).status_code == 422
+    focal = browser(world, "focal_point")
+    law = place(world, "bribery.law", "law/")
+    assert focal.post(law, {"title": "Act 1", "adopted_date": "2019-02-30"}).status_code == 422
+    assert focal.post(law, {"title": "Act 1", "adopted_date": "2019-02-03"}).status_code == 302
+    page = focal.get(place(world, "bribery.law")).text
+    chosen = re.search(r'name="laws" value="([0-9a-f-]{36})"', page)
+    assert chosen
+    quietly(focal, place(world, "bribery.law"), laws=chosen[1], text="")
+    assert Answer.objects.get().value == {"laws": [chosen[1]]}
+
+
+def test_parts_are_entrusted_and_taken_back_in_the_browser(world):
+    focal = browser(world, "focal_point")
+    address = f"/en/desk/{world.response.uuid}/do/"
+    assert focal.post(f"{address}authority/", {"name": "Ministry of Justice"}).status_code == 302
+    page = focal.get(f"/en/desk/{world.response.uuid}/").text
+    ministry = re.search(r'<option value="([0-9a-f-]{36})">Ministry of Justice', page)
+    assert ministry
+    sent = {"email": world.reader.email, "scopes": ["bribery"], "authority": ministry[1], "due_date": "2030-05-01"}
+    assert focal.post(f"{address}delegate/", sent).status_code == 302
+    assert browser(world, "reader").get(place(world, "bribery.level")).status_code == 200
+    row = Delegation.objects.get(user=world.reader)
+    for wrong in ({"email": "nobody@example.org"}, {**sent, "scopes": ["gold"]}, {**sent, "due_date": "soon"}):
+        assert focal.post(f"{address}delegate/", wrong).status_code == 422
+    assert focal.post(f"{address}end/", {"delegation": row.uuid}).status_code == 302
+    assert browser(world, "reader").get(place(world, "bribery.level")).status_code == 404
+    assert browser(world, "delegate").post(f"{address}delegate/", sent).status_code == 404
+
+
+def test_questionnaires_are_written_published_and_asked_in_the_browser(world):
+    client = browser(world, "secretariat")
+    wrong = client.post("/en/questionnaires/write/", {"text": "format: merida-questionnaire/1\ncode: A B"})
+    assert wrong.status_code == 422
+    assert "line 1" in wrong.text
+    text = """format: merida-questionnaire/1
+code: ad-hoc
+title: Ad hoc
+sections: [{id: one, title: One, questions: [{id: q, kind: NARRATIVE, text: What is new?}]}]
+"""
+    assert client.post("/en/questionnaires/write/", {"text": text}).status_code == 302
+    assert Client().get("/en/questionnaires/ad-hoc/").status_code == 404  # a draft
+    desk = "/en/questionnaires/ad-hoc/desk/"
+    note = {"note_verbale": "CU 2026/1", "due_date": "2027-01-31", "takes_late": "yes"}
+    assert client.post(f"{desk}publish/", note).status_code == 302
+    assert "CU 2026/1" in Client().get("/en/questionnaires/ad-hoc/").text
+    assert client.post(f"{desk}publish/", note).status_code == 422
+    assert client.post(f"{desk}ask/", {"states": "GHA, XXX"}).status_code == 422
+    assert client.post(f"{desk}ask/", {"states": "gha; nru"}).status_code == 302
+    focal_point = {"state": "GHA", "email": world.focal_point.email}
+    assert client.post(f"{desk}focal-point/", focal_point).status_code == 302
+    assert client.post(f"{desk}remind/").status_code == 302
+    assert "reminded" in client.get(desk).text
+    assert "Ad hoc" in browser(world, "focal_point").get("/en/desk/").text
+    kept = client.get("/en/questionnaires/ad-hoc/?format=questionnaire").content.decode()
+    again = client.post("/en/questionnaires/write/", {"file": io.BytesIO(kept.encode())})
+    assert again.status_code == 302
+    assert Response.objects.filter(version__questionnaire__code="ad-hoc", version__number=1).count() == 2
+
+
+@pytest.mark.parametrize("name", ["focal_point", "curator", "reader"])
+def test_only_those_who_ask_write_questionnaires(world, name):
+    client = browser(world, name)
+    for address in ("write/", "sample-survey/write/", "sample-survey/desk/"):
+        assert client.get(f"/en/questionnaires/{address}").status_code == 403
+    assert client.post("/en/questionnaires/sample-survey/desk/ask/", {"states": "GHA"}).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["money.gold/", "money.practice/fly/", "%00/", "🙂/", "money.practice/settle/"])
+def test_addresses_of_nothing_are_not_found(world, address):
+    client = browser(world, "delegate")
+    answered = client.post(f"/en/desk/{world.response.uuid}/{address}", {"seen": "x", "key": "x", "aside": "y"})
+    assert answered.status_code == 404
+
+
+def test_the_pages_ask_no_more_of_the_database_for_more_answers(world, django_assert_max_num_queries):
+    client = browser(world, "focal_point")
+    desk = f"/en/desk/{world.response.uuid}/"
+    client.get(desk), client.get(place(world))
+    with django_assert_max_num_queries(16):
+        client.get(desk)
+    with django_assert_max_num_queries(18):
+        client.get(place(world))
+    for number, question in enumerate(("bribery.level", "bribery.plan", "money.practice")):
+        fields = {"choice": "NO"} if number == 0 else {"text": "x"}
+        quietly(client, place(world, question), **fields)
+    with django_assert_max_num_queries(16):
+        client.get(desk)
+    with django_assert_max_num_queries(18):
+        client.get(place(world))

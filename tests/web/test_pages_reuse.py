@@ -1,0 +1,92 @@
+"""Earlier answers on pages: seen and taken by the State's own people, not there for anybody else."""
+
+import pytest
+from django.test import Client
+from tests.reuse_world import TEXT, World, make_reuse_world
+from tests.worlds import make_person
+
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.people.models import Role, User
+from merida.knowledge.crosswalk.loading import load_crosswalk
+from merida.review.questionnaires.models import Answer
+
+
+@pytest.fixture(scope="module")
+def crosswalk(site, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        load_crosswalk(SYSTEM)
+
+
+@pytest.fixture
+def world(crosswalk: None, visitor: Client) -> World:
+    made = make_reuse_world()
+    made.answer(made.first, "first.law", text=TEXT)
+    return made
+
+
+def signed_in(client: Client, user: User) -> Client:
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def address(world: World, question: str = "second.law") -> str:
+    return f"/en/reuse/{world.second.uuid}/{question}/"
+
+
+def test_the_focal_point_sees_the_draft_takes_it_and_sees_where_it_is_from(visitor: Client, world: World) -> None:
+    client = signed_in(visitor, world.focal_point)
+    page = client.get(address(world)).text
+    assert TEXT in page
+    assert "it counts as unanswered until you take it" in page
+    assert "the same, in nearly the same words" in page
+    source = Answer.objects.get(response=world.first)
+    said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": f"{TEXT}\r\nAnd more."}
+    after = client.post(address(world), {**said, "deed": "take"}, follow=True)
+    assert Answer.objects.get(response=world.second).value == {"text": f"{TEXT}\nAnd more."}
+    assert "taken and adapted" in after.text
+    world.answer(world.first, "first.law", text="Section 10.")
+    report = client.get(f"/en/reuse/{world.second.uuid}/").text
+    assert "Nothing was rewritten here" in report
+    assert "did not have to be typed again" in report
+    assert "<del>Section 10.</del>" in report
+
+
+def test_what_changed_meanwhile_is_told_and_keeps_both(visitor: Client, world: World) -> None:
+    client = signed_in(visitor, world.focal_point)
+    source = Answer.objects.get(response=world.first)
+    said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": TEXT, "deed": "take"}
+    world.answer(world.second, "second.law", text="Typed meanwhile.")
+    answer = client.post(address(world), said)
+    assert answer.status_code == 409
+    assert "nothing was overwritten" in answer.text
+    assert Answer.objects.get(response=world.second).value == {"text": "Typed meanwhile."}
+
+
+def test_left_it_is_not_offered_again(visitor: Client, world: World) -> None:
+    client = signed_in(visitor, world.focal_point)
+    source = Answer.objects.get(response=world.first)
+    said = {"source": str(source.uuid), "source_revision": "1", "deed": "leave"}
+    assert TEXT not in client.post(address(world), said, follow=True).text
+
+
+def test_nobody_else_learns_that_it_is_there(visitor: Client, world: World) -> None:
+    report = f"/en/reuse/{world.second.uuid}/"
+    strangers = [None, world.other_focal_point, *(make_person(f"r_{role}".lower(), role) for role in Role.values)]
+    for user in strangers:
+        visitor.logout()
+        if user is not None:
+            signed_in(visitor, user)
+        assert [visitor.get(one).status_code for one in (address(world), report)] == [404, 404]
+        assert visitor.post(address(world), {"source": "x", "deed": "take"}).status_code == 404
+    client = signed_in(visitor, world.delegate)  # entrusted here, not with the source
+    page = client.get(address(world))
+    assert page.status_code == 200
+    assert TEXT not in page.text
+    assert client.get(address(world, "second.bribery")).status_code == 404
+
+
+@pytest.mark.parametrize("said", [{"source": "x"}, {"source": "00000000-0000-0000-0000-000000000000"}])
+def test_what_is_no_offer_is_not_found(visitor: Client, world: World, said: dict[str, str]) -> None:
+    client = signed_in(visitor, world.focal_point)
+    assert client.post(address(world), {**said, "deed": "take", "seen": "a" * 50}).status_code == 404
+    assert client.get(address(world, "nothing")).status_code == 404
