@@ -34,7 +34,9 @@ def prepare() -> tuple[str, int]:
     from tests.answering_world import make_answering
 
     world = make_answering()
-    return f"/en/desk/{world.response.uuid}/{QUESTION}/", world.delegate.pk
+    address = f"/en/desk/{world.response.uuid}/{QUESTION}/"
+    Client().get("/robots.txt")  # loads what answers requests, once and not in every child
+    return address, world.delegate.pk
 
 
 def answer_until_killed(address: str, person: int, number: int, acknowledged: int) -> None:

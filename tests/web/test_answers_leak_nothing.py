@@ -83,11 +83,10 @@ def every_address(world: Answering) -> list[str]:
         "/en/states/gha/",
     ]
     pages += [f"{public}answers/{each}/" for each in questions]
-    exports = [f"{each}?format={kind}" for each in pages for kind in ("csv", "json")]
-    searches = [f"/en/search/?q={word}" for word in sorted(WORDS)] + [f"/api/search?q={word}" for word in sorted(WORDS)]
-    tables = [
-        f"/api/bulk/{name}.{kind}" for name in ("published-answers", "questions", "states") for kind in ("csv", "jsonl")
-    ]
+    exported = ["/en/desk/", desk, f"{desk}bribery.law/", *pages[-len(questions) - 3 :]]
+    exports = [f"{each}?format={kind}" for each in exported for kind in ("csv", "json")]
+    searches = [f"/en/search/?q={DRAFT}", *(f"/api/search?q={word}" for word in sorted(WORDS))]
+    tables = [f"/api/bulk/{name}.jsonl" for name in ("published-answers", "questions", "visits")]
     return [*pages, *exports, *searches, *tables, "/sitemap.xml", "/sitemap-questionnaires.xml"]
 
 
