@@ -1,8 +1,10 @@
 """The desk of planners: who may enter, the whole walk from a draw to a published timetable, what is refused and how."""
 
+import io
 import json
 from html import unescape
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from tests.rooms.draws.test_draws import held as held_draw
@@ -307,3 +309,19 @@ def test_what_a_state_opened_stays_open_in_the_timetable_that_follows(sign_in, r
     publish_plan(SYSTEM, newer, reason="Sample: planned again")
 
     assert days_seen(sign_in("anybody"), newer)[0] == [review.state.iso3]
+
+
+def test_a_timetable_is_a_workbook_too_and_holds_what_its_reader_may_see(sign_in, real):
+    address = f"/en/timetables/{real.uuid}/?format=xlsx"
+    states = [one.state.iso3 for one in real.reviews.select_related("state")]
+
+    def seen(visitor):
+        with ZipFile(io.BytesIO(visitor.get(address).content)) as archive:
+            sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        return [code for code in states if f">{code}<" in sheet]
+
+    planner = sign_in("secretariat")
+    assert seen(planner) == states
+    publish_plan(SYSTEM, real, reason="Sample")
+    planner.logout()
+    assert seen(planner) == []

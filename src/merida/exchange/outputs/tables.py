@@ -18,22 +18,26 @@ BYTE_ORDER_MARK = "\ufeff"
 Row = Mapping[str, Any]
 
 
-def as_cell(value: object) -> object:
-    """Return ``value`` as a CSV cell: dates in ISO form, lists joined by ``; ``, formulas made harmless."""
+def as_text(value: object) -> str:
+    """Return ``value`` as text: nothing as nothing, dates in ISO form, lists joined by ``; ``, mappings as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
-    if isinstance(value, int | float):
-        return value
     if isinstance(value, dict):
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    elif isinstance(value, list | tuple | set | frozenset):
-        text = "; ".join(str(part) for part in value)
-    else:
-        text = str(value)
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, list | tuple | set | frozenset):
+        return "; ".join(str(part) for part in value)
+    return str(value)
+
+
+def as_cell(value: object) -> object:
+    """Return ``value`` as a CSV cell: numbers as they are, all else as text with formulas made harmless."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    text = as_text(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -1,4 +1,4 @@
-"""Each page's data as CSV and JSON, beside the page: the same address with ``?format=csv`` or ``?format=json``.
+"""Each page's data as CSV, workbook and JSON, beside the page: the same address with ``?format=csv`` (xlsx, json).
 
 JSON names the page, its language and, for each row, its source and confidence where the row is a fact.
 """
@@ -12,8 +12,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from merida.exchange.outputs.tables import Row, csv_lines
+from merida.exchange.outputs.workbook import TYPE, workbook
+from merida.interfaces.web.languages import content_language, direction
 
-FORMATS = ("csv", "json")
+TYPES = {"csv": "text/csv", "xlsx": TYPE, "json": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,15 @@ def as_document(table: Table, *, address: str) -> dict[str, Any]:
 def export(request: HttpRequest, table: Table) -> HttpResponse | None:
     """Return the page's data when ``?format=`` asks for them, or None: then the page itself is wanted."""
     wanted = request.GET.get("format", "")
-    if wanted not in FORMATS:
+    if wanted not in TYPES:
         return None
     response: HttpResponse
     if wanted == "csv":
         response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8; header=present")
+    elif wanted == "xlsx":
+        mirrored = direction(content_language()) == "rtl"
+        made = workbook(table.name, table.columns, table.rows(), right_to_left=mirrored)
+        response = HttpResponse(made, content_type=TYPE)
     else:
         document = as_document(table, address=request.build_absolute_uri(request.path))
         response = JsonResponse(document, json_dumps_params={"ensure_ascii": False})
@@ -66,11 +72,10 @@ def export(request: HttpRequest, table: Table) -> HttpResponse | None:
 
 def formats(request: HttpRequest) -> list[dict[str, str]]:
     """Return the addresses of the page's data, for its links and ``link rel=alternate``."""
-    types = {"csv": "text/csv", "json": "application/json"}
     links = []
-    for name in FORMATS:
+    for name, kind in TYPES.items():
         query = request.GET.copy()
         query.pop("page", None)
         query["format"] = name
-        links.append({"name": name.upper(), "type": types[name], "address": f"{request.path}?{query.urlencode()}"})
+        links.append({"name": name.upper(), "type": kind, "address": f"{request.path}?{query.urlencode()}"})
     return links
