@@ -264,6 +264,14 @@ def test_a_refusal_is_told_in_the_language_of_the_page(sign_in, prepared, code, 
     assert "nothing is being solved" not in answer.text
 
 
+@pytest.mark.parametrize(("code", "words"), [("fr", "fixations : GHA-2027"), ("ru", "закрепления: GHA-2027")])
+def test_an_agreed_week_outside_the_cycle_is_told_in_the_language_of_the_page(sign_in, solved, code, words):
+    typed = {"seen": str(solved.sequence), "review": "GHA-2027", "day": "2031-01-06"}
+    answer = sign_in("secretariat").post(desk(solved, "whatif/").replace("/en/", f"/{code}/"), typed)
+
+    assert (answer.status_code, words in answer.text, CyclePlan.objects.count()) == (422, True, 1)
+
+
 @pytest.fixture
 def real(solved):
     """The timetable as if it were no sample: nobody has been asked yet whether its days may be seen."""
