@@ -13,8 +13,9 @@ from merida.foundation.access.visibility import SYSTEM
 from merida.review.synergies.models import CyclePlan
 from merida.review.synergies.plan_actions import cancel_plan, lock_review, prepare_plan, queue_plan, replan
 from merida.review.synergies.plan_models import PlanState
+from merida.review.synergies.plan_officers import OfficerLoad, name_officer, officer_loads
 from merida.review.synergies.plan_publishing import open_timeline, publish_plan
-from merida.review.synergies.plan_rules import Rules
+from merida.review.synergies.plan_rules import PlanError, Rules
 from merida.review.synergies.plan_solving import solve_next
 from merida.rules.timetable.instance import Mode
 
@@ -57,7 +58,7 @@ def desk(plan, deed=""):
 
 def post(visitor, plan, deed, /, **typed):
     plan.refresh_from_db()
-    prefix = f"{deed}-" if deed in {"replan", "publish", "open"} else ""
+    prefix = f"{deed}-" if deed in {"replan", "publish", "open", "officer"} else ""
     values = {"seen": str(plan.sequence), **typed}
     return visitor.post(desk(plan, f"{deed}/"), {f"{prefix}{name}": value for name, value in values.items()})
 
@@ -70,7 +71,7 @@ def test_the_desk_is_for_planners_only(sign_in, prepared, name):
         visitor.post("/en/timetables/new/", TYPED),
         visitor.get(desk(prepared)),
     ]
-    deeds = ("rules", "run", "cancel", "review", "whatif", "replan", "publish", "open")
+    deeds = ("rules", "run", "cancel", "review", "officer", "whatif", "replan", "publish", "open")
     tried += [post(visitor, prepared, deed, reason="x") for deed in deeds]
 
     assert {answer.status_code for answer in tried} == {403}
@@ -333,3 +334,41 @@ def test_a_timetable_is_a_workbook_too_and_holds_what_its_reader_may_see(sign_in
     publish_plan(SYSTEM, real, reason="Sample")
     planner.logout()
     assert seen(planner) == []
+
+
+def test_officers_are_named_for_several_reviews_and_seen_by_planners_only(sign_in, solved):
+    visitor = sign_in("secretariat")
+    codes = list(solved.reviews.order_by("code").values_list("code", flat=True))
+    assert post(visitor, solved, "officer", reviews=codes[:2], officer=" Sample  officer ").status_code == 302
+    publish_plan(SYSTEM, solved, reason="Sample")
+    assert post(visitor, solved, "officer", reviews=codes[2:3], officer="Another sample").status_code == 302
+    assert list(solved.reviews.order_by("code").values_list("officer", flat=True))[:4] == [
+        *("Sample officer", "Sample officer", "Another sample", "")
+    ]
+
+    loads = {one.officer: one for one in officer_loads(solved.reviews.all())}
+    assert loads["Another sample"] == OfficerLoad("Another sample", 1, 8, 1, loads["Another sample"].busiest)
+    assert loads["Sample officer"].reviews == 2
+    page = visitor.get(desk(solved)).text
+    assert "Most reviews in one week" in page
+    narrowed = visitor.get(f"/en/timetables/{solved.uuid}/?officer=Another+sample&format=json").json()["rows"]
+    assert [row["officer"] for row in narrowed] == ["Another sample"]
+    visitor.logout()
+    everybody = visitor.get(f"/en/timetables/{solved.uuid}/?format=json")
+    assert {row["officer"] for row in everybody.json()["rows"]} == {""}
+    assert "Sample officer" not in visitor.get(f"/en/timetables/{solved.uuid}/").text
+
+
+def test_an_officer_that_cannot_be_named_changes_nothing(sign_in, solved):
+    visitor = sign_in("secretariat")
+    for typed, words in (
+        ({"reviews": ["QQQ-2027"], "officer": "Sample officer"}, "Select a valid choice"),
+        ({"reviews": ["GHA-2027"], "officer": "x" * 201}, "at most 200"),
+        ({"officer": "Sample officer"}, "required"),
+        ({"reviews": ["GHA-2027"], "officer": "Sample officer", "seen": "99"}, "somebody changed it since"),
+    ):
+        answer = post(visitor, solved, "officer", **typed)
+        assert (answer.status_code, words in answer.text) == (422, True), typed
+    with pytest.raises(PlanError, match="officer: 300 signs"):
+        name_officer(SYSTEM, solved, ["GHA-2027"], officer="x" * 300)
+    assert not solved.reviews.exclude(officer="").exists()
