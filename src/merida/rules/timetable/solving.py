@@ -95,12 +95,6 @@ def explain(instance: Instance, *, seconds: int = SECONDS, cancelled: Callable[[
     return Result(obstacles=obstacles, stopped=found[2])
 
 
-def moves(before: Sequence[Planned], after: Sequence[Planned]) -> dict[str, int]:
-    """Return by how many weeks each review's visit moved; those that stayed, came or went are not in it."""
-    old = {one.code: one.week for one in before}
-    return {one.code: one.week - old[one.code] for one in after if old.get(one.code, one.week) != one.week}
-
-
 def _checked(instance: Instance, model: Model, found: "Found") -> Result:
     chosen, bound, stopped = found
     made = tuple(model.choices[number].planned for number in chosen)

@@ -104,13 +104,6 @@ def in_words(session: Session) -> str:
     return f"{why}; least bad: {hours}, for {best.worst} it begins at {best.worst_local}"
 
 
-def without_common_hour(
-    days: Sequence[date], zones: Mapping[str, str], *, length: int = 1, decent: Hours = Hours()
-) -> tuple[date, ...]:
-    """Return those of the days on which the participants have no common slot; summer time may part them for weeks."""
-    return tuple(day for day in days if not decent_hours(day, zones, length=length, decent=decent).starts)
-
-
 def meets(day: date, zones: Mapping[str, str], *, length: int, known: dict[tuple[object, ...], bool]) -> bool:
     """Whether the participants have a common slot on a date; ``known`` keeps answers by how far apart they are."""
     if not zones:
