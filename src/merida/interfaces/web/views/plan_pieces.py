@@ -126,7 +126,7 @@ def officers_table(loads: Sequence[OfficerLoad]) -> Table | None:
 
 def comparison(before: CyclePlan, after: CyclePlan) -> Table:
     """Return two timetables side by side: where they stand and which rules differ."""
-    columns = (Column(""), Column(title_of(before)), Column(_("this timetable")))
+    columns = (Column(_("What")), Column(title_of(before)), Column(_("this timetable")))
     rows = [
         (Cell(_("State of the timetable")), *(Cell(str(PlanState(one.state).label)) for one in (before, after))),
         (Cell(_("cost in weeks of delay")), *(Cell(_cost(one)) for one in (before, after))),
