@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "merida.review.questionnaires",
     "merida.review.draws",
     "merida.review.synergies",
+    "merida.cooperation.meetings",
     "merida.exchange.search",
     "merida.exchange.alignment",
     "merida.exchange.curation",

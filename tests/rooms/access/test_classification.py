@@ -19,6 +19,7 @@ LAYERS: list[set[str]] = [
     {"exchange.curation"},
     {"exchange.outputs"},
     {"exchange.search"},
+    {"cooperation.meetings"},
     {"review.synergies"},
     {"review.questionnaires", "review.draws"},
     {"knowledge.observatory", "knowledge.library", "knowledge.directory"},

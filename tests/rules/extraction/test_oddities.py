@@ -37,3 +37,42 @@ def test_the_reading_report_says_where() -> None:
     text = "联合国反腐败公约 缔约国会议\n\nDistr.: General\n1 March 2021\nChinese\nOriginal: English\n\n一. 引言\n\n1. 2021年2月31日，本处举办了讲习班。\n\n2. 会议结束。\n"
     notices = [n for n in read(text.encode(), "sample.txt").notices if n.code == "IMPOSSIBLE_DATE"]
     assert [n.message for n in notices] == ["1: “2月31日” cannot be a date; nothing was read from it."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "2019年11月6日至2日，本处在斐济举办了讲习班。"),
+        ("zh", "2019年12月5日至2019年11月2日，本处在斐济举办了讲习班。"),
+        ("en", "From 6 to 2 November 2019, a workshop was held in Fiji."),
+        ("en", "A workshop took place in Fiji from 5 December 2019 to 2 November 2019."),
+        ("fr", "Un atelier a eu lieu aux Fidji du 6 au 2 novembre 2019."),
+        ("es", "Se organizó un taller en Fiji del 6 al 2 de noviembre de 2019."),
+        ("ru", "Семинар состоялся на Фиджи с 6 по 2 ноября 2019 года."),
+    ],
+)
+def test_what_ends_before_it_begins_is_named(language: str, text: str) -> None:
+    assert [odd.code for odd in told(text, language=language).oddities] == ["ENDS_BEFORE"]
+
+
+@pytest.mark.parametrize(
+    "text", ["2019年11月2日至6日，本处在斐济举办了讲习班。", "2019年11月30日至12月2日，本处在斐济举办了讲习班。"]
+)
+def test_ranges_in_order_are_not_named(text: str) -> None:
+    assert told(text).oddities == ()
+
+
+def test_a_state_before_its_time_is_named_and_the_activity_stays() -> None:
+    facts = told("2005年3月，本处在南苏丹举办了讲习班。", "2012年3月，本处在南苏丹举办了讲习班。")
+    assert [(odd.code, odd.at, odd.words) for odd in facts.oddities] == [("STATE_NOT_YET", "1", "SSD, 2005-03")]
+    assert [activity.country for activity in facts.activities] == ["SSD", "SSD"]
+
+
+def test_the_report_names_all_that_cannot_be() -> None:
+    text = (
+        "联合国反腐败公约 缔约国会议\n\nDistr.: General\n1 March 2021\nChinese\nOriginal: English\n\n一. 引言\n\n"
+        "1. 2019年11月6日至2日，本处在斐济举办了讲习班。\n\n2. 2005年3月，本处在南苏丹举办了讲习班。\n\n"
+        "3. 20180年11月，本处在秘鲁举办了讲习班。\n"
+    )
+    codes = {n.code for n in read(text.encode(), "sample.txt").notices}
+    assert codes >= {"ENDS_BEFORE", "STATE_NOT_YET", "IMPOSSIBLE_DATE"}

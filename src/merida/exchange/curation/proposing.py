@@ -177,9 +177,14 @@ def _read_otherwise(version: Version, rest: Keyed, held: list[Proposal], outcome
             continue
         outcome.decided += 1
         _place_again(one, version, fact)
-        if one.later_values != found.values:
+        if one.later_values != found.values and _says_otherwise(one, found.values):
             Proposal.objects.filter(pk=one.pk).update(later_values=found.values)
     return left
+
+
+def _says_otherwise(one: Proposal, values: Mapping[str, Any]) -> bool:
+    """Whether a reading differs in what was asked when the person decided: a new field is no other opinion."""
+    return any(values[name] != value for name, value in one.values.items() if name in values)
 
 
 def _follow(one: Proposal, version: Version, found: _Found, outcome: Proposing) -> None:

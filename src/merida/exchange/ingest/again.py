@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from merida.cooperation.meetings.actions import record_meeting
 from merida.exchange.ingest import entries
 from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.confirmed import carry_over
@@ -115,6 +116,8 @@ def _replace(actor: Actor, version: Version, record: Record) -> Outcome:
     insert_rows(version, rows)
     told = propose_facts(actor, version, rows.facts)
     compare_with_other_languages(actor, version)
+    if version.is_current:
+        record_meeting(actor, version, rows.meeting)
     if document.audience == Audience.PUBLIC:
         note_resolutions(rows.mentions)
         index_resolutions(named_before - set(_resolutions(version)))

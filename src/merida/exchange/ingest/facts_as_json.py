@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from merida.rules.extraction.facts import Officer
+
 if TYPE_CHECKING:
-    from merida.rules.extraction.facts import Activity, Facts, Figure, Request
+    from merida.rules.extraction.facts import (
+        Activity,
+        AgendaItem,
+        Facts,
+        Figure,
+        Observer,
+        PlannedTopic,
+        Practice,
+        Request,
+    )
 
 Row = dict[str, object]
 
@@ -16,6 +28,31 @@ def told(facts: Facts) -> dict[str, list[Row]]:
         "activities": [activity(each) for each in facts.activities],
         "statistics": [figure(each) for each in facts.figures],
         "recommendations": [request(each) for each in facts.requests],
+        "good_practices": [practice(each) for each in facts.practices],
+        "officers": [plain(each) for each in facts.officers],
+        "agenda": [plain(each) for each in facts.agenda],
+        "observers": [plain(each) for each in facts.observers],
+        "work_plan": [plain(each) for each in facts.work_plan],
+    }
+
+
+def plain(each: Officer | AgendaItem | Observer | PlannedTopic) -> Row:
+    """A fact of a meeting; unknown is null, codes are in small letters."""
+    row = {name: list(value) if isinstance(value, tuple) else value or None for name, value in asdict(each).items()}
+    if isinstance(each, Officer):
+        row["role"] = each.role.lower()
+    return row
+
+
+def practice(each: Practice) -> Row:
+    """A practice by reference: its words are those of the passage from ``start`` to ``end``."""
+    return {
+        "at": each.at,
+        "reported_by": [*each.states, *each.organisations],
+        "provisions": list(each.provisions),
+        "start": each.start,
+        "end": each.end,
+        "rule": each.rule,
     }
 
 
@@ -33,6 +70,8 @@ def activity(each: Activity) -> Row:
         "participants": list(each.participants),
         "organisations": list(each.organisations),
         "citations": list(each.citations),
+        "programme": each.programme or None,
+        "themes": list(each.themes),
         "start": each.start,
         "end": each.end,
         "rule": each.rule,
@@ -48,6 +87,7 @@ def figure(each: Figure) -> Row:
         "unit": each.unit or None,
         "qualifier": each.qualifier.lower() or None,
         "as_of": each.as_of or None,
+        "themes": list(each.themes),
         "start": each.start,
         "end": each.end,
         "rule": each.rule,

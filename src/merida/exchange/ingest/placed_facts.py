@@ -70,6 +70,8 @@ def _activity(fact: Activity, kinds: Mapping[str, str]) -> dict[str, Any]:
         "organisations": list(fact.organisations),
         "provisions": [key for key in fact.citations if kinds.get(key) in {"PROVISION", "CHAPTER"}],
         "resolution": resolutions[0] if resolutions else "",
+        "programme": fact.programme,
+        "themes": list(fact.themes),
     }
 
 
@@ -80,4 +82,5 @@ def _figure(fact: Figure) -> dict[str, Any]:
         "unit": fact.unit,
         "qualifier": fact.qualifier,
         "as_of": fact.as_of,
+        "themes": list(fact.themes),
     }

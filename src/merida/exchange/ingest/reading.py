@@ -34,6 +34,11 @@ from merida.rules.extraction.facts import Oddity
 from merida.rules.extraction.reading import extract
 
 MASTHEAD = "masthead"
+_ODD = {
+    "IMPOSSIBLE_DATE": "cannot be a date; nothing was read from it.",
+    "ENDS_BEFORE": "ends before it begins; the beginning was read.",
+    "STATE_NOT_YET": "is earlier than the State; it was read as printed.",
+}
 
 
 def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: int = LARGEST_FILE) -> Record:
@@ -52,7 +57,7 @@ def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: 
 
 def odd(oddity: Oddity) -> Notice:
     """What cannot be, as a notice for the reader of the record."""
-    return Notice(oddity.code, f"{oddity.at}: “{oddity.words}” cannot be a date; nothing was read from it.")
+    return Notice(oddity.code, f"{oddity.at}: “{oddity.words}” {_ODD[oddity.code]}")
 
 
 def recognise_in(structure: Structure, *, names: NameIndex | None = None) -> list[Mention]:

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from merida.cooperation.meetings.values import MeetingRead
 from merida.exchange.ingest import record as read
 from merida.exchange.ingest.identity import fitted
+from merida.exchange.ingest.meeting_told import meeting_of
 from merida.exchange.ingest.placed_facts import PlacedFact, placed
 from merida.knowledge.documents.models import Heading, Mention, MentionKind, Paragraph, PassageKind
 from merida.knowledge.documents.places import article_of
@@ -21,7 +23,8 @@ UNPLACED = "UNPLACED_MENTION"
 class Rows:
     """The unsaved rows of one version. ``texts`` are paragraphs, notes, captions and the title in reading order.
 
-    ``facts`` are told in texts among them, and wait to be proposed once these are saved.
+    ``facts`` are told in texts among them, and wait to be proposed once these are saved; ``meeting`` is the one that
+    the document reports on.
     """
 
     headings: list[Heading]
@@ -29,6 +32,7 @@ class Rows:
     mentions: list[Mention]
     notices: list[dict[str, object]]
     facts: list[PlacedFact]
+    meeting: MeetingRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,14 @@ def rows_of(record: read.Record) -> Rows:
     if lost:
         notices.append(_notice(read.Notice(UNPLACED, f"{lost} mentions stand at a place without text; left out")))
     told = {at: [(spot.text, spot.shift) for spot in found if spot.text] for at, found in spots.items()}
-    return Rows(headings, texts, mentions, list({str(each): each for each in notices}.values()), placed(record, told))
+    return Rows(
+        headings,
+        texts,
+        mentions,
+        list({str(each): each for each in notices}.values()),
+        placed(record, told),
+        meeting_of(record),
+    )
 
 
 def _heading(position: int, heading: read.Heading) -> Heading:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from merida.exchange.alignment.actions import compare_languages
+from merida.cooperation.meetings.actions import record_meeting
 from merida.exchange.ingest import entries
 from merida.exchange.ingest.bodies import body_of
 from merida.exchange.ingest.identity import Identity, identity_of, slug_of
@@ -91,6 +92,8 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     insert_rows(version, rows)
     told = propose_facts(actor, version, rows.facts)
     compare_with_other_languages(actor, version)
+    if version.is_current:
+        record_meeting(actor, version, rows.meeting)
     if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
         note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Path, Router, Schema
 
+from merida.cooperation.meetings import queries as meetings
 from merida.exchange.outputs.tables import csv_lines, json_lines
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.visibility import Actor
@@ -16,6 +17,7 @@ from merida.interfaces.api import crosswalk as mapped
 from merida.interfaces.api import documents as shown
 from merida.interfaces.api import draws as drawn
 from merida.interfaces.api import facts, shapes
+from merida.interfaces.api import meetings as met
 from merida.interfaces.api import plans as planned
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
@@ -95,6 +97,14 @@ TABLES: dict[str, BulkTable] = {
     ),
     "activities": BulkTable(_columns(facts.ActivityOut), observatory.activities, facts.activity_out),
     "figures": BulkTable(_columns(facts.FigureOut), observatory.figures, facts.figure_out),
+    "themes": BulkTable(_columns(facts.ThemeOut), lambda _: observatory.themes_list(), facts.theme_out),
+    "meetings": BulkTable(_columns(met.MeetingOut), meetings.meetings, met.meeting_out),
+    "attendances": BulkTable(_columns(met.AttendanceOut), meetings.attendances, met.attendance_out),
+    "observers": BulkTable(_columns(met.ObserverOut), meetings.observers, met.observer_out),
+    "officers": BulkTable(_columns(met.OfficerOut), meetings.officers, met.officer_out),
+    "agenda-items": BulkTable(_columns(met.AgendaItemOut), meetings.agenda_items, met.agenda_item_out),
+    "conclusions": BulkTable(_columns(met.ConclusionOut), meetings.conclusions, met.conclusion_out),
+    "planned-topics": BulkTable(_columns(met.PlannedTopicOut), meetings.planned_topics, met.planned_topic_out),
     "draws": BulkTable(_columns(drawn.DrawOut), draws.draws_list, drawn.draw_out),
     "draw-records": BulkTable(_columns(drawn.DrawRecordOut), draws.all_records, drawn.record_out),
     "pairings": BulkTable(_columns(drawn.PairingOut), draws.all_pairings, drawn.pairing_out),

@@ -1,4 +1,4 @@
-"""Activities and figures that a person accepted, as rows of the bulk tables."""
+"""Themes, and activities and figures that a person accepted, as rows of the bulk tables."""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from merida.knowledge.observatory.models import Activity, Figure, Told
+from merida.knowledge.observatory.models import Activity, Figure, Theme, Told
 
 
 class ActivityOut(Schema):
@@ -26,6 +26,8 @@ class ActivityOut(Schema):
     organisations: list[str]
     provisions: list[str]
     resolution: str
+    programme: str
+    themes: list[str]
     rule: str
 
 
@@ -42,7 +44,35 @@ class FigureOut(Schema):
     qualifier: str
     as_of: str
     reported_by: str
+    themes: list[str]
     rule: str
+
+
+class ThemeOut(Schema):
+    """A theme of the scheme (SKOS): ``exact_match`` and ``close_match`` are concepts of the thesaurus."""
+
+    theme: str
+    broader: str
+    labels: dict[str, str]
+    exact_match: list[str]
+    close_match: list[str]
+    provisions: list[str]
+    source: str
+    confidence: str
+
+
+def theme_out(one: Theme) -> dict[str, Any]:
+    """Show a theme."""
+    return {
+        "theme": one.code,
+        "broader": one.broader.code if one.broader else "",
+        "labels": one.names,
+        "exact_match": one.exact_match,
+        "close_match": one.close_match,
+        "provisions": one.provisions,
+        "source": one.source.citation,
+        "confidence": one.confidence,
+    }
 
 
 def activity_out(one: Activity) -> dict[str, Any]:
@@ -60,6 +90,8 @@ def activity_out(one: Activity) -> dict[str, Any]:
         "organisations": sorted(organisation.code for organisation in one.organisations.all()),
         "provisions": one.provisions,
         "resolution": one.resolution,
+        "programme": one.programme,
+        "themes": sorted(theme.code for theme in one.themes.all()),
     }
 
 
@@ -74,6 +106,7 @@ def figure_out(one: Figure) -> dict[str, Any]:
         "qualifier": one.qualifier,
         "as_of": one.as_of,
         "reported_by": one.reported_by,
+        "themes": sorted(theme.code for theme in one.themes.all()),
     }
 
 

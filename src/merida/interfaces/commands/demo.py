@@ -24,6 +24,7 @@ from merida.interfaces.commands.started import to_type
 from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
+from merida.knowledge.observatory.theme_rows import load_themes
 from merida.review.draws.urns import make_sample_draw
 from merida.review.synergies.sample_plan import make_sample_plan
 from merida.review.synergies.samples import make_sample_visits
@@ -85,6 +86,7 @@ def steps() -> Iterator[Done]:
     yield preparing.collect_static_files()
     yield load_reference()
     yield load_mappings()
+    yield load_theme_scheme()
     yield sample_draw()
     yield sample_visits()
     yield sample_timetable()
@@ -105,6 +107,12 @@ def load_mappings() -> Done:
     if done.is_current:
         return Done("crosswalk", "current", changed=False)
     return Done("crosswalk", f"{done.made} mappings new, {done.changed} changed, {done.kept} kept", changed=True)
+
+
+def load_theme_scheme() -> Done:
+    """Load the scheme of themes."""
+    changed = load_themes(SYSTEM).changed
+    return Done("themes", f"{changed} loaded" if changed else "current", changed=bool(changed))
 
 
 def sample_draw() -> Done:

@@ -7,6 +7,7 @@ from django.contrib.sitemaps import Sitemap, views
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
+from merida.cooperation.meetings.queries import meetings
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry import figures, queries
 from merida.knowledge.crosswalk import queries as crosswalk
@@ -52,6 +53,7 @@ SECTIONS = {
     "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
     "visits": Section("visit", lambda: [str(uuid) for uuid in visits_seen(ANYBODY).values_list("uuid", flat=True)]),
+    "meetings": Section("meeting", _slugs(lambda: meetings(ANYBODY))),
     "documents": Section("document", _slugs(lambda: documents_list(ANYBODY))),
 }
 

@@ -12,7 +12,7 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.registry.models import Organisation, State
 from merida.knowledge.documents.models import Document, Paragraph, Version
-from merida.knowledge.observatory.models import Activity, Figure
+from merida.knowledge.observatory.models import Activity, Figure, Theme
 from merida.knowledge.observatory.values import ActivityValues, FigureValues, ValuesError, last_day
 
 
@@ -52,6 +52,7 @@ def record_activity(actor: Actor, values: ActivityValues, evidence: Evidence) ->
             town=values.place,
             provisions=list(values.provisions),
             resolution=values.resolution,
+            programme=values.programme,
             **evidence.as_fields(),
         )
         for relation, found in ((made.states, people[0]), (made.participants, people[1])):
@@ -59,6 +60,8 @@ def record_activity(actor: Actor, values: ActivityValues, evidence: Evidence) ->
                 relation.set(found)
         if organisations:
             made.organisations.set(organisations)
+        if values.themes:
+            made.themes.set(Theme.objects.filter(code__in=values.themes))
         _record(actor, "RECORD_ACTIVITY", made, values.as_json(), evidence)
     return made
 
@@ -77,6 +80,8 @@ def record_figure(actor: Actor, values: FigureValues, evidence: Evidence) -> Fig
             reported_by=values.reported_by,
             **evidence.as_fields(),
         )
+        if values.themes:
+            made.themes.set(Theme.objects.filter(code__in=values.themes))
         _record(actor, "RECORD_FIGURE", made, values.as_json(), evidence)
     return made
 

@@ -1,4 +1,4 @@
-"""What documents tell and a person confirmed: activities and figures, each with the paragraph it stands in."""
+"""What documents tell and a person confirmed: activities and figures, each with its paragraph; the themes of both."""
 
 import uuid
 from typing import ClassVar
@@ -9,7 +9,35 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from merida.foundation.registry.models import Organisation, State
+from merida.foundation.sources.fields import MultilingualText
+from merida.foundation.sources.models import Sourced
 from merida.knowledge.documents.models import Paragraph, Version
+
+
+class Theme(Sourced):
+    """A subject of the scheme of themes (SKOS): at most one broader theme, a preferred label in six languages.
+
+    ``exact_match`` and ``close_match`` are concepts of the thesaurus, ``provisions`` names as mentions use them.
+    """
+
+    classified = "public"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=60, unique=True)
+    slug = models.CharField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField()  # as the scheme lists them, the broader before the narrower
+    broader = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="narrower")
+    names = MultilingualText()
+    exact_match = models.JSONField(default=list)
+    close_match = models.JSONField(default=list)
+    provisions = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [*Sourced.Meta.constraints]
+
+    def __str__(self) -> str:
+        return str(self.names.get("en", self.code))
 
 
 class ActivityType(models.TextChoices):
@@ -102,6 +130,8 @@ class Activity(Told):
     organisations = models.ManyToManyField(Organisation, related_name="activities")
     provisions = models.JSONField(default=list)  # names as mentions use them: ["UNCAC 13"]
     resolution = models.CharField(max_length=80, blank=True, default="", db_index=True)
+    themes = models.ManyToManyField(Theme, related_name="activities")
+    programme = models.CharField(max_length=300, blank=True, default="")  # as the text names it
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["from_date"], name="observatory_activity_by_date")]
@@ -130,6 +160,7 @@ class Figure(Told):
     as_of = models.CharField(max_length=10, blank=True, default="")
     as_of_date = models.DateField(null=True, blank=True)  # the last day of as_of
     reported_by = models.CharField(max_length=300, blank=True, default="")
+    themes = models.ManyToManyField(Theme, related_name="figures")
 
     class Meta:
         constraints: ClassVar = [

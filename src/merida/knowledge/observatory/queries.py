@@ -4,23 +4,28 @@ from django.db.models import F, QuerySet
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.foundation.registry.models import State
-from merida.knowledge.observatory.models import Activity, Figure
+from merida.knowledge.observatory.models import Activity, Figure, Theme
 
 
 def activities(actor: Actor) -> QuerySet[Activity]:
-    """Return the activities that ``actor`` may see, latest first, with document and names; 4 queries."""
+    """Return the activities that ``actor`` may see, latest first, with document, names and themes; 5 queries."""
     found = Activity.objects.filter(visible_condition(actor, "version__document__")).select_related("version__document")
-    return found.prefetch_related("states", "participants", "organisations").order_by(
+    return found.prefetch_related("states", "participants", "organisations", "themes").order_by(
         F("from_date").desc(nulls_last=True), "pk"
     )
 
 
 def activities_of_state(actor: Actor, state: State) -> QuerySet[Activity]:
-    """Return the activities in or for a State that ``actor`` may see, latest first; 4 queries."""
+    """Return the activities in or for a State that ``actor`` may see, latest first; 5 queries."""
     return activities(actor).filter(states=state)
 
 
 def figures(actor: Actor) -> QuerySet[Figure]:
-    """Return the figures that ``actor`` may see, latest first, with their document; 1 query."""
+    """Return the figures that ``actor`` may see, latest first, with document and themes; 2 queries."""
     found = Figure.objects.filter(visible_condition(actor, "version__document__")).select_related("version__document")
-    return found.order_by(F("as_of_date").desc(nulls_last=True), "pk")
+    return found.prefetch_related("themes").order_by(F("as_of_date").desc(nulls_last=True), "pk")
+
+
+def themes_list() -> QuerySet[Theme]:
+    """Return the themes as the scheme lists them, each with the broader one and its source; 1 query."""
+    return Theme.objects.select_related("broader", "source").order_by("position")

@@ -2,7 +2,7 @@
 
 Dates are ISO 8601 to the precision known: ``2019``, ``2019-11``, ``2019-11-05``. States are ISO codes of three letters,
 organisations codes of the registry, provisions and resolutions the names that mentions use (``UNCAC 13(1)(c)``,
-``COSP 8/8``). Whether the registry knows a code is for the action to say.
+``COSP 8/8``), themes codes of the scheme. Whether the registry knows a code is for the action to say.
 """
 
 import calendar
@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
+
+from merida.rules.extraction.themes import themes
 
 ACTIVITY_TYPES: Final = (
     "AGREEMENT", "AWARENESS", "CAMP", "COMPETITION", "CONFERENCE", "LAUNCH", "LAW_ENFORCEMENT_OPERATION",
@@ -27,6 +29,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,20})?", re.ASCII)
 _STATE = re.compile(r"[A-Z]{3}")
 _ORGANISATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+_THEME = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
 _NAME = re.compile(r"[A-Z][A-Z0-9_/]* ?\S.{0,78}")
 
 
@@ -52,6 +55,8 @@ class ActivityValues:
     organisations: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()
     resolution: str = ""
+    programme: str = ""
+    themes: tuple[str, ...] = ()
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -75,6 +80,7 @@ class FigureValues:
     qualifier: str = ""
     as_of: str = ""
     reported_by: str = ""
+    themes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The values as they are kept."""
@@ -95,6 +101,8 @@ def activity_values(said: Mapping[str, Any]) -> ActivityValues:
         organisations=_names(fields, "organisations", _ORGANISATION),
         provisions=_names(fields, "provisions", _NAME),
         resolution=_name(fields, "resolution", _NAME),
+        programme=_text(fields, "programme"),
+        themes=_themes(fields),
     )
     return _with_dates_in_order(values)
 
@@ -115,6 +123,7 @@ def figure_values(said: Mapping[str, Any]) -> FigureValues:
         qualifier=_code(fields, "qualifier", QUALIFIERS, usual=""),
         as_of=_date(fields, "as_of"),
         reported_by=_text(fields, "reported_by"),
+        themes=_themes(fields),
     )
 
 
@@ -197,6 +206,14 @@ def _names(fields: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> tu
         raise ValuesError("NOT_A_LIST", name, repr(values)[:40], f"it is no list of at most {LONGEST_LIST} codes")
     found = (_name({name: value}, name, pattern) for value in values)
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _themes(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    found = _names(fields, "themes", _THEME)
+    unknown = [code for code in found if code not in themes()]
+    if unknown:
+        raise ValuesError("UNKNOWN_CODE", "themes", unknown[0], f"{unknown[0]!r} is no theme of the scheme")
+    return found
 
 
 def first_day(text: str) -> date:

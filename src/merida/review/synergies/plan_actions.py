@@ -18,6 +18,7 @@ from merida.review.synergies.plan_records import elsewhere, placed_dates, rules_
 from merida.review.synergies.plan_rests import rest_days_of
 from merida.review.synergies.plan_rules import PlanError, Rules, differences
 from merida.review.synergies.plan_words import clash_in_words
+from merida.review.synergies.plan_zones import zones_known
 from merida.rules.timetable.checker import clashes
 from merida.rules.timetable.instance import Instance
 
@@ -51,7 +52,7 @@ def prepare_plan(
     years = {state: _year(draw, held) for state, held in drawn.items()}
     first = first_monday_of(min(years.values()))
     weeks = (first_monday_of(max(years.values())) - first).days // 7 + rules.window_weeks
-    weeks += max(mode.report for mode in rules.stage_lengths) + 1
+    weeks += rules.longest_report + 1
     if weeks > MOST_WEEKS:
         raise PlanError(f"{draw}: its years span {weeks} weeks, more than {MOST_WEEKS}")
     unknown = set(rules.languages) - {state.iso3 for state in drawn}
@@ -291,7 +292,7 @@ def _take_over_draw(made: CyclePlan) -> None:
         review.latest_date = review.earliest_date + window
         review.save(update_fields=["earliest_date", "latest_date"])
         last = (review.latest_date - made.first_monday).days // 7
-        made.weeks = max(made.weeks, last + max(mode.report for mode in rules_of(made).stage_lengths) + 2)
+        made.weeks = max(made.weeks, last + rules_of(made).longest_report + 2)
     made.save(update_fields=["weeks"])
 
 
@@ -339,7 +340,7 @@ def _apply_rules(held: CyclePlan, rules: Rules) -> None:
     before = rules_of(held)
     held.settings = rules.kept()
     longer = rules.window_weeks - before.window_weeks
-    held.weeks += longer + max(m.report for m in rules.stage_lengths) - max(m.report for m in before.stage_lengths)
+    held.weeks += longer + rules.longest_report - before.longest_report
     if not 1 <= held.weeks <= MOST_WEEKS:
         raise PlanError(f"window_weeks: the timetable would span {held.weeks} weeks")
     for review in held.reviews.select_related("state"):
@@ -356,10 +357,13 @@ def _shift(review: PlannedReview, by: timedelta) -> None:
 
 def instance_of(held: CyclePlan) -> Instance:
     """Return what the solver plans for a timetable as everything stands now. Raises PlanError where it cannot."""
+    rules = rules_of(held)
+    if rules.at_distance:
+        rules = rules.changed(zones={**zones_known(held), **rules.zones})
     return make_instance(
         held.first_monday,
         held.weeks,
-        rules_of(held),
+        rules,
         reviews=to_plan(held),
         elsewhere=elsewhere(held),
         rest_days={state: [date.fromisoformat(day) for day in days] for state, days in held.rest_days.items()},

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from merida.review.synergies.plan_rules import PlanError, Rules
-from merida.rules.timetable.instance import Instance, Mode, OtherVisit, Planned, Review, TimetableError, check_instance
+from merida.rules.timetable.instance import (
+    VISIT,
+    Instance,
+    Mode,
+    OtherVisit,
+    Planned,
+    Review,
+    TimetableError,
+    check_instance,
+)
 
 DAYS = 7
 
@@ -18,6 +27,9 @@ class Placed:
     visit_first: date
     visit_last: date
     report_last: date
+    form: str = VISIT
+    later: tuple[int, ...] = ()  # weeks of further sessions, counted from the first
+    moved: tuple[tuple[str, date, date], ...] = ()  # mechanism, Monday before, Monday wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +48,14 @@ class ToPlan:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A visit of another mechanism to a State; where ``joint``, the same week is welcome."""
+    """A visit of another mechanism to a State; where ``joint``, the same week is welcome; ``movable`` as it says."""
 
     state: str
     mechanism: str
     first: date
     last: date
     joint: bool = False
+    movable: bool = False
 
 
 def monday_of(day: date) -> date:
@@ -73,7 +86,8 @@ def make_instance(
     span = _Span(first_monday, weeks)
     under_review = {one.state for one in reviews}
     concerned = [one for one in elsewhere if one.state in under_review]
-    inside = [one for visit in concerned for one in _weekly(visit, span)]
+    inside = [one for visit in concerned for one in _weekly(visit, span, _freedom(visit, rules, reviews))]
+    experts = {state for one in reviews for state in (one.state, *one.reviewers)}
     instance = Instance(
         first_monday=first_monday,
         capacity=tuple(rules.officers(span.monday(week)) for week in range(weeks)),
@@ -88,6 +102,12 @@ def make_instance(
         visits_at_once=rules.visits_at_once,
         visits_a_language=rules.visits_a_language,
         distance=rules.distance_weeks,
+        distances=dict(rules.distances),
+        busy=_busy(rules, span, experts),
+        interpreters=_by_language("interpreters", rules, span, reviews, rules.visits_a_language),
+        officers=_by_language("officers_of_language", rules, span, reviews, None),
+        zones={state: name for state, name in sorted(rules.zones.items()) if state in experts and rules.at_distance},
+        session_hours=rules.session_hours,
         locks={one.code: span.week(one.placed.visit_first) for one in reviews if one.placed and one.locked},
     )
     try:
@@ -114,6 +134,11 @@ def placed_at(instance: Instance, planned: Planned, rules: Rules) -> Placed:
         visit_first=monday,
         visit_last=monday + timedelta(days=rules.visit_days - 1),
         report_last=monday + timedelta(weeks=planned.mode.report, days=DAYS - 1),
+        form=planned.mode.form,
+        later=planned.mode.later,
+        moved=tuple(
+            (other.mechanism, instance.monday(other.week), instance.monday(week)) for other, week in planned.moved
+        ),
     )
 
 
@@ -136,22 +161,60 @@ class _Span:
                 yield week
 
 
-def _weekly(visit: Elsewhere, span: _Span) -> Iterator[OtherVisit]:
+def _weekly(visit: Elsewhere, span: _Span, freedom: int) -> Iterator[OtherVisit]:
     first, last = span.week(visit.first), span.week(visit.last)
     for week in range(max(0, first), min(span.weeks - 1, last) + 1):
-        yield OtherVisit(visit.state, visit.mechanism, week, joint=visit.joint and first == last)
+        moves = freedom if first == last else 0
+        yield OtherVisit(
+            visit.state,
+            visit.mechanism,
+            week,
+            joint=visit.joint and first == last,
+            earliest=max(0, week - moves) if moves else None,
+            latest=min(span.weeks - 1, week + moves) if moves else None,
+        )
+
+
+def _freedom(visit: Elsewhere, rules: Rules, reviews: Sequence[ToPlan]) -> int:
+    """Return how many weeks a visit may be planned away from its own; only for one review of a State can it be."""
+    alone = sum(one.state == visit.state for one in reviews) == 1
+    return rules.movable_weeks if visit.movable and alone else 0
+
+
+def _busy(rules: Rules, span: _Span, experts: Collection[str]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for one in rules.busy:
+        if one.state not in experts:
+            raise PlanError("busy: {state} neither reviews nor is reviewed in this timetable", state=one.state)
+        found.setdefault(one.state, set()).update(span.hit(one.first, one.last, rules.visit_days))
+    return {state: frozenset(weeks) for state, weeks in sorted(found.items()) if weeks}
+
+
+def _by_language(
+    name: str, rules: Rules, span: _Span, reviews: Sequence[ToPlan], otherwise: int | None
+) -> dict[str, tuple[int, ...]]:
+    """Return numbers by week for the languages that the rule names and the reviews need."""
+    named = {key.split()[-1] for key in getattr(rules, name)}
+    mondays = [span.monday(week) for week in range(span.weeks)]
+    return {
+        code: tuple(
+            rules.by_language(name, code, day, rules.officers(day) if otherwise is None else otherwise)
+            for day in mondays
+        )
+        for code in sorted(named & {one.language for one in reviews})
+    }
 
 
 def _review(one: ToPlan, span: _Span, rules: Rules, elsewhere: Sequence[Elsewhere]) -> Review:
     release, latest = span.week(one.earliest), span.week(one.latest)
     for visit in elsewhere:
         if visit.state == one.state and span.week(visit.last) < 0:
-            release = max(release, span.week(visit.last) + rules.distance_weeks)
+            release = max(release, span.week(visit.last) + rules.weeks_from(visit.mechanism))
         if visit.state == one.state and span.week(visit.first) >= span.weeks:
-            latest = min(latest, span.week(visit.first) - rules.distance_weeks)
+            latest = min(latest, span.week(visit.first) - rules.weeks_from(visit.mechanism))
     if release > latest:
         raise PlanError(f"{one.code}: no week is left between {one.earliest} and {one.latest}")
-    return Review(one.code, one.state, one.reviewers, one.language, release, latest, rules.stage_lengths)
+    return Review(one.code, one.state, one.reviewers, one.language, release, latest, rules.modes)
 
 
 def _mode(one: ToPlan, rules: Rules) -> Mode:
@@ -161,5 +224,6 @@ def _mode(one: ToPlan, rules: Rules) -> Mode:
     monday = monday_of(one.placed.visit_first)
     desk = (monday - one.placed.desk_first).days // DAYS
     report = (one.placed.report_last - monday).days // DAYS
-    known = [mode for mode in rules.stage_lengths if (mode.desk, mode.report) == (desk, report)]
-    return known[0] if known else Mode(desk, report)
+    placed = (desk, report, one.placed.form, one.placed.later)
+    known = [mode for mode in rules.modes if (mode.desk, mode.report, mode.form, mode.later) == placed]
+    return known[0] if known else Mode(desk, report, form=one.placed.form, later=one.placed.later)

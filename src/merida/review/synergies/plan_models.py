@@ -29,6 +29,14 @@ class PlanState(models.TextChoices):
     PUBLISHED = "PUBLISHED", _("published")
 
 
+class DialogueForm(models.TextChoices):
+    """In what form a review's dialogue is held."""
+
+    VISIT = "VISIT", _("Country visit")
+    JOINT_MEETING = "JOINT_MEETING", _("Joint meeting")
+    VIRTUAL = "VIRTUAL", _("Virtual meeting")
+
+
 class CyclePlan(Guarded):
     """A timetable of reviews. It is planned by a worker; ``claim`` and ``worked_at`` tell which one and that it lives.
 
@@ -97,7 +105,9 @@ class PlannedReview(Guarded):
     until then a published timetable shows the review to planners and curators only.
 
     ``earliest_date`` and ``latest_date`` are Mondays of the first and last week in which the visit may lie.
-    ``visit_uuid`` is the visit that publishing made of it (``models.Visit``).
+    ``visit_uuid`` is the visit that publishing made of it (``models.Visit``). ``later_weeks``: further sessions, in
+    weeks counted from the first. ``asked_moves``: visits of other mechanisms that the plan counts on being moved, as
+    ``[mechanism, Monday before, Monday wished]``.
     """
 
     classified = "parties"
@@ -115,6 +125,9 @@ class PlannedReview(Guarded):
     visit_last_date = models.DateField(null=True, blank=True)
     desk_first_date = models.DateField(null=True, blank=True)
     report_last_date = models.DateField(null=True, blank=True)
+    form = models.CharField(max_length=20, choices=DialogueForm, default=DialogueForm.VISIT)
+    later_weeks = models.JSONField(default=list, blank=True)
+    asked_moves = models.JSONField(default=list, blank=True)
     is_locked = models.BooleanField(default=False)
     opened_by_text = models.CharField(max_length=500, blank=True, default="")
     visit_uuid = models.UUIDField(null=True, blank=True)
@@ -139,6 +152,9 @@ class PlannedReview(Guarded):
                     visit_last_date__lte=F("report_last_date"),
                 ),
                 name="synergies_planned_review_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=DialogueForm.values), name="synergies_planned_review_form_known"
             ),
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | ~Q(opened_by_text=""),

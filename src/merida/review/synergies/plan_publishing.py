@@ -1,5 +1,6 @@
 """Publishing a timetable: its visits stand in the calendar of all mechanisms. Each State decides who sees its days."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -7,8 +8,9 @@ from django.utils import timezone
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.sources.languages import LANGUAGES
 from merida.review.synergies.actions import cancel_visit, move_visit, publish_visit, record_visit
-from merida.review.synergies.models import Visit
+from merida.review.synergies.models import Firmness, Visit
 from merida.review.synergies.plan_actions import WAITING, lock_for_publishing, refuse_clashes, said
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_records import reviews_of
@@ -76,6 +78,10 @@ def _make_visit(actor: Actor, held: CyclePlan, review: PlannedReview, known: UUI
             mechanism=held.mechanism.code,
             first_date=first,
             last_date=last,
+            kind=review.form,
+            firmness=Firmness.FIXED if review.is_locked else Firmness.TENTATIVE,
+            languages=[review.language] if review.language in LANGUAGES else [],
+            source_text=_further_sessions(review),
             is_sample=held.is_sample,
         )
     elif (visit.first_date, visit.last_date) != (first, last):
@@ -85,6 +91,13 @@ def _make_visit(actor: Actor, held: CyclePlan, review: PlannedReview, known: UUI
         review.save(update_fields=["visit_uuid"])
     if review.published_at is not None:
         publish_visit(actor, visit)
+
+
+def _further_sessions(review: PlannedReview) -> str:
+    """Return the weeks of further sessions, as ISO days; empty where there is one only."""
+    first = review.visit_first_date
+    weeks = [str(first + timedelta(weeks=week)) for week in review.later_weeks] if first else []
+    return f"sessions: {', '.join([str(first), *weeks])}" if weeks else ""
 
 
 def open_timeline(actor: Actor, plan: CyclePlan, code: str, *, source: str, seen: int | None = None) -> CyclePlan:

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from merida.review.synergies.models import Visit
+from merida.review.synergies.models import Firmness, Visit
 from merida.review.synergies.plan_instance import Elsewhere, Placed, ToPlan
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
 from merida.review.synergies.plan_rules import Rules
 
+DIALOGUE = ("form", "later_weeks", "asked_moves")
 DATES = ("desk_first_date", "visit_first_date", "visit_last_date", "report_last_date")
 
 
@@ -48,6 +49,7 @@ def elsewhere(plan: CyclePlan) -> list[Elsewhere]:
             one.first_date,
             one.last_date,
             joint=one.joint_allowed,
+            movable=one.firmness == Firmness.MOVABLE,
         )
         for one in held.exclude(mechanism=plan.mechanism_id)
         .select_related("state", "mechanism")
@@ -64,10 +66,21 @@ def store_place(review: PlannedReview, placed: Placed) -> None:
     """Give a review its days."""
     review.desk_first_date, review.visit_first_date = placed.desk_first, placed.visit_first
     review.visit_last_date, review.report_last_date = placed.visit_last, placed.report_last
-    review.save(update_fields=DATES)
+    review.form, review.later_weeks = placed.form, list(placed.later)
+    review.asked_moves = [
+        [mechanism, before.isoformat(), after.isoformat()] for mechanism, before, after in placed.moved
+    ]
+    review.save(update_fields=[*DATES, *DIALOGUE])
 
 
 def _placed(one: PlannedReview) -> Placed | None:
     if not (one.desk_first_date and one.visit_first_date and one.visit_last_date and one.report_last_date):
         return None
-    return Placed(one.desk_first_date, one.visit_first_date, one.visit_last_date, one.report_last_date)
+    return Placed(
+        one.desk_first_date,
+        one.visit_first_date,
+        one.visit_last_date,
+        one.report_last_date,
+        form=one.form,
+        later=tuple(one.later_weeks),
+    )

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any, Self
 
-from merida.rules.timetable.instance import DISTANCE, Mode
+from merida.rules.timetable.instance import DISTANCE, FORMS, VIRTUAL, VISIT, Mode, TimetableError
+from merida.rules.timetable.lengths import Form, Length, modes_between
+from merida.rules.timetable.zones import zone
 
 MOST_OFFICERS, MOST_VISITS, MOST_DISTANCE, MOST_STAGE, MOST_WINDOW, MOST_SECONDS = 1000, 100, 104, 104, 520, 3600
+MOST_SESSION_HOURS = 12
+MOST_MOVED = 52  # weeks that a visit of another mechanism may be asked to move
 MOST_DAYS = 4  # Monday to Thursday: days of rest nowhere
 CODE_LENGTH = 2  # of a language
+THREE = 3  # least, usual, most
+MAPPINGS = ("languages", "capacity_of_month", "officers_of_language", "interpreters", "distances", "zones")
 
 
 class PlanError(ValueError):
@@ -32,6 +39,16 @@ class BlockedSpan:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class BusySpan:
+    """Days on which a State cannot send its experts, the last one included, and why; it could be visited."""
+
+    state: str
+    first: date
+    last: date
+    reason: str
+
+
 USUAL_LENGTHS = (Mode(12, 10, 0), Mode(9, 10, 2), Mode(9, 8, 4))  # weeks: desk review of three months, or hurried
 
 
@@ -43,6 +60,13 @@ class Rules:
     beginning of its year within which a review's visit lies; ``visit_days`` from Monday on; ``languages`` by State,
     ``language`` where none is known; ``seconds`` for the solver. A visit never lies on a State's public holidays where
     ``with_holidays``.
+
+    Stages take the ``stage_lengths``, or any length between the least and the most where ``desk_lengths`` and
+    ``report_lengths`` give least, usual and most weeks. ``forms``: ways to hold the dialogue. ``officers_of_language``
+    and ``interpreters`` (sessions) are by language, or by month and language (``2027-08 zh``), a week;
+    ``interpreters`` take the place of ``visits_a_language``. ``distances`` are by mechanism, for ``distance_weeks``.
+    ``movable_weeks``: how far a visit that another mechanism calls movable may be planned away from its week.
+    ``zones`` are by State, for sessions at a distance of ``session_hours``.
     """
 
     capacity: int = 20
@@ -58,6 +82,16 @@ class Rules:
     language: str = "en"
     languages: Mapping[str, str] = field(default_factory=dict)
     seconds: int = 60
+    desk_lengths: tuple[int, ...] = ()
+    report_lengths: tuple[int, ...] = ()
+    forms: tuple[Form, ...] = (Form(),)
+    officers_of_language: Mapping[str, int] = field(default_factory=dict)
+    interpreters: Mapping[str, int] = field(default_factory=dict)
+    distances: Mapping[str, int] = field(default_factory=dict)
+    movable_weeks: int = 0
+    busy: tuple[BusySpan, ...] = ()
+    zones: Mapping[str, str] = field(default_factory=dict)
+    session_hours: int = 2
 
     def __post_init__(self) -> None:
         """Raise PlanError for the first rule that no plan could keep."""
@@ -72,25 +106,120 @@ class Rules:
         _between("window_weeks", self.window_weeks, 1, MOST_WINDOW)
         _between("visit_days", self.visit_days, 1, MOST_DAYS)
         _between("seconds", self.seconds, 1, MOST_SECONDS)
-        if not self.stage_lengths:
+        self._check_lengths()
+        self._check_forms()
+        self._check_by_language()
+        self._check_elsewhere()
+        self._check_days()
+
+    def _check_days(self) -> None:
+        for span in self.blocked:
+            if span.last < span.first:
+                what = span.reason or str(span.first)
+                raise PlanError("blocked: {what} ends on {last}, before it begins", what=what, last=span.last)
+        for state, code in {**self.languages, "": self.language}.items():
+            if len(code) != CODE_LENGTH or not code.isascii() or not code.isalpha():
+                raise PlanError("languages: {code!r} is no code of two letters", code=f"{state} {code}".strip())
+        for one in self.busy:
+            if one.last < one.first:
+                raise PlanError("busy: {state} ends on {last}, before it begins", state=one.state, last=one.last)
+
+    def _check_elsewhere(self) -> None:
+        _between("movable_weeks", self.movable_weeks, 0, MOST_MOVED)
+        _between("session_hours", self.session_hours, 1, MOST_SESSION_HOURS)
+        for mechanism, weeks in self.distances.items():
+            _between(f"distances: {mechanism}", weeks, 0, MOST_DISTANCE)
+        for state, name in self.zones.items():
+            try:
+                zone(name)
+            except TimetableError:
+                raise PlanError("zones: {state}: there is no time zone {name!r}", state=state, name=name) from None
+
+    def _check_lengths(self) -> None:
+        if not self.stage_lengths and not self.desk_lengths:
             raise PlanError("stage_lengths: none are given")
         for mode in self.stage_lengths:
             _between("stage_lengths: desk review", mode.desk, 0, MOST_STAGE)
             _between("stage_lengths: reporting", mode.report, 0, MOST_STAGE)
             _between("stage_lengths: cost", mode.cost, 0, MOST_OFFICERS)
-        for span in self.blocked:
-            if span.last < span.first:
-                raise PlanError(f"blocked: {span.reason or span.first} ends on {span.last}, before it begins")
-        for state, code in {**self.languages, "": self.language}.items():
-            if len(code) != CODE_LENGTH or not code.isascii() or not code.isalpha():
-                raise PlanError(f"languages: {state} {code!r} is no code of two letters".replace("  ", " "))
+        if bool(self.desk_lengths) != bool(self.report_lengths):
+            raise PlanError("desk_lengths: those of desk review and of reporting are given together, or neither")
+        for name in ("desk_lengths", "report_lengths"):
+            lengths = getattr(self, name)
+            if lengths and (len(lengths) != THREE or sorted(lengths) != list(lengths)):
+                given = " ".join(map(str, lengths))
+                raise PlanError("{name}: {given} is not least, usual and most, in this order", name=name, given=given)
+            for weeks in lengths:
+                _between(name, weeks, 0, MOST_STAGE)
+
+    def _check_forms(self) -> None:
+        if not self.forms:
+            raise PlanError("forms: none is given")
+        for form in self.forms:
+            if form.kind not in FORMS:
+                raise PlanError("forms: {kind!r} is none of {known}", kind=form.kind, known=", ".join(FORMS))
+            _between(f"forms: {form.kind}", form.cost, 0, MOST_OFFICERS)
+            if form.kind == VISIT and form.later:
+                raise PlanError("forms: a visit is held in one week; later sessions are those of other forms")
+            if len(set(form.later)) < len(form.later) or any(week < 1 for week in form.later):
+                raise PlanError("forms: {kind}: later sessions lie in different weeks, from 1 on", kind=form.kind)
+        if not self.modes:
+            latest = max(chain.from_iterable(form.later for form in self.forms), default=0)
+            raise PlanError("forms: a session {latest} weeks later lies after every reporting stage", latest=latest)
+
+    def _check_by_language(self) -> None:
+        for name, most in (("officers_of_language", MOST_OFFICERS), ("interpreters", MOST_VISITS)):
+            for key, count in getattr(self, name).items():
+                *month, code = key.split() or [""]
+                if month:
+                    _check_month(month[0])
+                if len(month) > 1 or len(code) != CODE_LENGTH or not code.isascii() or not code.isalpha():
+                    raise PlanError("{name}: {key!r} is no language, and no month with one", name=name, key=key)
+                _between(f"{name}: {key}", count, 0, most)
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """The choices of lengths and forms that the solver has; those in which every later session finds room."""
+        if self.desk_lengths:
+            try:
+                return modes_between(Length(*self.desk_lengths), Length(*self.report_lengths), forms=self.forms)
+            except TimetableError:
+                return ()
+        return tuple(
+            Mode(one.desk, one.report, one.cost + form.cost, form.kind, form.later)
+            for form in self.forms
+            for one in self.stage_lengths
+            if all(week <= one.report for week in form.later)
+        )
+
+    def weeks_from(self, mechanism: str) -> int:
+        """Return how many weeks lie at least between a visit and one of another mechanism."""
+        return self.distances.get(mechanism, self.distance_weeks)
+
+    @property
+    def at_distance(self) -> bool:
+        """Whether a dialogue may be held at a distance, so that the hours of the day matter."""
+        return any(form.kind == VIRTUAL for form in self.forms)
+
+    @property
+    def longest_report(self) -> int:
+        """Weeks of the longest reporting stage."""
+        return max(mode.report for mode in self.modes)
+
+    def by_language(self, name: str, code: str, day: date, otherwise: int) -> int:
+        """Return how many ``officers_of_language`` or ``interpreters`` there are in the month of a day."""
+        given: Mapping[str, int] = getattr(self, name)
+        return given.get(f"{day:%Y-%m} {code}", given.get(code, otherwise))
 
     def kept(self) -> dict[str, Any]:
         """Return the rules as JSON holds them; ``read`` takes them back."""
         content = asdict(self)
         content["blocked"] = [[one.first.isoformat(), one.last.isoformat(), one.reason] for one in self.blocked]
         content["stage_lengths"] = [[one.desk, one.report, one.cost] for one in self.stage_lengths]
-        return content | {"languages": dict(self.languages), "capacity_of_month": dict(self.capacity_of_month)}
+        content["forms"] = [[one.kind, list(one.later), one.cost] for one in self.forms]
+        content["busy"] = [[one.state, one.first.isoformat(), one.last.isoformat(), one.reason] for one in self.busy]
+        content |= {name: list(getattr(self, name)) for name in ("desk_lengths", "report_lengths")}
+        return content | {name: dict(getattr(self, name)) for name in MAPPINGS}
 
     @classmethod
     def read(cls, content: Mapping[str, Any]) -> Self:
@@ -99,8 +228,17 @@ class Rules:
             BlockedSpan(date.fromisoformat(first), date.fromisoformat(last), reason)
             for first, last, reason in content["blocked"]
         )
-        lengths = tuple(Mode(*one) for one in content["stage_lengths"])
-        return cls(**{**content, "blocked": blocked, "stage_lengths": lengths})
+        read: dict[str, Any] = {**content, "blocked": blocked}
+        read["stage_lengths"] = tuple(Mode(*one) for one in content["stage_lengths"])
+        read |= {name: tuple(content[name]) for name in ("desk_lengths", "report_lengths") if name in content}
+        if "forms" in content:
+            read["forms"] = tuple(Form(kind, tuple(later), cost) for kind, later, cost in content["forms"])
+        if "busy" in content:
+            read["busy"] = tuple(
+                BusySpan(state, date.fromisoformat(first), date.fromisoformat(last), reason)
+                for state, first, last, reason in content["busy"]
+            )
+        return cls(**read)
 
     def changed(self, **values: Any) -> "Rules":
         """Return the rules with some of them changed. Raises PlanError."""

@@ -20,6 +20,11 @@ CLASHES = {
     "STATE_TWICE": "{items} would be needed twice",
     "VISITS_AT_ONCE": "more visits than may take place at once ({items})",
     "LANGUAGE": "more visits in one language than there are interpreters for ({items})",
+    "BUSY": "a State cannot send its experts then ({items})",
+    "HOURS": "no hour of the day is decent for everybody ({items})",
+    "NOT_MOVABLE": "another mechanism's visit would be moved further than it may be ({items})",
+    "OTHERS_AT_ONCE": "two other mechanisms would visit too close to each other ({items})",
+    "OFFICERS": "more officers needed who work in one language than there are ({items})",
     "CAPACITY": "more officers needed than there are ({items})",
 }
 

@@ -27,6 +27,8 @@ class Activity:
     start: int
     end: int
     rule: str
+    programme: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Figure:
     start: int
     end: int
     rule: str
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,73 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice that a State or a speaker tells of, by reference: the words from ``start`` to ``end`` say it.
+
+    ``states`` and ``organisations`` are who told it, both empty for speakers without a name; ``provisions`` those that
+    the passage cites, else those of the nearest heading that cites any.
+    """
+
+    at: str
+    states: tuple[str, ...]
+    organisations: tuple[str, ...]
+    provisions: tuple[str, ...]
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who chaired or was elected. ``role`` is CHAIR, VICE_CHAIR or RAPPORTEUR, ``country`` a code or ""."""
+
+    at: str
+    name: str
+    country: str
+    role: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item of the agenda that was adopted. ``number`` as people cite it (``2(a)``), ``depth`` 1 the highest."""
+
+    at: str
+    number: str
+    depth: int
+    title: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """An organisation that attended, as printed, with its code where it is known."""
+
+    at: str
+    name: str
+    organisation: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTopic:
+    """A topic set for a year of a plan of work: the words from ``start`` to ``end``, the provisions cited in them."""
+
+    at: str
+    year: str
+    provisions: tuple[str, ...]
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something printed that cannot be, such as 31 February; ``code`` is stable, ``words`` as printed."""
+    """Something that cannot be, such as 31 February; ``code`` is stable, ``words`` as printed, or State and date."""
 
     code: str
     at: str
@@ -84,3 +152,8 @@ class Facts:
     figures: tuple[Figure, ...] = ()
     requests: tuple[Request, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    observers: tuple[Observer, ...] = ()
+    work_plan: tuple[PlannedTopic, ...] = ()

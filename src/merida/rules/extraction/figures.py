@@ -12,7 +12,8 @@ from merida.rules.extraction.word_lists import Grammar
 
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _QUALIFIERS = ("more_than", "nearly", "at_least", "about")
-_COUNTED_BEFORE = 16
+_COUNTED_BEFORE = 16  # signs of a noun in Chinese; in a longer stretch it stands behind the last 的
+_LONGEST_COUNTED = 60
 _REACH = 300  # as far as a sentence of ordinary length reaches back
 _PER_CENT = re.compile(r"％|per cent|pour cent|por ciento|процент\w*|في المائة", re.IGNORECASE)
 _POINTS = frozenset({"zh", "en"})  # 1,250.5 here, 1 250,5 or 1.250,5 elsewhere
@@ -93,12 +94,28 @@ def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, 
 
 
 def _counted(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> str:
-    """The words behind the number, or before it where none follow."""
-    behind = grammar["counted"].match(text, match.end(), sentence[1])
-    if behind and behind["what"].strip():
-        return behind["what"].strip()
-    begin = max(sentence[0], match.start("n") - _COUNTED_BEFORE)
-    return text[begin : match.start("n")].strip()
+    """The words behind the number; where none follow, those that it shares with a later number, or stand before it."""
+    for name in ("counted", "counted_shared"):
+        behind = grammar[name].match(text, match.end(), sentence[1])
+        if behind and behind["what"].strip():
+            return behind["what"].strip()
+    return _counted_before(text, (sentence[0], match.start("n")), grammar)
+
+
+def _counted_before(text: str, span: Span, grammar: Grammar) -> str:
+    """The noun before "reached 118": without the verb, from the last mark, number or "noted that" before it."""
+    start, end = max(span[0], span[1] - _REACH), span[1]
+    verb = next(reversed(list(grammar["counted_verb"].finditer(text, start, end))), None)
+    if verb and verb.end() == end:
+        end = verb.start()
+    found = ""
+    for opening in grammar["counted_opening"].finditer(text, start, end):
+        found = text[start : opening.start()].strip() or found
+        start = opening.end()
+    found = text[start:end].strip() or found
+    if len(found) > _COUNTED_BEFORE:
+        found = found.rpartition("的")[2] or found
+    return found[-_LONGEST_COUNTED:].strip()
 
 
 def _qualifier(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> str:

@@ -8,7 +8,7 @@ from re import Match
 from sys import maxsize
 
 from merida.rules.extraction.facts import Request
-from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences
+from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 MANDATE, RECOMMENDATION, CONCLUSION, OUTLOOK = "MANDATE_RECALLED", "RECOMMENDATION", "CONCLUSION", "OUTLOOK"
@@ -24,7 +24,12 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
     found: list[Request] = []
     if text.kind == "ITEM":
         found.extend(_item(text, grammar, concluding=concluding))
-    if concluding or grammar["asks"].search(text.text) or grammar["might"].search(text.text):
+    if (
+        concluding
+        or grammar["asks"].search(text.text)
+        or grammar["might"].search(text.text)
+        or _speaks_in_passive(text, grammar)
+    ):
         for span in sentences(text.text, grammar):
             found.extend(_asked(text, span, grammar, found, concluding=concluding))
     if concluding and not found and _concludes(text, grammar):
@@ -77,6 +82,7 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
             yield _request(text, span, (RECOMMENDATION, body.group(), "request.might"), grammar)
         return
     if not verbs:
+        yield from _passive(text, span, grammar)
         return
     voices = _voices(text, span, grammar)
     for verb in verbs:
@@ -86,6 +92,22 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
         if kind and who not in known and not (rule == "request.impersonal" and asked):
             asked[who] = _request(text, span, (kind, who, rule), grammar)
     yield from asked.values()
+
+
+def _speaks_in_passive(text: Text, grammar: Grammar) -> bool:
+    return grammar.says("passive_words", text.text)
+
+
+def _passive(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
+    """What "States were requested to": a mandate where a resolution is cited before it, else a recommendation."""
+    if not _speaks_in_passive(text, grammar):
+        return
+    for asked in grammar["asked_passive"].finditer(text.text, *span):
+        if grammar["speaker"].search(text.text, span[0], asked.start()):
+            return
+        recalled = any(cited.kind == "RESOLUTION" for cited in within(text.citations, (span[0], asked.start())))
+        told = (MANDATE if recalled else RECOMMENDATION, asked["who"], "request.passive")
+        yield _request(text, span, told, grammar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ Span = tuple[int, int]
 class Text:
     """A passage and its mentions by kind. ``path`` holds the titles of the headings above it, the highest first.
 
+    ``subject`` holds the provisions that the nearest heading cites which cites any.
     ``introduction`` is the text of the paragraph that a lettered item belongs to, "" elsewhere.
     """
 
@@ -34,6 +35,7 @@ class Text:
     organisations: tuple[Mention, ...] = ()
     citations: tuple[Mention, ...] = ()
     fixed: tuple[Span, ...] = ()
+    subject: tuple[str, ...] = ()
 
 
 def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[Text]:
@@ -44,21 +46,37 @@ def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[
     titles: dict[str, str] = {}
     path: tuple[str, ...] = ()
     words: dict[str, str] = {}
+    subject: tuple[str, ...] = ()
     for passage in passages:
         if passage.kind == "HEADING" and passage.at.startswith("h:"):
             titles = {at: title for at, title in titles.items() if passage.at.startswith(f"{at}.")}
             titles[passage.at] = passage.text
             path = tuple(titles.values())
+            subject = next(filter(None, (_provisions(named.get(at, ())) for at in reversed(titles))), ())
         introduction = ""
         if passage.kind == "ITEM":
             introduction = words.get(passage.at.rpartition("(")[0], "")
         words[passage.at] = passage.text
-        yield _with_names(passage, path, introduction, named.get(passage.at, ()))
+        above = Above(path, introduction, subject)
+        yield _with_names(passage, above, named.get(passage.at, ()))
 
 
-def _with_names(passage: Passage, path: tuple[str, ...], introduction: str, found: Sequence[Mention]) -> Text:
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above a passage: titles, the paragraph it is an item of, provisions that a heading cites."""
+
+    path: tuple[str, ...]
+    introduction: str
+    subject: tuple[str, ...]
+
+
+def _provisions(found: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.key for mention in found if mention.kind == "PROVISION"))
+
+
+def _with_names(passage: Passage, above: Above, found: Sequence[Mention]) -> Text:
     if not found:
-        return Text(passage.at, passage.kind, passage.text, path, introduction)
+        return Text(passage.at, passage.kind, passage.text, above.path, above.introduction, subject=above.subject)
     dates, states, organisations, citations = list[Mention](), list[Mention](), list[Mention](), list[Mention]()
     fixed: list[Span] = []
     for mention in found:
@@ -82,13 +100,14 @@ def _with_names(passage: Passage, path: tuple[str, ...], introduction: str, foun
         passage.at,
         passage.kind,
         passage.text,
-        path,
-        introduction,
+        above.path,
+        above.introduction,
         tuple(dates),
         tuple(states),
         tuple(organisations),
         tuple(citations),
         tuple(fixed),
+        above.subject,
     )
 
 

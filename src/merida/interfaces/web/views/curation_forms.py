@@ -49,7 +49,7 @@ class ValuesForm(forms.Form):
 class ActivityForm(ValuesForm):
     """Something done."""
 
-    lists = ("states", "participants", "organisations", "provisions")
+    lists = ("states", "participants", "organisations", "provisions", "themes")
 
     type = forms.ChoiceField(label=gettext_lazy("What was done"), choices=ActivityType.choices)
     date_from = _date(pgettext_lazy("date", "From"))
@@ -61,10 +61,14 @@ class ActivityForm(ValuesForm):
     organisations = _codes(gettext_lazy("Organizations"))
     provisions = _codes(gettext_lazy("Articles"))
     resolution = _text(gettext_lazy("Resolution"))
+    programme = _text(gettext_lazy("Programme"))
+    themes = _codes(gettext_lazy("Themes"))
 
 
 class FigureForm(ValuesForm):
     """A number reported."""
+
+    lists = ("themes",)
 
     value = _text(gettext_lazy("Number, in digits"), required=True)
     unit = _text(gettext_lazy("Unit"))
@@ -76,6 +80,7 @@ class FigureForm(ValuesForm):
     )
     as_of = _date(gettext_lazy("As of"))
     reported_by = _text(gettext_lazy("Reported by"))
+    themes = _codes(gettext_lazy("Themes"))
 
 
 FORMS: Mapping[str, type[ValuesForm]] = {ProposalKind.ACTIVITY: ActivityForm, ProposalKind.FIGURE: FigureForm}

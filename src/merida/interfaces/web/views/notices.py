@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, object] = {
         "Signs that show text in another order than it is stored were left out; the original keeps them."
     ),
     "ENCODING": _("The file is not in UTF-8. Its encoding was told from its letters."),
+    "ENDS_BEFORE": _("Something ends before it begins; only its beginning was read."),
     "FACT_REFUSED": _("Something that the text tells cannot be so; it was not proposed."),
     "FOOTNOTE_NOT_CALLED": _("The place in the text that a footnote belongs to was not found."),
     "IMPOSSIBLE_DATE": _("A date cannot be; nothing was read from it."),
@@ -39,6 +40,9 @@ SENTENCES: Mapping[str, object] = {
     "REPLACEMENT": _("Characters were lost before the file came here; the sign of the loss stands in the text."),
     "RECOGNISED_PAGES": _("Some pages are pictures; their letters were recognized by a program, so check them."),
     "SCANNED_PAGES": _("Some pages are pictures without text; they were not read."),
+    "STATE_NOT_YET": _(
+        "A date is earlier than the beginning of a State that is named with it; it was read as printed."
+    ),
     "SYMBOL_GIVEN": _("The text prints no symbol; it was given by hand."),
     "TRACKED_DELETION": _("Deletions that the file tracks were left out of the text; the original keeps them."),
     "TWO_COLUMNS": _("Some pages were read as two columns."),

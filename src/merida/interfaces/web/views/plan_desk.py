@@ -154,6 +154,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "obstacles": pieces.obstacles_table(plan) if plan.obstacles else None,
         "visits": pieces.reviews_table(reviews, names),
         "officers": pieces.officers_table(officer_loads(reviews)),
+        "asked_moves": pieces.asked_moves_table(reviews, names),
         "comparison": pieces.comparison(before, plan) if before else None,
         "moves": pieces.moves_table(moves_explained(before, plan), names) if before and not waiting else None,
         "variants": pieces.variant_links(variants_of(actor, plan)),

@@ -12,8 +12,9 @@ from merida.interfaces.web.views.draw_forms import DAY, LONGEST
 from merida.interfaces.web.views.refusals import told
 from merida.review.synergies.plan_models import PlannedReview
 from merida.review.synergies.plan_officers import LONGEST_OFFICER
-from merida.review.synergies.plan_rules import BlockedSpan, PlanError, Rules
+from merida.review.synergies.plan_rules import BlockedSpan, BusySpan, PlanError, Rules
 from merida.rules.timetable.instance import Mode
+from merida.rules.timetable.lengths import Form
 
 SMALL = {"rows": 3}
 NUMBERS = {
@@ -23,8 +24,25 @@ NUMBERS = {
     "distance_weeks": _("Weeks between two visits to one State, at least"),
     "window_weeks": _("Weeks from the beginning of its year within which a visit lies"),
     "visit_days": _("Days of a visit, from Monday on"),
+    "movable_weeks": _("Weeks that a movable visit of another mechanism may be planned away from its own, at most"),
+    "session_hours": _("Hours of a session at a distance"),
     "seconds": _("Seconds for the solver"),
 }
+# Rules that are typed as lines.
+WRITTEN = (
+    "capacity_of_month",
+    "stage_lengths",
+    "blocked",
+    "languages",
+    "desk_lengths",
+    "report_lengths",
+    "forms",
+    "officers_of_language",
+    "interpreters",
+    "distances",
+    "busy",
+    "zones",
+)
 LANGUAGE_CODES = [(code[:2], name) for code, name in settings.LANGUAGES]
 
 
@@ -35,6 +53,13 @@ def _lines(label: Any, help_text: Any, *, required: bool = False) -> forms.CharF
 
 def _whole(name: str, least: int) -> forms.IntegerField:
     return forms.IntegerField(label=NUMBERS[name], min_value=least, max_value=9999)
+
+
+_LENGTHS = _("as in 8 12 16; both lines empty: only the lengths above are used")
+
+
+def _line(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, max_length=40, required=False)
 
 
 class SeenForm(forms.Form):
@@ -62,6 +87,28 @@ class RulesForm(SeenForm):
     with_holidays = forms.BooleanField(label=_("No visits on public holidays of the States concerned"), required=False)
     language = forms.ChoiceField(label=_("Language where none is known"), choices=LANGUAGE_CODES)
     languages = _lines(_("Languages known"), _("one a line: code of the State, code of the language, as in GHA en"))
+    desk_lengths = _line(_("Weeks of desk review: least, usual, most"), _LENGTHS)
+    report_lengths = _line(_("Weeks of reporting: least, usual, most"), _LENGTHS)
+    forms = _lines(
+        _("Forms of dialogue"),
+        _(
+            "one a line: VISIT, JOINT_MEETING or VIRTUAL, its cost in weeks of delay, and weeks of further sessions "
+            "after the first, as in VIRTUAL 3 1,2"
+        ),
+        required=True,
+    )
+    officers_of_language = _lines(
+        _("Officers who work in a language"), _("one a line: es 4, or for a single month 2027-08 es 2")
+    )
+    interpreters = _lines(
+        _("Sessions a week that interpreters can serve, by language"),
+        _("one a line: zh 2, or for a single month 2027-08 zh 1; they take the place of the number for all languages"),
+    )
+    distances = _lines(_("Weeks between visits, by mechanism"), _("one a line: GRECO 12; other than the usual number"))
+    movable_weeks = _whole("movable_weeks", 0)
+    busy = _lines(_("Days on which a State cannot send experts"), _("one a line: GHA 2027-06-14 2027-06-18 reason"))
+    zones = _lines(_("Time zones"), _("one a line: BRA America/Sao_Paulo; States with a single time zone need none"))
+    session_hours = _whole("session_hours", 1)
     seconds = _whole("seconds", 1)
 
     def __init__(self, *given: Any, rules: Rules, **named: Any) -> None:
@@ -72,14 +119,7 @@ class RulesForm(SeenForm):
     def rules(self) -> Rules:
         """Return the rules typed. Raises PlanError naming the first that no plan could keep."""
         said = self.cleaned_data
-        names = ("capacity", "visits_at_once", "visits_a_language", "distance_weeks", "window_weeks", "visit_days")
-        return Rules(
-            **{name: said[name] for name in (*names, "seconds", "with_holidays", "language")},
-            capacity_of_month=said["capacity_of_month"],
-            stage_lengths=said["stage_lengths"],
-            blocked=said["blocked"],
-            languages=said["languages"],
-        )
+        return Rules(**{name: said[name] for name in (*NUMBERS, *WRITTEN, "with_holidays", "language")})
 
     def clean_capacity_of_month(self) -> dict[str, int]:
         """Return officers by month."""
@@ -89,6 +129,69 @@ class RulesForm(SeenForm):
         """Return the lengths."""
         lines = self._words("stage_lengths", 3, at=0)
         return tuple(Mode(desk=int(desk), report=int(report), cost=int(cost)) for desk, report, cost in lines)
+
+    def clean_desk_lengths(self) -> tuple[int, ...]:
+        """Return least, usual and most weeks, or nothing."""
+        return self._three("desk_lengths")
+
+    def clean_report_lengths(self) -> tuple[int, ...]:
+        """Return least, usual and most weeks, or nothing."""
+        return self._three("report_lengths")
+
+    def clean_forms(self) -> tuple[Form, ...]:
+        """Return the forms of dialogue."""
+        found = []
+        for line in filter(str.strip, self.cleaned_data["forms"].splitlines()):
+            kind, *numbers = line.replace(",", " ").split()
+            if not all(map(_is_number, numbers)):
+                raise forms.ValidationError(_("%(line)s: this cannot be understood.") % {"line": line})
+            cost, *later = map(int, numbers or ["0"])
+            found.append(Form(kind.upper(), tuple(later), cost))
+        return tuple(found)
+
+    def clean_officers_of_language(self) -> dict[str, int]:
+        """Return officers by language, or month and language."""
+        return self._counts("officers_of_language")
+
+    def clean_interpreters(self) -> dict[str, int]:
+        """Return sessions by language, or month and language."""
+        return self._counts("interpreters")
+
+    def clean_distances(self) -> dict[str, int]:
+        """Return weeks by mechanism."""
+        return {words[0].upper(): int(words[1]) for words in self._words("distances", 2)}
+
+    def clean_busy(self) -> tuple[BusySpan, ...]:
+        """Return spans of days with the State and a reason."""
+        found = []
+        for line in filter(str.strip, self.cleaned_data["busy"].splitlines()):
+            state, first, last, reason = [*line.split(maxsplit=3), "", "", ""][:4]
+            try:
+                days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+            except ValueError:
+                said = _("%(line)s: a State, two days and a reason are wanted.") % {"line": line}
+                raise forms.ValidationError(said) from None
+            found.append(BusySpan(state.upper(), *days, reason.strip()))
+        return tuple(found)
+
+    def clean_zones(self) -> dict[str, str]:
+        """Return names of time zones by State."""
+        return {words[0].upper(): words[1] for words in self._words("zones", 2, numbers=False)}
+
+    def _three(self, name: str) -> tuple[int, ...]:
+        typed = self.cleaned_data[name].replace(",", " ").split()
+        if not all(map(_is_number, typed)):
+            raise forms.ValidationError(_("%(line)s: this cannot be understood.") % {"line": " ".join(typed)})
+        return tuple(map(int, typed))
+
+    def _counts(self, name: str) -> dict[str, int]:
+        found = {}
+        for line in filter(str.strip, self.cleaned_data[name].splitlines()):
+            words = line.replace(",", " ").split()
+            if len(words) < len(("language", "count")) or not _is_number(words[-1]):
+                raise forms.ValidationError(_("%(line)s: this cannot be understood.") % {"line": line})
+            found[" ".join(words[:-1]).lower()] = int(words[-1])
+        return found
 
     def clean_languages(self) -> dict[str, str]:
         """Return language codes by State."""
@@ -224,7 +327,13 @@ def typed(rules: Rules) -> dict[str, Any]:
         "stage_lengths": lambda: [f"{one.desk} {one.report} {one.cost}" for one in rules.stage_lengths],
         "blocked": lambda: [f"{one.first} {one.last} {one.reason}" for one in rules.blocked],
         "languages": lambda: [f"{state} {code}" for state, code in rules.languages.items()],
+        "forms": lambda: [f"{one.kind} {one.cost} {','.join(map(str, one.later))}".strip() for one in rules.forms],
+        "busy": lambda: [f"{one.state} {one.first} {one.last} {one.reason}" for one in rules.busy],
     }
+    for name in ("officers_of_language", "interpreters", "distances", "zones"):
+        values[name] = "\n".join(f"{key} {value}" for key, value in getattr(rules, name).items())
+    for name in ("desk_lengths", "report_lengths"):
+        values[name] = " ".join(map(str, getattr(rules, name)))
     values |= {name: "\n".join(made()) for name, made in lines.items()}
     return values | {"with_holidays": rules.with_holidays, "language": rules.language}
 

@@ -1,7 +1,7 @@
 """What the pages of planners show of a timetable: where it stands, what must give, its visits, what moved and why."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -28,6 +28,11 @@ IN_THE_WAY = {
     "VISITS_AT_ONCE": gettext_lazy("too many visits at once (%(item)s)"),
     "LANGUAGE": gettext_lazy("too many visits in one language (%(item)s)"),
     "CAPACITY": gettext_lazy("too few officers (%(item)s)"),
+    "BUSY": gettext_lazy("a State cannot send its experts then (%(item)s)"),
+    "HOURS": gettext_lazy("no hour of the day is decent for everybody (%(item)s)"),
+    "NOT_MOVABLE": gettext_lazy("a visit of another mechanism would be moved further than it may be (%(item)s)"),
+    "OTHERS_AT_ONCE": gettext_lazy("visits of two other mechanisms would come too close (%(item)s)"),
+    "OFFICERS": gettext_lazy("too few officers who work in the language (%(item)s)"),
     "OUTSIDE_WINDOW": gettext_lazy("outside the weeks that the rules leave (%(item)s)"),
     "WRONG_LENGTHS": gettext_lazy("lengths of stages that the rules do not know (%(item)s)"),
     "": gettext_lazy("made room for another visit, or is cheaper"),
@@ -40,6 +45,14 @@ RULES = {
     "with_holidays": gettext_lazy("No visits on public holidays of the States concerned"),
     "language": gettext_lazy("Language where none is known"),
     "languages": gettext_lazy("Languages known"),
+    "desk_lengths": gettext_lazy("Weeks of desk review: least, usual, most"),
+    "report_lengths": gettext_lazy("Weeks of reporting: least, usual, most"),
+    "forms": gettext_lazy("Forms of dialogue"),
+    "officers_of_language": gettext_lazy("Officers who work in a language"),
+    "interpreters": gettext_lazy("Sessions a week that interpreters can serve, by language"),
+    "distances": gettext_lazy("Weeks between visits, by mechanism"),
+    "busy": gettext_lazy("Days on which a State cannot send experts"),
+    "zones": gettext_lazy("Time zones"),
 }
 
 
@@ -88,7 +101,7 @@ def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
     """Return the visits by their day."""
     columns = (
         *(Column(_("Review")), Column(_("State")), Column(_("Reviewing States")), Column(_("Visit"))),
-        *(Column(_("Language")), Column(_("Agreed")), Column(_("Seen by"))),
+        *(Column(_("Form")), Column(_("Language")), Column(_("Agreed")), Column(_("Seen by"))),
     )
     rows = [
         (
@@ -96,6 +109,7 @@ def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
             Cell(names.of(one.state.iso3)),
             Cell(", ".join(sorted(names.of(reviewer.iso3) for reviewer in one.reviewers.all()))),
             Cell(iso_date(one.visit_first_date)) if one.visit_first_date else Cell(_("no place yet")),
+            Cell(one.get_form_display() if one.visit_first_date else "", detail=further_sessions(one)),
             Cell(one.language),
             Cell(_("agreed") if one.is_locked else ""),
             Cell(_("everybody"), detail=one.opened_by_text) if one.published_at else Cell(_("planners")),
@@ -124,9 +138,34 @@ def officers_table(loads: Sequence[OfficerLoad]) -> Table | None:
     return Table(_("Officers"), columns, rows) if rows else None
 
 
+def further_sessions(one: PlannedReview) -> str:
+    """Return the weeks of further sessions, empty where there is one only."""
+    first = one.visit_first_date
+    if first is None or not one.later_weeks:
+        return ""
+    days = ", ".join(iso_date(first + timedelta(weeks=week)) for week in one.later_weeks)
+    return _("further sessions in the weeks of %(days)s") % {"days": days}
+
+
+def asked_moves_table(reviews: Sequence[PlannedReview], names: Names) -> Table | None:
+    """Return the visits of other mechanisms that the plan counts on being moved; None where there are none."""
+    rows = [
+        (
+            Cell(names.of(one.state.iso3)),
+            Cell(isolated(mechanism)),
+            Cell(iso_date(date.fromisoformat(before))),
+            Cell(iso_date(date.fromisoformat(after))),
+        )
+        for one in reviews
+        for mechanism, before, after in one.asked_moves
+    ]
+    columns = (Column(_("State")), Column(_("Mechanism")), Column(_("stands in the week of")), Column(_("wished")))
+    return Table(_("Visits of other mechanisms to be moved"), columns, rows) if rows else None
+
+
 def comparison(before: CyclePlan, after: CyclePlan) -> Table:
     """Return two timetables side by side: where they stand and which rules differ."""
-    columns = (Column(_("What")), Column(title_of(before)), Column(_("this timetable")))
+    columns = (Column(_("Rule or figure")), Column(title_of(before)), Column(_("this timetable")))
     rows = [
         (Cell(_("State of the timetable")), *(Cell(str(PlanState(one.state).label)) for one in (before, after))),
         (Cell(_("cost in weeks of delay")), *(Cell(_cost(one)) for one in (before, after))),

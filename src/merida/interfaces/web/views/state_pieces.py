@@ -189,7 +189,9 @@ def chips(found: Sequence[Stay]) -> list[Link]:
     ]
 
 
-def contents(actions: Sequence[Any], found: Sequence[Stay], places: int, *, activities: int = 0) -> list[Link]:
+def contents(
+    actions: Sequence[Any], found: Sequence[Stay], places: int, *, activities: int = 0, meetings: int = 0
+) -> list[Link]:
     """Return the parts of the page with what each holds."""
     return [
         Link(_("Treaties and mechanisms"), "#timeline"),
@@ -197,6 +199,7 @@ def contents(actions: Sequence[Any], found: Sequence[Stay], places: int, *, acti
         Link(_("Review mechanisms"), "#mechanisms", detail=str(len(found))),
         Link(_("Calendar of visits"), "#calendar"),
         *([Link(_("Activities"), "#activities", detail=str(activities))] if activities else []),
+        *([Link(_("Meetings"), "#meetings", detail=str(meetings))] if meetings else []),
         Link(_("In documents"), "#documents", detail=str(places)),
         Link(_("Names and codes"), "#names"),
     ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from merida.cooperation.meetings.queries import attendances
 from merida.foundation.access.actors import actor_of
 from merida.foundation.registry.figures import mechanisms_known, mechanisms_of_states
 from merida.foundation.registry.models import State
@@ -31,6 +32,7 @@ from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, by_name, choice, chosen, list_page
+from merida.interfaces.web.views.meeting_pieces import met_row, met_table
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
@@ -126,6 +128,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     names = list(names_of(found))
     speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
     told = list(activities_of_state(actor, found)[:MOST_ACTIVITIES])
+    met = list(attendances(actor, state=found))
     title = in_reader_language(found.names, found.iso3)
     stay = group_of(found, today())
     formal = in_reader_language(found.formal_names)
@@ -135,13 +138,14 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "subtitle": formal if formal != title else "",
         "facts": pieces.header_facts(found, stay, actions),
         "chips": pieces.chips(stays),
-        "contents": pieces.contents(actions, stays, speaking.place_count, activities=len(told)),
+        "contents": pieces.contents(actions, stays, speaking.place_count, activities=len(told), meetings=len(met)),
         "timeline": pieces.timeline(actions, stays, today=today(), right_to_left=language() == "ar"),
         "actions": pieces.actions_table(actions),
         "stays": pieces.stays_table(stays),
         "coming": visit_lines(coming_visits(actor, today(), count=COMING, state=found)),
         "activities": activities_table(told) if told else None,
         "activity_timeline": activities_timeline(told, today=today()),
+        "meetings": met_table(met) if met else None,
         "names": pieces.names_table(names),
         "codes": pieces.code_facts(found, stay),
         "speaking": speaking,
@@ -176,4 +180,5 @@ def _rows(
     for one in stays:
         yield one.as_row()
     yield from map(activity_row, activities_of_state(actor, found))
+    yield from map(met_row, attendances(actor, state=found))
     yield from speaking_rows(actor, named)

@@ -1,0 +1,1 @@
+"""How States and secretariats work together: meetings."""

@@ -1,0 +1,1 @@
+"""Meetings as their reports tell them: agenda, attendance, conclusions, topics of later years."""
