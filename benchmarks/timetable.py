@@ -25,9 +25,10 @@ from pathlib import Path
 import numpy as np
 
 from merida.rules.timetable.checker import clashes, cost
+from merida.rules.timetable.compare import compare
 from merida.rules.timetable.instance import Instance, Mode, OtherVisit, Review
 from merida.rules.timetable.model import build
-from merida.rules.timetable.solving import Result, TimetableError, moves, plan
+from merida.rules.timetable.solving import Result, TimetableError, plan
 from merida.rules.timetable.starting import Packing, packing
 
 WEEKS = 5 * 52 + 30
@@ -124,8 +125,8 @@ def replanned(instance: Instance, found: Result, seconds: int) -> str:
     started = time.perf_counter()
     after = plan(changed, before=found.plan, seconds=seconds)
     took = time.perf_counter() - started
-    far = moves(found.plan, after.plan)
-    weeks = sum(map(abs, far.values()))
+    far = compare(changed, found.plan, after.plan).moved
+    weeks = sum(abs(one.weeks) for one in far)
     wrong = len(clashes(changed, after.plan))
     return f"{took:.1f} s, {len(far)} moved by {weeks} weeks, gap {after.gap:.2%}, clashes {wrong}"
 

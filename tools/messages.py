@@ -32,6 +32,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "LotsError": (1,),
     "PlanError": (1,),  # templates of refusals, translated where a page shows them
     "PlanChangedError": (1,),
+    "TimetableError": (1,),
+    "_LateError": (1,),
+    "VisitError": (2,),
 }
 # Forms as Django's own catalogues count them: Arabic zero, one, two, few (3-10), many (11-99), other.
 PLURALS = {

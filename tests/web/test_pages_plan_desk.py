@@ -1,8 +1,10 @@
 """The desk of planners: who may enter, the whole walk from a draw to a published timetable, what is refused and how."""
 
+import io
 import json
 from html import unescape
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from tests.rooms.draws.test_draws import held as held_draw
@@ -11,8 +13,9 @@ from merida.foundation.access.visibility import SYSTEM
 from merida.review.synergies.models import CyclePlan
 from merida.review.synergies.plan_actions import cancel_plan, lock_review, prepare_plan, queue_plan, replan
 from merida.review.synergies.plan_models import PlanState
+from merida.review.synergies.plan_officers import OfficerLoad, name_officer, officer_loads
 from merida.review.synergies.plan_publishing import open_timeline, publish_plan
-from merida.review.synergies.plan_rules import Rules
+from merida.review.synergies.plan_rules import PlanError, Rules
 from merida.review.synergies.plan_solving import solve_next
 from merida.rules.timetable.instance import Mode
 
@@ -58,7 +61,7 @@ def desk(plan, deed=""):
 
 def post(visitor, plan, deed, /, **typed):
     plan.refresh_from_db()
-    prefix = f"{deed}-" if deed in {"replan", "publish", "open"} else ""
+    prefix = f"{deed}-" if deed in {"replan", "publish", "open", "officer"} else ""
     values = {"seen": str(plan.sequence), **typed}
     return visitor.post(desk(plan, f"{deed}/"), {f"{prefix}{name}": value for name, value in values.items()})
 
@@ -71,7 +74,7 @@ def test_the_desk_is_for_planners_only(sign_in, prepared, name):
         visitor.post("/en/timetables/new/", TYPED),
         visitor.get(desk(prepared)),
     ]
-    deeds = ("rules", "run", "cancel", "review", "whatif", "replan", "publish", "open")
+    deeds = ("rules", "run", "cancel", "review", "officer", "whatif", "replan", "publish", "open")
     tried += [post(visitor, prepared, deed, reason="x") for deed in deeds]
 
     assert {answer.status_code for answer in tried} == {403}
@@ -282,6 +285,14 @@ def test_a_refusal_is_told_in_the_language_of_the_page(sign_in, prepared, code, 
     assert "nothing is being solved" not in answer.text
 
 
+@pytest.mark.parametrize(("code", "words"), [("fr", "fixations : GHA-2027"), ("ru", "закрепления: GHA-2027")])
+def test_an_agreed_week_outside_the_cycle_is_told_in_the_language_of_the_page(sign_in, solved, code, words):
+    typed = {"seen": str(solved.sequence), "review": "GHA-2027", "day": "2031-01-06"}
+    answer = sign_in("secretariat").post(desk(solved, "whatif/").replace("/en/", f"/{code}/"), typed)
+
+    assert (answer.status_code, words in answer.text, CyclePlan.objects.count()) == (422, True, 1)
+
+
 @pytest.fixture
 def real(solved):
     """The timetable as if it were no sample: nobody has been asked yet whether its days may be seen."""
@@ -327,3 +338,57 @@ def test_what_a_state_opened_stays_open_in_the_timetable_that_follows(sign_in, r
     publish_plan(SYSTEM, newer, reason="Sample: planned again")
 
     assert days_seen(sign_in("anybody"), newer)[0] == [review.state.iso3]
+
+
+def test_a_timetable_is_a_workbook_too_and_holds_what_its_reader_may_see(sign_in, real):
+    address = f"/en/timetables/{real.uuid}/?format=xlsx"
+    states = [one.state.iso3 for one in real.reviews.select_related("state")]
+
+    def seen(visitor):
+        with ZipFile(io.BytesIO(visitor.get(address).content)) as archive:
+            sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        return [code for code in states if f">{code}<" in sheet]
+
+    planner = sign_in("secretariat")
+    assert seen(planner) == states
+    publish_plan(SYSTEM, real, reason="Sample")
+    planner.logout()
+    assert seen(planner) == []
+
+
+def test_officers_are_named_for_several_reviews_and_seen_by_planners_only(sign_in, solved):
+    visitor = sign_in("secretariat")
+    codes = list(solved.reviews.order_by("code").values_list("code", flat=True))
+    assert post(visitor, solved, "officer", reviews=codes[:2], officer=" Sample  officer ").status_code == 302
+    publish_plan(SYSTEM, solved, reason="Sample")
+    assert post(visitor, solved, "officer", reviews=codes[2:3], officer="Another sample").status_code == 302
+    assert list(solved.reviews.order_by("code").values_list("officer", flat=True))[:4] == [
+        *("Sample officer", "Sample officer", "Another sample", "")
+    ]
+
+    loads = {one.officer: one for one in officer_loads(solved.reviews.all())}
+    assert loads["Another sample"] == OfficerLoad("Another sample", 1, 8, 1, loads["Another sample"].busiest)
+    assert loads["Sample officer"].reviews == 2
+    page = visitor.get(desk(solved)).text
+    assert "Most reviews in one week" in page
+    narrowed = visitor.get(f"/en/timetables/{solved.uuid}/?officer=Another+sample&format=json").json()["rows"]
+    assert [row["officer"] for row in narrowed] == ["Another sample"]
+    visitor.logout()
+    everybody = visitor.get(f"/en/timetables/{solved.uuid}/?format=json")
+    assert {row["officer"] for row in everybody.json()["rows"]} == {""}
+    assert "Sample officer" not in visitor.get(f"/en/timetables/{solved.uuid}/").text
+
+
+def test_an_officer_that_cannot_be_named_changes_nothing(sign_in, solved):
+    visitor = sign_in("secretariat")
+    for typed, words in (
+        ({"reviews": ["QQQ-2027"], "officer": "Sample officer"}, "Select a valid choice"),
+        ({"reviews": ["GHA-2027"], "officer": "x" * 201}, "at most 200"),
+        ({"officer": "Sample officer"}, "required"),
+        ({"reviews": ["GHA-2027"], "officer": "Sample officer", "seen": "99"}, "somebody changed it since"),
+    ):
+        answer = post(visitor, solved, "officer", **typed)
+        assert (answer.status_code, words in answer.text) == (422, True), typed
+    with pytest.raises(PlanError, match="officer: 300 signs"):
+        name_officer(SYSTEM, solved, ["GHA-2027"], officer="x" * 300)
+    assert not solved.reviews.exclude(officer="").exists()

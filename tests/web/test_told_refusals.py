@@ -1,4 +1,4 @@
-"""A refused draw says what and why in the language of the page, and every template has its values in every language."""
+"""A refused draw, visit or timetable says what and why in the language of the page, and every template has its values in every language."""
 
 import datetime as dt
 import string
@@ -12,7 +12,12 @@ from merida.interfaces.web import catalogues
 from merida.interfaces.web.views.refusals import told
 from merida.review.draws.events import DrawError
 from merida.review.draws.models import EventKind
+from merida.review.synergies.actions import VisitError
+from merida.review.synergies.plan_instance import Placed, ToPlan, make_instance
+from merida.review.synergies.plan_rules import PlanError, Rules
 from merida.rules.lots import LotsError, Participant, Urn, check_urn, rule_set
+from merida.rules.timetable.instance import TimetableError
+from merida.rules.timetable.zones import check_zones
 
 CODES = ("ar", "es", "fr", "ru", "zh-hans")
 
@@ -52,3 +57,41 @@ def test_no_translation_of_a_template_asks_for_a_value_that_is_not_given(code):
     for one in catalogue:
         if isinstance(one.id, str) and "{" in one.id:
             assert fields(one.string) == fields(one.id), one.id
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_refused_visit_and_a_refused_timetable_are_told_in_the_language_of_the_page(code):
+    visit = VisitError("last_date", "the visit has {days} days, more than {most}", days=400, most=60)
+    with pytest.raises(PlanError) as plan:
+        make_instance(
+            dt.date(2027, 1, 4),
+            60,
+            Rules(),
+            reviews=[_agreed("GHA-2027", "GHA"), _agreed("KEN-2027", "KEN")],
+        )
+
+    with translation.override(code):
+        said = told(visit), told(plan.value)
+    assert "400" in said[0]
+    assert "has" not in said[0].split()
+    assert all(name in said[1] for name in ("GHA-2027", "KEN-2027", "NAM"))
+    assert "both take" not in said[1]
+    assert str(plan.value).startswith("locks: GHA-2027 and KEN-2027 both take NAM in week")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_time_zone_that_does_not_exist_is_named_in_the_language_of_the_page(code):
+    with pytest.raises(TimetableError) as refused:
+        check_zones({"GHA": "Africa/Accra", "KEN": "Africa/Nairobbery"})
+
+    with translation.override(code):
+        said = told(refused.value)
+    assert "KEN" in said
+    assert "Africa/Nairobbery" in said
+    assert said != str(refused.value)
+
+
+def _agreed(code, state):
+    monday = dt.date(2027, 7, 5)
+    placed = Placed(dt.date(2027, 4, 12), monday, dt.date(2027, 7, 7), dt.date(2027, 9, 19))
+    return ToPlan(code, state, ("NAM",), "en", dt.date(2027, 1, 4), dt.date(2027, 8, 2), placed, locked=True)

@@ -18,8 +18,8 @@ from merida.review.synergies import actions
 from merida.review.synergies.clashes import PlannedVisit
 from merida.review.synergies.models import Visit
 from merida.review.synergies.queries import (
+    clashes_among,
     clashes_if,
-    clashes_of,
     coming_visits,
     visits_between,
     visits_of,
@@ -97,7 +97,10 @@ def test_hidden_visits_leak_neither_themselves_nor_through_clashes() -> None:
     access.restrict(SYSTEM, closed, workspace=room)
     state = State.objects.get(iso3="GHA")
     member = Actor(name="Sample member", role="READER", workspaces=frozenset({room.pk}))
-    seen = [(len(visits_of(actor, state)), len(clashes_of(actor, state))) for actor in (ANYBODY, member, STAFF)]
+    seen = [
+        (len(visits_of(actor, state)), len(clashes_among(visits_of(actor, state))))
+        for actor in (ANYBODY, member, STAFF)
+    ]
     assert seen == [(1, 0), (2, 1), (3, 3)]
 
 
@@ -105,7 +108,7 @@ def test_a_cancelled_visit_clashes_with_nothing() -> None:
     record()
     actions.cancel_visit(STAFF, record(mechanism="GRECO"), reason="Sample reason")
     state = State.objects.get(iso3="GHA")
-    assert (len(visits_of(STAFF, state)), clashes_of(STAFF, state)) == (2, [])
+    assert (len(visits_of(STAFF, state)), clashes_among(visits_of(STAFF, state))) == (2, [])
 
 
 def test_every_change_that_subscribers_see_raises_the_sequence_and_its_moment() -> None:

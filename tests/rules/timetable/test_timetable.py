@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from merida.rules.timetable.checker import Clash, clashes, cost
+from merida.rules.timetable.compare import compare
 from merida.rules.timetable.instance import (
     JOINT_MEETING,
     VIRTUAL,
@@ -20,7 +21,7 @@ from merida.rules.timetable.instance import (
     TimetableError,
 )
 from merida.rules.timetable.model import build, undominated
-from merida.rules.timetable.solving import explain, moves, plan
+from merida.rules.timetable.solving import explain, plan
 
 MONDAY = date(2027, 1, 4)
 LONG, HASTY = Mode(2, 3), Mode(1, 1, cost=5)
@@ -84,10 +85,10 @@ def test_nothing_must_give_where_there_is_a_plan():
 def test_replanning_moves_only_what_it_must():
     two = instance(review("A", "AAA"), review("B", "BBB"), review("C", "CCC"))
     before = plan(two).plan
-    assert moves(before, plan(two, before=before).plan) == {}
+    assert compare(two, before, plan(two, before=before).plan).moved == ()
     first = next(one.code for one in before if one.week == 2)
     after = plan(replace(two, closed={first * 3: frozenset({2})}), before=before).plan
-    assert set(moves(before, after)) == {first}
+    assert [one.code for one in compare(two, before, after).moved] == [first]
 
 
 def test_a_cancelled_planning_keeps_the_best_plan_so_far():

@@ -18,31 +18,27 @@ BYTE_ORDER_MARK = "\ufeff"
 Row = Mapping[str, Any]
 
 
-def as_cell(value: object) -> object:
-    """Return ``value`` as a CSV cell: dates in ISO form, lists joined by ``; ``, formulas made harmless."""
-    plain = plain_cell(value)
-    return f"'{plain}" if isinstance(plain, str) and plain.startswith(FORMULA_STARTS) else plain
-
-
-def plain_cell(value: object) -> object:
-    """Return ``value`` as a number or as text: dates in ISO form, lists joined by ``; ``."""
+def as_text(value: object) -> str:
+    """Return ``value`` as text: nothing as nothing, dates in ISO form, lists joined by ``; ``, mappings as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
-    if isinstance(value, int | float):
-        return value
-    return _as_text(value)
-
-
-def _as_text(value: object) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, list | tuple | set | frozenset):
         return "; ".join(str(part) for part in value)
     return str(value)
+
+
+def as_cell(value: object) -> object:
+    """Return ``value`` as a CSV cell: numbers as they are, all else as text with formulas made harmless."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    text = as_text(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from merida.interfaces.api import facts, shapes
 from merida.interfaces.api import mandates as asked
 from merida.interfaces.api import meetings as met
 from merida.interfaces.api import plans as planned
-from merida.interfaces.api import questionnaires as asked
+from merida.interfaces.api import questionnaires as questioned
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.crosswalk import queries as crosswalk
@@ -130,9 +130,9 @@ TABLES: dict[str, BulkTable] = {
     "draws": BulkTable(_columns(drawn.DrawOut), draws.draws_list, drawn.draw_out),
     "draw-records": BulkTable(_columns(drawn.DrawRecordOut), draws.all_records, drawn.record_out),
     "pairings": BulkTable(_columns(drawn.PairingOut), draws.all_pairings, drawn.pairing_out),
-    "questions": BulkTable(_columns(asked.QuestionOut), questionnaires.questions_asked, asked.question_out),
+    "questions": BulkTable(_columns(questioned.QuestionOut), questionnaires.questions_asked, questioned.question_out),
     "published-answers": BulkTable(
-        _columns(asked.PublishedAnswerOut), publications.published_answers, asked.published_answer_out
+        _columns(questioned.PublishedAnswerOut), publications.published_answers, questioned.published_answer_out
     ),
     "visits": BulkTable(_columns(visited.VisitOut), synergies.visits_seen, visited.visit_out),
     "draw-events": BulkTable(_columns(drawn.DrawEventOut), draws.all_events, drawn.event_out),

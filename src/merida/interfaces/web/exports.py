@@ -1,4 +1,4 @@
-"""Each page's data as CSV and JSON, beside the page: the same address with ``?format=csv`` or ``?format=json``.
+"""Each page's data as CSV, workbook and JSON, beside the page: the same address with ``?format=csv`` (xlsx, json).
 
 JSON names the page, its language and, for each row, its source and confidence where the row is a fact.
 """
@@ -12,17 +12,14 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from merida.exchange.outputs import linked_data, spreadsheet
+from merida.exchange.outputs import linked_data
 from merida.exchange.outputs.tables import Row, csv_lines
+from merida.exchange.outputs.workbook import TYPE, workbook
+from merida.interfaces.web.languages import content_language, direction
 
-FORMATS = ("csv", "json")
-MORE_FORMATS = (*FORMATS, "xlsx", "jsonld")  # of pages whose rows are records of the observatory
-TYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": spreadsheet.MEDIA_TYPE,
-    "jsonld": linked_data.MEDIA_TYPE,
-}
+FORMATS = ("csv", "xlsx", "json")
+MORE_FORMATS = (*FORMATS, "jsonld")  # of pages whose rows are records of the observatory
+TYPES = {"csv": "text/csv", "xlsx": TYPE, "json": "application/json", "jsonld": linked_data.MEDIA_TYPE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +61,15 @@ def export(request: HttpRequest, table: Table) -> HttpResponse | None:
     if wanted not in table.formats:
         return None
     response: HttpResponse
-    if wanted == "xlsx":
-        response = HttpResponse(spreadsheet.spreadsheet(table.columns, table.rows()), content_type=TYPES[wanted])
-    elif wanted == "jsonld":
+    if wanted == "jsonld":
         response = JsonResponse(_linked(request, table), json_dumps_params={"ensure_ascii": False})
         response["Content-Type"] = TYPES[wanted]
     elif wanted == "csv":
         response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8; header=present")
+    elif wanted == "xlsx":
+        mirrored = direction(content_language()) == "rtl"
+        made = workbook(table.name, table.columns, table.rows(), right_to_left=mirrored)
+        response = HttpResponse(made, content_type=TYPE)
     else:
         document = as_document(table, address=request.build_absolute_uri(request.path))
         response = JsonResponse(document, json_dumps_params={"ensure_ascii": False})

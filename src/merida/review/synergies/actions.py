@@ -24,7 +24,14 @@ LONGEST_DAYS = 60
 
 
 class VisitError(ValueError):
-    """The visit cannot be so; the message begins with the field. Nothing was stored."""
+    """The visit cannot be so; the message begins with the field. Nothing was stored.
+
+    ``template`` filled with ``values`` is the English message after the field; a page tells the translated template.
+    """
+
+    def __init__(self, field: str, template: str, /, **values: object) -> None:
+        self.field, self.template, self.values = field, template, values
+        super().__init__(f"{field}: {template.format(**values) if values else template}")
 
 
 class VisitChangedError(VisitError):
@@ -32,7 +39,7 @@ class VisitChangedError(VisitError):
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
-        super().__init__("visit: somebody changed it in the meantime")
+        super().__init__("visit", "somebody changed it in the meantime")
 
 
 def record_visit(
@@ -139,11 +146,11 @@ def publish_visit(actor: Actor, visit: Visit, *, seen: int | None = None) -> Non
 
 def _change(actor: Actor, verb: str, visit: Visit, reason: str, *, seen: int | None, **fields: Any) -> None:
     if not reason.strip():
-        raise VisitError("reason: say why, so that those concerned can read it")
+        raise VisitError("reason", "say why, so that those concerned can read it")
     with transaction.atomic():
         kept = _locked(visit, seen)
         if kept.cancelled_at is not None:
-            raise VisitError("visit: it was cancelled and cannot change any more")
+            raise VisitError("visit", "the visit to {state} was cancelled and cannot change any more", state=kept.state)
         before = {name: getattr(kept, name) for name in fields}
         if before == fields:
             return
@@ -171,19 +178,21 @@ def _take_over(visit: Visit, kept: Visit, names: Sequence[str]) -> None:
 
 def _check_days(first: date, last: date) -> None:
     if last < first:
-        raise VisitError(f"last_date: the visit ends on {last}, before it begins on {first}")
+        raise VisitError("last_date", "the visit ends on {last}, before it begins on {first}", last=last, first=first)
     if (last - first).days >= LONGEST_DAYS:
-        raise VisitError(f"last_date: the visit has {(last - first).days + 1} days, more than {LONGEST_DAYS}")
+        raise VisitError(
+            "last_date", "the visit has {days} days, more than {most}", days=(last - first).days + 1, most=LONGEST_DAYS
+        )
 
 
 def _check_code(field: str, code: str, known: Sequence[str]) -> None:
     if code not in known:
-        raise VisitError(f"{field}: {code!r} is none of {', '.join(known)}")
+        raise VisitError(field, "'{code}' is none of {known}", code=code, known=", ".join(known))
 
 
 def _known(field: str, found: Any, code: str) -> Any:
     if found is None:
-        raise VisitError(f"{field}: {code!r} is not in the registry")
+        raise VisitError(field, "'{code}' is not in the registry", code=code)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor, may_see, visible_condition
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.models import Visit
@@ -97,6 +98,7 @@ def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
 def _view(actor: Actor, plan: CyclePlan) -> PlanView:
     rules, groups = rules_of(plan), groups_on(plan.first_monday)
     placed = [one for one in reviews_of(plan) if one.visit_first_date is not None]
+    plans = may(actor, Deed.PLAN_VISITS)
     reviews = [one for one in placed if _sees(actor, one)]
     last = plan.first_monday + plan.weeks * WEEK - timedelta(days=1)
     return PlanView(
@@ -104,7 +106,7 @@ def _view(actor: Actor, plan: CyclePlan) -> PlanView:
         uuid=plan.uuid,
         first=plan.first_monday,
         last=last,
-        bars=tuple(_bar(one, plan.mechanism.code, groups) for one in reviews),
+        bars=tuple(_bar(one, plan.mechanism.code, groups, named=plans) for one in reviews),
         others=tuple(_others(actor, plan, last)),
         holidays={state: tuple(map(date.fromisoformat, days)) for state, days in plan.rest_days.items()}
         if rules.with_holidays
@@ -159,7 +161,8 @@ def reviews_seen(actor: Actor) -> Any:
     )
 
 
-def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str]) -> Bar:
+def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str], *, named: bool) -> Bar:
+    """Return a review's bar; its officer is ``named`` to those who plan only."""
     days = (one.desk_first_date, one.visit_first_date, one.visit_last_date, one.report_last_date)
     desk_first, visit_first, visit_last, report_last = (day or one.earliest_date for day in days)
     return Bar(
@@ -168,7 +171,7 @@ def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str]) -> Bar:
         group=groups.get(one.state.iso3, ""),
         mechanism=mechanism,
         reviewers=tuple(sorted(reviewer.iso3 for reviewer in one.reviewers.all())),
-        officer=one.officer,
+        officer=one.officer if named else "",
         language=one.language,
         desk_first=desk_first,
         visit_first=visit_first,

@@ -1,6 +1,6 @@
 """Reading visits, and the clashes among those that a reader may see."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.models import Cycle, Mechanism, Provision, State
 from merida.foundation.registry.queries import groups_on
-from merida.review.synergies.clashes import WESTERN_WEEKEND, BlockedMeeting, Clash, Holiday, PlannedVisit, clashes
+from merida.review.synergies.clashes import Clash, PlannedVisit, clashes
 from merida.review.synergies.holidays import DaysOfRest, days_of_rest
 from merida.review.synergies.models import Visit
 
@@ -83,18 +83,6 @@ def rest_around(state: State, visits: Iterable[Visit | PlannedVisit], language: 
     spans = [_days(one) for one in visits]
     years = {year for first, last in spans for year in (first.year, last.year)}
     return days_of_rest(state.iso2, tuple(sorted(years & set(range(FIRST_YEAR, LAST_YEAR)))), language)
-
-
-def clashes_of(
-    actor: Actor,
-    state: State,
-    *,
-    blocked: Collection[BlockedMeeting] = (),
-    holidays: Collection[Holiday] = (),
-    weekend: frozenset[int] = WESTERN_WEEKEND,
-) -> list[Clash]:
-    """Return the clashes among the visits to ``state`` that ``actor`` may see; those cancelled clash with nothing."""
-    return clashes_among(visits_of(actor, state), blocked=blocked, holidays=holidays, weekend=weekend)
 
 
 def clashes_among(visits: Iterable[Visit], **rest: Any) -> list[Clash]:

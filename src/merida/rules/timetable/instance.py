@@ -17,7 +17,14 @@ DESK_LOAD, VISIT_LOAD, REPORT_LOAD = 1, 2, 1  # officers that a review binds in 
 
 
 class TimetableError(ValueError):
-    """The instance or the plan cannot be used; the message names the item and what is wrong with it."""
+    """The instance or the plan cannot be used; the message names the item and what is wrong with it.
+
+    ``template`` filled with ``values`` is the English message; a page tells the translated template.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values) if values else template)
 
 
 VISIT, JOINT_MEETING, VIRTUAL = FORMS = ("VISIT", "JOINT_MEETING", "VIRTUAL")
@@ -146,7 +153,7 @@ def unused(instance: Instance) -> list[str]:
 def check_instance(instance: Instance) -> None:
     """Raise TimetableError naming the first item that no plan could use."""
     if instance.first_monday.weekday() != 0:
-        raise TimetableError(f"first_monday: {instance.first_monday.isoformat()} is not a Monday")
+        raise TimetableError("first_monday: {day} is not a Monday", day=instance.first_monday)
     if not instance.reviews:
         raise TimetableError("reviews: there is none to plan")
     if not any(instance.capacity):
@@ -166,83 +173,139 @@ def check_instance(instance: Instance) -> None:
 def _check_numbers(instance: Instance) -> None:
     for name in ("visits_at_once", "visits_a_language"):
         if getattr(instance, name) < 1:
-            raise TimetableError(f"{name}: {getattr(instance, name)} allows no visit at all")
+            raise TimetableError("{name}: {count} allows no visit at all", name=name, count=getattr(instance, name))
     if not 1 <= instance.session_hours <= 12:  # noqa: PLR2004 (half a day)
-        raise TimetableError(f"session_hours: a session of {instance.session_hours} hours; from 1 to 12")
+        raise TimetableError("session_hours: a session of {hours} hours; from 1 to 12", hours=instance.session_hours)
     if instance.distance < 0:
-        raise TimetableError(f"distance: {instance.distance} weeks; from 0 on")
+        raise TimetableError("distance: {weeks} weeks; from 0 on", weeks=instance.distance)
     for mechanism, weeks in instance.distances.items():
         if weeks < 0:
-            raise TimetableError(f"distances: {weeks} weeks to {mechanism}; from 0 on")
+            raise TimetableError("distances: {weeks} weeks to {mechanism}; from 0 on", weeks=weeks, mechanism=mechanism)
 
 
 def _check_by_language(instance: Instance, name: str) -> None:
     for language, numbers in getattr(instance, name).items():
         if len(numbers) != instance.weeks:
-            raise TimetableError(f"{name}: {language} has {len(numbers)} numbers for {instance.weeks} weeks")
+            raise TimetableError(
+                "{name}: {language} has {count} numbers for {weeks} weeks",
+                name=name,
+                language=language,
+                count=len(numbers),
+                weeks=instance.weeks,
+            )
         if any(one < 0 for one in numbers):
-            raise TimetableError(f"{name}: {language} has fewer than none")
+            raise TimetableError("{name}: {language} has fewer than none", name=name, language=language)
         needed = [one.code for one in instance.reviews if one.language == language]
         if needed and not any(numbers):
-            raise TimetableError(f"{name}: none for {language} in any week, but {needed[0]} is held in it")
+            raise TimetableError(
+                "{name}: none for {language} in any week, but {code} is held in it",
+                name=name,
+                language=language,
+                code=needed[0],
+            )
 
 
 def _check_other(instance: Instance, other: OtherVisit, reviews: int) -> None:
-    where = f"{other.mechanism} visit to {other.state}"
+    who = {"mechanism": other.mechanism, "state": other.state}
     if not 0 <= other.week < instance.weeks:
-        raise TimetableError(f"others: {where} in week {other.week}, outside the {instance.weeks} weeks planned")
+        raise TimetableError(
+            "others: {mechanism} visit to {state} in week {week}, outside the {weeks} weeks planned",
+            **who,
+            week=other.week,
+            weeks=instance.weeks,
+        )
     span = other.weeks
     if other.week not in span:
-        raise TimetableError(f"others: {where} in week {other.week} is not between its own earliest and latest week")
+        raise TimetableError(
+            "others: {mechanism} visit to {state} in week {week} is not between its own earliest and latest week",
+            **who,
+            week=other.week,
+        )
     if span.start < 0 or span.stop > instance.weeks:
-        outside = f"weeks {span.start} to {span.stop - 1} do not lie within the {instance.weeks} weeks planned"
-        raise TimetableError(f"others: {where}: {outside}")
+        raise TimetableError(
+            "others: {mechanism} visit to {state}: weeks {first} to {last} do not lie within the {weeks} weeks planned",
+            **who,
+            first=span.start,
+            last=span.stop - 1,
+            weeks=instance.weeks,
+        )
     if not 0 <= other.move_cost <= MOST_COST:
-        raise TimetableError(f"others: {where}: a move costs from 0 to {MOST_COST}, not {other.move_cost}")
+        raise TimetableError(
+            "others: {mechanism} visit to {state}: a move costs from 0 to {most}, not {cost}",
+            **who,
+            most=MOST_COST,
+            cost=other.move_cost,
+        )
     if len(span) > 1 and reviews > 1:
         raise TimetableError(
-            f"others: {where} can be moved for one review of {other.state} only, and there are {reviews}"
+            "others: {mechanism} visit to {state} can be moved for one review of {state} only, and there are {reviews}",
+            **who,
+            reviews=reviews,
         )
 
 
 def _check_modes(code: str, modes: tuple[Mode, ...]) -> None:
     for mode in modes:
         if mode.desk < 0 or mode.report < 0 or mode.cost < 0:
-            raise TimetableError(f"{code}: a stage is shorter than nothing")
+            raise TimetableError("{code}: a stage is shorter than nothing", code=code)
         if mode.cost > MOST_COST:
-            raise TimetableError(f"{code}: a cost above {MOST_COST}")
+            raise TimetableError("{code}: a cost above {most}", code=code, most=MOST_COST)
         if mode.form not in FORMS:
-            raise TimetableError(f"{code}: {mode.form!r} is no form of dialogue; {', '.join(FORMS)} are")
+            raise TimetableError(
+                "{code}: '{form}' is no form of dialogue; {known} are",
+                code=code,
+                form=mode.form,
+                known=", ".join(FORMS),
+            )
         if len(set(mode.later)) < len(mode.later) or any(not 0 < one <= mode.report for one in mode.later):
-            raise TimetableError(f"{code}: later sessions lie in different weeks of reporting, 1 to {mode.report}")
+            raise TimetableError(
+                "{code}: later sessions lie in different weeks of reporting, 1 to {last}", code=code, last=mode.report
+            )
         if mode.form == VISIT and mode.later:
-            raise TimetableError(f"{code}: a visit is held in one week; later sessions are those of other forms")
+            raise TimetableError(
+                "{code}: a visit is held in one week; later sessions are those of other forms", code=code
+            )
 
 
 def _check_reviews(instance: Instance) -> None:
     seen = set[str]()
     for review in instance.reviews:
         if review.code in seen:
-            raise TimetableError(f"reviews: {review.code} stands twice")
+            raise TimetableError("reviews: {code} stands twice", code=review.code)
         seen.add(review.code)
         if not 0 <= review.release <= review.latest < instance.weeks:
-            span = f"weeks {review.release} to {review.latest}"
-            raise TimetableError(f"{review.code}: {span} do not lie within the {instance.weeks} weeks planned")
+            raise TimetableError(
+                "{code}: weeks {first} to {last} do not lie within the {weeks} weeks planned",
+                code=review.code,
+                first=review.release,
+                last=review.latest,
+                weeks=instance.weeks,
+            )
         if review.state in review.reviewers:
-            raise TimetableError(f"{review.code}: {review.state} reviews itself")
+            raise TimetableError("{code}: {state} reviews itself", code=review.code, state=review.state)
         if len(set(review.reviewers)) < len(review.reviewers):
-            raise TimetableError(f"{review.code}: a reviewer stands twice among {', '.join(review.reviewers)}")
+            raise TimetableError(
+                "{code}: a reviewer stands twice among {reviewers}",
+                code=review.code,
+                reviewers=", ".join(review.reviewers),
+            )
         if not review.modes:
-            raise TimetableError(f"{review.code}: no lengths of stages are given")
+            raise TimetableError("{code}: no lengths of stages are given", code=review.code)
         _check_modes(review.code, review.modes)
 
 
 def _check_lock(instance: Instance, code: str, week: int) -> None:
     review = next((one for one in instance.reviews if one.code == code), None)
     if review is None:
-        raise TimetableError(f"locks: {code} is no review of this plan")
+        raise TimetableError("locks: {code} is no review of this plan", code=code)
     if not review.release <= week <= review.latest:
-        raise TimetableError(f"locks: {code} in week {week}, outside its weeks {review.release} to {review.latest}")
+        raise TimetableError(
+            "locks: {code} in week {week}, outside its weeks {first} to {last}",
+            code=code,
+            week=week,
+            first=review.release,
+            last=review.latest,
+        )
 
 
 def _check_locks_together(instance: Instance) -> None:
@@ -252,4 +315,10 @@ def _check_locks_together(instance: Instance) -> None:
         for state in (review.state, *review.reviewers) if week is not None else ():
             first = busy.setdefault((week or 0, state), review.code)
             if first != review.code:
-                raise TimetableError(f"locks: {first} and {review.code} both take {state} in week {week}")
+                raise TimetableError(
+                    "locks: {first} and {second} both take {state} in week {week}",
+                    first=first,
+                    second=review.code,
+                    state=state,
+                    week=week,
+                )

@@ -45,10 +45,20 @@ def modes_between(
     """
     for name, length in (("desk", desk), ("report", report)):
         if not 0 <= length.least <= length.usual <= length.most:
-            said = f"least {length.least}, usual {length.usual}, most {length.most}"
-            raise TimetableError(f"{name}: {said} do not rise from 0 on")
+            raise TimetableError(
+                "{name}: least {least}, usual {usual}, most {most} do not rise from 0 on",
+                name=name,
+                least=length.least,
+                usual=length.usual,
+                most=length.most,
+            )
     if haste < 0 or drawn_out < 0 or steps < 1:
-        raise TimetableError(f"haste {haste}, drawn out {drawn_out}, steps {steps}: costs from 0 on, steps from 1 on")
+        raise TimetableError(
+            "haste {haste}, drawn out {drawn_out}, steps {steps}: costs from 0 on, steps from 1 on",
+            haste=haste,
+            drawn_out=drawn_out,
+            steps=steps,
+        )
     made = [
         Mode(at_desk, reporting, form.cost + paid_at_desk + paid_reporting, form.kind, form.later)
         for form in forms
@@ -80,11 +90,13 @@ def _spread(span: int, steps: int) -> list[int]:
 def _check(made: Sequence[Mode], forms: Sequence[Form]) -> None:
     for form in forms:
         if form.kind not in FORMS:
-            raise TimetableError(f"{form.kind!r} is no form of dialogue; {', '.join(FORMS)} are")
+            raise TimetableError("'{form}' is no form of dialogue; {known} are", form=form.kind, known=", ".join(FORMS))
         if not any(mode.form == form.kind and mode.later == form.later for mode in made):
             raise TimetableError(
-                f"{form.kind}: a session {max(form.later)} weeks later lies after every reporting stage"
+                "{form}: a session {weeks} weeks later lies after every reporting stage",
+                form=form.kind,
+                weeks=max(form.later),
             )
     dear = max((mode.cost for mode in made), default=0)
     if dear > MOST_COST:
-        raise TimetableError(f"stage lengths: a cost of {dear}, above {MOST_COST}")
+        raise TimetableError("stage lengths: a cost of {cost}, above {most}", cost=dear, most=MOST_COST)

@@ -95,18 +95,14 @@ def explain(instance: Instance, *, seconds: int = SECONDS, cancelled: Callable[[
     return Result(obstacles=obstacles, stopped=found[2])
 
 
-def moves(before: Sequence[Planned], after: Sequence[Planned]) -> dict[str, int]:
-    """Return by how many weeks each review's visit moved; those that stayed, came or went are not in it."""
-    old = {one.code: one.week for one in before}
-    return {one.code: one.week - old[one.code] for one in after if old.get(one.code, one.week) != one.week}
-
-
 def _checked(instance: Instance, model: Model, found: "Found") -> Result:
     chosen, bound, stopped = found
     made = tuple(model.choices[number].planned for number in chosen)
     wrong = clashes(instance, made)
     if wrong:
-        raise TimetableError(f"the solver's plan breaks {wrong[0].rule} {' '.join(wrong[0].items)}: not used")
+        raise TimetableError(
+            "the solver's plan breaks {rule} {items}: not used", rule=wrong[0].rule, items=" ".join(wrong[0].items)
+        )
     return Result(made, sum(model.choices[number].cost for number in chosen), bound, stopped=stopped)
 
 
@@ -115,7 +111,7 @@ def _least_breaches(
 ) -> tuple["Found", tuple[Obstacle, ...]]:
     for code, numbers in model.of_review.items():
         if not numbers:
-            raise TimetableError(f"{code}: no length of its stages fits between the first and the last week")
+            raise TimetableError("{code}: no length of its stages fits between the first and the last week", code=code)
     found = _solve(model, seconds=seconds, gap=GAP, cancelled=cancelled)
     if found is None:  # every rule may be broken, so there is always a way
         raise TimetableError("the solver found no way even with every rule broken: this is a fault of merida")
@@ -193,4 +189,4 @@ def _solve(
         return best
     if cancelled():
         raise TimetableError("cancelled before a plan was found")
-    raise _LateError(f"no plan was found in {seconds:.0f} s; give it more time")
+    raise _LateError("no plan was found in {seconds:.0f} s; give it more time", seconds=seconds)

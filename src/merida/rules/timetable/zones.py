@@ -62,7 +62,7 @@ def zone(name: str) -> ZoneInfo:
     with suppress(ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder
         if name:
             return ZoneInfo(name)
-    raise TimetableError(f"time zone {name!r} does not exist (Europe/Vienna does)")
+    raise TimetableError("time zone {name} does not exist (Europe/Vienna does)", name=repr(name))
 
 
 def decent_hours(
@@ -76,9 +76,11 @@ def decent_hours(
     liked = preferred or Hours(*PREFERRED)
     for kind, hours in (("decent", decent), ("preferred", liked)):
         if not 0 <= hours.first < hours.last <= HOURS:
-            raise TimetableError(f"{kind} hours: {hours.first} to {hours.last} is no part of a day")
+            raise TimetableError(
+                "{kind} hours: {first} to {last} is no part of a day", kind=kind, first=hours.first, last=hours.last
+            )
     if not 1 <= length <= HOURS:
-        raise TimetableError(f"length: a session of {length} hours; from 1 to {HOURS}")
+        raise TimetableError("length: a session of {hours} hours; from 1 to {most}", hours=length, most=HOURS)
     every = [_start(day, hour, places, length, (decent, liked)) for hour in range(HOURS)]
     good = sorted((one for one in every if not one.indecent), key=lambda one: (one.unpreferred, one.at))
     if good:
@@ -100,13 +102,6 @@ def in_words(session: Session) -> str:
     why = f"{pairs} have no hour in common" if pairs else "any two have an hour in common, all together have none"
     hours = f"{best.at:%H:%M} UTC is {best.indecent} minutes outside decent hours"
     return f"{why}; least bad: {hours}, for {best.worst} it begins at {best.worst_local}"
-
-
-def without_common_hour(
-    days: Sequence[date], zones: Mapping[str, str], *, length: int = 1, decent: Hours = Hours()
-) -> tuple[date, ...]:
-    """Return those of the days on which the participants have no common slot; summer time may part them for weeks."""
-    return tuple(day for day in days if not decent_hours(day, zones, length=length, decent=decent).starts)
 
 
 def meets(day: date, zones: Mapping[str, str], *, length: int, known: dict[tuple[object, ...], bool]) -> bool:
@@ -133,8 +128,10 @@ def _places(zones: Mapping[str, str]) -> dict[str, ZoneInfo]:
     for who, name in zones.items():
         try:
             places[who] = zone(name)
-        except TimetableError as error:
-            raise TimetableError(f"{who}: {error}") from None
+        except TimetableError:
+            raise TimetableError(
+                "{who}: time zone {name} does not exist (Europe/Vienna does)", who=who, name=repr(name)
+            ) from None
     return places
 
 

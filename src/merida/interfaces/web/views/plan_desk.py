@@ -26,6 +26,7 @@ from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, by_name, list_page
 from merida.interfaces.web.views.naming import short_mechanism
 from merida.interfaces.web.views.plan_forms import (
+    OfficerForm,
     OpenForm,
     PlanForm,
     ReasonForm,
@@ -41,6 +42,7 @@ from merida.review.synergies import plan_actions as actions
 from merida.review.synergies.actions import VisitError
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_moves import moves_explained
+from merida.review.synergies.plan_officers import name_officer, officer_loads
 from merida.review.synergies.plan_publishing import open_timeline, publish_plan
 from merida.review.synergies.plan_queries import plan_by_uuid, plans_list, reviews_planned, variants_of
 from merida.review.synergies.plan_records import rules_of
@@ -132,6 +134,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "rules_form": RulesForm(rules=rules_of(plan), initial=initial),
         "review_form": ReviewForm(reviews, initial=initial),
         "whatif_form": WhatIfForm(reviews, initial=initial),
+        "officer_form": OfficerForm(reviews, initial=initial, prefix="officer"),
         "replan_form": ReasonForm(initial=initial, prefix="replan"),
         "publish_form": ReasonForm(initial=initial, prefix="publish"),
         "open_form": OpenForm(_closed(reviews), initial=initial, prefix="open") if _closed(reviews) else None,
@@ -150,6 +153,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "is_published": plan.state == PlanState.PUBLISHED,
         "obstacles": pieces.obstacles_table(plan) if plan.obstacles else None,
         "visits": pieces.reviews_table(reviews, names),
+        "officers": pieces.officers_table(officer_loads(reviews)),
         "asked_moves": pieces.asked_moves_table(reviews, names),
         "comparison": pieces.comparison(before, plan) if before else None,
         "moves": pieces.moves_table(moves_explained(before, plan), names) if before and not waiting else None,
@@ -204,6 +208,19 @@ def _review_deed(plan: CyclePlan, posted: Any) -> tuple[Any, Act]:
     return ReviewForm(reviews_planned(plan), posted), act
 
 
+def _officer_deed(plan: CyclePlan, posted: Any) -> tuple[Any, Act]:
+    return OfficerForm(reviews_planned(plan), posted, prefix="officer"), lambda actor, form: (
+        name_officer(
+            actor,
+            plan,
+            form.cleaned_data["reviews"],
+            officer=form.cleaned_data["officer"],
+            seen=form.cleaned_data["seen"],
+        ),
+        _("Recorded."),
+    )
+
+
 def _whatif_deed(plan: CyclePlan, posted: Any) -> tuple[Any, Act]:
     def act(actor: Actor, form: WhatIfForm) -> Answer:
         said = form.cleaned_data
@@ -247,6 +264,7 @@ DEEDS: dict[str, Callable[[CyclePlan, Any], tuple[Any, Act]]] = {
     "run": _run_deed,
     "cancel": _cancel_deed,
     "review": _review_deed,
+    "officer": _officer_deed,
     "whatif": _whatif_deed,
     "replan": _replan_deed,
     "publish": _publish_deed,

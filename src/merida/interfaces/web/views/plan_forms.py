@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from merida.interfaces.web.views.draw_forms import DAY, LONGEST
 from merida.interfaces.web.views.refusals import told
 from merida.review.synergies.plan_models import PlannedReview
+from merida.review.synergies.plan_officers import LONGEST_OFFICER
 from merida.review.synergies.plan_rules import BlockedSpan, BusySpan, PlanError, Rules
 from merida.rules.timetable.instance import Mode
 from merida.rules.timetable.lengths import Form
@@ -285,6 +286,20 @@ class WhatIfForm(SeenForm):
         if not said.get("rule") and not said.get("review"):
             self.add_error(None, _("Choose a rule or a review to try."))
         return said
+
+
+class OfficerForm(SeenForm):
+    """Reviews, and the officer who looks after them."""
+
+    reviews = forms.MultipleChoiceField(label=_("Reviews"), widget=forms.SelectMultiple(attrs={"size": 8}))
+    officer = forms.CharField(
+        label=_("Officer"), max_length=LONGEST_OFFICER, required=False, help_text=_("left empty: nobody yet")
+    )
+
+    def __init__(self, reviews: Sequence[PlannedReview], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        named_so_far = [(one.code, f"{one.code}  {one.officer}".strip()) for one in reviews]
+        self.fields["reviews"].choices = named_so_far  # type: ignore[attr-defined]
 
 
 class OpenForm(SeenForm):

@@ -15,6 +15,7 @@ from merida.interfaces.web.views.naming import in_reader_language, isolated, sho
 from merida.interfaces.web.views.plan_forms import NUMBERS
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_moves import MoveReason
+from merida.review.synergies.plan_officers import OfficerLoad
 from merida.review.synergies.plan_records import rules_of
 from merida.review.synergies.plan_rules import differences
 
@@ -118,6 +119,25 @@ def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
     return Table(_("Visits"), columns, rows)
 
 
+def officers_table(loads: Sequence[OfficerLoad]) -> Table | None:
+    """Return how much work the officers have; None where nobody is named yet."""
+    columns = (
+        *(Column(_("Officer")), Column(_("Reviews"), numeric=True), Column(_("Weeks with work"), numeric=True)),
+        *(Column(_("Most reviews in one week"), numeric=True), Column(_("first in the week of"))),
+    )
+    rows = [
+        (
+            Cell(isolated(one.officer)),
+            Cell(number(one.reviews)),
+            Cell(number(one.weeks)),
+            Cell(number(one.most)),
+            Cell(iso_date(one.busiest) if one.busiest else "–"),
+        )
+        for one in loads
+    ]
+    return Table(_("Officers"), columns, rows) if rows else None
+
+
 def further_sessions(one: PlannedReview) -> str:
     """Return the weeks of further sessions, empty where there is one only."""
     first = one.visit_first_date
@@ -145,7 +165,7 @@ def asked_moves_table(reviews: Sequence[PlannedReview], names: Names) -> Table |
 
 def comparison(before: CyclePlan, after: CyclePlan) -> Table:
     """Return two timetables side by side: where they stand and which rules differ."""
-    columns = (Column(""), Column(title_of(before)), Column(_("this timetable")))
+    columns = (Column(_("Rule or figure")), Column(title_of(before)), Column(_("this timetable")))
     rows = [
         (Cell(_("State of the timetable")), *(Cell(str(PlanState(one.state).label)) for one in (before, after))),
         (Cell(_("cost in weeks of delay")), *(Cell(_cost(one)) for one in (before, after))),

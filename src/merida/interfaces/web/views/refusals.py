@@ -12,11 +12,18 @@ from merida.interfaces.web.views.naming import in_reader_language, isolated
 from merida.review.synergies.actions import VisitError
 from merida.review.synergies.plan_rules import PlanError
 from merida.rules.lots import LotsError
+from merida.rules.timetable.instance import TimetableError
 
 
-def told(error: PlanError | VisitError | LotsError) -> str:
-    """Return the message of an error, translated where it carries a template; otherwise as it was raised."""
-    if isinstance(error, VisitError) or not error.template:
+def told(error: PlanError | VisitError | LotsError | TimetableError) -> str:
+    """Return the message of an error, translated where it carries a template; otherwise as it was raised.
+
+    Where planners are refused because of what the rules of timetables said, that is told.
+    """
+    cause = error.__cause__
+    if isinstance(error, PlanError) and isinstance(cause, TimetableError) and not error.values:
+        return told(cause)
+    if not error.template:
         return str(error)
     words = gettext(error.template)
     return words.format(**{name: shown(value) for name, value in error.values.items()}) if error.values else words

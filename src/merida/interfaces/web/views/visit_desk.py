@@ -26,6 +26,7 @@ from merida.interfaces.web.views import visit_pieces as pieces
 from merida.interfaces.web.views.calendars import asked_visit, visit_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import short_mechanism
+from merida.interfaces.web.views.refusals import told
 from merida.interfaces.web.views.visit_forms import (
     CancelForm,
     MoveForm,
@@ -155,12 +156,7 @@ def _tried(form: forms.Form, deed: Callable[[], Visit]) -> Visit | None:
 
 
 def _refuse(form: forms.Form, error: VisitError) -> None:
-    field, _colon, words = str(error).partition(": ")
-    said = {
-        "provisions": _("not in the registry: %(what)s") % {"what": words.partition(" is not")[0].strip("'")},
-        "visit": _("The visit was cancelled and cannot change any more."),
-    }
-    form.add_error(field if field in form.fields else None, said.get(field) or words)
+    form.add_error(error.field if error.field in form.fields else None, told(error))
 
 
 def _warning(request: HttpRequest, actor: Actor, state: State, key: str, said: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""A planner's November in a browser: solve, try with another rule, agree visits, publish, plan again after a change."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from icalendar import Calendar
+from tests.rooms.draws.test_draws import held as held_draw
+from tests.worlds import make_person
+
+from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.people.models import Role
+from merida.foundation.registry.actions import load_reference_data
+from merida.review.synergies.actions import record_visit
+from merida.review.synergies.models import CyclePlan
+from merida.review.synergies.plan_actions import prepare_plan
+from merida.review.synergies.plan_rules import Rules
+from merida.review.synergies.plan_solving import solve_next
+from merida.rules.timetable.instance import Mode
+
+pytestmark = pytest.mark.django_db(transaction=True)
+RULES = Rules(capacity=8, visits_at_once=2, window_weeks=26, stage_lengths=(Mode(4, 3),), seconds=20)
+
+
+@pytest.fixture
+def planner(transactional_db, tab, live_server):
+    """Return a tab in which a member of the secretariat is signed in."""
+    load_reference_data(SYSTEM)
+    client = Client()
+    client.force_login(
+        make_person("planner", Role.SECRETARIAT), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    tab.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    tab.set_default_timeout(30_000)
+    return tab
+
+
+def send(tab, place, /, **typed):
+    """Fill in a form of the desk and send it; the page that follows is loaded."""
+    form = tab.locator(f"form[action$='/desk/{place}/']")
+    for name, value in typed.items():
+        field = form.locator(f"[name$='{name}']")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    with tab.expect_navigation():
+        form.locator("button").click()
+
+
+def events(tab, plan, code):
+    found = tab.request.get(f"/{code}/calendar/mechanisms/{plan.mechanism.slug}.ics")
+    return {str(one["uid"]): one for one in Calendar.from_ical(found.body()).walk("VEVENT")}
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_planner_tries_agrees_publishes_and_plans_again_and_the_telephone_follows(planner, axe, code):
+    tab, broken = planner, {}
+    plan = prepare_plan(SYSTEM, held_draw(), rules=RULES, rest_days={})
+    tab.goto(f"/{code}/timetables/{plan.uuid}/desk/")
+    send(tab, "run")
+    solve_next(SYSTEM)
+    tab.goto(f"/{code}/timetables/{plan.uuid}/desk/")
+    broken["solved"] = axe(tab)
+
+    send(tab, "whatif", rule="visits_at_once", value="1", reason="Sample: one visit at a time")
+    tried = CyclePlan.objects.latest("pk")
+    assert tried.based_on == plan
+    solve_next(SYSTEM)
+    tab.goto(f"/{code}/timetables/{tried.uuid}/desk/")
+    assert tab.locator("#comparison table").count() == 2
+    broken["beside"] = axe(tab)
+
+    first, *rest = tried.reviews.order_by("visit_first_date").values_list("code", flat=True)
+    for agreed in rest[:3]:
+        send(tab, "review", review=agreed, deed="lock")
+    send(tab, "officer", reviews=[first, rest[0]], officer="Sample officer")
+    assert tried.reviews.filter(is_locked=True).count() == 3
+    assert tab.locator("#officer table tbody tr").count() == 1
+    send(tab, "publish", reason="Sample: first timetable")
+    before = events(tab, plan, code)
+    assert len(before) == len(rest) + 1
+
+    review = tried.reviews.get(code=first)
+    days = {"first_date": review.visit_first_date, "last_date": review.visit_first_date + timedelta(days=2)}
+    record_visit(SYSTEM, state=review.state.iso3, mechanism="GRECO", **days)
+    send(tab, "replan", reason="Sample: another mechanism comes then")
+    again = CyclePlan.objects.latest("pk")
+    solve_next(SYSTEM)
+    tab.goto(f"/{code}/timetables/{again.uuid}/desk/")
+    moved = tab.locator("#comparison table").nth(1)
+    assert first in moved.inner_text()
+    assert "GRECO" in moved.inner_text()
+    broken["moved"] = axe(tab)
+    send(tab, "publish", reason="Sample: made room for another mechanism")
+
+    after = events(tab, plan, code)
+    changed = [uid for uid, one in after.items() if one.decoded("dtstart") != before[uid].decoded("dtstart")]
+    uid = next(uid for uid, one in before.items() if one.decoded("dtstart") == review.visit_first_date)
+    assert uid in changed
+    assert after[uid]["sequence"] > before[uid]["sequence"]
+    assert {place: found for place, found in broken.items() if found} == {}
