@@ -1,8 +1,8 @@
 """Fairness over many draws: ``python benchmarks/draw_many.py --method UNIFORM --size 30 --draws 20000 --counts FILE``.
 
-Counts are kept in FILE every hundred draws, so that a run that was ended goes on where it stopped. The uniform method is
-walked by ``draw_walk.c`` (needs ``cc``), whose first draws are compared with the procedure, pair by pair; the ceremony
-runs as it is. Needs ``PYTHONPATH=src:.``.
+Counts are kept in FILE every hundred draws: a run that was ended goes on where it stopped. The uniform method is walked
+by ``draw_walk.c`` (needs ``cc``), whose first draws are compared with the procedure, pair by pair; the ceremony runs as
+it is. Needs ``PYTHONPATH=src:.``.
 """
 
 import argparse
