@@ -58,7 +58,7 @@ def walks(announcement: dict[str, Any], first: int, last: int) -> Iterator[list[
     with tempfile.TemporaryDirectory() as folder:
         program, given = Path(folder) / "draw_walk", Path(folder) / "given"
         source = Path(__file__).with_name("draw_walk.c")
-        subprocess.run([compiler, "-O2", "-o", str(program), str(source)], check=True)
+        subprocess.run([compiler, "-O3", "-o", str(program), str(source)], check=True)
         given.write_text(" ".join(map(str, numbers)) + "\n" + "\n".join(lines) + "\n", encoding="ascii")
         with given.open("rb") as text, subprocess.Popen([str(program)], stdin=text, stdout=subprocess.PIPE) as run:
             for line in run.stdout or ():

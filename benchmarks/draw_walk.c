@@ -18,30 +18,32 @@ static const uint32_t K[64] = {
 
 static uint32_t turned(uint32_t x, int by) { return x >> by | x << (32 - by); }
 
-static void sha256(const char *text, size_t length, uint32_t h[8]) {
+/* The first 64 bytes, the seed, are the same for all numbers of a draw: their state is kept in `seeded`. */
+static uint32_t seeded[8];
+
+static void sha256(const char *text, size_t length, uint32_t h[8], int again) {
     static const uint32_t first[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     uint8_t block[256] = {0};
     size_t whole = (length + 9 + 63) / 64 * 64;
     memcpy(block, text, length);
     block[length] = 0x80;
     for (int i = 0; i < 8; i++) block[whole - 1 - i] = (uint8_t)((uint64_t)length * 8 >> 8 * i);
-    memcpy(h, first, sizeof first);
-    for (size_t at = 0; at < whole; at += 64) {
-        uint32_t w[64], v[8];
+    memcpy(h, again ? seeded : first, sizeof first);
+    for (size_t at = again ? 64 : 0; at < whole; at += 64) {
+        uint32_t w[64];
         for (int i = 0; i < 16; i++) w[i] = (uint32_t)block[at + 4 * i] << 24 | block[at + 4 * i + 1] << 16 | block[at + 4 * i + 2] << 8 | block[at + 4 * i + 3];
         for (int i = 16; i < 64; i++) {
             uint32_t a = w[i - 15], b = w[i - 2];
             w[i] = w[i - 16] + (turned(a, 7) ^ turned(a, 18) ^ a >> 3) + w[i - 7] + (turned(b, 17) ^ turned(b, 19) ^ b >> 10);
         }
-        memcpy(v, h, sizeof v);
+        uint32_t a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], f = h[5], g = h[6], last = h[7];
         for (int i = 0; i < 64; i++) {
-            uint32_t s = v[7] + (turned(v[4], 6) ^ turned(v[4], 11) ^ turned(v[4], 25)) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + K[i] + w[i];
-            uint32_t t = (turned(v[0], 2) ^ turned(v[0], 13) ^ turned(v[0], 22)) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-            memmove(v + 1, v, 7 * sizeof *v);
-            v[4] += s;
-            v[0] = s + t;
+            uint32_t s = last + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + w[i];
+            uint32_t t = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+            last = g, g = f, f = e, e = d + s, d = c, c = b, b = a, a = s + t;
         }
-        for (int i = 0; i < 8; i++) h[i] += v[i];
+        h[0] += a, h[1] += b, h[2] += c, h[3] += d, h[4] += e, h[5] += f, h[6] += g, h[7] += last;
+        if (at == 0) memcpy(seeded, h, sizeof seeded);
     }
 }
 
@@ -56,7 +58,7 @@ static uint64_t below(uint64_t bound) {
             char text[160];
             uint32_t h[8];
             int length = snprintf(text, sizeof text, "%s%llu", prefix, (unsigned long long)counter++);
-            sha256(text, (size_t)length, h);
+            sha256(text, (size_t)length, h, counter > 1);
             for (int i = 0; i < 4; i++) words[3 - i] = (uint64_t)h[2 * i] << 32 | h[2 * i + 1];
             left = 4;
         }
