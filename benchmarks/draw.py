@@ -16,9 +16,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.rules.lots.test_any_urn import cases
 from tests.rules.lots.urns import SIZES, announced, broken, rules, urn
 
-from merida.rules.lots import canonical, check_table, draw, read_table, standalone_text, verify
+from merida.rules.lots import LotsError, canonical, check_table, draw, read_aloud, read_table, standalone_text, verify
 from merida.rules.lots.procedure.uniform import SWEEPS
 
 Table6 = tuple[tuple[int, int], ...]
@@ -59,7 +62,7 @@ def times(runs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "verify_draw.py"
         path.write_text(standalone_text(), encoding="utf-8")
-        print(f"single file: {len(path.read_text(encoding='utf-8').splitlines())} lines")
+        print(f"file of the whole procedure: {len(path.read_text(encoding='utf-8').splitlines())} lines")
 
 
 def seeded(draws: int, sizes: dict[str, int], method: str) -> None:
@@ -220,11 +223,35 @@ def curve(first: list[Table6], size: list[int], wrong: list[int], ways: list[Cou
             print(f"walk after {step} steps: valid {mass:.3f}, distance given valid {far:.2e}", flush=True)
 
 
+def random_urns(number: int) -> None:
+    """Random urns and rule sets: a valid complete draw that both verifiers find right, or the named rules."""
+    found = Counter[str]()
+
+    @given(case=cases(), method=st.sampled_from(["CEREMONY", "UNIFORM"]), seed=st.integers(0, 10**9))
+    @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    def one(case, method, seed) -> None:
+        people, made = case
+        try:
+            record = draw(announced(people, made, method=method), [[seed]])
+        except LotsError as error:
+            said = str(error)
+            named = said.startswith("these rules cannot be met together by this urn: ")
+            found["named" if named else "other" if "use the ceremony" not in said else "sent to the ceremony"] += 1
+            return
+        wrong = broken(record["pairs"], people, made) + verify(record)
+        wrong += read_aloud.verify(record) if method == "CEREMONY" else []
+        found[f"{method}: {'invalid' if wrong else 'valid'}"] += 1
+
+    one()
+    print(f"{sum(found.values())} random urns and rule sets: {dict(sorted(found.items()))}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--draws", type=int, default=0, help="seeded draws of the 30-State instance")
     parser.add_argument("--large", type=int, default=0, help="seeded draws of 192 States")
+    parser.add_argument("--urns", type=int, default=0, help="random urns and rule sets")
     parser.add_argument("--exact", action="store_true")
     arguments = parser.parse_args()
     print(json.dumps(vars(arguments)))
@@ -235,6 +262,8 @@ def main() -> None:
             seeded(arguments.draws, {"A": 12, "B": 10, "C": 7, "": 1}, method)
         if arguments.large:
             seeded(arguments.large, SIZES, method)
+    if arguments.urns:
+        random_urns(arguments.urns)
     if arguments.exact:
         exact()
 

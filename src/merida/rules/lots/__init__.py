@@ -5,7 +5,7 @@ joined into one file that needs nothing of merida: :func:`standalone_text`.
 """
 
 from merida.rules.lots.after import later_part, postponed, redraw, rules_of_record, urn_of_record
-from merida.rules.lots.procedure import standalone_text
+from merida.rules.lots.procedure import standalone_text, verifier_text
 from merida.rules.lots.procedure.chance import canonical, digest
 from merida.rules.lots.procedure.record import verify
 from merida.rules.lots.record import Source, announce, conflicting_rules, draw, numbers_of, possible
@@ -41,5 +41,6 @@ __all__ = [
     "rules_of_record",
     "standalone_text",
     "urn_of_record",
+    "verifier_text",
     "verify",
 ]

@@ -1,6 +1,7 @@
 """Draws of lots: the list, one with its urn, seed, pairs and events, and what is needed to check it."""
 
 import io
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,7 +36,7 @@ from merida.review.draws.queries import (
     state_of,
 )
 from merida.review.draws.reading import Announcement, read_announcement, read_record
-from merida.rules.lots import standalone_text
+from merida.rules.lots import verifier_text
 
 COLUMNS = (
     "slug",
@@ -191,8 +192,8 @@ def draw_announcement(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def draw_verifier(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the stand-alone verifier."""
-    asked_draw(request, slug)
-    return _file(standalone_text().encode(), "text/x-python; charset=utf-8", "verify_draw.py")
+    text = verifier_text(json.loads(asked_draw(request, slug).announcement_text))
+    return _file(text.encode(), "text/x-python; charset=utf-8", "verify_draw.py")
 
 
 @public_page
