@@ -14,7 +14,7 @@ from merida.review.draws.events import DrawError
 from merida.review.draws.models import EventKind
 from merida.review.synergies.actions import VisitError
 from merida.review.synergies.plan_instance import Placed, ToPlan, make_instance
-from merida.review.synergies.plan_rules import PlanError, Rules
+from merida.review.synergies.plan_rules import PlanClashesError, PlanError, Rules
 from merida.rules.lots import LotsError, Participant, Urn, check_urn, rule_set
 from merida.rules.timetable.instance import TimetableError
 from merida.rules.timetable.zones import check_zones
@@ -95,3 +95,17 @@ def _agreed(code, state):
     monday = dt.date(2027, 7, 5)
     placed = Placed(dt.date(2027, 4, 12), monday, dt.date(2027, 7, 7), dt.date(2027, 9, 19))
     return ToPlan(code, state, ("NAM",), "en", dt.date(2027, 1, 4), dt.date(2027, 8, 2), placed, locked=True)
+
+
+def test_rules_that_a_timetable_breaks_are_told_with_their_week_in_the_language_of_the_page():
+    error = PlanClashesError(
+        "in English", [("TOO_CLOSE", dt.date(2027, 2, 1), ("GHA-2027", "MESICIC")), ("TWICE", None, ("X",))]
+    )
+
+    with translation.override("fr"):
+        said = told(error)
+
+    assert said.startswith("semaine du 1")
+    assert "trop près d" in said
+    assert "GHA-2027, MESICIC" in said
+    assert said.endswith("X figure deux fois")

@@ -16,7 +16,7 @@ from merida.review.synergies.plan_instance import first_monday_of, make_instance
 from merida.review.synergies.plan_models import MOST_WEEKS, CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_records import elsewhere, placed_dates, rules_of, to_plan
 from merida.review.synergies.plan_rests import rest_days_of
-from merida.review.synergies.plan_rules import PlanError, Rules, differences
+from merida.review.synergies.plan_rules import PlanClashesError, PlanError, Rules, differences
 from merida.review.synergies.plan_words import clash_in_words
 from merida.review.synergies.plan_zones import zones_known
 from merida.rules.timetable.checker import clashes
@@ -24,6 +24,7 @@ from merida.rules.timetable.instance import Instance
 
 WEEK = timedelta(weeks=1)
 WAITING = frozenset({PlanState.QUEUED, PlanState.SOLVING})
+FIRST = 3  # broken rules that are told at once
 LONGEST_REASON = 2000
 
 
@@ -54,10 +55,12 @@ def prepare_plan(
     weeks = (first_monday_of(max(years.values())) - first).days // 7 + rules.window_weeks
     weeks += rules.longest_report + 1
     if weeks > MOST_WEEKS:
-        raise PlanError(f"{draw}: its years span {weeks} weeks, more than {MOST_WEEKS}")
+        raise PlanError(
+            "{draw}: its years span {weeks} weeks, more than {most}", draw=draw, weeks=weeks, most=MOST_WEEKS
+        )
     unknown = set(rules.languages) - {state.iso3 for state in drawn}
     if unknown:
-        raise PlanError(f"languages: {min(unknown)} is not under review in {draw}")
+        raise PlanError("languages: {state} is not under review in {draw}", state=min(unknown), draw=draw)
     with transaction.atomic():
         made = CyclePlan.objects.create(
             titles=dict(titles or draw.titles),
@@ -252,7 +255,7 @@ def replan(actor: Actor, plan: CyclePlan, *, reason: str) -> CyclePlan:
 
     Raises PlanError (no reason, waiting), PermissionDenied.
     """
-    said(reason, "why it is planned again")
+    said(reason)
     with transaction.atomic():
         made = what_if(actor, plan, reason=reason)
         _take_over_draw(made)
@@ -342,7 +345,7 @@ def _apply_rules(held: CyclePlan, rules: Rules) -> None:
     longer = rules.window_weeks - before.window_weeks
     held.weeks += longer + rules.longest_report - before.longest_report
     if not 1 <= held.weeks <= MOST_WEEKS:
-        raise PlanError(f"window_weeks: the timetable would span {held.weeks} weeks")
+        raise PlanError("window_weeks: the timetable would span {weeks} weeks", weeks=held.weeks)
     for review in held.reviews.select_related("state"):
         review.language = rules.languages.get(review.state.iso3, rules.language)
         review.latest_date += longer * WEEK
@@ -375,8 +378,11 @@ def refuse_clashes(held: CyclePlan) -> None:
     reviews, instance = to_plan(held), instance_of(held)
     found = clashes(instance, planned_of(reviews, instance, rules_of(held)))
     if found:
-        words = "; ".join(clash_in_words(instance, one) for one in found[:3])
-        raise PlanError(words)
+        first = found[:FIRST]
+        raise PlanClashesError(
+            "; ".join(clash_in_words(instance, one) for one in first),
+            [(one.rule, None if one.week is None else instance.monday(one.week), one.items) for one in first],
+        )
 
 
 def _review(held: CyclePlan, code: str) -> PlannedReview:
@@ -389,16 +395,16 @@ def _review(held: CyclePlan, code: str) -> PlannedReview:
 def _year(draw: Draw, held: list[Pairing]) -> int:
     year = held[0].year or draw.year
     if year is None:
-        raise PlanError(f"{held[0].state.iso3}: {draw} says no year for its review")
+        raise PlanError("{state}: {draw} says no year for its review", state=held[0].state.iso3, draw=draw)
     return year
 
 
-def said(text: str, what: str) -> str:
+def said(text: str) -> str:
     """Return a reason without blanks around it. Raises PlanError where there is none."""
     if not text.strip():
-        raise PlanError(f"reason: say {what}, so that those concerned can read it")
+        raise PlanError("reason: say why, so that those concerned can read it")
     if len(text) > LONGEST_REASON:
-        raise PlanError(f"reason: {len(text)} signs, more than {LONGEST_REASON}")
+        raise PlanError("reason: {count} signs, more than {most}", count=len(text), most=LONGEST_REASON)
     return text.strip()
 
 

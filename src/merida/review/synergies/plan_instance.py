@@ -213,14 +213,19 @@ def _review(one: ToPlan, span: _Span, rules: Rules, elsewhere: Sequence[Elsewher
         if visit.state == one.state and span.week(visit.first) >= span.weeks:
             latest = min(latest, span.week(visit.first) - rules.weeks_from(visit.mechanism))
     if release > latest:
-        raise PlanError(f"{one.code}: no week is left between {one.earliest} and {one.latest}")
+        raise PlanError(
+            "{code}: no week is left between {earliest} and {latest}",
+            code=one.code,
+            earliest=one.earliest,
+            latest=one.latest,
+        )
     return Review(one.code, one.state, one.reviewers, one.language, release, latest, rules.modes)
 
 
 def _mode(one: ToPlan, rules: Rules) -> Mode:
     """Return the lengths of a placed review; lengths that the rules no longer hold stay as they are, at no cost."""
     if one.placed is None:
-        raise PlanError(f"{one.code}: it has no place yet")
+        raise PlanError("{code}: it has no place yet; have the timetable solved first", code=one.code)
     monday = monday_of(one.placed.visit_first)
     desk = (monday - one.placed.desk_first).days // DAYS
     report = (one.placed.report_last - monday).days // DAYS

@@ -25,7 +25,7 @@ def publish_plan(actor: Actor, plan: CyclePlan, *, reason: str, seen: int | None
     Refused where it has no place for a review, or no longer keeps every rule against the visits of today. Raises
     PlanError, PlanChangedError, PermissionDenied.
     """
-    why = said(reason, "why it is published, or what changed")
+    why = said(reason)
     with transaction.atomic():
         held = lock_for_publishing(actor, plan, seen)
         if held.state in WAITING:
@@ -69,7 +69,7 @@ def _published(held: CyclePlan) -> list[CyclePlan]:
 def _make_visit(actor: Actor, held: CyclePlan, review: PlannedReview, known: UUID | None, why: str) -> None:
     first, last = review.visit_first_date, review.visit_last_date
     if first is None or last is None:
-        raise PlanError(f"{review.code}: it has no place yet")
+        raise PlanError("{code}: it has no place yet; have the timetable solved first", code=review.code)
     visit = Visit.objects.filter(uuid=known, cancelled_at__isnull=True).first() if known else None
     if visit is None:
         visit = record_visit(
@@ -106,14 +106,16 @@ def open_timeline(actor: Actor, plan: CyclePlan, code: str, *, source: str, seen
     The visit follows where the timetable is published. What was made from this timetable keeps the choice. Raises
     PlanError (no note, unknown review, open already), PlanChangedError, PermissionDenied.
     """
-    note = said(source, "in which note the State says so")
+    if not source.strip():
+        raise PlanError("note: say in which note the State says so")
+    note = said(source)
     with transaction.atomic():
         held = lock_for_publishing(actor, plan, seen)
         review = reviews_of(held).filter(code=code).first()
         if review is None:
-            raise PlanError(f"{code}: there is no such review in this timetable")
+            raise PlanError("{code}: no review of this timetable has this code", code=code)
         if review.published_at is not None:
-            raise PlanError(f"{code}: everybody may see its days already")
+            raise PlanError("{code}: everybody may see its days already", code=code)
         review.published_at, review.opened_by_text = timezone.now(), note[:LONGEST_NOTE]
         review.save(update_fields=["published_at", "opened_by_text"])
         visit = Visit.objects.filter(uuid=review.visit_uuid, cancelled_at__isnull=True).first()

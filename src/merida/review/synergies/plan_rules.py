@@ -1,6 +1,6 @@
 """The rules of a timetable as its planner chooses them: read from fields, checked one by one, kept as JSON. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -28,6 +28,14 @@ class PlanError(ValueError):
     def __init__(self, template: str, /, **values: object) -> None:
         self.template, self.values = template, values
         super().__init__(template.format(**values) if values else template)
+
+
+class PlanClashesError(PlanError):
+    """A timetable breaks rules as it stands; ``found`` holds for each the rule, the Monday and what is concerned."""
+
+    def __init__(self, words: str, found: Sequence[tuple[str, date | None, Sequence[str]]]) -> None:
+        super().__init__("{words}", words=words)
+        self.found = tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

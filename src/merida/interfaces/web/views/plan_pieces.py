@@ -13,30 +13,13 @@ from merida.interfaces.web.templatetags.words import iso_date, long_date, number
 from merida.interfaces.web.views.draw_pieces import Names
 from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
 from merida.interfaces.web.views.plan_forms import NUMBERS
+from merida.interfaces.web.views.plan_obstacles import in_the_way
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_moves import MoveReason
 from merida.review.synergies.plan_officers import OfficerLoad
 from merida.review.synergies.plan_records import rules_of
 from merida.review.synergies.plan_rules import differences
 
-IN_THE_WAY = {
-    "LOCK": gettext_lazy("%(item)s is agreed for a week"),
-    "BLOCKED": gettext_lazy("no visits take place in that week (%(item)s)"),
-    "CLOSED": gettext_lazy("public holiday (%(item)s)"),
-    "TOO_CLOSE": gettext_lazy("too close to a visit of another mechanism (%(item)s)"),
-    "STATE_TWICE": gettext_lazy("%(item)s would be needed twice in one week"),
-    "VISITS_AT_ONCE": gettext_lazy("too many visits at once (%(item)s)"),
-    "LANGUAGE": gettext_lazy("too many visits in one language (%(item)s)"),
-    "CAPACITY": gettext_lazy("too few officers (%(item)s)"),
-    "BUSY": gettext_lazy("a State cannot send its experts then (%(item)s)"),
-    "HOURS": gettext_lazy("no hour of the day is decent for everybody (%(item)s)"),
-    "NOT_MOVABLE": gettext_lazy("a visit of another mechanism would be moved further than it may be (%(item)s)"),
-    "OTHERS_AT_ONCE": gettext_lazy("visits of two other mechanisms would come too close (%(item)s)"),
-    "OFFICERS": gettext_lazy("too few officers who work in the language (%(item)s)"),
-    "OUTSIDE_WINDOW": gettext_lazy("outside the weeks that the rules leave (%(item)s)"),
-    "WRONG_LENGTHS": gettext_lazy("lengths of stages that the rules do not know (%(item)s)"),
-    "": gettext_lazy("made room for another visit, or is cheaper"),
-}
 RULES = {
     **NUMBERS,
     "capacity_of_month": gettext_lazy("Officers of single months"),
@@ -75,11 +58,6 @@ def facts_of(plan: CyclePlan) -> list[Fact]:
     if plan.gap is not None:
         facts.append(Fact(_("gap to the proven bound"), percent(plan.gap)))
     return facts
-
-
-def in_the_way(rule: str, item: str) -> str:
-    """Return what stands in the way of a plan, in the reader's language."""
-    return str(IN_THE_WAY.get(rule, rule)) % {"item": isolated(item)}
 
 
 def obstacles_table(plan: CyclePlan) -> Table:

@@ -9,8 +9,9 @@ from merida.foundation.registry.models import State
 from merida.interfaces.web.templatetags.words import long_date, moment
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language, isolated
+from merida.interfaces.web.views.plan_obstacles import clashes_told
 from merida.review.synergies.actions import VisitError
-from merida.review.synergies.plan_rules import PlanError
+from merida.review.synergies.plan_rules import PlanClashesError, PlanError
 from merida.rules.lots import LotsError
 from merida.rules.timetable.instance import TimetableError
 
@@ -23,6 +24,8 @@ def told(error: PlanError | VisitError | LotsError | TimetableError) -> str:
     cause = error.__cause__
     if isinstance(error, PlanError) and isinstance(cause, TimetableError) and not error.values:
         return told(cause)
+    if isinstance(error, PlanClashesError):
+        return clashes_told(error.found)
     if not error.template:
         return str(error)
     words = gettext(error.template)
