@@ -69,14 +69,15 @@ def digest_of(words: str, quarter: date) -> str:
 
 def _add(taken: Taken) -> None:
     sought = sorted((day, quarter_of(day), words) for day, words in taken.sought)
+    digests = [(day, quarter, digest_of(words, quarter)) for day, quarter, words in sought]
+    words_of = dict(zip((one[2] for one in digests), (one[2] for one in sought), strict=True))
     with connection.cursor() as cursor:
         # In one order, so that two workers never wait for each other.
         cursor.executemany(_ADD, [(*key, count) for key, count in sorted(taken.counts.items())])
         if sought and SoughtWords.objects.count() < MOST_ROWS:
-            rows = sorted((quarter, digest_of(words, quarter), day) for day, quarter, words in sought)
-            cursor.executemany(_SOUGHT, rows)
-    for _day, quarter, words in sought:
-        asked = SoughtWords.objects.filter(quarter_date=quarter, digest=digest_of(words, quarter), words="")
-        asked.filter(days__gte=OFTEN).update(words=words)
+            cursor.executemany(_SOUGHT, sorted((quarter, digest, day) for day, quarter, digest in digests))
+    for often in SoughtWords.objects.filter(digest__in=words_of, days__gte=OFTEN, words="") if words_of else ():
+        often.words = words_of[often.digest]
+        often.save(update_fields=["words"])
     if sought:  # what never became frequent is forgotten with its quarter
         SoughtWords.objects.filter(quarter_date__lt=max(one[1] for one in sought), words="").delete()

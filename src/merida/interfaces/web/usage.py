@@ -42,6 +42,8 @@ class UsageMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         request_finished.connect(store_when_due, dispatch_uid="merida.usage")
+        if settings.USAGE_COUNTED:
+            countries(settings.COUNTRIES_TABLE)  # a large table takes seconds: not while a reader waits
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, and count it."""

@@ -23,6 +23,8 @@ from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.naming import in_reader_language
 
 COLUMNS = ("what", "month", "name", "count", "year_before", "growth")
+PLUS = "\u200e+"  # with the mark that keeps the sign before the number in Arabic
+MONTHS_SHOWN = 24  # on the page; the files hold all
 KINDS = (UseKind.VISIT, UseKind.PAGE, UseKind.SEARCH, UseKind.EMPTY_SEARCH, UseKind.DOWNLOAD)
 # Names of address patterns in words; what is missing here is shown by its name.
 NAMES = {
@@ -72,7 +74,7 @@ def usage(request: HttpRequest) -> HttpResponse:
     states = _state_names() if found.countries else {}
     context = {
         "found": found,
-        "months": _months(found.months),
+        "months": _months(found.months[:MONTHS_SHOWN]),
         "pages": _compared(_("Pages of the last 365 days"), _("Page"), found.pages, NAMES),
         "countries": _compared(_("Visits of the last 365 days by country"), _("Country"), found.countries, states),
         "sought": _sought(found),
@@ -113,7 +115,7 @@ def _rounded(growth: float | None) -> float | None:
 def _growth(value: float | None) -> str:
     if value is None:
         return ""
-    return f"+{percent(value)}" if value > 0 else percent(value)
+    return f"{PLUS}{percent(value)}" if value > 0 else percent(value)
 
 
 def _months(months: Sequence[Month]) -> Table:
