@@ -23,7 +23,7 @@ from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.naming import in_reader_language
 
 COLUMNS = ("what", "month", "name", "count", "year_before", "growth")
-PLUS = "\u200e+"  # with the mark that keeps the sign before the number in Arabic
+SIGNED = "\u200e"  # the mark that keeps a sign before its number in Arabic
 MONTHS_SHOWN = 24  # on the page; the files hold all
 KINDS = (UseKind.VISIT, UseKind.PAGE, UseKind.SEARCH, UseKind.EMPTY_SEARCH, UseKind.DOWNLOAD)
 # Names of address patterns in words; what is missing here is shown by its name.
@@ -115,7 +115,7 @@ def _rounded(growth: float | None) -> float | None:
 def _growth(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{PLUS}{percent(value)}" if value > 0 else percent(value)
+    return f"{SIGNED}{'+' if value > 0 else ''}{percent(value)}"
 
 
 def _months(months: Sequence[Month]) -> Table:
