@@ -17,6 +17,9 @@ atexit.register(shutil.rmtree, os.environ["MERIDA_DATA"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "merida.config.settings"
 Path(os.environ["MERIDA_DATA"], "static").mkdir()  # where the set-up collects static files
 os.environ.setdefault("MERIDA_DEBUG", "0")
+os.environ["MERIDA_USAGE"] = (
+    "0"  # tests of counting turn it on: counts left by other tests would be stored among theirs
+)
 django.setup()
 
 

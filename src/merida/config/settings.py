@@ -4,6 +4,8 @@ MERIDA_DATA      where database, stored files and keys lie (default: ``var`` bes
 DATABASE_URL     ``postgres://…`` instead of the SQLite file
 MERIDA_HOSTS     host names served, comma separated (default: this machine only)
 MERIDA_PROXIES   how many proxies of your own stand in front (default: none)
+MERIDA_USAGE     ``0``: use is not counted
+MERIDA_COUNTRIES a table of networks and countries (CSV), for visits by country (default: none)
 MERIDA_DEBUG     ``1`` while developing
 """
 
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "merida.cooperation.meetings",
     "merida.cooperation.mandates",
     "merida.exchange.search",
+    "merida.exchange.usage",
     "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",
@@ -73,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "merida.interfaces.web.usage.UsageMiddleware",  # outside the others: it sees what is sent in the end
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -150,6 +154,8 @@ WHITENOISE_MAX_AGE = 31536000 if not DEBUG else 0
 FILES_DIRECTORY = DATA / "files"
 KEYS_DIRECTORY = DATA / "keys"
 UPLOAD_LIMIT = 100 * 1024 * 1024  # bytes; a larger document is refused with a message
+USAGE_COUNTED = env.bool("MERIDA_USAGE", default=True)
+COUNTRIES_TABLE = env("MERIDA_COUNTRIES", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

@@ -18,7 +18,7 @@ LAYERS: list[set[str]] = [
     {"exchange.alignment"},
     {"exchange.curation"},
     {"exchange.outputs"},
-    {"exchange.search"},
+    {"exchange.search", "exchange.usage"},
     {"cooperation.meetings", "cooperation.mandates"},
     {"review.synergies"},
     {"review.questionnaires", "review.draws"},

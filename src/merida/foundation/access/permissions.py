@@ -20,6 +20,7 @@ class Deed(StrEnum):
     PLAN_VISITS = "PLAN_VISITS"
     ASK_STATES = "ASK_STATES"
     DRAFT_REPORT = "DRAFT_REPORT"
+    SEE_USAGE = "SEE_USAGE"
 
 
 _CURATORS = frozenset({"CURATOR", "SECRETARIAT", "ADMINISTRATOR", "SYSTEM"})
@@ -38,6 +39,7 @@ ALLOWED: Final[dict[Deed, frozenset[str]]] = {
     Deed.PLAN_VISITS: _STAFF,
     Deed.ASK_STATES: _STAFF,
     Deed.DRAFT_REPORT: _STAFF,
+    Deed.SEE_USAGE: _STAFF,
 }
 
 

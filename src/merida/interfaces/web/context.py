@@ -39,7 +39,7 @@ class Page:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``page`` in every template, and ``may_curate``, which asks who reads when it is asked."""
+    """Context processor: ``page`` in every template, and what the reader may do, worked out when it is asked."""
     current = content_language()
     urls = in_every_language(request)
     links = tuple(
@@ -50,4 +50,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "page": Page(current, direction(current), links, origin, density),
         "may_curate": lambda: may(actor_of(request.user), Deed.CONFIRM),
+        "may_see_usage": lambda: may(actor_of(request.user), Deed.SEE_USAGE),
     }

@@ -41,6 +41,7 @@ from merida.interfaces.web.views import (
     states,
     styleguide,
     timetables,
+    usage,
     visit_desk,
 )
 
@@ -159,4 +160,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("curation/<uuid:identifier>/", curation.proposal, name="proposal"),
     path("search/", search.search, name="search"),
     path("data/", data.data, name="data"),
+    path("usage/", usage.usage, name="usage"),
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 import merida
 from merida.foundation.changes.queries import latest_position
+from merida.interfaces.web.usage import IN_VAIN
 from merida.interfaces.web.views.kept_pages import PAGES
 
 View = Callable[..., HttpResponseBase]
@@ -55,7 +56,11 @@ def public_page(view: View) -> View:
         tag = entity_tag(request)
         unchanged = get_conditional_response(request, etag=tag)
         kept = unchanged or PAGES.get(request, tag)
-        response = kept or PAGES.keep(request, tag, view(request, *arguments, **named))
+        made = kept or view(request, *arguments, **named)
+        if getattr(made, IN_VAIN, False):  # made anew each time, so that it is counted each time
+            patch_cache_control(made, private=True, no_store=True)
+            return made
+        response = kept or PAGES.keep(request, tag, made)
         response["ETag"] = tag if "Content-Encoding" not in response else f"W/{tag}"
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Request"])

@@ -20,6 +20,7 @@ from merida.foundation.access.visibility import visibility_tags
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Link, Pages
 from merida.interfaces.web.templatetags.words import query_string
+from merida.interfaces.web.usage import IN_VAIN
 from merida.interfaces.web.views import search_pieces as pieces
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
@@ -79,7 +80,9 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     data = exports.Table("search", COLUMNS, lambda: pieces.rows(query, visible, EXPORTED), {"query": query.text})
     fragment = request.htmx  # type: ignore[attr-defined]
-    return answer(request, "pages/_results.html" if fragment else "pages/search.html", context, data=data)
+    response = answer(request, "pages/_results.html" if fragment else "pages/search.html", context, data=data)
+    setattr(response, IN_VAIN, not query.is_empty and not context["total"])
+    return response
 
 
 def _asked(request: HttpRequest, query: Query, visible: Visible) -> dict[str, Any]:
