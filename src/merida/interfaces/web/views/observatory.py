@@ -1,6 +1,6 @@
 """The observatory: what documents tell, by theme, State, provision, type and years, each with its paragraph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from merida.interfaces.web.views.naming import citation_of
 from merida.interfaces.web.views.observatory_choices import Asked, asked, line_of, selects, theme_name
 from merida.interfaces.web.views.ways import way_to_provision
 from merida.knowledge.observatory import narrowing
+from merida.knowledge.observatory.counting import counts_of
 from merida.knowledge.observatory.models import Theme
 
 MOST_MARKS = 60  # activities drawn one by one; above, they are counted by year
@@ -85,13 +86,11 @@ def _subject(
     if request.GET.get("format") in exports.MORE_FORMATS:
         return answer(request, "", {}, data=data)
     found = narrowing.narrowed_activities(actor, wanted.narrowing)
-    page = numbered_page(request, narrowing.with_names(actor, found))
+    counts = counts_of(actor, wanted.narrowing)
+    count, telling = counts.total, counts.documents
+    page = numbered_page(request, narrowing.LatestFirst(found, count))
     shown = list(page.object_list)
-    by_year = narrowing.counts_by_type_and_year(found)
-    count = page.paginator.count
-    figures = narrowing.narrowed_figures(actor, wanted.narrowing)[:MOST_FIGURES]
-    told_figures = list(figures)
-    telling = narrowing.documents_telling(found)
+    told_figures = list(narrowing.narrowed_figures(actor, wanted.narrowing)[:MOST_FIGURES])
     practices = list(narrowing.narrowed_practices(actor, wanted.narrowing)[:MOST_PASSAGES])
     asked_of = list(narrowing.narrowed_recommendations(actor, wanted.narrowing)[:MOST_PASSAGES])
     whole = count <= len(shown)
@@ -100,10 +99,10 @@ def _subject(
         "feed": reverse("observatory_feed") + query_string(request, page=None, format=None, **_theme_of(theme)),
         "selects": selects(request, scheme, theme=theme),
         "count": count,
-        "themes": _themes_table(scheme, narrowing.counts_by_theme(found)) if themes else None,
+        "themes": _themes_table(scheme, counts.by_theme) if themes else None,
         "timeline": activities_timeline(shown, today=today) if whole and count <= MOST_MARKS else None,
-        "years": pieces.years_table(request, by_year),
-        "map": pieces.activity_map(request, narrowing.counts_by_state(found), today=today),
+        "years": pieces.years_table(request, counts.by_type_and_year),
+        "map": pieces.activity_map(request, counts.by_state, today=today),
         "activities": activities_table(shown, states=True),
         "pages": pages_of(request, page, part="#activities"),
         "figures": pieces.figures_table(told_figures) if told_figures else None,
@@ -147,7 +146,7 @@ def _facts(found: Theme, scheme: Sequence[Theme]) -> list[Fact]:
     ]
 
 
-def _themes_table(scheme: Sequence[Theme], counts: dict[str, int]) -> Table:
+def _themes_table(scheme: Sequence[Theme], counts: Mapping[str, int]) -> Table:
     """Return the broadest themes with how many activities carry one of their branch."""
     columns = (Column(_("Theme")), Column(_("Narrower themes")), Column(_("Activities"), numeric=True))
     rows = []

@@ -1,7 +1,7 @@
 """What the pages of the observatory show: activities over time and by State, figures, documents, and all as rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -17,15 +17,15 @@ from merida.interfaces.web.languages import in_language
 from merida.interfaces.web.pictures.heat import Count, HeatTable, draw_heat_table
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
-from merida.interfaces.web.templatetags.words import iso_date, number, query_string
+from merida.interfaces.web.templatetags.words import iso_date, number, query_string, query_strings
 from merida.interfaces.web.views.activities import told_citation
 from merida.interfaces.web.views.home_map import OUTSIDE, UNION, map_groups
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.documents.citing import title_of
+from merida.knowledge.observatory.counting import DocumentTelling
 from merida.knowledge.observatory.models import Activity, ActivityType, Figure, GoodPractice, Recommendation, Told
 from merida.knowledge.observatory.narrowing import (
-    DocumentTelling,
     Narrowing,
     narrowed_activities,
     narrowed_figures,
@@ -40,14 +40,16 @@ COLUMNS = (
     "provisions", "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee",
     "condition", "themes", "document", "language", "place", "words", "address",
 )  # fmt: skip
+NO_PAGE = ("page", "format")  # what a narrowed page does not keep of the address
 LONGEST_WORDS = 300  # signs of a passage in a table; the whole stands beside its paragraph mark and in the files
 MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and in the files
 STEPS = ((20, "4"), (5, "3"), (2, "2"), (1, "1"), (0, "0"))  # at least so many activities -> shade of the map
 
 
-def activity_map(request: HttpRequest, counts: dict[str, int], *, today: date) -> TileMap:
+def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date) -> TileMap:
     """Return the map of the States in or for which something was done; a tile narrows the page to its State."""
     stays = groups_on(today)
+    way = query_strings(request, "state", without=NO_PAGE)
     legend = {
         "4": _("20 or more"),
         "3": "5–19",
@@ -59,7 +61,7 @@ def activity_map(request: HttpRequest, counts: dict[str, int], *, today: date) -
         Tile(
             one.iso3,
             in_language(one.names),
-            query_string(request, state=one.iso3, page=None, format=None),
+            way(one.iso3),
             UNION if one.kind == "REGIONAL_ORGANIZATION" else stays.get(one.iso3, OUTSIDE),
             _step(counts.get(one.iso3, 0)),
             _activities(counts.get(one.iso3, 0)),
@@ -85,7 +87,7 @@ def _activities(count: int) -> str:
     return ngettext("%(count)s activity", "%(count)s activities", count) % {"count": number(count)}
 
 
-def years_table(request: HttpRequest, counts: dict[tuple[str, int], int]) -> HeatTable | None:
+def years_table(request: HttpRequest, counts: Mapping[tuple[str, int], int]) -> HeatTable | None:
     """Return activities by type and year, each number a way to narrow the page; None where none has a date."""
     if not counts:
         return None
@@ -96,18 +98,17 @@ def years_table(request: HttpRequest, counts: dict[tuple[str, int], int]) -> Hea
     total = Counter[str]()
     for (kind, _year), count in counts.items():
         total[kind] += count
-
-    def way(**chosen: object) -> str:
-        return query_string(request, **chosen, page=None, format=None)
-
+    to_kind = query_strings(request, "type", without=NO_PAGE)
+    to_year = query_strings(request, "since", "until", without=NO_PAGE)
+    to_count = query_strings(request, "type", "since", "until", without=NO_PAGE)
     rows = [
         (
-            Link(labels[kind], way(type=kind), detail=number(total[kind])),
-            [Count(counts.get((kind, year), 0), way(type=kind, since=year, until=year)) for year in years],
+            Link(labels[kind], to_kind(kind), detail=number(total[kind])),
+            [Count(counts.get((kind, year), 0), to_count(kind, year, year)) for year in years],
         )
         for kind in sorted(total, key=lambda code: labels[code])
     ]
-    columns = [Link(str(year), way(since=year, until=year)) for year in years]
+    columns = [Link(str(year), to_year(year, year)) for year in years]
     return draw_heat_table(rows, caption=_("Activities by type and year"), columns=columns, corner=_("What was done"))
 
 
@@ -196,7 +197,7 @@ def documents_table(found: Sequence[DocumentTelling]) -> Table:
 
 def rows_of(actor: Actor, wanted: Narrowing) -> Iterator[dict[str, Any]]:
     """Return all that is narrowed to as rows of a file."""
-    acts = with_names(actor, narrowed_activities(actor, wanted))
+    acts = with_names(narrowed_activities(actor, wanted))
     return chain(
         map(activity_as_row, acts),
         map(figure_as_row, narrowed_figures(actor, wanted)),
