@@ -54,7 +54,9 @@ def narrowed_activities(actor: Actor, wanted: Narrowing) -> QuerySet[Activity]:
     found = Activity.objects.filter(visible_condition(actor, "version__document__"))
     if wanted.themes:
         tagged = Activity.themes.through.objects.filter(theme__code__in=wanted.themes)
-        found = found.filter(pk__in=tagged.values("activity_id"))
+        # Of the few activities of a State it is asked of each; otherwise a theme's ten thousand are gathered first.
+        each = Exists(tagged.filter(activity=OuterRef("pk")))
+        found = found.filter(each) if wanted.state else found.filter(pk__in=tagged.values("activity_id"))
     if wanted.state:
         helped = Activity.states.through.objects.filter(state__iso3=wanted.state)
         found = found.filter(pk__in=helped.values("activity_id"))
