@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from merida.foundation.access.visibility import ANYBODY, Actor
@@ -17,7 +16,13 @@ from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import State
 from merida.knowledge.documents.models import Document
 from merida.knowledge.observatory.models import Activity, Theme
-from merida.knowledge.observatory.narrowing import Narrowing, narrowed_activities
+from merida.knowledge.observatory.narrowing import (
+    Narrowing,
+    narrowed_activities,
+    narrowed_figures,
+    narrowed_practices,
+    narrowed_recommendations,
+)
 
 MOST_DOCUMENTS = 20  # named beside a subject, those that tell most
 # In SQL, for Django's queries have no WITH; each of four queries would look for ten thousand activities again.
@@ -43,10 +48,10 @@ class DocumentTelling:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The activities of a subject in numbers.
+    """The activities of a subject in numbers, and how many figures, practices and recommendations there are.
 
     ``by_type_and_year`` leaves out those without a date; ``by_state`` is by ISO code, ``by_theme`` by the code of the
-    theme itself; ``documents`` are those that tell most, at most 20.
+    theme itself; ``documents`` are those that tell most, at most 20 of ``document_count``.
     """
 
     total: int
@@ -54,31 +59,38 @@ class Counts:
     by_state: Mapping[str, int]
     by_theme: Mapping[str, int]
     documents: Sequence[DocumentTelling]
+    document_count: int
+    figures: int
+    practices: int
+    recommendations: int
 
 
 class _Year(ExtractYear):
     """The year of a day, without a call back into Python for each row as Django's own has on SQLite."""
 
-    def as_sqlite(self, compiler: Any, _connection: Any, **_more: Any) -> tuple[str, Any]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> tuple[str, Any]:  # noqa: ARG002 (Django names them)
         sql, given = compiler.compile(self.lhs)
         return f"CAST(substr({sql}, 1, 4) AS INTEGER)", given
 
 
 def counts_of(actor: Actor, wanted: Narrowing) -> Counts:
-    """Return the numbers of what ``actor`` may see; 4 queries, for the public only the first time."""
-    return _counts_for_everybody(wanted) if actor == ANYBODY else _counted(narrowed_activities(actor, wanted))
+    """Return the numbers of what ``actor`` may see; 7 queries, for the public only the first time."""
+    return _counts_for_everybody(wanted) if actor == ANYBODY else _counted(actor, wanted)
 
 
 @remembered
 def _counts_for_everybody(wanted: Narrowing) -> Counts:
-    return _counted(narrowed_activities(ANYBODY, wanted))
+    return _counted(ANYBODY, wanted)
 
 
-def _counted(found: QuerySet[Activity]) -> Counts:
+def _counted(actor: Actor, wanted: Narrowing) -> Counts:
     """Count in one walk: what is found is worked out once, and everything is counted from it."""
+    found = narrowed_activities(actor, wanted)
     by_year: dict[tuple[str, int | None], int] = {}
     linked: dict[str, dict[int, int]] = {"STATE": {}, "THEME": {}, "DOCUMENT": {}}
-    inner, given = found.order_by().values_list("pk", "type", "version__document_id", _Year("from_date")).query.sql_with_params()
+    inner, given = (
+        found.order_by().values_list("pk", "type", "version__document_id", _Year("from_date")).query.sql_with_params()
+    )
     with connection.cursor() as cursor:
         cursor.execute(COUNTING.format(found=inner, states=_STATES, themes=_THEMES), given)
         for about, kind, key, count in cursor.fetchall():
@@ -93,6 +105,10 @@ def _counted(found: QuerySet[Activity]) -> Counts:
         by_state={code: linked["STATE"][key] for key, code in states if key in linked["STATE"]},
         by_theme={code: linked["THEME"][key] for key, code in themes if key in linked["THEME"]},
         documents=_documents_telling(linked["DOCUMENT"]),
+        document_count=len(linked["DOCUMENT"]),
+        figures=narrowed_figures(actor, wanted).count(),
+        practices=narrowed_practices(actor, wanted).count(),
+        recommendations=narrowed_recommendations(actor, wanted).count(),
     )
 
 

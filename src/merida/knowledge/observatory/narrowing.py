@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from merida.foundation.access.visibility import Actor, visible_condition
+from merida.foundation.changes.remembering import remembered
+from merida.foundation.registry.models import State
 from merida.knowledge.documents.models import Mention
 from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme, Told
 from merida.knowledge.observatory.queries import figures
@@ -34,9 +36,10 @@ class Narrowing:
     until: int | None = None
 
 
-def themes_known() -> list[Theme]:
-    """Return the scheme, the broader before the narrower; 1 query."""
-    return list(Theme.objects.order_by("position"))
+@remembered
+def themes_known() -> tuple[Theme, ...]:
+    """Return the scheme with its source, the broader before the narrower; 1 query, remembered."""
+    return tuple(Theme.objects.select_related("source").order_by("position"))
 
 
 def branch_of(theme: Theme, scheme: Sequence[Theme]) -> tuple[str, ...]:
@@ -132,7 +135,8 @@ class LatestFirst:
         """Return the activities of a part, with document, States and organizations."""
         keys = list(latest_first(self.found).values_list("pk", flat=True)[part])
         whole = Activity.objects.select_related("version__document").defer("version__masthead", "version__notices")
-        known = whole.prefetch_related("states", "organisations").in_bulk(keys)
+        states = Prefetch("states", State.objects.only("iso3", "slug", "names"))
+        known = whole.prefetch_related(states, "organisations").in_bulk(keys)
         return [known[key] for key in keys]
 
 

@@ -42,6 +42,7 @@ COLUMNS = (
 )  # fmt: skip
 NO_PAGE = ("page", "format")  # what a narrowed page does not keep of the address
 LONGEST_WORDS = 300  # signs of a passage in a table; the whole stands beside its paragraph mark and in the files
+LONGEST_WORD = 30
 MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and in the files
 STEPS = ((20, "4"), (5, "3"), (2, "2"), (1, "1"), (0, "0"))  # at least so many activities -> shade of the map
 
@@ -112,7 +113,7 @@ def years_table(request: HttpRequest, counts: Mapping[tuple[str, int], int]) -> 
     return draw_heat_table(rows, caption=_("Activities by type and year"), columns=columns, corner=_("What was done"))
 
 
-def figures_table(found: Sequence[Figure]) -> Table:
+def figures_table(found: Sequence[Figure], count: int) -> Table:
     """Return figures with what is counted, those of one definition together, in the order of time."""
     columns = (
         Column(_("What is counted")),
@@ -129,14 +130,21 @@ def figures_table(found: Sequence[Figure]) -> Table:
         )
         for one in found
     ]
-    return Table(_("Figures over time, as documents define and report them"), columns, rows)
+    return Table(_("Figures over time, as documents define and report them"), columns, rows, note=_shown(found, count))
 
 
-def practices_table(found: Sequence[GoodPractice]) -> Table:
+def practices_table(found: Sequence[GoodPractice], count: int) -> Table:
     """Return good practices in the words of the paragraph that tells each."""
     columns = (Column(_("What the paragraph says")), Column(_("Told by")), Column(_("Articles")))
-    rows = [(_words(one), Cell(", ".join(tellers(one))), Cell(", ".join(one.provisions))) for one in found]
-    return Table(_("Good practices told in documents"), columns, rows)
+    rows = [
+        (
+            _words(one),
+            Cell(", ".join(tellers(one))),
+            Cell(", ".join(name.replace(" ", "\N{NO-BREAK SPACE}") for name in one.provisions)),
+        )
+        for one in found
+    ]
+    return Table(_("Good practices told in documents"), columns, rows, note=_shown(found, count))
 
 
 def tellers(one: GoodPractice) -> list[str]:
@@ -145,7 +153,7 @@ def tellers(one: GoodPractice) -> list[str]:
     return states + sorted(in_reader_language(each.names, each.code) for each in one.organisations.all())
 
 
-def recommendations_table(found: Sequence[Recommendation]) -> Table:
+def recommendations_table(found: Sequence[Recommendation], count: int) -> Table:
     """Return what was asked or concluded, in the words of the paragraph."""
     columns = (
         Column(_("What the paragraph says")),
@@ -162,13 +170,28 @@ def recommendations_table(found: Sequence[Recommendation]) -> Table:
         )
         for one in found
     ]
-    return Table(_("Recommendations, conclusions and mandates"), columns, rows)
+    return Table(_("Recommendations, conclusions and mandates"), columns, rows, note=_shown(found, count))
 
 
 def _words(one: Told) -> Cell:
     words = " ".join(one.words.split())
-    cut = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
-    return Cell(cut, language=one.version.language, citation=told_citation(one))
+    return Cell(_cut(words), language=one.version.language, citation=told_citation(one))
+
+
+def _cut(words: str) -> str:
+    """Return the beginning of long words, not cut within a word where the language sets spaces."""
+    if len(words) <= LONGEST_WORDS:
+        return words
+    end = words.rfind(" ", LONGEST_WORDS - LONGEST_WORD, LONGEST_WORDS + 1)
+    return f"{words[: end if end > 0 else LONGEST_WORDS]}…"
+
+
+def _shown(found: Sequence[object], count: int) -> str:
+    """Return the words which say that a table holds only some of all."""
+    if count <= len(found):
+        return ""
+    numbers = {"shown": number(len(found)), "count": number(count)}
+    return _("%(shown)s of %(count)s are shown; the files below hold all.") % numbers
 
 
 def number_of(one: Figure) -> str:
@@ -177,7 +200,7 @@ def number_of(one: Figure) -> str:
     return " ".join(part for part in (said, one.value, one.unit) if part)
 
 
-def documents_table(found: Sequence[DocumentTelling]) -> Table:
+def documents_table(found: Sequence[DocumentTelling], count: int) -> Table:
     """Return the documents that tell most."""
     columns = (Column(_("Document")), Column(_("Date")), Column(_("Activities"), numeric=True))
     rows = [
@@ -192,7 +215,7 @@ def documents_table(found: Sequence[DocumentTelling]) -> Table:
         )
         for one in found
     ]
-    return Table(_("Documents that tell of it"), columns, rows)
+    return Table(_("Documents that tell of it"), columns, rows, note=_shown(found, count))
 
 
 def rows_of(actor: Actor, wanted: Narrowing) -> Iterator[dict[str, Any]]:
