@@ -95,9 +95,9 @@ def _counted(actor: Actor, wanted: Narrowing) -> Counts:
         cursor.execute(COUNTING.format(found=inner, states=_STATES, themes=_THEMES), given)
         for about, kind, key, count in cursor.fetchall():
             if about == "YEAR":
-                by_year[kind, key] = count
+                by_year[kind, None if key is None else int(key)] = count  # PostgreSQL gives a year as a decimal
             else:
-                linked[about][key] = count
+                linked[about][int(key)] = count
     states, themes = State.objects.values_list("pk", "iso3"), Theme.objects.values_list("pk", "code")
     return Counts(
         total=sum(by_year.values()),
