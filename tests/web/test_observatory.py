@@ -212,7 +212,7 @@ def test_a_sheet_holds_what_the_page_is_narrowed_to_and_runs_nothing(visitor, th
     head, row = rows
     assert dict(zip(head, row, strict=True))["town"] == "=1+1"
     assert list(root.iter(f"{SHEET}f")) == []
-    assert {cell.get("t") for cell in root.iter(f"{SHEET}c")} == {"inlineStr"}
+    assert {cell.get("t") for cell in root.iter(f"{SHEET}c")} <= {"inlineStr", None}  # texts and numbers
     assert len(sheet(visitor.get(f"{HOME}?format=xlsx").content)[1]) == 3
 
 

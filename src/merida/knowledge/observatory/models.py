@@ -109,7 +109,7 @@ class Told(models.Model):
     place = models.CharField(max_length=300)
     words = models.TextField()
     rule = models.CharField(max_length=120, blank=True, default="")
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=timezone.now, db_index=True)  # feeds begin with the latest
 
     class Meta:
         abstract = True

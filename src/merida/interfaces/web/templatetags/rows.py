@@ -12,6 +12,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from merida.interfaces.web.languages import direction
+from merida.interfaces.web.pictures.heat import Shade
 from merida.interfaces.web.pictures.tiles import Tile, TileGroup
 from merida.interfaces.web.pieces import Cell, Column, FacetOption, Table
 from merida.interfaces.web.templatetags.kept import citation_mark
@@ -36,6 +37,8 @@ TILE = (
     '<li><a class="tile level-{level}" href="{url}" title="{words}">'
     '<span aria-hidden="true">{code}</span><span class="unseen">{words}</span></a></li>'
 )
+
+SHADE = '<td class="numeric step-{}">{}</td>'
 
 
 @register.simple_tag
@@ -76,6 +79,18 @@ def counted_options(options: Sequence[FacetOption]) -> SafeString:
             for one in options
         )
     )
+
+
+@register.simple_tag
+def heat_shades(shades: Sequence[Shade]) -> SafeString:
+    """Return the counts of one row of a heat table."""
+    return SafeString("".join(map(_shade, shades)))
+
+
+def _shade(one: Shade) -> str:
+    shown = number(one.count.number)
+    linked = one.count.url and one.count.number
+    return SHADE.format(one.step, LINKED.format(escape(one.count.url), shown) if linked else shown)
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.models import Version
 from merida.knowledge.documents.places import anchor, paragraph_of
-from merida.knowledge.observatory.models import Activity, Told
+from merida.knowledge.observatory.models import Activity, ActivityType, DatePrecision, Told
 from merida.knowledge.observatory.values import span_in_iso
 
 
@@ -62,7 +62,7 @@ def activities_table(found: Sequence[Activity], *, states: bool = False) -> Tabl
     rows = [
         [
             Cell(when(one), citation=told_citation(one)),
-            Cell(one.get_type_display()),
+            Cell(type_name(one.type)),
             *([_states_of(one)] if states else []),
             Cell(one.town, language="en" if one.town.isascii() else ""),
             Cell(", ".join(in_reader_language(each.names, each.code) for each in one.organisations.all())),
@@ -85,16 +85,21 @@ def activities_timeline(found: Sequence[Activity], *, today: date) -> Timeline |
         if one.from_date is not None and one.to_date is not None:
             end = one.to_date if one.to_date > one.from_date else None
             event = Event(when(one), one.from_date, end, tone="DONE", citation=told_citation(one))
-            lanes.setdefault(one.get_type_display(), []).append(event)
+            lanes.setdefault(type_name(one.type), []).append(event)
     if not lanes:
         return None
     drawn = [Lane(title, events) for title, events in sorted(lanes.items())]
     return draw_timeline(drawn, caption=_("Activities over time"), today=today, right_to_left=language() == "ar")
 
 
+def type_name(code: str) -> str:
+    """Return what was done in the reader's language; Django's own way translates all the types for each record."""
+    return str(ActivityType(code).label)
+
+
 def when(one: Activity) -> str:
     """Return the date as precisely as it is known, ISO 8601."""
     if one.from_date is None or one.to_date is None:
-        return one.get_precision_display()
+        return str(DatePrecision(one.precision).label)
     begin, end = span_in_iso(one.from_date, one.to_date)
     return f"\N{LEFT-TO-RIGHT ISOLATE}{begin} – {end}\N{POP DIRECTIONAL ISOLATE}" if end else begin

@@ -1,6 +1,6 @@
 """The observatory: what documents tell, by theme, State, provision, type and years, each with its paragraph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from merida.interfaces.web.views.naming import citation_of
 from merida.interfaces.web.views.observatory_choices import Asked, asked, line_of, selects, theme_name
 from merida.interfaces.web.views.ways import way_to_provision
 from merida.knowledge.observatory import narrowing
+from merida.knowledge.observatory.counting import Counts, counts_of
 from merida.knowledge.observatory.models import Theme
 
 MOST_MARKS = 60  # activities drawn one by one; above, they are counted by year
@@ -85,13 +86,11 @@ def _subject(
     if request.GET.get("format") in exports.MORE_FORMATS:
         return answer(request, "", {}, data=data)
     found = narrowing.narrowed_activities(actor, wanted.narrowing)
-    page = numbered_page(request, narrowing.with_names(actor, found))
+    counts = counts_of(actor, wanted.narrowing)
+    count, telling = counts.total, counts.documents
+    page = numbered_page(request, narrowing.LatestFirst(found, count))
     shown = list(page.object_list)
-    by_year = narrowing.counts_by_type_and_year(found)
-    count = page.paginator.count
-    figures = narrowing.narrowed_figures(actor, wanted.narrowing)[:MOST_FIGURES]
-    told_figures = list(figures)
-    telling = narrowing.documents_telling(found)
+    figures = list(narrowing.narrowed_figures(actor, wanted.narrowing)[:MOST_FIGURES])
     practices = list(narrowing.narrowed_practices(actor, wanted.narrowing)[:MOST_PASSAGES])
     asked_of = list(narrowing.narrowed_recommendations(actor, wanted.narrowing)[:MOST_PASSAGES])
     whole = count <= len(shown)
@@ -100,17 +99,17 @@ def _subject(
         "feed": reverse("observatory_feed") + query_string(request, page=None, format=None, **_theme_of(theme)),
         "selects": selects(request, scheme, theme=theme),
         "count": count,
-        "themes": _themes_table(scheme, narrowing.counts_by_theme(found)) if themes else None,
+        "themes": _themes_table(scheme, counts.by_theme) if themes else None,
         "timeline": activities_timeline(shown, today=today) if whole and count <= MOST_MARKS else None,
-        "years": pieces.years_table(request, by_year),
-        "map": pieces.activity_map(request, narrowing.counts_by_state(found), today=today),
+        "years": pieces.years_table(request, counts.by_type_and_year),
+        "map": pieces.activity_map(request, counts.by_state, today=today),
         "activities": activities_table(shown, states=True),
         "pages": pages_of(request, page, part="#activities"),
-        "figures": pieces.figures_table(told_figures) if told_figures else None,
-        "practices": pieces.practices_table(practices) if practices else None,
-        "recommendations": pieces.recommendations_table(asked_of) if asked_of else None,
-        "documents": pieces.documents_table(telling) if telling else None,
-        "contents": _contents(count, len(told_figures), [practices, asked_of, telling], themes=themes),
+        "figures": pieces.figures_table(figures, counts.figures) if figures else None,
+        "practices": pieces.practices_table(practices, counts.practices) if practices else None,
+        "recommendations": pieces.recommendations_table(asked_of, counts.recommendations) if asked_of else None,
+        "documents": pieces.documents_table(telling, counts.document_count) if telling else None,
+        "contents": _contents(counts, themes=themes),
     }
     return answer(request, "pages/observatory.html", context, data=data)
 
@@ -119,17 +118,16 @@ def _theme_of(theme: Theme | None) -> dict[str, str]:
     return {"theme": theme.code} if theme else {}
 
 
-def _contents(count: int, figures: int, others: Sequence[Sequence[Any]], *, themes: bool) -> list[Link]:
-    practices, recommendations, documents = map(len, others)
+def _contents(counts: Counts, *, themes: bool) -> list[Link]:
     return [
         *([Link(_("Themes"), "#themes")] if themes else []),
         Link(_("Over time"), "#time"),
         Link(_("By State"), "#map"),
-        Link(_("Activities"), "#activities", detail=number(count)),
-        Link(_("Figures"), "#figures", detail=number(figures)),
-        Link(_("Good practices"), "#practices", detail=number(practices)),
-        Link(_("Recommendations"), "#recommendations", detail=number(recommendations)),
-        Link(_("Documents"), "#documents", detail=number(documents)),
+        Link(_("Activities"), "#activities", detail=number(counts.total)),
+        Link(_("Figures"), "#figures", detail=number(counts.figures)),
+        Link(_("Good practices"), "#practices", detail=number(counts.practices)),
+        Link(_("Recommendations"), "#recommendations", detail=number(counts.recommendations)),
+        Link(_("Documents"), "#documents", detail=number(counts.document_count)),
     ]
 
 
@@ -147,7 +145,7 @@ def _facts(found: Theme, scheme: Sequence[Theme]) -> list[Fact]:
     ]
 
 
-def _themes_table(scheme: Sequence[Theme], counts: dict[str, int]) -> Table:
+def _themes_table(scheme: Sequence[Theme], counts: Mapping[str, int]) -> Table:
     """Return the broadest themes with how many activities carry one of their branch."""
     columns = (Column(_("Theme")), Column(_("Narrower themes")), Column(_("Activities"), numeric=True))
     rows = []

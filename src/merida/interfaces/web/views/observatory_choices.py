@@ -26,18 +26,17 @@ YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was chosen, with the texts of the fields that are typed; ``theme`` is the one chosen."""
+    """What was chosen, with the texts of the fields that are typed; ``theme`` is the one chosen.
+
+    ``any`` tells whether something was chosen beside the theme that the page is about.
+    """
 
     narrowing: Narrowing
     theme: Theme | None
     provision: str
     since: str
     until: str
-
-    @property
-    def any(self) -> bool:
-        """Whether anything was chosen."""
-        return self.narrowing != Narrowing()
+    any: bool
 
 
 def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None = None) -> Asked:
@@ -60,6 +59,7 @@ def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None 
         provision if narrowing.provisions else "",
         "" if since is None else str(since),
         "" if until is None else str(until),
+        any=narrowing != Narrowing(themes=narrowing.themes if theme else ()),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from merida.foundation.access.visibility import ANYBODY
-from merida.interfaces.web.views.activities import told_citation, when
+from merida.interfaces.web.views.activities import told_citation, type_name, when
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.observatory_choices import asked, theme_name
 from merida.interfaces.web.views.observatory_pieces import number_of
@@ -72,7 +72,7 @@ def observatory_feed(request: HttpRequest) -> HttpResponseBase:
 def said(one: Told) -> str:
     """Return what a record is, on one line."""
     if isinstance(one, Activity):
-        return ", ".join(part for part in (one.get_type_display(), one.town, when(one)) if part)
+        return ", ".join(part for part in (type_name(one.type), one.town, when(one)) if part)
     if isinstance(one, Figure):
         return f"{one.counted}: {number_of(one)}"
     return str(one.get_kind_display()) if isinstance(one, Recommendation) else _("Good practice")

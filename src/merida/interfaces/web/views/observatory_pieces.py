@@ -1,7 +1,7 @@
 """What the pages of the observatory show: activities over time and by State, figures, documents, and all as rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -17,15 +17,15 @@ from merida.interfaces.web.languages import in_language
 from merida.interfaces.web.pictures.heat import Count, HeatTable, draw_heat_table
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
-from merida.interfaces.web.templatetags.words import iso_date, number, query_string
+from merida.interfaces.web.templatetags.words import iso_date, number, query_string, query_strings
 from merida.interfaces.web.views.activities import told_citation
 from merida.interfaces.web.views.home_map import OUTSIDE, UNION, map_groups
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.documents.citing import title_of
+from merida.knowledge.observatory.counting import DocumentTelling
 from merida.knowledge.observatory.models import Activity, ActivityType, Figure, GoodPractice, Recommendation, Told
 from merida.knowledge.observatory.narrowing import (
-    DocumentTelling,
     Narrowing,
     narrowed_activities,
     narrowed_figures,
@@ -40,14 +40,17 @@ COLUMNS = (
     "provisions", "resolution", "programme", "value", "unit", "qualifier", "as_of", "reported_by", "addressee",
     "condition", "themes", "document", "language", "place", "words", "address",
 )  # fmt: skip
+NO_PAGE = ("page", "format")  # what a narrowed page does not keep of the address
 LONGEST_WORDS = 300  # signs of a passage in a table; the whole stands beside its paragraph mark and in the files
+LONGEST_WORD = 30
 MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and in the files
 STEPS = ((20, "4"), (5, "3"), (2, "2"), (1, "1"), (0, "0"))  # at least so many activities -> shade of the map
 
 
-def activity_map(request: HttpRequest, counts: dict[str, int], *, today: date) -> TileMap:
+def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date) -> TileMap:
     """Return the map of the States in or for which something was done; a tile narrows the page to its State."""
     stays = groups_on(today)
+    way = query_strings(request, "state", without=NO_PAGE)
     legend = {
         "4": _("20 or more"),
         "3": "5–19",
@@ -59,7 +62,7 @@ def activity_map(request: HttpRequest, counts: dict[str, int], *, today: date) -
         Tile(
             one.iso3,
             in_language(one.names),
-            query_string(request, state=one.iso3, page=None, format=None),
+            way(one.iso3),
             UNION if one.kind == "REGIONAL_ORGANIZATION" else stays.get(one.iso3, OUTSIDE),
             _step(counts.get(one.iso3, 0)),
             _activities(counts.get(one.iso3, 0)),
@@ -85,7 +88,7 @@ def _activities(count: int) -> str:
     return ngettext("%(count)s activity", "%(count)s activities", count) % {"count": number(count)}
 
 
-def years_table(request: HttpRequest, counts: dict[tuple[str, int], int]) -> HeatTable | None:
+def years_table(request: HttpRequest, counts: Mapping[tuple[str, int], int]) -> HeatTable | None:
     """Return activities by type and year, each number a way to narrow the page; None where none has a date."""
     if not counts:
         return None
@@ -96,22 +99,21 @@ def years_table(request: HttpRequest, counts: dict[tuple[str, int], int]) -> Hea
     total = Counter[str]()
     for (kind, _year), count in counts.items():
         total[kind] += count
-
-    def way(**chosen: object) -> str:
-        return query_string(request, **chosen, page=None, format=None)
-
+    to_kind = query_strings(request, "type", without=NO_PAGE)
+    to_year = query_strings(request, "since", "until", without=NO_PAGE)
+    to_count = query_strings(request, "type", "since", "until", without=NO_PAGE)
     rows = [
         (
-            Link(labels[kind], way(type=kind), detail=number(total[kind])),
-            [Count(counts.get((kind, year), 0), way(type=kind, since=year, until=year)) for year in years],
+            Link(labels[kind], to_kind(kind), detail=number(total[kind])),
+            [Count(counts.get((kind, year), 0), to_count(kind, year, year)) for year in years],
         )
         for kind in sorted(total, key=lambda code: labels[code])
     ]
-    columns = [Link(str(year), way(since=year, until=year)) for year in years]
+    columns = [Link(str(year), to_year(year, year)) for year in years]
     return draw_heat_table(rows, caption=_("Activities by type and year"), columns=columns, corner=_("What was done"))
 
 
-def figures_table(found: Sequence[Figure]) -> Table:
+def figures_table(found: Sequence[Figure], count: int) -> Table:
     """Return figures with what is counted, those of one definition together, in the order of time."""
     columns = (
         Column(_("What is counted")),
@@ -128,14 +130,21 @@ def figures_table(found: Sequence[Figure]) -> Table:
         )
         for one in found
     ]
-    return Table(_("Figures over time, as documents define and report them"), columns, rows)
+    return Table(_("Figures over time, as documents define and report them"), columns, rows, note=_shown(found, count))
 
 
-def practices_table(found: Sequence[GoodPractice]) -> Table:
+def practices_table(found: Sequence[GoodPractice], count: int) -> Table:
     """Return good practices in the words of the paragraph that tells each."""
     columns = (Column(_("What the paragraph says")), Column(_("Told by")), Column(_("Articles")))
-    rows = [(_words(one), Cell(", ".join(tellers(one))), Cell(", ".join(one.provisions))) for one in found]
-    return Table(_("Good practices told in documents"), columns, rows)
+    rows = [
+        (
+            _words(one),
+            Cell(", ".join(tellers(one))),
+            Cell(", ".join(name.replace(" ", "\N{NO-BREAK SPACE}") for name in one.provisions)),
+        )
+        for one in found
+    ]
+    return Table(_("Good practices told in documents"), columns, rows, note=_shown(found, count))
 
 
 def tellers(one: GoodPractice) -> list[str]:
@@ -144,7 +153,7 @@ def tellers(one: GoodPractice) -> list[str]:
     return states + sorted(in_reader_language(each.names, each.code) for each in one.organisations.all())
 
 
-def recommendations_table(found: Sequence[Recommendation]) -> Table:
+def recommendations_table(found: Sequence[Recommendation], count: int) -> Table:
     """Return what was asked or concluded, in the words of the paragraph."""
     columns = (
         Column(_("What the paragraph says")),
@@ -161,13 +170,28 @@ def recommendations_table(found: Sequence[Recommendation]) -> Table:
         )
         for one in found
     ]
-    return Table(_("Recommendations, conclusions and mandates"), columns, rows)
+    return Table(_("Recommendations, conclusions and mandates"), columns, rows, note=_shown(found, count))
 
 
 def _words(one: Told) -> Cell:
     words = " ".join(one.words.split())
-    cut = words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}…"
-    return Cell(cut, language=one.version.language, citation=told_citation(one))
+    return Cell(_cut(words), language=one.version.language, citation=told_citation(one))
+
+
+def _cut(words: str) -> str:
+    """Return the beginning of long words, not cut within a word where the language sets spaces."""
+    if len(words) <= LONGEST_WORDS:
+        return words
+    end = words.rfind(" ", LONGEST_WORDS - LONGEST_WORD, LONGEST_WORDS + 1)
+    return f"{words[: end if end > 0 else LONGEST_WORDS]}…"
+
+
+def _shown(found: Sequence[object], count: int) -> str:
+    """Return the words which say that a table holds only some of all."""
+    if count <= len(found):
+        return ""
+    numbers = {"shown": number(len(found)), "count": number(count)}
+    return _("%(shown)s of %(count)s are shown; the files below hold all.") % numbers
 
 
 def number_of(one: Figure) -> str:
@@ -176,7 +200,7 @@ def number_of(one: Figure) -> str:
     return " ".join(part for part in (said, one.value, one.unit) if part)
 
 
-def documents_table(found: Sequence[DocumentTelling]) -> Table:
+def documents_table(found: Sequence[DocumentTelling], count: int) -> Table:
     """Return the documents that tell most."""
     columns = (Column(_("Document")), Column(_("Date")), Column(_("Activities"), numeric=True))
     rows = [
@@ -191,12 +215,12 @@ def documents_table(found: Sequence[DocumentTelling]) -> Table:
         )
         for one in found
     ]
-    return Table(_("Documents that tell of it"), columns, rows)
+    return Table(_("Documents that tell of it"), columns, rows, note=_shown(found, count))
 
 
 def rows_of(actor: Actor, wanted: Narrowing) -> Iterator[dict[str, Any]]:
     """Return all that is narrowed to as rows of a file."""
-    acts = with_names(actor, narrowed_activities(actor, wanted))
+    acts = with_names(narrowed_activities(actor, wanted))
     return chain(
         map(activity_as_row, acts),
         map(figure_as_row, narrowed_figures(actor, wanted)),

@@ -44,7 +44,7 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     named = provision_condition(found.key, with_descendants=True, articles=articles)
     actor = actor_of(request.user)
     about = Narrowing(provisions=(found.key, *articles))
-    acts = with_names(actor, narrowed_activities(actor, about))
+    acts = with_names(narrowed_activities(actor, about))
     told = list(acts[:MOST_ACTIVITIES])
     titled = next((one for one in reversed(line) if one.titles), found)
     title = in_reader_language(titled.titles)
