@@ -83,6 +83,13 @@ class Revision(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["answer"],
+                condition=Q(number__isnull=True, settled_at__isnull=True),
+                name="questionnaires_kept_aside",
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["answer", "number"], name="questionnaires_revision_once"),
             models.UniqueConstraint(fields=["answer", "sent_key"], name="questionnaires_sent_once"),
