@@ -57,9 +57,10 @@ def blocks(desk: Desk) -> list[Block]:
 
 
 def _beside_each_other(response: Response) -> frozenset[str]:
-    """Return the questions with a text kept aside. Such a text has no number: asked so, the index finds it."""
-    waiting = Revision.objects.filter(answer__response=response, number__isnull=True, settled_at__isnull=True)
-    return frozenset(waiting.values_list("answer__question", flat=True))
+    """Return the questions with a text kept aside. They are few on the whole site: the search begins with them."""
+    waiting = Revision.objects.filter(number__isnull=True, settled_at__isnull=True)  # kept aside: without a number
+    found = Answer.objects.filter(response=response, pk__in=waiting.values("answer"))
+    return frozenset(found.values_list("question", flat=True))
 
 
 def _choices(answers: QuerySet[Answer]) -> dict[str, dict[str, Any]]:

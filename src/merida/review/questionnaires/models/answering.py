@@ -57,6 +57,12 @@ class Answer(models.Model):
     is_supplement = models.BooleanField(default=False)  # came after the first submission
 
     class Meta:
+        indexes: ClassVar = [
+            # Holds all that the desk asks of thousands of answers, without reading their texts.
+            models.Index(
+                fields=["response", "language", "is_answered", "question", "stage"], name="questionnaires_standing"
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["response", "question", "language"], name="questionnaires_answer_once"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="questionnaires_answer_stage_known"),
