@@ -1,15 +1,17 @@
 """Kill a process that saves answers, over and over, and see whether what it acknowledged is there.
 
 ``python tests/killed_writer.py ROUNDS``, with ``MERIDA_DATA`` naming an empty folder; prints one JSON object. A child
-answers requests as the site does and writes down each one it acknowledged; it is killed after some of them.
+answers requests as the site does and writes down each one it acknowledged; it is killed after some of them: in every
+second round from outside, at whatever it does just then, in the others before a certain statement of a save.
 """
 
 import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "merida.config.settings"
@@ -20,7 +22,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
@@ -39,15 +41,35 @@ def prepare() -> tuple[str, int]:
     return address, world.delegate.pk
 
 
-def answer_until_killed(address: str, person: int, number: int, acknowledged: int) -> None:
-    """Save one text after another and write down each that was acknowledged."""
+class KilledAt:
+    """Kills this process before a statement of a save, counted from when ``left`` is set."""
+
+    left: int | None = None
+
+    def __call__(self, execute: Callable[..., Any], *given: Any) -> Any:
+        """Run a statement, or die before it."""
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*given)
+
+
+def answer_until_killed(address: str, person: int, number: int, acknowledged: int, fatal: tuple[int, int]) -> None:
+    """Save one text after another and write down each that was acknowledged.
+
+    ``fatal``: after how many of them, and before which statement of the next, this process dies; (0, 0) for never.
+    """
     from merida.foundation.people.models import User
 
     client = Client()
     client.force_login(User.objects.get(pk=person), backend="allauth.account.auth_backends.AuthenticationBackend")
-    seen = number_of_the_last()
+    seen, killed, done = number_of_the_last(), KilledAt(), 0
+    connection.execute_wrappers.append(killed)
     while True:
-        number += 1
+        number, done = number + 1, done + 1
+        if fatal[0] and done == fatal[0] + 1:
+            killed.left = fatal[1]
         sent = {"seen": seen, "language": "en", "text": f"text {number}"}
         said = client.post(address, sent, headers={"X-Autosave": "1"}).json()
         assert said["kept"], said
@@ -63,15 +85,19 @@ def number_of_the_last() -> int:
     return Answer.objects.filter(question=QUESTION).values_list("revision", flat=True).first() or 0
 
 
-def killed_after(count: int, address: str, person: int, number: int) -> list[int]:
-    """Let a child save, kill it once it acknowledged ``count`` texts; return all that it acknowledged."""
+def killed_after(count: int, address: str, person: int, number: int, *, statement: int | None) -> list[int]:
+    """Let a child save until it is killed, after it acknowledged ``count`` texts; return all that it acknowledged.
+
+    ``statement`` of the next save is not reached; None kills it from outside.
+    """
+    fatal = (0, 0) if statement is None else (count, statement)
     connections.close_all()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         try:
-            answer_until_killed(address, person, number, writing)
+            answer_until_killed(address, person, number, writing, fatal)
         finally:
             os._exit(1)
     os.close(writing)
@@ -79,7 +105,7 @@ def killed_after(count: int, address: str, person: int, number: int) -> list[int
         numbers = []
         for line in lines:
             numbers.append(int(line))
-            if len(numbers) == count:
+            if len(numbers) == count and statement is None:
                 os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return numbers
@@ -94,7 +120,8 @@ def rounds(count: int) -> Iterator[dict[str, object]]:
 
     last = 0
     for number in range(count):
-        said = killed_after(1 + number * 5 % 7, address, person, last)
+        statement = number if number % 2 else None  # 1, 3, 5 … 19: all through a save and into the next
+        said = killed_after(1 + number * 5 % 7, address, person, last, statement=statement)
         kept = {row["text"] for row in Revision.objects.values_list("value", flat=True)}
         response = Response.objects.get(delegations__user=person)
         before = list(

@@ -1,9 +1,11 @@
 """Role by place by kind by consent: nothing of a State's answers is seen, counted or hinted at by whom it is not for."""
 
 import io
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from tests.answering_world import Answering, make_answering
 
@@ -38,8 +40,20 @@ MAY_READ = {
 WORDS = MAY_READ["focal_point"]
 
 
-@pytest.fixture
-def world() -> Answering:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Answering]:
+    """Make the world once: what a test does to it is rolled back to here, and all of it after the last."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        made = make_world()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def make_world() -> Answering:
     """Two answers submitted, one of them with consent to its publication, one draft of the next text, one remark each."""
     made = make_answering()
     focal = made.actor("focal_point")

@@ -19,7 +19,12 @@ def is_asked(form: Form, question: Question, values: Values) -> bool:
 
 def asked_questions(form: Form, values: Values) -> frozenset[str]:
     """Return the identifiers of all questions that are asked."""
-    return frozenset(each.identifier for each in form.questions() if is_asked(form, each, values))
+    return frozenset(form.order) - not_asked(form, values)
+
+
+def not_asked(form: Form, values: Values) -> frozenset[str]:
+    """Return the identifiers of the questions that are not asked: only those with conditions can be."""
+    return frozenset(each.identifier for each in form.conditional if not is_asked(form, each, values))
 
 
 def questions_behind(form: Form, identifiers: Collection[str]) -> frozenset[str]:

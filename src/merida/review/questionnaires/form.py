@@ -177,6 +177,21 @@ class Form:
         return {identifier: place for place, identifier in enumerate(self.order)}
 
     @cached_property
+    def conditional(self) -> tuple[Question, ...]:
+        """Return the questions that are asked under conditions only."""
+        return tuple(question for question in self.questions() if question.conditions)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Return the identifiers of the questions that must be answered where they are asked."""
+        return frozenset(question.identifier for question in self.questions() if question.required)
+
+    @cached_property
+    def section_named(self) -> dict[str, Section]:
+        """Return the sections by identifier."""
+        return {section.identifier: section for section in self.sections}
+
+    @cached_property
     def dependents(self) -> dict[str, tuple[str, ...]]:
         """Return for each question those whose conditions ask about it, directly or over others."""
         direct: dict[str, list[str]] = {}

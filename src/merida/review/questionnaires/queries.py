@@ -1,6 +1,6 @@
 """Reading questionnaires, responses and answers: whoever sees nothing learns nothing, not even that it is there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,12 @@ class Desk:
         """Return how much of an answer is seen."""
         section = self.form.section_of.get(question, "")
         return sight_of_answer(self.actor, self.entrusted, question=question, section=section)
+
+    def order(self) -> tuple[str, ...]:
+        """Return the identifiers of the questions that this person may know of, in their order."""
+        if self.is_focal_point:
+            return self.form.order
+        return tuple(each for each in self.form.order if self.sight(each) is not Sight.NOTHING)
 
     def sections(self) -> list[tuple[Section, tuple[Question, ...]]]:
         """Return the sections with the questions of them that this person may know of."""
@@ -119,16 +125,27 @@ def responses(actor: Actor) -> QuerySet[Response]:
 
 def desk_of(actor: Actor, uuid: UUID) -> Desk:
     """Return a response as ``actor`` may see it. Raises NothingHereError."""
-    response = responses(actor).filter(uuid=uuid).first()
+    needed = ("response__version__questionnaire__mechanism", "response__state")
+    held = _held_by(actor).filter(response__uuid=uuid).select_related(*needed).defer("response__version__content")
+    rows = list(held)
+    response = rows[0].response if rows else responses(actor).filter(uuid=uuid).first()
     if response is None:
         raise NothingHereError
-    return desk_for(actor, response)
+    return _desk(actor, response, rows)
 
 
 def desk_for(actor: Actor, response: Response) -> Desk:
     """Return a response, already found for ``actor``, with what is entrusted to this person."""
-    held = Delegation.objects.filter(response=response, ended_at__isnull=True)
-    rows = list(held.filter(user_id=actor.user_id)) if actor.user_id is not None else []
+    return _desk(actor, response, list(_held_by(actor).filter(response=response)))
+
+
+def _held_by(actor: Actor) -> QuerySet[Delegation]:
+    if actor.user_id is None:
+        return Delegation.objects.none()
+    return Delegation.objects.filter(user_id=actor.user_id, ended_at__isnull=True)
+
+
+def _desk(actor: Actor, response: Response, rows: Sequence[Delegation]) -> Desk:
     scopes = frozenset(scope for row in rows for scope in row.scopes)
     entrusted = Entrusted(any(row.is_focal_point for row in rows), scopes) if rows else None
     due = tuple(sorted(row.due_date for row in rows if row.due_date))
@@ -250,4 +267,4 @@ def response_written_to(actor: Actor, uuid: UUID) -> Response | None:
     if actor.user_id is None:
         return None
     mine = Response.objects.filter(delegations__user_id=actor.user_id, uuid=uuid)
-    return mine.select_related("version").defer("version__content").first()
+    return mine.select_related("version").only("uuid", "version__digest").first()

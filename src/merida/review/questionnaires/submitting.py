@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from merida.foundation.access.models import Audience
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
-from merida.review.questionnaires.conditions import asked_questions
+from merida.review.questionnaires.conditions import not_asked
 from merida.review.questionnaires.models import (
     Answer,
     Consent,
@@ -25,10 +26,10 @@ from merida.review.questionnaires.queries import Desk
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 
 LONGEST_REASON = 2000
+CLEARED: Final = Stage.CLEARED.value
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A question that keeps the answers from being submitted, and why: MISSING, NOT_CLEARED or TWO_TEXTS."""
 
     question: str
@@ -37,27 +38,35 @@ class Block:
 
 def blocks(desk: Desk) -> list[Block]:
     """Return what keeps the response from being submitted, in the order of the questionnaire."""
-    answers = Answer.objects.filter(response=desk.response, language=desk.response.language)
-    held = {
-        question: (answered, stage)
-        for question, answered, stage in answers.values_list("question", "is_answered", "stage")
-    }
-    waiting = Revision.objects.filter(answer__response=desk.response, settled_at__isnull=True).exclude(aside="")
-    two = set(waiting.values_list("answer__question", flat=True))
-    deciding = answers.filter(question__in=list(desk.form.dependents)).values_list("question", "value")
-    asked = asked_questions(desk.form, dict(deciding))
+    form, answers = desk.form, Answer.objects.filter(response=desk.response, language=desk.response.language)
+    stages = dict(answers.filter(is_answered=True).values_list("question", "stage"))
+    two = _beside_each_other(desk.response)
+    left_out = not_asked(form, _choices(answers.filter(question__in=list(form.dependents))))
     found = []
-    for question in desk.form.questions():
-        answered, stage = held.get(question.identifier, (False, ""))
-        if question.identifier in two:
-            found.append(Block(question.identifier, "TWO_TEXTS"))
-        elif question.identifier not in asked:
+    for identifier in form.order:
+        stage = stages.get(identifier)
+        if identifier in two:
+            found.append(Block(identifier, "TWO_TEXTS"))
+        elif stage == CLEARED or identifier in left_out:
             continue
-        elif question.required and not answered:
-            found.append(Block(question.identifier, "MISSING"))
-        elif answered and stage != Stage.CLEARED:
-            found.append(Block(question.identifier, "NOT_CLEARED"))
+        elif stage is not None:
+            found.append(Block(identifier, "NOT_CLEARED"))
+        elif identifier in form.required:
+            found.append(Block(identifier, "MISSING"))
     return found
+
+
+def _beside_each_other(response: Response) -> frozenset[str]:
+    """Return the questions with a text kept aside. They are few on the whole site: the search begins with them."""
+    waiting = Revision.objects.filter(number__isnull=True, settled_at__isnull=True)  # kept aside: without a number
+    found = Answer.objects.filter(response=response, pk__in=waiting.values("answer"))
+    return frozenset(found.values_list("question", flat=True))
+
+
+def _choices(answers: QuerySet[Answer]) -> dict[str, dict[str, Any]]:
+    """Return what was chosen, which is all that conditions ask about; the long texts stay in the database."""
+    rows = answers.values_list("question", "value__choice", "value__choices")
+    return {question: {"choice": choice, "choices": choices or ()} for question, choice, choices in rows}
 
 
 def submit(actor: Actor, desk: Desk) -> Response:

@@ -73,6 +73,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
     waiting = submitting.blocks(desk) if desk.is_focal_point else []
     due = min(filter(None, (response.due_date, *desk.due_dates)), default=None)
     total, sections = _sum(counted.values()), desk.sections()
+    here = reverse("answer_desk", args=(response.uuid,))
     context = {
         "desk": desk,
         "response": response,
@@ -87,7 +88,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
             (
                 in_reader_language(dict(section.title), section.identifier),
                 section.provision,
-                reverse("answer_question", args=(response.uuid, questions[0].identifier)),
+                f"{here}{questions[0].identifier}/",
                 counted.get(section.identifier),
                 len(questions),
             )
@@ -98,7 +99,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
         "blocks": [
             Link(
                 short_question(desk.form, each.question),
-                reverse("answer_question", args=(response.uuid, each.question)),
+                f"{here}{each.question}/",
                 str(BLOCKS[each.why]),
             )
             for each in waiting[:BLOCKS_SHOWN]
@@ -235,7 +236,7 @@ def _people(desk: Desk, people: Iterable[Delegation], counted: Mapping[str, Any]
 
 def short_part(desk: Desk, scope: str) -> str:
     """Return the name of a section or question."""
-    section = next((one for one in desk.form.sections if one.identifier == scope), None)
+    section = desk.form.section_named.get(scope)
     if section is None:
         return short_question(desk.form, scope)
     return section.provision or in_reader_language(dict(section.title), scope)

@@ -182,23 +182,22 @@ def _short(saved: Saved) -> dict[str, Any]:
 
 def _around(desk: Desk, question: Question) -> dict[str, Any]:
     """Return the questions of the section that this person may see, and the ways back and on."""
-    seen = [one for _section, questions in desk.sections() for one in questions]
-    place = next(place for place, one in enumerate(seen) if one.identifier == question.identifier)
-    section = desk.form.section_of[question.identifier]
-    held = next(one for one in desk.form.sections if one.identifier == section)
+    seen, section = desk.order(), desk.form.section_named[desk.form.section_of[question.identifier]]
+    place = desk.form.places[question.identifier] if desk.is_focal_point else seen.index(question.identifier)
+    here = reverse("answer_desk", args=(desk.response.uuid,))  # one look-up, not one a question
     return {
-        "section_title": in_reader_language(dict(held.title), section),
+        "section_title": in_reader_language(dict(section.title), section.identifier),
         "siblings": [
             Link(
                 short_question(desk.form, one.identifier),
-                reverse("answer_question", args=(desk.response.uuid, one.identifier)),
+                f"{here}{one.identifier}/",
                 current=one.identifier == question.identifier,
             )
-            for one in seen
-            if desk.form.section_of[one.identifier] == section
+            for one in section.questions
+            if desk.sight(one.identifier) is not Sight.NOTHING
         ],
-        "back": _address(desk, seen[place - 1].identifier) if place else "",
-        "next": _address(desk, seen[place + 1].identifier) if place + 1 < len(seen) else "",
+        "back": f"{here}{seen[place - 1]}/" if place else "",
+        "next": f"{here}{seen[place + 1]}/" if place + 1 < len(seen) else "",
     }
 
 

@@ -57,6 +57,12 @@ class Answer(models.Model):
     is_supplement = models.BooleanField(default=False)  # came after the first submission
 
     class Meta:
+        indexes: ClassVar = [
+            # Holds all that the desk asks of thousands of answers, without reading their texts.
+            models.Index(
+                fields=["response", "language", "is_answered", "question", "stage"], name="questionnaires_standing"
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["response", "question", "language"], name="questionnaires_answer_once"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="questionnaires_answer_stage_known"),
@@ -83,6 +89,13 @@ class Revision(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["answer"],
+                condition=Q(number__isnull=True, settled_at__isnull=True),
+                name="questionnaires_kept_aside",
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["answer", "number"], name="questionnaires_revision_once"),
             models.UniqueConstraint(fields=["answer", "sent_key"], name="questionnaires_sent_once"),
