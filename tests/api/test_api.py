@@ -170,6 +170,12 @@ INSIDE = {
     "StoredFile": "documents",
     "LoadedFile": "",
     "LoadedCrosswalk": "",
+    "AskedQuestion": "questions",
+    "Evidence": "mandate-evidence",
+    "Succession": "mandates",
+    "Placement": "report-paragraphs",
+    "Report": "report-paragraphs",
+    "ReportPart": "report-paragraphs",
     "Entry": "",
     "IndexState": "",
     "Checkpoint": "",  # goes out with the change log: merida check --export-changes

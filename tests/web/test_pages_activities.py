@@ -66,4 +66,4 @@ def test_three_activities_cost_no_more_queries_than_one(visitor, site):
     accepted(slug="warm")
     one = counted()
     accepted(3, slug="more")
-    assert counted() == one <= 20
+    assert counted() == one <= 21  # one of them for the meetings that the State came to

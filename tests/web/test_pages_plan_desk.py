@@ -160,7 +160,7 @@ def test_from_a_draw_to_a_published_timetable_that_a_what_if_replaces(sign_in, p
         ({"language": "xx"}, "xx"),
         ({"forms": "PICNIC 0"}, "none of VISIT"),
         ({"forms": "VISIT 0 1"}, "a visit is held in one week"),
-        ({"forms": "VIRTUAL 0 9"}, "later sessions"),
+        ({"forms": "VIRTUAL 0 9"}, "lies after every reporting stage"),
         ({"forms": "VIRTUAL x"}, "cannot be understood"),
         ({"desk_lengths": "8 12 16"}, "given together"),
         ({"desk_lengths": "8 12", "report_lengths": "4 5 6"}, "not least, usual and most"),

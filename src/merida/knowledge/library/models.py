@@ -16,7 +16,7 @@ from merida.foundation.sources.fields import MultilingualText
 class Law(Guarded):
     """A law, regulation or policy of a State. Registered at a State's desk it stays there until it is published."""
 
-    classified = "public"
+    classified = "parties"  # until a library shows it: what is entered tells of answers in the making
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="laws")

@@ -1,6 +1,7 @@
 // Checks a record in the browser by the published procedure: digests, key, random values, picks and walks. See the page for what is not.
-import { Table, walked } from "./draw_walk.js";
-import { dealtOtherwise } from "./draw_years.js";
+// What repeats walks and years is fetched when somebody presses the button: a page that is only read does without.
+const WALK = "./draw_walk.js";
+const YEARS = "./draw_years.js";
 
 const WORD = 1n << 64n;
 const LINES = ["digest", "announcement", "seed", "stream", "completion", "picks", "walk", "years"];
@@ -92,11 +93,13 @@ async function verdicts(record, printed) {
   const { method, instrument, rules } = record.announcement;
   const streamOf = (label) => new Stream(seed, [label, instrument].filter(Boolean).join(" "));
   if (method === "YEARS" || rules.staggered) {
+    const { dealtOtherwise } = await import(YEARS);
     found.item = await dealtOtherwise(record, streamOf("YEARS"));
     found.years = !found.item;
   }
   if (method === "YEARS") return { ...found, stream: null, picks: null };
   const stream = streamOf(method);
+  const { Table, walked } = await import(WALK);
   if (method === "UNIFORM") {
     const item = await walked(record, stream);
     return { ...found, stream: null, picks: null, walk: !item, item: item || found.item };
