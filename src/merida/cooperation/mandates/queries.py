@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from merida.cooperation.mandates.models import Evidence, Mandate, Succession
 from merida.foundation.access.permissions import Deed, may
@@ -46,7 +46,7 @@ def evidence(actor: Actor) -> QuerySet[Evidence]:
     current = Version.objects.filter(is_current=True).order_by("language")
     return found.prefetch_related(
         "activity__states", Prefetch("document__versions", queryset=current, to_attr="current_versions")
-    ).order_by("-activity__from_date", "pk")
+    ).order_by(F("activity__from_date").desc(nulls_last=True), "pk")
 
 
 def mandates_of(actor: Actor, resolution: Resolution) -> list[Any]:

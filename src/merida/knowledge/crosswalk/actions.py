@@ -43,7 +43,7 @@ def record_mapping(
     """Record a mapping as a draft; one that a machine made is only SUGGESTED. Raises MappingError, PermissionDenied."""
     _allow(actor)
     with transaction.atomic():
-        known = checked(values, code=code or "\0")
+        known = checked(values, code=code or "?")  # no mapping has this code
         suggested = method == models.Method.AUTOMATION
         one = models.Mapping.objects.create(
             code=code or _next_code(),
