@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.models import State
@@ -12,7 +12,7 @@ from merida.knowledge.library.models import Law
 
 def laws_of(actor: Actor, state: State) -> QuerySet[Law]:
     """Return the laws of a State that ``actor`` may see, the newest first."""
-    return Law.objects.visible_to(actor).filter(state=state).order_by("-adopted_date", "pk")
+    return Law.objects.visible_to(actor).filter(state=state).order_by(F("adopted_date").desc(nulls_last=True), "pk")
 
 
 def laws_by_uuid(actor: Actor, identifiers: Collection[str | UUID]) -> dict[str, Law]:
