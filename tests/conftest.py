@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Before settings are imported: a test must never write beside the sources. The settings are named here and not in
 # pyproject.toml, because what is named there is imported before this file.
@@ -21,6 +22,11 @@ os.environ["MERIDA_USAGE"] = (
     "0"  # tests of counting turn it on: counts left by other tests would be stored among theirs
 )
 django.setup()
+
+
+# No test is about time: the first example may load tables that all others find loaded, and a machine may be busy.
+settings.register_profile("merida", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("merida")
 
 
 @pytest.fixture(autouse=True, scope="session")
