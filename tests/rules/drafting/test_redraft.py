@@ -8,7 +8,7 @@ from tests.rules.drafting.made_up import NAMES, PERIOD, done, records
 
 from merida.rules.drafting.outline import draft
 from merida.rules.drafting.records import Sentence
-from merida.rules.drafting.redraft import Kept, again, edited, first, seen, taken, traced
+from merida.rules.drafting.redraft import Kept, again, edited, first, seen, taken
 
 SPORT = "SPORT/2019-11"
 
@@ -74,10 +74,6 @@ def test_a_line_that_stands_keeps_its_records_and_a_new_one_rests_on_none():
     assert edited(before, ["First.", "New.", "Second."]) == (before[0], Sentence("New."), before[1])
     assert edited(before, ["First.", "Other words."]) == (before[0], Sentence("Other words.", ("b",)))
     assert edited(before, []) == ()
-
-
-def test_a_record_leads_to_the_paragraphs_that_state_it():
-    assert traced(first(parts(done("a", titles=("Sport",)))))["a"] == (SPORT, "FRAMEWORK/total")
 
 
 def test_drafting_again_without_any_change_changes_nothing_not_even_the_order():

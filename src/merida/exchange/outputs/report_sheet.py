@@ -9,7 +9,7 @@ from merida.cooperation.mandates.models import Report, ReportPart
 from merida.cooperation.mandates.report_records import Place, places_of
 from merida.exchange.outputs.report_docx import Block, Run, Sheet, report_docx
 from merida.foundation.access.visibility import Actor
-from merida.rules.drafting import chinese, english
+from merida.rules.drafting import english
 from merida.rules.drafting.numbering import numbered
 
 _DIGITS = re.compile(r"(\d+)")
@@ -160,9 +160,3 @@ def sheet_of(actor: Actor, report: Report, parts: Sequence[ReportPart]) -> Sheet
 def report_file(actor: Actor, report: Report, parts: Sequence[ReportPart]) -> bytes:
     """The report as .docx."""
     return report_docx(sheet_of(actor, report, parts))
-
-
-def period_in_words(report: Report) -> str:
-    """The days that a report covers, in its language."""
-    day = chinese.day if report.language == "zh" else english.day
-    return f"{day(report.first_date)} – {day(report.last_date)}"

@@ -39,7 +39,6 @@ _MOST_FORMS = 96
 # How many other stems may stand between two words of a synonym: "the assets that had been stolen were returned".
 _NEAR = 3
 _MOST_TOKENS = 64
-_OPENING = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _PIECE = re.compile(
     r'(?P<open>["“„«「『])(?P<exact>[^"“”„«»「」『』]*)(?P<close>["“”»」』]?)|(?P<bare>[^\s"“”„«»「」『』]+)'
 )

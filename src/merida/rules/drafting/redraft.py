@@ -4,7 +4,7 @@ A paragraph nobody touched becomes what is drafted now. One that somebody edited
 what is drafted beneath it has changed, it says so and keeps both. A paragraph of a person's own always stays.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -119,12 +119,3 @@ def _replacing(old: Sequence[Sentence], lines: Sequence[str]) -> list[Sentence]:
         return [Sentence(text, one.traces) for one, text in zip(old, lines, strict=True)]
     everything = tuple(dict.fromkeys(key for one in old for key in one.traces))
     return [Sentence(text, everything) for text in lines]
-
-
-def traced(parts: Iterable[Kept]) -> Mapping[str, tuple[str, ...]]:
-    """Which parts each record stands in, by the record's key."""
-    found: dict[str, tuple[str, ...]] = {}
-    for part in parts:
-        for key in dict.fromkeys(key for one in part.shown for key in one.traces):
-            found[key] = (*found.get(key, ()), part.key)
-    return found

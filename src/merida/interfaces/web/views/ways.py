@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 NO_WAY = ""
-ROMAN = re.compile(r"^[ivxlc]+$")
 CODE = re.compile(r"^[A-Za-z0-9_-]{1,60}$")
 KEPT_WAYS = 8192  # of about 300 bytes: texts name the same things again and again
 
