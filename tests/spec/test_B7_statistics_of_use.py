@@ -142,6 +142,11 @@ def test_programs_parts_of_pages_and_fetching_ahead_are_not_counted(headers):
     assert not TALLY.take().counts
 
 
+def test_a_search_within_the_page_counts_as_a_search_and_not_as_another_page():
+    Client().get("/en/search/?q=zzqqxx", headers={"HX-Request": "true"})
+    assert {kind for _day, kind, _page, _country in TALLY.take().counts} == {"SEARCH", "EMPTY_SEARCH"}
+
+
 @pytest.mark.parametrize("place", ["/en/no-such-page/", "/en/account/login/", "/api/openapi.json", "/en/usage/"])
 def test_what_is_refused_or_no_page_of_the_site_is_not_counted(place):
     Client().get(place)

@@ -56,13 +56,15 @@ class UsageMiddleware:
 
 
 def is_counted(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether a person got a page or a file: no robot, no part of a page, no fetching ahead, nothing refused."""
+    """Whether a person got a page or a file: no robot, no part of a page but found results, no fetching ahead."""
     if request.method != "GET" or response.status_code not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
         return False
     headers = request.headers
-    if "HX-Request" in headers or headers.get("Sec-Purpose", "").startswith(AHEAD):
+    if headers.get("Sec-Purpose", "").startswith(AHEAD):
         return False
     name = _page(request)
+    if _is_part(request) and name != SEARCH:  # a search within the page swaps its results only
+        return False
     return bool(name) and not name.startswith(SIGN_IN) and not ROBOT.search(headers.get("User-Agent", ""))
 
 
@@ -74,8 +76,8 @@ def what_was_seen(request: HttpRequest, response: HttpResponseBase) -> list[tupl
     html = response.status_code == HTTPStatus.NOT_MODIFIED or response.get("Content-Type", "").startswith("text/html")
     if not html or not request.path.endswith("/"):
         return []
-    seen = [(UseKind.PAGE.value, name, "")]
-    if _from_outside(request):
+    seen = [] if _is_part(request) else [(UseKind.PAGE.value, name, "")]
+    if seen and _from_outside(request):
         seen.append((UseKind.VISIT.value, "", _country(request)))
     if name == SEARCH and request.GET.get("q", "").strip() and "page" not in request.GET:
         seen.append((UseKind.SEARCH.value, "", ""))
@@ -95,6 +97,10 @@ def countries(path: str) -> Countries:
     except (OSError, UnicodeDecodeError, TableError) as error:
         _log.error("the table of networks %s is not used: %s", path, error)
         return Countries()
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
 
 
 def _page(request: HttpRequest) -> str:

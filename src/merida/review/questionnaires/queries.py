@@ -198,7 +198,7 @@ def history(desk: Desk, identifier: str, language: str) -> list[Revision]:
 def kept_aside(desk: Desk, identifier: str, language: str) -> list[Revision]:
     """Return the texts beside an answer that nobody has settled yet."""
     rows = history(desk, identifier, language)
-    return [row for row in rows if row.aside and row.settled_at is None]
+    return [row for row in rows if row.is_waiting]
 
 
 def remarks(desk: Desk, identifier: str) -> list[Remark]:

@@ -207,17 +207,18 @@ def _inside(desk: Desk, question: Question, language: str, value: dict[str, Any]
     by_number = {row.number: row.value for row in rows if row.number is not None}
     beside = []
     for row in rows:
-        if row.aside and row.settled_at is None:
+        if row.is_waiting:
             base = by_number.get(row.based_on, {})
             joined = merge(base.get("text", ""), value.get("text", ""), row.value.get("text", ""))
             said = plain(row.value)
             beside.append(
                 {"row": row, "why": aside_words(row.aside), "plain": said, "merged": joined, "only_text": row.value}
             )
+    latest = max(by_number, default=0)
     shown, numbered = [], [row for row in rows if row.number is not None][: HISTORY_SHOWN + 1]
     for row, before in zip(numbered, [*numbered[1:], None], strict=False):
         pieces = differences(plain(before.value) if before else "", plain(row.value))
-        shown.append({"row": row, "pieces": pieces, "is_now": row.number == max(by_number, default=0)})
+        shown.append({"row": row, "pieces": pieces, "is_now": row.number == latest})
     given = [one for one in queries.consents(desk, [question.identifier]) if one.language == language]
     chosen = set(value.get("laws", ()))
     laws = laws_of(desk.actor, desk.response.state) if Part.LAWS in question.parts else ()

@@ -104,6 +104,11 @@ class Revision(models.Model):
             ),
         ]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it was kept aside and nobody has settled it yet."""
+        return self.number is None and self.settled_at is None
+
 
 class RemarkAudience(models.TextChoices):
     """Who reads a remark."""
