@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from merida.interfaces.web.views import (
     answer_desk,
+    answer_papers,
     answer_question,
+    answer_workbooks,
     calendars,
     crosswalk,
     crosswalk_desk,
@@ -119,9 +121,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         questionnaires.questionnaire_answers,
         name="questionnaire_answers",
     ),
+    path(
+        "questionnaires/<slug:code>/published/<slug:state>/<slug:kind>/",
+        answer_papers.published_paper,
+        name="published_paper",
+    ),
     path("desk/", answer_desk.answer_desks, name="answer_desks"),
     path("desk/<uuid:uuid>/", answer_desk.answer_desk, name="answer_desk"),
     path("desk/<uuid:uuid>/do/<slug:deed>/", answer_desk.answer_desk_deed, name="answer_desk_deed"),
+    path("desk/<uuid:uuid>/paper/<slug:kind>/", answer_papers.answer_paper, name="answer_paper"),
+    path("desk/<uuid:uuid>/workbook/", answer_workbooks.answer_workbook, name="answer_workbook"),
     path("desk/<uuid:uuid>/files/<uuid:file>/", answer_question.answer_file, name="answer_file"),
     path("desk/<uuid:uuid>/<str:identifier>/", answer_question.answer_question, name="answer_question"),
     path("desk/<uuid:uuid>/<str:identifier>/<slug:deed>/", answer_question.answer_deed, name="answer_deed"),
