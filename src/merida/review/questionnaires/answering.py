@@ -2,9 +2,9 @@
 
 import copy
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -23,10 +23,13 @@ from merida.review.questionnaires.models import (
     Stage,
     WhyAside,
 )
-from merida.review.questionnaires.progress import follow
+from merida.review.questionnaires.progress import count_anew, follow
 from merida.review.questionnaires.queries import Desk, seen_question
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import clean_value, is_answered
+
+_KEPT = ("value", "is_answered", "stage", "revision", "changed_at", "changed_by")
+_AT_ONCE = 100  # rows in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,49 @@ def save_answer(
         if answer.value == cleaned and answer.revision and verb == "SAVE":
             return Saved(answer, answer.revisions.get(number=answer.revision))
         return _kept(actor, held, answer, cleaned, verb=verb, sent_key=sent_key)
+
+
+class Text(NamedTuple):
+    """A text that may enter its answer: the caller holds the response and has seen to that (``why_aside``)."""
+
+    answer: Answer
+    value: dict[str, Any]
+    sent_key: UUID
+
+
+def keep_many(actor: Actor, response: Response, texts: Sequence[Text]) -> None:
+    """Keep the texts of a whole file, as ``save_answer`` keeps one, with a few queries and one count of progress.
+
+    Inside the transaction in which the caller locked ``response``; each answer at most once, new ones unsaved.
+    """
+    now = timezone.now()
+    based = [text.answer.revision for text in texts]
+    known = [text.answer for text in texts if text.answer.pk is not None]
+    for text in texts:
+        answer = text.answer
+        answer.value, answer.is_answered = text.value, is_answered(text.value)
+        answer.stage, answer.revision = Stage.DRAFT, answer.revision + 1
+        answer.changed_at, answer.changed_by_id = now, actor.user_id
+    Answer.objects.bulk_create([text.answer for text in texts if text.answer.pk is None], batch_size=_AT_ONCE)
+    Answer.objects.bulk_update(known, _KEPT, batch_size=_AT_ONCE)
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                answer=text.answer,
+                number=text.answer.revision,
+                based_on=before,
+                value=text.value,
+                sent_key=text.sent_key,
+                made_by_id=actor.user_id,
+            )
+            for text, before in zip(texts, based, strict=True)
+        ],
+        batch_size=_AT_ONCE,
+    )
+    for text in texts:
+        _noted(actor, "SAVE_ANSWER", text.answer, text.value)
+    if texts:
+        count_anew(response, form_of(response.version))
 
 
 def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | None, seen: int) -> Saved | None:
@@ -218,7 +264,7 @@ def _kept(
     answer.value, answer.is_answered = value, is_answered(value)
     answer.stage, answer.revision = Stage.DRAFT, before.revision + 1
     answer.changed_at, answer.changed_by_id = timezone.now(), actor.user_id
-    answer.save(update_fields=["value", "is_answered", "stage", "revision", "changed_at", "changed_by"])
+    answer.save(update_fields=_KEPT)
     row = Revision.objects.create(
         answer=answer,
         number=answer.revision,
