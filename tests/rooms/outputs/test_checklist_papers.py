@@ -8,10 +8,12 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+import typst
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from lxml import etree
 
 from merida.exchange.outputs import checklist_pdf as pdf
+from merida.exchange.outputs import typesetting
 from merida.exchange.outputs.checklist import Chapter, Checklist, Entry, Grid, Group, Said
 from merida.exchange.outputs.checklist_docx import checklist_docx
 from merida.exchange.outputs.checklist_pdf import NoEngineError, NoFontError, checklist_pdf
@@ -147,7 +149,8 @@ def test_the_same_checklist_gives_the_same_bytes_and_what_xml_forbids_is_left_ou
 
 
 fonts_of_all_scripts = pytest.mark.skipif(
-    not {"Noto Naskh Arabic", "Noto Serif CJK SC"} <= pdf._fonts("")[1], reason="no fonts for Arabic and Chinese here"
+    not {"Noto Naskh Arabic", "Noto Serif CJK SC"} <= set(typst.Fonts().families()),
+    reason="no fonts for Arabic and Chinese here",
 )
 
 
@@ -188,19 +191,23 @@ def test_a_sign_without_a_font_is_written_by_its_number_and_never_as_a_box():
     assert "well done [U+102345] indeed" in " ".join(said)
 
 
-def test_without_a_font_for_a_script_or_without_the_engine_it_says_so(monkeypatch):
-    known = pdf._fonts("")
-    monkeypatch.setattr(pdf, "_fonts", lambda _folder: (known[0], frozenset({"Libertinus Serif"})))
-    with pytest.raises(NoFontError, match="Noto Naskh Arabic"):
-        checklist_pdf(sample(text=ARABIC))
-    with pytest.raises(NoFontError, match="Noto Serif CJK SC"):
-        checklist_pdf(sample(text=CHINESE))
+def test_without_a_font_for_a_script_it_names_those_that_would_do():
+    for script, text, font in (("ARABIC", ARABIC, "Noto Naskh Arabic"), ("CJK", CHINESE, "Noto Serif CJK SC")):
+        with pytest.raises(typesetting.ScriptError, match=script):
+            typesetting.refuse_whole_scripts(text, {"Libertinus Serif"}, pdf.SCRIPTS)
+        typesetting.refuse_whole_scripts(text, {font}, pdf.SCRIPTS)
+        assert font in str(NoFontError(script))
+    typesetting.refuse_whole_scripts("Это закон, señor: déjà", {"Libertinus Serif"}, pdf.SCRIPTS)
     assert checklist_pdf(sample(text="Это закон, señor: déjà"))
-    monkeypatch.undo()
-    pdf._fonts.cache_clear()
-    monkeypatch.setitem(__import__("sys").modules, "typst", None)
-    with pytest.raises(NoEngineError):
-        checklist_pdf(sample())
+
+
+def test_a_missing_engine_and_a_missing_font_come_back_from_the_other_process(monkeypatch, tmp_path):
+    program = tmp_path / "typesetting.py"
+    monkeypatch.setattr(pdf, "_PROGRAM", program)
+    for ending, expected in (("3", NoEngineError), ("4", NoFontError), ("1", RuntimeError)):
+        program.write_text(f"import sys; sys.stdin.read(); sys.stderr.write('ARABIC'); sys.exit({ending})")
+        with pytest.raises(expected):
+            checklist_pdf(sample())
 
 
 def test_a_text_is_never_read_as_markup():

@@ -2,22 +2,19 @@
 
 Nothing is ever shown as an empty box: what the fonts cannot write is written by its number (``[U+1F389]``), and a
 whole script without a font is refused with a message. Only freely licensed fonts of a fixed list are used, from the
-machine or from a folder of one's own. The same checklist and fonts give the same bytes. Typst is loaded with the first
-PDF: it takes as much memory as the rest of merida.
+machine or from a folder of one's own. The same checklist and fonts give the same bytes.
 """
 
 import json
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from merida.exchange.outputs.checklist import TAGS, Checklist, texts_of
-
-if TYPE_CHECKING:
-    import typst
+from merida.exchange.outputs.typesetting import NO_ENGINE, NO_FONT
 
 MEDIA_TYPE: Final = "application/pdf"
 LATIN: Final = ("Noto Serif", "Libertinus Serif")  # the second one comes with Typst: these scripts are always there
@@ -26,9 +23,9 @@ CHINESE: Final = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC"
 OTHERS: Final = ("Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols 2", "Noto Sans Math", "DejaVu Sans")
 FAMILY: Final = ("Noto Sans ", "Noto Serif ")
 SCRIPTS: Final = {"ARABIC": ARABIC, "CJK": CHINESE}  # by the beginning of their characters' names
-_SETTING = Path(__file__).with_name("checklist.typ")
+_PROGRAM = Path(__file__).with_name("typesetting.py")
 _KNOWN = frozenset(map(chr, range(0x20, 0x7F))) | {"\n", "\t", "\u00a0"}
-_MOST_STRANGE = 400  # characters looked for one by one
+_LONGEST = 900  # seconds; a checklist of full size takes some 16 s of one core
 
 
 class NoFontError(LookupError):
@@ -45,88 +42,31 @@ class NoEngineError(LookupError):
 
 def checklist_pdf(checklist: Checklist, *, font_folder: str = "") -> bytes:
     """Return the file. ``font_folder`` holds fonts beside those of the machine. Raises NoFontError, NoEngineError."""
-    fonts, families = _fonts(font_folder)
-    chosen = [each for each in _wanted(checklist.language) if each in families]
-    signs = frozenset("".join(set().union(*map(set, texts_of(checklist))))) - _KNOWN
-    _refuse_whole_scripts(signs, families)
-    strange = _strange(fonts, chosen, sorted(signs))
-    if strange:  # another script: the other fonts of the same free family, which would be slow for every file
-        chosen += sorted(each for each in families - set(chosen) if each.startswith(FAMILY))
-        strange = _strange(fonts, chosen, strange)
-    held = _written(asdict(checklist), str.maketrans({each: f"[U+{ord(each):04X}]" for each in strange}))
-    held |= {"fonts": chosen, "region": TAGS[checklist.language][-2:].lower()}
-    return _compiled(_SETTING.read_bytes(), fonts, held)
+    signs = frozenset().union(*map(frozenset, texts_of(checklist))) - _KNOWN
+    asked = {
+        "checklist": asdict(checklist) | {"region": TAGS[checklist.language][-2:].lower()},
+        "signs": sorted(signs),
+        "wanted": _wanted(checklist.language),
+        "family": FAMILY,
+        "scripts": SCRIPTS,
+        "font_folder": font_folder,
+    }
+    done = subprocess.run(  # noqa: S603 (our own program, with our own interpreter)
+        [sys.executable, "-P", str(_PROGRAM)],
+        input=json.dumps(asked).encode("utf-8", "replace"),
+        capture_output=True,
+        timeout=_LONGEST,
+        check=False,
+    )
+    if done.returncode == NO_FONT:
+        raise NoFontError(done.stderr.decode())
+    if done.returncode == NO_ENGINE:
+        raise NoEngineError
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
+    return done.stdout
 
 
 def _wanted(language: str) -> Sequence[str]:
     first = {"ar": (*LATIN, *ARABIC), "zh": (*CHINESE, *LATIN)}.get(language, LATIN)
     return tuple(dict.fromkeys((*first, *LATIN, *ARABIC, *CHINESE, *OTHERS)))
-
-
-@lru_cache(maxsize=4)
-def _fonts(folder: str) -> tuple["typst.Fonts", frozenset[str]]:
-    try:
-        import typst  # noqa: PLC0415
-    except ImportError as error:
-        raise NoEngineError from error
-    found = typst.Fonts(include_system_fonts=True, font_paths=[folder] if folder else [])
-    return found, frozenset(found.families())
-
-
-def _refuse_whole_scripts(signs: Collection[str], families: Collection[str]) -> None:
-    for script, known in SCRIPTS.items():
-        if not set(known) & set(families) and any(unicodedata.name(each, "").startswith(script) for each in signs):
-            raise NoFontError(script)
-
-
-def _strange(fonts: "typst.Fonts", chosen: Sequence[str], signs: Sequence[str]) -> list[str]:
-    """Return the characters that none of the fonts writes, found by setting ever smaller halves of them."""
-    found: list[str] = []
-    waiting = [list(signs)]
-    while waiting:
-        part = waiting.pop()
-        if not part or _writes(fonts, chosen, part):
-            continue
-        if len(part) == 1 or len(found) > _MOST_STRANGE:
-            found += part
-        else:
-            waiting += [part[: len(part) // 2], part[len(part) // 2 :]]
-    return found
-
-
-_PROBE = b"""#let d = json("checklist.json")
-#set document(title: "x", date: none)
-#set text(font: d.fonts, fallback: false)
-#for sign in d.signs { sign + " " }
-"""
-
-
-def _writes(fonts: "typst.Fonts", chosen: Sequence[str], signs: Sequence[str]) -> bool:
-    try:
-        _compiled(_PROBE, fonts, {"fonts": list(chosen), "signs": list(signs)})
-    except RuntimeError as error:  # of which Typst's own errors are
-        if "could not be displayed" in str(error):
-            return False
-        raise
-    return True
-
-
-def _compiled(setting: bytes, fonts: "typst.Fonts", held: dict[str, Any]) -> bytes:
-    import typst  # noqa: PLC0415
-
-    files: Any = {"main": setting, "checklist.json": json.dumps(held, ensure_ascii=False).encode("utf-8", "replace")}
-    made = typst.compile(files, font_paths=fonts, format="pdf", pdf_standards=["ua-1"], timestamp=0)
-    if not isinstance(made, bytes):
-        raise TypeError("Typst returned no file")
-    return made
-
-
-def _written(value: Any, table: dict[int, str]) -> Any:
-    """Return a value with every text in it rewritten by ``table``."""
-    if isinstance(value, str):
-        return value.translate(table) if table else value
-    if isinstance(value, dict):
-        return {key: _written(each, table) for key, each in value.items()}
-    if isinstance(value, Iterable):
-        return [_written(each, table) for each in value]
-    return value
