@@ -101,7 +101,9 @@ def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | 
                 raise RefusedError("somebody changed the answer meanwhile: look at it again")
         row.settled_at = timezone.now()
         row.save(update_fields=["settled_at"])
-        record_change(actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None})
+        record_change(
+            actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None}, is_confined=True
+        )
     return saved
 
 
@@ -235,7 +237,7 @@ def _kept(
 def _noted(actor: Actor, verb: str, answer: Answer, value: Mapping[str, Any], **more: str) -> None:
     """Write the change down with a digest: the text itself is confidential and stands in the revisions."""
     after = {"revision": answer.revision, "digest": digest_of(f"{answer.uuid}{sorted(value.items())}"), **more}
-    record_change(actor, verb, reference_to(answer), before=None, after=after)
+    record_change(actor, verb, reference_to(answer), before=None, after=after, is_confined=True)
 
 
 def _set_stage(actor: Actor, desk: Desk, identifier: str, stage: Stage, verb: str) -> None:
@@ -253,4 +255,5 @@ def _set_stage(actor: Actor, desk: Desk, identifier: str, stage: Stage, verb: st
             answer.stage = stage
             answer.save(update_fields=["stage"])
             follow(desk.response, desk.form, answer, before)
-            record_change(actor, verb, reference_to(answer), before={"stage": before.stage}, after={"stage": stage})
+            stages = {"stage": before.stage}, {"stage": stage}
+            record_change(actor, verb, reference_to(answer), before=stages[0], after=stages[1], is_confined=True)
