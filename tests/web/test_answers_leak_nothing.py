@@ -92,6 +92,7 @@ def every_address(world: Answering) -> list[str]:
         "/en/desk/",
         desk,
         *(f"{desk}{each}/" for each in questions),
+        *(f"{desk}{each}/history/" for each in questions),
         "/en/questionnaires/",
         public,
         "/en/states/gha/",

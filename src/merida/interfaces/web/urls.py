@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from merida.interfaces.web.views import (
     answer_desk,
+    answer_history,
     answer_question,
     calendars,
     crosswalk,
@@ -124,6 +125,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/<uuid:uuid>/do/<slug:deed>/", answer_desk.answer_desk_deed, name="answer_desk_deed"),
     path("desk/<uuid:uuid>/files/<uuid:file>/", answer_question.answer_file, name="answer_file"),
     path("desk/<uuid:uuid>/<str:identifier>/", answer_question.answer_question, name="answer_question"),
+    path("desk/<uuid:uuid>/<str:identifier>/history/", answer_history.answer_history, name="answer_history"),
     path("desk/<uuid:uuid>/<str:identifier>/<slug:deed>/", answer_question.answer_deed, name="answer_deed"),
     path("resolutions/", resolutions.resolutions, name="resolutions"),
     path("resolutions/<slug:slug>/", resolutions.resolution, name="resolution"),
