@@ -68,7 +68,7 @@ def save_answer(
         known = answer.revisions.filter(sent_key=sent_key).first() if sent_key else None
         if known is not None:
             return Saved(answer, known, known.aside)
-        why = _why_aside(held, answer, cleaned, seen=seen, lost=lost)
+        why = why_aside(held, answer, cleaned, seen=seen, lost=lost)
         if why:
             return _kept_aside(actor, answer, cleaned, why=why, seen=seen, sent_key=sent_key)
         if answer.value == cleaned and answer.revision and verb == "SAVE":
@@ -176,7 +176,8 @@ def _answer(response: Response, identifier: str, language: str) -> Answer:
     return held
 
 
-def _why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, seen: int, lost: bool) -> str:
+def why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, seen: int, lost: bool) -> str:
+    """Return why a text cannot enter an answer and is kept beside it, "" where it can."""
     if lost:
         return WhyAside.NO_LONGER_ENTRUSTED
     if answer.submitted_revision is not None:

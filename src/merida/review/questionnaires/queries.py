@@ -244,6 +244,22 @@ def attachments(desk: Desk, identifier: str) -> list[Attachment]:
     return list(found.select_related("file").only(*_OF_FILE).order_by("pk"))
 
 
+def files_seen(desk: Desk) -> dict[str, list[Attachment]]:
+    """Return the files of all answers by question, each as far as ``attachments`` shows it. 2 queries."""
+    rows = Attachment.objects.filter(response=desk.response, removed_at__isnull=True).select_related("file")
+    moments = Answer.objects.filter(response=desk.response, submitted_at__isnull=False).order_by("submitted_at")
+    handed_in = dict(
+        moments.filter(submitted_revision__isnull=False).values_list("question", "submitted_at")
+    )  # the last of each question stays
+    found: dict[str, list[Attachment]] = {}
+    for row in rows.order_by("pk"):
+        sight, until = desk.sight(row.question), handed_in.get(row.question)
+        shared = sight is Sight.SUBMITTED and until is not None and row.added_at <= until
+        if sight is Sight.ALL or shared:
+            found.setdefault(row.question, []).append(row)
+    return found
+
+
 def attachment_seen(desk: Desk, uuid: UUID) -> Attachment:
     """Return one file. Raises NothingHereError."""
     row = Attachment.objects.filter(response=desk.response, uuid=uuid, removed_at__isnull=True).first()
