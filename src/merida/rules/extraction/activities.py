@@ -53,7 +53,7 @@ def activities(text: Text, grammar: Grammar, diary: Diary) -> Iterator[Activity]
     for span in sentences(text.text, grammar):
         found = moments(text, span, grammar, diary)
         if found:
-            sentence = Sentence(text, span, tuple(clause_starts(text.text, grammar, span)), grammar)
+            sentence = Sentence(text, span, clause_starts(text.text, grammar, span), grammar)
             head = _deed_before_list(sentence)
             for group in groups(sentence, found):
                 yield from _told(sentence, group, head)
@@ -61,7 +61,7 @@ def activities(text: Text, grammar: Grammar, diary: Diary) -> Iterator[Activity]
 
 def _is_agenda(text: Text, grammar: Grammar) -> bool:
     """Items of an agenda name events; they do not report them."""
-    return text.kind == "ITEM" and grammar["agenda"].search(text.introduction) is not None
+    return text.kind == "ITEM" and grammar.search("agenda", text.introduction) is not None
 
 
 def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
@@ -143,7 +143,7 @@ def parts(sentence: Sentence, group: Group) -> list[Span]:
         goes_on = sentence.says("part_start", start) and not grammar.before("still_opening", text, start)
         if goes_on or grammar["part_end"].search(text, start - 1, start):
             cuts.add(start)
-    cuts.update(match.end() for match in grammar["event_gap"].finditer(text, last, group.end))
+    cuts.update(match.end() for match in grammar.every("event_gap", text, last, group.end))
     ordered = sorted(cuts)
     return list(zip(ordered, [*ordered[1:], group.end], strict=True))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
+from merida.rules.extraction.word_lists import Grammar, any_named_day, may_name_day, named_days
 
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
@@ -61,8 +61,14 @@ def speaks_of_time(text: Text, grammar: Grammar) -> bool:
         return True
     if not grammar["time_words"].search(text.text):
         return False
-    same = grammar["same_day"].search(text.text) or grammar["same_event"].search(text.text)
-    return bool(same or any_named_day(grammar.language).search(text.text))
+    if grammar.search("same_day", text.text) or grammar.search("same_event", text.text):
+        return True
+    return _names_day(text.text, (0, len(text.text)), grammar)
+
+
+def _names_day(text: str, span: Span, grammar: Grammar) -> bool:
+    heard = may_name_day(grammar.language, text, *span)
+    return heard and any_named_day(grammar.language).search(text, *span) is not None
 
 
 def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:
@@ -132,7 +138,7 @@ def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
 
 
 def _named_days(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:
-    if not any_named_day(grammar.language).search(text.text, *span):
+    if not _names_day(text.text, span, grammar):
         return
     for day in named_days(grammar.language):
         for match in day.pattern.finditer(text.text, *span):
@@ -151,7 +157,7 @@ def _same(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Mo
     if diary.last is None:
         return
     for code in ("same_day", "same_event"):
-        for match in grammar[code].finditer(text.text, *span):
+        for match in grammar.every(code, text.text, *span):
             named = code == "same_day" and diary.last.precision == "NAMED_DAY"
             precision = "NAMED_DAY" if named else "INHERITED"
             yield replace(diary.last, start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")

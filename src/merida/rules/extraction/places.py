@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_city, cities
+from merida.rules.extraction.word_lists import Grammar, any_city, cities, may_name_city
 
 PLACE, COUNTERPART, CITY = "PLACE", "COUNTERPART", "CITY"
 _LONGEST_NAME = 60
@@ -86,7 +86,7 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
     if states := _keys(placed, PLACE) or tuple(lead):
         return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
     states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
-    if len(states) > 1 and not grammar["respectively"].search(text.text, *span):
+    if len(states) > 1 and not grammar.search("respectively", text.text, *span):
         return Where((), "", names, states + came)
     if states:
         return Where(states, COUNTERPART, names, came)
@@ -101,6 +101,8 @@ def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
 
 def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
     """Cities of a stretch that say where, with their States."""
+    if not may_name_city(grammar.language, text.text, *span):
+        return []
     known = cities(grammar.language)
     found = []
     previous = -1
