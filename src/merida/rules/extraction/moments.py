@@ -14,6 +14,8 @@ from merida.rules.extraction.word_lists import Grammar, any_named_day, may_name_
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
 _HALF_A_YEAR = 6
+PERIOD = "PERIOD"
+_WITHOUT_DATE = ("same_day", "same_event", "reporting_period")
 _FIRM_REACH = 80
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
@@ -33,13 +35,17 @@ class Moment:
 
 
 class Diary:
-    """The month read last in a document and the moment used last: what named days and "the same day" lean on."""
+    """What a document said so far of time: the month read last, the moment used last, the period that it reports on.
 
-    __slots__ = ("last", "month")
+    Named days and "the same day" lean on the first two; ``period`` is () until the document says which it is.
+    """
+
+    __slots__ = ("last", "month", "period")
 
     def __init__(self) -> None:
         self.month = (0, 0)
         self.last: Moment | None = None
+        self.period: tuple[str, str] | tuple[()] = ()
 
     def note(self, key: str) -> None:
         """Remember the month of a date."""
@@ -60,8 +66,8 @@ def speaks_of_time(text: Text, grammar: Grammar) -> bool:
     if text.dates:
         return True
     if not grammar["time_words"].search(text.text):
-        return False
-    if grammar.search("same_day", text.text) or grammar.search("same_event", text.text):
+        return grammar.search("reporting_period", text.text) is not None
+    if any(grammar.search(code, text.text) for code in _WITHOUT_DATE):
         return True
     return _names_day(text.text, (0, len(text.text)), grammar)
 
@@ -74,7 +80,7 @@ def _names_day(text: str, span: Span, grammar: Grammar) -> bool:
 def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:
     """The moments of a sentence in order."""
     dated = within(text.dates, span)
-    found = []
+    found = list(_in_the_period(text, span, diary, grammar))
     for date in dated:
         moment = _moment(text, span, date, grammar)
         if moment:
@@ -84,8 +90,33 @@ def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Mome
     found.extend(_same(text, span, diary, grammar))
     if found:
         found.sort(key=lambda moment: moment.start)
-        diary.last = found[-1]
+        diary.last = next((moment for moment in reversed(found) if moment.precision != PERIOD), diary.last)
     return found
+
+
+def _in_the_period(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:
+    """Times told as "in the reporting period"; the sentence that says which period that is tells none."""
+    if not diary.period:
+        if grammar.search("report_covers", text.text, *span):
+            diary.period = _period_named(text, span, grammar)
+        return
+    for match in grammar.every("reporting_period", text.text, *span):
+        yield Moment(match.start(), match.end(), *diary.period, PERIOD, "moment.period")
+
+
+def _period_named(text: Text, span: Span, grammar: Grammar) -> tuple[str, str] | tuple[()]:
+    """The first stretch of months or days of a sentence that speaks of the report; () where it names none."""
+    for date in within(text.dates, span):
+        first, _, last = date.key.partition("/")
+        if last and len(first) >= _MONTH and _is_period(text.text, span, date, grammar):
+            return first, last
+    return ()
+
+
+def _is_period(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a stretch of time is called a period, before it or behind it."""
+    behind = grammar["period_after"].match(text, date.end)
+    return bool(behind) or grammar.before("period_before", text, date.start, start=span[0], reach=36)
 
 
 def _moment(text: Text, span: Span, date: Mention, grammar: Grammar) -> Moment | None:
@@ -119,10 +150,12 @@ def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool
         return True
     if grammar.before("until_before", text, date.start, start=span[0], reach=16):
         return True
+    if grammar["since_after"].match(text, date.end):
+        return True
     if len(date.key) >= _TWO_DAYS:
         return False
     if grammar["period_after"].match(text, date.end):
-        return len(date.key) != _YEAR  # "during 2018" is a time like "in 2018"
+        return "/" in date.key  # "during 2018", "during May 2018" are times like "in 2018"
     return "/" in date.key and grammar.before("period_before", text, date.start, start=span[0], reach=36)
 
 

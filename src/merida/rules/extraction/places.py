@@ -107,12 +107,20 @@ def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
     found = []
     previous = -1
     for match in any_city(grammar.language).finditer(text.text, *span):
+        if _inside_state(text, match):
+            continue
         listed = previous >= 0 and grammar["list_gap"].fullmatch(text.text, previous, match.start())
         near = grammar.before("city_before", text.text, match.start(), start=span[0], reach=24)
         if listed or near or _behind_state(text, match):
             found.append(known[match.group()])
             previous = match.end()
     return found
+
+
+def _inside_state(text: Text, match: re.Match[str]) -> bool:
+    """Whether a city's name only begins that of a State: Rome in 罗马尼亚 (Romania)."""
+    near = within(text.states, (match.start() - _LONGEST_NAME, match.end()))
+    return any(match.start() < state.end for state in near)
 
 
 def _behind_state(text: Text, match: re.Match[str]) -> bool:

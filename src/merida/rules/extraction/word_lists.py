@@ -35,6 +35,8 @@ _SELDOM = (
     "measure",
     "outlook",
     "mandated",
+    "report_covers",
+    "reporting_period",
 )
 
 
