@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "merida.cooperation.mandates",
     "merida.exchange.search",
     "merida.exchange.usage",
+    "merida.exchange.offline",
     "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",

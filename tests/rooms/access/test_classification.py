@@ -18,6 +18,7 @@ LAYERS: list[set[str]] = [
     {"exchange.alignment"},
     {"exchange.curation"},
     {"exchange.outputs"},
+    {"exchange.offline"},
     {"exchange.search", "exchange.usage"},
     {"cooperation.meetings", "cooperation.mandates"},
     {"review.synergies"},

@@ -183,12 +183,13 @@ def why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, s
     if answer.submitted_revision is not None:
         return WhyAside.SUBMITTED
     today = timezone.now().date()
-    if _closed(response, today):
+    if is_closed(response, today):
         return WhyAside.TOO_LATE
     return WhyAside.BOTH_WROTE if seen != answer.revision and value != answer.value else ""
 
 
-def _closed(response: Response, today: dt.date) -> bool:
+def is_closed(response: Response, today: dt.date) -> bool:
+    """Whether the deadline has passed and late answers are not taken."""
     return not response.version.takes_late and response.due_date is not None and today > response.due_date
 
 
