@@ -85,7 +85,10 @@ def test_what_must_give_is_said_in_words(tmp_path, capfd):
         (GOOD | {"weeks": 0}, "weeks must be from 1 to 1000, not 0"),
         (GOOD | {"capacity": [1, 2]}, "capacity has 2 numbers for 20 weeks"),
         (GOOD | {"capacity": 0}, "capacity: zero in every week"),
-        (GOOD | {"locks": {"S1-2027": "2031-01-01"}}, "locks S1-2027: 2031-01-01 lies outside the timetable, 2027-01-04 to"),
+        (
+            GOOD | {"locks": {"S1-2027": "2031-01-01"}},
+            "locks S1-2027: 2031-01-01 lies outside the timetable, 2027-01-04 to",
+        ),
         (GOOD | {"reviews": [{"code": "A"}]}, "reviews A: state is missing"),
         (GOOD | {"bloked": []}, "the instance: 'bloked' is no field of it"),
         (
