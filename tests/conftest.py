@@ -1,6 +1,7 @@
 """What every test stands on: a data directory of its own, no network, catalogues compiled once."""
 
 import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import django
 import pytest
+import pytest_django
 from hypothesis import HealthCheck, settings
 
 # Before settings are imported: a test must never write beside the sources. The settings are named here and not in
@@ -63,6 +65,40 @@ def reading_english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def migrated(request: pytest.FixtureRequest) -> Path:
+    """Return where an empty, migrated SQLite database is kept for as long as migrations and index stay what they are."""
+    package = Path(__file__).resolve().parents[1] / "src" / "merida"
+    sources = sorted([*package.glob("*/*/migrations/*.py"), *package.glob("exchange/search/*.py")])
+    digest = hashlib.sha256(django.get_version().encode())
+    for source in sources:
+        digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes())
+    return request.config.cache.mkdir("migrated") / f"{digest.hexdigest()[:20]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated: Path, django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """Begin with the migrated database of an earlier run, where there is one: migrating takes longer than many tests."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and migrated.exists():
+        shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+        return True
+    return django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated: Path, django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker") -> None:
+    """Keep the database as it is after migrating."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not migrated.exists():
+        beside = migrated.with_name(f"{migrated.name}.{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(beside)])
+        beside.replace(migrated)
 
 
 @pytest.fixture

@@ -100,6 +100,8 @@ def returned_seen(actor: Actor, uuid: UUID) -> tuple[Returned, Desk]:
     returned = found.filter(uuid=uuid, returned_by_id=actor.user_id).first()
     if returned is None or actor.user_id is None:
         raise NothingHereError
+    if returned.taken_in_at is None and returned.returned_at < timezone.now() - KEPT:
+        raise NothingHereError
     try:
         return returned, _desk(actor, returned.package)
     except NotOpenedError:
