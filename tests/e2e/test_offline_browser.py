@@ -1,9 +1,14 @@
 """An offline package in a browser, from a file: unlocked, typed in, exported, and the text is on the site."""
 
+import json
+
 import pytest
 from django.conf import settings
 from tests.answering_world import make_answering
 
+from merida.exchange.offline.answers_file import envelope_in
+from merida.exchange.offline.package_file import ANSWERS
+from merida.exchange.offline.sealing import open_sealed, read_envelope
 from merida.review.questionnaires.answering import save_answer
 from merida.review.questionnaires.models import Answer
 
@@ -118,3 +123,19 @@ def test_the_package_saved_whole_opens_with_what_was_typed(desk, reader, tmp_pat
     unlock(reader)
     reader.locator("#part").wait_for()
     assert reader.locator("[data-question='bribery.law'] textarea").input_value() == "saved with the page"
+    (first,) = typed(file.read_text(encoding="utf-8"))
+    reader.locator("[data-question='bribery.law'] textarea").fill("typed on in the copy")
+    with reader.expect_download() as download:
+        reader.locator("header button").first.click()
+    download.value.save_as(file)
+    (second,) = typed(file.read_text(encoding="utf-8"))
+    assert second["value"] == {"text": "typed on in the copy"}
+    assert second["key"] != first["key"]
+    assert second["earlier"] == [first["key"]]
+
+
+def typed(text: str) -> list[dict[str, object]]:
+    """Return the answers in a file that the page gave out."""
+    opened = open_sealed(read_envelope(envelope_in(text), kind=ANSWERS), PASSPHRASE)
+    answers: list[dict[str, object]] = json.loads(opened.split("\n")[3])["answers"]
+    return answers
