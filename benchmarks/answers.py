@@ -3,10 +3,12 @@
     MERIDA_DATA=… python benchmarks/answers.py [--provisions 400] [--answers 3000] [--requests 100]
 
 Makes, in an empty folder, a questionnaire of 400 provisions with seven questions each, asks 192 States, answers 3,000
-questions of one of them with 300 words each, and prints p50 and p95 in ms, measured inside one process.
+questions of one of them with 300 words each, and prints p50 and p95 in ms, measured inside one process; of the files
+with everything in them the best time in seconds.
 """
 
 import argparse
+import io
 import json
 import os
 import statistics
@@ -14,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "merida.config.settings")
@@ -137,7 +140,26 @@ def main() -> int:
             raise SystemExit(said.text)
 
     print("save a text, progress included ", timed(save, min(asked.requests, len(texts))))
+    for kind, count in (("docx", 5), ("xlsx", 3), ("pdf", 1)):
+        once(f"the whole as .{kind}", lambda kind=kind: client.get(f"{desk}paper/{kind}/"), count)
+    file = io.BytesIO(client.get(f"{desk}paper/xlsx/").content)
+    file.name = "answers.xlsx"
+    once("a rehearsal of the .xlsx", lambda: client.post(f"{desk}workbook/", {"file": file}), 1)
     return 0
+
+
+def once(what: str, work: Callable[[], Any], count: int) -> None:
+    """Do something large so many times; print the best time and what this process computed of it."""
+    best: tuple[float, float, int] | None = None
+    for _ in range(count):
+        begun, idle = time.perf_counter(), time.process_time()
+        said = work()
+        taken = time.perf_counter() - begun, time.process_time() - idle, len(said.content)
+        best = min(best, taken) if best else taken
+        if said.status_code != 200:
+            raise SystemExit(f"{what}: {said.status_code}")
+    if best:
+        print(f"{what:31} {best[0]:7.2f} s   of it computing: {best[1]:6.2f} s   {best[2] / 1e6:6.2f} MB")
 
 
 if __name__ == "__main__":

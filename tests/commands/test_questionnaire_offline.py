@@ -20,7 +20,7 @@ def test_answers_are_taken_along_and_brought_back_by_command(
     monkeypatch.setattr("merida.exchange.offline.packing.ITERATIONS", 1000)
     world, page, file, secret = make_answering(), tmp_path / "p.html", tmp_path / "a.json", tmp_path / "secret"
     secret.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
-    account = ["--as", world.delegate.email, "--passphrase-file", str(secret)]
+    account = ["--person", world.delegate.email, "--passphrase-file", str(secret)]
     assert main(["questionnaire", "package", "sample-survey", "GHA", "--to", str(page), *account]) == 0
     assert "2 questions, 0 answers" in capsys.readouterr().out
     copy = Copy(page.read_text(encoding="utf-8"))
@@ -46,7 +46,7 @@ def test_whoever_is_not_entrusted_gets_no_package(
     world, secret = make_answering(), tmp_path / "secret"
     secret.write_text(PASSPHRASE, encoding="utf-8")
     for user in (world.other_focal_point, world.secretariat):
-        given = ["--to", str(tmp_path / "p.html"), "--as", user.email, "--passphrase-file", str(secret)]
+        given = ["--to", str(tmp_path / "p.html"), "--person", user.email, "--passphrase-file", str(secret)]
         assert main(["questionnaire", "package", "sample-survey", "GHA", *given]) == 1
         assert "nothing of this questionnaire is entrusted to this account" in capsys.readouterr().err
     assert not (tmp_path / "p.html").exists()

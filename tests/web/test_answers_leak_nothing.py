@@ -1,9 +1,11 @@
 """Role by place by kind by consent: nothing of a State's answers is seen, counted or hinted at by whom it is not for."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
+import pypdfium2
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -92,6 +94,7 @@ def every_address(world: Answering) -> list[str]:
         "/en/desk/",
         desk,
         *(f"{desk}{each}/" for each in questions),
+        *(f"{desk}{each}/history/" for each in questions),
         "/en/questionnaires/",
         public,
         "/en/states/gha/",
@@ -100,14 +103,27 @@ def every_address(world: Answering) -> list[str]:
     exported = ["/en/desk/", desk, f"{desk}bribery.law/", *pages[-len(questions) - 3 :]]
     exports = [f"{each}?format={kind}" for each in exported for kind in ("csv", "json")]
     searches = [f"/en/search/?q={DRAFT}", *(f"/api/search?q={word}" for word in sorted(WORDS))]
+    papers = [f"{desk}paper/{kind}/" for kind in ("docx", "pdf", "xlsx")]
+    papers += [f"{public}published/gha/{kind}/" for kind in ("docx", "pdf")]
     tables = [f"/api/bulk/{name}.jsonl" for name in ("published-answers", "questions", "visits")]
-    return [*pages, *exports, *searches, *tables, "/sitemap.xml", "/sitemap-questionnaires.xml"]
+    return [*pages, *papers, *exports, *searches, *tables, "/sitemap.xml", "/sitemap-questionnaires.xml"]
+
+
+def words_of_file(content: bytes) -> str:
+    """Return all that a document holds, its hidden parts too; nothing for what is no document."""
+    if content.startswith(b"%PDF-"):
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+        return "\n".join(pages)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(archive.read(name).decode() for name in archive.namelist())
+    return ""
 
 
 def text_of(client: Client, address: str) -> str:
     answered = client.get(address)
     content = b"".join(answered.streaming_content) if answered.streaming else answered.content
-    words = content.decode(errors="replace")
+    words = words_of_file(content) or content.decode(errors="replace")
     asked = address.partition("q=")[2]
     return words.replace(asked, "") if asked else words  # the search box repeats what was asked
 
@@ -140,6 +156,9 @@ def places_of_one_response(uuid: object) -> list[tuple[str, str]]:
         ("get", f"{desk}bribery.level/"),
         ("post", f"{desk}bribery.level/"),
         ("get", f"{desk}files/{UUID(int=1)}/"),
+        *(("get", f"{desk}paper/{kind}/") for kind in ("docx", "pdf", "xlsx")),
+        ("get", f"{desk}workbook/"),
+        ("post", f"{desk}workbook/"),
         *(("post", f"{desk}bribery.level/{deed}/") for deed in deeds),
         *(("post", f"{desk}do/{deed}/") for deed in ("submit", "delegate", "end", "authority")),
     ]
@@ -163,8 +182,8 @@ def test_a_response_is_not_even_there_for_strangers(world, name):
 def test_the_staff_changes_nothing_and_reads_no_history(world, name):
     client = browser(world, name)
     for verb, address in places_of_one_response(world.response.uuid)[2:]:
-        if address.endswith("say/"):
-            continue
+        if address.endswith(("say/", "paper/docx/", "paper/pdf/")):
+            continue  # what the staff may do and read: the matrix above says how much of it
         answered = getattr(client, verb)(address, {"text": "x", "seen": "0", "reason": "x", "language": "en"})
         assert answered.status_code == 404, (verb, address)
     page = client.get(f"/en/desk/{world.response.uuid}/money.practice/").text
@@ -192,3 +211,19 @@ def test_a_file_is_for_those_who_see_its_answer(world):
 def test_numbers_that_everybody_sees_count_only_what_was_consented_to(world):
     rows = Client().get("/en/questionnaires/sample-survey/?format=json").json()["rows"]
     assert [(row["state"], row["questions"]) for row in rows] == [("GHA", 1)]
+
+
+def test_not_even_the_tag_of_a_public_page_tells_that_somebody_typed(world):
+    pages = ("/en/", "/en/questionnaires/sample-survey/", "/en/states/gha/", "/en/search/?q=bribery")
+    focal = world.actor("focal_point")
+
+    def tags() -> list[str]:
+        return [Client().get(page).headers.get("ETag", "") for page in pages]
+
+    before = tags()
+    saved = save_answer(focal, world.response, "bribery.law", {"text": "typed since"}, seen=1)
+    clear(focal, world.desk("focal_point"), "bribery.law")
+    say(focal, world.desk("focal_point"), "bribery.law", "one more remark")
+
+    assert not saved.aside
+    assert tags() == before

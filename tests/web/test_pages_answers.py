@@ -5,6 +5,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db.models.signals import post_init
 from django.test import Client
 from tests.answering_world import Answering, make_answering
 
@@ -244,3 +245,48 @@ def test_the_pages_ask_no_more_of_the_database_for_more_answers(world, django_as
         client.get(desk)
     with django_assert_max_num_queries(18):
         client.get(place(world))
+
+
+def test_a_page_loads_as_many_texts_after_hundreds_of_saves_as_after_one(world, django_assert_max_num_queries):
+    client = browser(world, "delegate")
+    quietly(client, place(world), text="first")
+    answer = Answer.objects.get()
+    first = loaded(client, place(world))
+    rows = [Revision(answer=answer, number=at, based_on=at - 1, value={"text": f"text {at}"}) for at in range(2, 301)]
+    rows += [
+        Revision(
+            answer=answer, based_on=1, value={"text": f"aside {at}"}, aside="BOTH_WROTE", settled_at=answer.changed_at
+        )
+        for at in range(300)
+    ]
+    Revision.objects.bulk_create(rows)
+    Answer.objects.update(revision=300, value={"text": "text 300"})
+    assert loaded(client, place(world)) == first == 0
+    assert loaded(client, place(world, deed="history/")) <= 22
+    with django_assert_max_num_queries(11):
+        client.get(place(world, deed="history/"))
+
+
+def loaded(client: Client, address: str) -> int:
+    """Return how many texts a page read from the history."""
+    read = []
+    post_init.connect(lambda instance, **_: read.append(instance), sender=Revision, weak=False, dispatch_uid="loaded")
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        post_init.disconnect(sender=Revision, dispatch_uid="loaded")
+    return len(read)
+
+
+def test_the_history_shows_every_text_also_those_kept_aside_and_gives_one_back(world):
+    client = browser(world, "delegate")
+    quietly(client, place(world), text="one")
+    quietly(client, place(world), text="two", seen=1)
+    quietly(browser(world, "focal_point"), place(world), text="three", seen=1)
+    page = client.get(place(world, deed="history/")).text
+    assert page.index("three") < page.index("<ins>two</ins>") < page.index("<ins>one</ins>")
+    assert "Somebody else had changed the answer" in page
+    client.post(place(world, deed="restore/"), {"number": 1, "seen": 2, "language": "en"})
+    assert Answer.objects.get().value == {"text": "one"}
+    assert client.get(place(world, deed="history/?start=9999")).status_code == 200
+    assert browser(world, "curator").get(place(world, deed="history/")).status_code == 404

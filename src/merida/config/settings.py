@@ -6,6 +6,7 @@ MERIDA_HOSTS     host names served, comma separated (default: this machine only)
 MERIDA_PROXIES   how many proxies of your own stand in front (default: none)
 MERIDA_USAGE     ``0``: use is not counted
 MERIDA_COUNTRIES a table of networks and countries (CSV), for visits by country (default: none)
+MERIDA_FONTS     a folder with fonts for PDF files, beside those of the machine (default: none)
 MERIDA_DEBUG     ``1`` while developing
 """
 
@@ -156,6 +157,7 @@ FILES_DIRECTORY = DATA / "files"
 KEYS_DIRECTORY = DATA / "keys"
 UPLOAD_LIMIT = 100 * 1024 * 1024  # bytes; a larger document is refused with a message
 USAGE_COUNTED = env.bool("MERIDA_USAGE", default=True)
+FONTS_DIRECTORY = env("MERIDA_FONTS", default="")
 COUNTRIES_TABLE = env("MERIDA_COUNTRIES", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

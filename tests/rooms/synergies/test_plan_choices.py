@@ -144,7 +144,7 @@ def test_a_visit_that_may_move_makes_room_and_the_plan_says_which_move_it_counts
     for mechanism, before, after in review.asked_moves:
         assert (mechanism, before) == ("MESICIC", "2027-02-01")
         assert abs(review.visit_first_date - date.fromisoformat(after)) >= 8 * WEEK
-        with pytest.raises(PlanError, match="too close to another mechanism's visit"):
+        with pytest.raises(PlanError, match="too close to a visit of another mechanism"):
             publish_plan(SYSTEM, freed, reason="Sample: too early")
 
 

@@ -5,7 +5,8 @@ class UnreadableDocument(ValueError):  # noqa: N818 (a document is unreadable; t
     """A file that cannot be read: ``what`` is wrong in plain words, ``where`` names the file and the place in it.
 
     ``code`` is stable: EMPTY, TOO_LARGE, BINARY, NUL, MIXED_ENCODING, AMBIGUOUS_ENCODING, UNKNOWN_ENCODING,
-    CUT_SHORT, BROKEN_ARCHIVE, ZIP_BOMB, NOT_A_DOCUMENT, ENCRYPTED, BROKEN_PDF, TOO_LONG, SCAN, NO_LETTERS.
+    CUT_SHORT, BROKEN_ARCHIVE, ZIP_BOMB, NOT_A_DOCUMENT, ENCRYPTED, BROKEN_PDF, TOO_LONG, SCAN, NO_LETTERS,
+    MACROS, NOT_ANSWERS.
     """
 
     def __init__(self, code: str, what: str, where: str) -> None:

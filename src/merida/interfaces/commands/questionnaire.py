@@ -1,22 +1,36 @@
-"""``merida questionnaire``: check, take in, write out and publish questionnaire files; ask States."""
+"""``merida questionnaire``: check, take in, write out and publish questionnaire files; ask States; answers as files."""
 
 import argparse
 import datetime as dt
 import sys
 from pathlib import Path
 
-from merida.foundation.access.visibility import SYSTEM
+from django.utils import timezone
+
+from merida.exchange.ingest.returned_answers import identity_of
+from merida.exchange.ingest.sheets_read import read_workbook
+from merida.exchange.ingest.unreadable import UnreadableDocument
+from merida.exchange.outputs.checklist_pdf import NoEngineError, NoFontError
+from merida.foundation.access.actors import actor_of
+from merida.foundation.access.visibility import ANYBODY, SYSTEM, Actor
 from merida.foundation.people.queries import account_by_email
 from merida.foundation.registry.queries import states_by_code
+from merida.foundation.sources.languages import LANGUAGES
 from merida.interfaces.commands import questionnaire_offline
 from merida.interfaces.commands.preparing import pending_migrations
 from merida.interfaces.commands.started import to_type
+from merida.interfaces.web.answers_book import answers_workbook
+from merida.interfaces.web.checklists import checklist_of_desk, checklist_of_published
+from merida.interfaces.web.views.answer_papers import MAKERS
+from merida.interfaces.web.views.answer_words import became_words
+from merida.interfaces.web.views.answer_workbooks import counted, outcome_words, taken
 from merida.review.questionnaires import asking, editing
 from merida.review.questionnaires.form_file import FormError, read_form, write_form
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Version
-from merida.review.questionnaires.queries import responses, version_seen
+from merida.review.questionnaires.queries import Desk, desk_for, responses, version_seen
 from merida.review.questionnaires.refusing import RefusedError
+from merida.review.questionnaires.returning import Became
 
 WRONG_USE = 2
 
@@ -27,10 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = verbs.add_parser("check", help="whether a file is a questionnaire; nothing is stored")
     check.add_argument("file", type=Path, metavar="FILE")
     take = verbs.add_parser("import", help="keep a file as the draft of its next version")
-    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("file", type=Path, metavar="FILE", help="a questionnaire, or a workbook (.xlsx) of answers")
+    take.add_argument("--person", metavar="EMAIL", help="of answers: the account that brings them in")
+    take.add_argument("--dry-run", action="store_true", help="of answers: tell row by row, store nothing")
     for name, words in (("export", "print the file of a questionnaire"), ("publish", "freeze its newest version")):
         verb = verbs.add_parser(name, help=words)
         verb.add_argument("code", metavar="CODE")
+        if name == "export":
+            _add_answers_out(verb)
     verb.add_argument("--due", type=dt.date.fromisoformat, metavar="DATE")
     verb.add_argument("--note", default="", help="symbol and date of the note verbale")
     ask = verbs.add_parser("ask", help="ask States to answer the newest version")
@@ -38,6 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ask.add_argument("states", nargs="+", metavar="STATE", help="three-letter codes")
     ask.add_argument("--focal-point", metavar="EMAIL", help="the account that each of these States answers with")
     questionnaire_offline.add_verbs(verbs)
+
+
+def _add_answers_out(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--state", metavar="STATE", help="the answers of this State instead, as a document or workbook")
+    verb.add_argument("--to", type=Path, metavar="FILE", help="of answers: .docx, .pdf or .xlsx")
+    verb.add_argument("--language", choices=LANGUAGES, default="en")
+    verb.add_argument("--person", metavar="EMAIL", help="as this account sees them; without it, what is published")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,8 +80,11 @@ def run(arguments: argparse.Namespace) -> int:
     except RefusedError as error:
         print(f"merida questionnaire: {error}.", file=sys.stderr)
         return 1
+    except (UnreadableDocument, NoFontError, NoEngineError) as error:
+        print(f"merida questionnaire: {error or 'Typst is not installed'}.", file=sys.stderr)
+        return 1
     except OSError as error:
-        print(f"merida questionnaire: {error.filename}: {error.strerror}.", file=sys.stderr)
+        print(f"merida questionnaire: {error.filename or arguments.file}: {error.strerror}.", file=sys.stderr)
         return WRONG_USE
 
 
@@ -68,16 +96,78 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def take_in(arguments: argparse.Namespace) -> int:
-    """Keep a file as a draft."""
+    """Keep a file as a draft, or take answers in."""
+    if arguments.file.suffix.lower() in {".xlsx", ".xlsm"}:
+        return take_answers_in(arguments)
     version = editing.take_in(SYSTEM, arguments.file.read_text(encoding="utf-8", errors="replace"))
     print(f"{version}: {version.questions_count} questions, {'published' if version.frozen_at else 'a draft'}.")
     return 0
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Print a questionnaire's file."""
+    """Print a questionnaire's file, or write the answers of a State."""
+    if arguments.state:
+        return answers_out(arguments)
     print(write_form(form_of(_version(arguments.code))), end="")
     return 0
+
+
+def answers_out(arguments: argparse.Namespace) -> int:
+    """Write the answers of a State into a file, as an account sees them or as everybody does."""
+    kind = arguments.to.suffix.lower().lstrip(".") if arguments.to else ""
+    if kind not in {"docx", "pdf", "xlsx"}:
+        raise RefusedError("name a file that ends in .docx, .pdf or .xlsx with --to")
+    version, today = _version(arguments.code), timezone.now().date()
+    if arguments.person:
+        desk = _desk(_account(arguments.person), version, arguments.state)
+        made = checklist_of_desk(desk, arguments.language, day=today) if kind != "xlsx" else None
+        content = MAKERS[kind](made) if made else answers_workbook(desk, arguments.language)
+    else:
+        if kind == "xlsx":
+            raise RefusedError("a workbook is for those who answer: name one with --person")
+        state = states_by_code([arguments.state.upper()]).get(arguments.state.upper())
+        made = checklist_of_published(ANYBODY, version, state, arguments.language, day=today) if state else None
+        if made is None:
+            raise RefusedError("{state} has published no answers", state=arguments.state)
+        content = MAKERS[kind](made)
+    arguments.to.write_bytes(content)
+    print(f"{arguments.to}: {len(content):,} bytes.")
+    return 0
+
+
+def take_answers_in(arguments: argparse.Namespace) -> int:
+    """Take a workbook of answers in, or tell what it would change."""
+    if not arguments.person:
+        raise RefusedError("name the account that brings the answers in with --person")
+    actor, content = _account(arguments.person), arguments.file.read_bytes()
+    identity = identity_of(read_workbook(content, arguments.file.name), arguments.file.name)
+    response = responses(actor).filter(uuid=identity.response).first()
+    if response is None:
+        raise RefusedError("these answers are not entrusted to this account")
+    outcomes = taken(actor, response, content, dry_run=arguments.dry_run)
+    for one in outcomes:
+        if one.became is not Became.UNCHANGED:
+            print(f"{one.row.place}: {one.row.question}: {outcome_words(one)}")
+    words = ", ".join(f"{count} {became_words(each)}" for each, count in counted(outcomes))
+    print(f"{words or 'no rows'}{'; nothing is stored' if arguments.dry_run else ''}.")
+    return 1 if any(one.became is Became.REFUSED for one in outcomes) else 0
+
+
+def _account(email: str) -> Actor:
+    user = account_by_email(email)
+    if user is None:
+        raise RefusedError("there is no account with this address")
+    return actor_of(user)
+
+
+def _desk(actor: Actor, version: Version, state: str) -> Desk:
+    found = responses(actor).filter(version=version, state__iso3=state.upper()).first()
+    if found is None:
+        raise RefusedError("these answers are not entrusted to this account")
+    desk = desk_for(actor, found)
+    if desk.entrusted is None:
+        raise RefusedError("these answers are not entrusted to this account")
+    return desk
 
 
 def publish(arguments: argparse.Namespace) -> int:

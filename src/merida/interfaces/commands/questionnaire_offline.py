@@ -32,7 +32,7 @@ def add_verbs(verbs: Any) -> None:
     back.add_argument("--dry-run", action="store_true", help="only say what would become of every answer")
     back.add_argument("--json", action="store_true", help="print the report as JSON")
     for verb in (package, back):
-        verb.add_argument("--as", required=True, metavar="EMAIL", dest="email", help="the account that answers")
+        verb.add_argument("--person", required=True, metavar="EMAIL", help="the account that answers")
         verb.add_argument(
             "--passphrase-file", type=Path, metavar="FILE", help="holds the passphrase; asked for unless given"
         )
@@ -40,7 +40,7 @@ def add_verbs(verbs: Any) -> None:
 
 def package(arguments: argparse.Namespace) -> int:
     """Write a package."""
-    actor = _actor(arguments.email)
+    actor = _actor(arguments.person)
     found = responses(actor).filter(version__questionnaire__code=arguments.code, state__iso3=arguments.state.upper())
     response = found.order_by("-pk").first()
     if response is None:
@@ -58,7 +58,7 @@ def package(arguments: argparse.Namespace) -> int:
 
 def back(arguments: argparse.Namespace) -> int:
     """Take answers in, or only say what would become of them; 1 where one is refused."""
-    actor = _actor(arguments.email)
+    actor = _actor(arguments.person)
     text = arguments.file.read_text(encoding="utf-8", errors="replace")
     try:
         returned = bring_back(actor, text, _passphrase(arguments))

@@ -23,6 +23,7 @@ def activities_of_state(actor: Actor, state: State) -> QuerySet[Activity]:
 def figures(actor: Actor) -> QuerySet[Figure]:
     """Return the figures that ``actor`` may see, latest first, with document and themes; 2 queries."""
     found = Figure.objects.filter(visible_condition(actor, "version__document__")).select_related("version__document")
+    found = found.defer("version__masthead", "version__notices", "version__left_out")
     return found.prefetch_related("themes").order_by(F("as_of_date").desc(nulls_last=True), "pk")
 
 

@@ -68,7 +68,7 @@ def save_answer(
         known = answer.revisions.filter(sent_key=sent_key).first() if sent_key else None
         if known is not None:
             return Saved(answer, known, known.aside)
-        why = _why_aside(held, answer, cleaned, seen=seen, lost=lost)
+        why = why_aside(held, answer, cleaned, seen=seen, lost=lost)
         if why:
             return _kept_aside(actor, answer, cleaned, why=why, seen=seen, sent_key=sent_key)
         if answer.value == cleaned and answer.revision and verb == "SAVE":
@@ -101,7 +101,9 @@ def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | 
                 raise RefusedError("somebody changed the answer meanwhile: look at it again")
         row.settled_at = timezone.now()
         row.save(update_fields=["settled_at"])
-        record_change(actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None})
+        record_change(
+            actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None}, is_confined=True
+        )
     return saved
 
 
@@ -174,7 +176,8 @@ def _answer(response: Response, identifier: str, language: str) -> Answer:
     return held
 
 
-def _why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, seen: int, lost: bool) -> str:
+def why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, seen: int, lost: bool) -> str:
+    """Return why a text cannot enter an answer and is kept beside it, "" where it can."""
     if lost:
         return WhyAside.NO_LONGER_ENTRUSTED
     if answer.submitted_revision is not None:
@@ -236,7 +239,7 @@ def _kept(
 def _noted(actor: Actor, verb: str, answer: Answer, value: Mapping[str, Any], **more: str) -> None:
     """Write the change down with a digest: the text itself is confidential and stands in the revisions."""
     after = {"revision": answer.revision, "digest": digest_of(f"{answer.uuid}{sorted(value.items())}"), **more}
-    record_change(actor, verb, reference_to(answer), before=None, after=after)
+    record_change(actor, verb, reference_to(answer), before=None, after=after, is_confined=True)
 
 
 def _set_stage(actor: Actor, desk: Desk, identifier: str, stage: Stage, verb: str) -> None:
@@ -254,4 +257,5 @@ def _set_stage(actor: Actor, desk: Desk, identifier: str, stage: Stage, verb: st
             answer.stage = stage
             answer.save(update_fields=["stage"])
             follow(desk.response, desk.form, answer, before)
-            record_change(actor, verb, reference_to(answer), before={"stage": before.stage}, after={"stage": stage})
+            stages = {"stage": before.stage}, {"stage": stage}
+            record_change(actor, verb, reference_to(answer), before=stages[0], after=stages[1], is_confined=True)

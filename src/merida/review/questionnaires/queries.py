@@ -34,6 +34,13 @@ from merida.review.questionnaires.models import (
 )
 from merida.review.questionnaires.refusing import NothingHereError
 
+# Pages show names of people and little else: what is not read need not be fetched and made into objects.
+_OF_REMARK = ("response_id", "question", "audience", "text", "made_at", "made_by__full_name", "made_by__email")
+_OF_FILE = ("uuid", "response_id", "question", "name", "added_at", "file__digest", "file__size", "file__media_type")
+_NOT_OF_PEOPLE = tuple(
+    f"changed_by__{name}" for name in ("password", "last_login", "uuid", "role", "language", "joined_at")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -163,7 +170,7 @@ def seen_question(desk: Desk, identifier: str) -> tuple[Question, Sight]:
 
 def answers_seen(desk: Desk, identifiers: Collection[str] | None = None) -> list[AnswerSeen]:
     """Return the answers of a response that this person sees, each as far as it is seen."""
-    found = Answer.objects.filter(response=desk.response).select_related("changed_by")
+    found = Answer.objects.filter(response=desk.response).select_related("changed_by").defer(*_NOT_OF_PEOPLE)
     if identifiers is not None:
         found = found.filter(question__in=identifiers)
     rows = [(row, desk.sight(row.question)) for row in found.order_by("pk")]
@@ -185,20 +192,34 @@ def _submitted(rows: Iterable[Answer]) -> dict[int, dict[str, Any]]:
     return {answer: value for answer, number, value in values if numbers[answer] == number}
 
 
-def history(desk: Desk, identifier: str, language: str) -> list[Revision]:
-    """Return every text of an answer, the newest first; the staff sees none of it."""
-    if seen_question(desk, identifier)[1] is not Sight.ALL:
-        raise NothingHereError
-    found = Revision.objects.filter(
-        answer__response=desk.response, answer__question=identifier, answer__language=language
-    )
-    return list(found.select_related("made_by").order_by("-pk"))
+def history(desk: Desk, identifier: str, language: str, *, start: int = 0, count: int | None = None) -> list[Revision]:
+    """Return the texts of an answer, the newest first, ``count`` of them after ``start``; the staff sees none.
+
+    Texts that were kept aside stand among them, settled or not.
+    """
+    rows = _texts(desk, identifier, language).select_related("made_by").order_by("-pk")
+    return list(rows[start:] if count is None else rows[start : start + count])
+
+
+def texts_numbered(desk: Desk, identifier: str, language: str, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return the texts that were the answer once, by number. No query without numbers; the staff sees none."""
+    rows = _texts(desk, identifier, language)
+    found = rows.filter(number__in=numbers).values_list("number", "value") if numbers else ()
+    return {number: value for number, value in found if number is not None}
 
 
 def kept_aside(desk: Desk, identifier: str, language: str) -> list[Revision]:
-    """Return the texts beside an answer that nobody has settled yet."""
-    rows = history(desk, identifier, language)
-    return [row for row in rows if row.is_waiting]
+    """Return the texts beside an answer that nobody has settled yet, the newest first. However long the history."""
+    waiting = _texts(desk, identifier, language).filter(number__isnull=True, settled_at__isnull=True)
+    return list(waiting.select_related("made_by").order_by("-pk"))
+
+
+def _texts(desk: Desk, identifier: str, language: str) -> QuerySet[Revision]:
+    if seen_question(desk, identifier)[1] is not Sight.ALL:
+        raise NothingHereError
+    return Revision.objects.filter(
+        answer__response=desk.response, answer__question=identifier, answer__language=language
+    )
 
 
 def remarks(desk: Desk, identifier: str) -> list[Remark]:
@@ -220,7 +241,23 @@ def attachments(desk: Desk, identifier: str) -> list[Attachment]:
         ).values_list("submitted_at", flat=True)
         moments = [at for at in handed_in if at is not None]
         found = found.filter(added_at__lte=max(moments)) if moments else found.none()
-    return list(found.select_related("file").order_by("pk"))
+    return list(found.select_related("file").only(*_OF_FILE).order_by("pk"))
+
+
+def files_seen(desk: Desk) -> dict[str, list[Attachment]]:
+    """Return the files of all answers by question, each as far as ``attachments`` shows it. 2 queries."""
+    rows = Attachment.objects.filter(response=desk.response, removed_at__isnull=True).select_related("file")
+    moments = Answer.objects.filter(response=desk.response, submitted_at__isnull=False).order_by("submitted_at")
+    handed_in = dict(
+        moments.filter(submitted_revision__isnull=False).values_list("question", "submitted_at")
+    )  # the last of each question stays
+    found: dict[str, list[Attachment]] = {}
+    for row in rows.order_by("pk"):
+        sight, until = desk.sight(row.question), handed_in.get(row.question)
+        shared = sight is Sight.SUBMITTED and until is not None and row.added_at <= until
+        if sight is Sight.ALL or shared:
+            found.setdefault(row.question, []).append(row)
+    return found
 
 
 def attachment_seen(desk: Desk, uuid: UUID) -> Attachment:

@@ -17,7 +17,7 @@ from merida.review.synergies.plan_models import MOST_WEEKS, CyclePlan, PlannedRe
 from merida.review.synergies.plan_records import elsewhere, placed_dates, rules_of, to_plan
 from merida.review.synergies.plan_rests import rest_days_of
 from merida.review.synergies.plan_rules import PlanClashesError, PlanError, Rules, differences
-from merida.review.synergies.plan_words import clash_in_words
+from merida.review.synergies.plan_words import clashes_in_words
 from merida.review.synergies.plan_zones import zones_known
 from merida.rules.timetable.checker import clashes
 from merida.rules.timetable.instance import Instance
@@ -380,7 +380,7 @@ def refuse_clashes(held: CyclePlan) -> None:
     if found:
         first = found[:FIRST]
         raise PlanClashesError(
-            "; ".join(clash_in_words(instance, one) for one in first),
+            clashes_in_words(instance, first),
             [(one.rule, None if one.week is None else instance.monday(one.week), one.items) for one in first],
         )
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from merida.foundation.access.actors import actor_of
 from merida.foundation.people.queries import account_by_email
+from merida.interfaces.web.languages import LANGUAGES, content_language
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import long_date, number
 from merida.interfaces.web.views.answer_words import BLOCKS, short_question, told
@@ -108,6 +109,8 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
         "authorities": authorities_of(desk.actor, response.state) if desk.is_focal_point else (),
         "error": error,
         "sent": request.POST,
+        "paper_languages": LANGUAGES,
+        "reader_language": content_language(),
         "breadcrumbs": [Link(_("My desk"), reverse("answer_desks")), Link(held)],
     }
     return render(request, "pages/answer_desk.html", context, status=status)

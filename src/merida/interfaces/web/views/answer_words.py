@@ -10,6 +10,7 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.review.questionnaires.form import Form, Question
 from merida.review.questionnaires.models import Stage, WhyAside
 from merida.review.questionnaires.refusing import RefusedError
+from merida.review.questionnaires.returning import Outcome
 from merida.review.questionnaires.values import ValueProblem
 
 KINDS: Mapping[str, Any] = {
@@ -28,6 +29,11 @@ KINDS: Mapping[str, Any] = {
     "MATRIX": pgettext_lazy("kind of question", "Table"),
     "SET": gettext_lazy("List"),
     "ATTACHMENTS": gettext_lazy("Files"),
+}
+OBLIGATIONS: Mapping[str, Any] = {
+    "MANDATORY": gettext_lazy("Mandatory"),
+    "CONSIDER": gettext_lazy("To be considered or endeavoured"),
+    "OPTIONAL": gettext_lazy("Optional"),
 }
 BLOCKS: Mapping[str, Any] = {
     "MISSING": gettext_lazy("no answer yet"),
@@ -56,13 +62,42 @@ REFUSALS = (
     gettext_lazy("the text has {count} characters, at most {most} are kept"),
     gettext_lazy("{text} is no number"),
     gettext_lazy("{text} is no day"),
+    gettext_lazy("{question} stands in the file more than once"),
+    gettext_lazy("{language} is none of the six languages"),
+    gettext_lazy("{question}: no question of this name is entrusted to you"),
+    gettext_lazy("{question}: the file names a revision that does not exist"),
+    gettext_lazy("{question}: this question takes no {part}"),
+    gettext_lazy("{question}: {code} is no choice"),
+    gettext_lazy("{question}: choose laws from the register"),
+    gettext_lazy("{question}: a table has at most {most} rows"),
+    gettext_lazy("{question}: {what} is not in the list of laws"),
+    gettext_lazy("row {row} has an answer but no identifier"),
+    gettext_lazy("{place}: a formula is no answer, put its value there"),
+    gettext_lazy("this workbook was made for other answers"),
+    gettext_lazy("this workbook was made for another version of the questionnaire: download it again"),
+    gettext_lazy("the file has {count} rows, at most {most} are taken"),
+    gettext_lazy("the file is no longer here: hand it in again"),
+    gettext_lazy("choose a file first"),
 )
+BECAME: Mapping[str, Any] = {
+    "NEW": pgettext_lazy("row of a file", "new"),
+    "CHANGED": pgettext_lazy("row of a file", "changed"),
+    "EMPTIED": pgettext_lazy("row of a file", "emptied"),
+    "UNCHANGED": pgettext_lazy("row of a file", "unchanged"),
+    "ASIDE": pgettext_lazy("row of a file", "kept beside the answer"),
+    "REFUSED": pgettext_lazy("row of a file", "refused"),
+}
 
 
-def told(error: RefusedError | ValueProblem | NotAcceptedError) -> str:
+def told(error: RefusedError | ValueProblem | NotAcceptedError | Outcome) -> str:
     """Return why something was refused, translated where it carries a template."""
     template = getattr(error, "template", "")
     return gettext(template).format(**getattr(error, "values", {})) if template else str(error)
+
+
+def became_words(became: str) -> str:
+    """Return what became of a row of a file."""
+    return str(BECAME[became])
 
 
 def stage_words(stage: str) -> str:
@@ -73,6 +108,11 @@ def stage_words(stage: str) -> str:
 def aside_words(why: str) -> str:
     """Return why a text is kept beside the answer."""
     return str(WhyAside(why).label)
+
+
+def obligation_words(obligation: str) -> str:
+    """Return how far a question binds, "" where the questionnaire does not say."""
+    return str(OBLIGATIONS.get(obligation, ""))
 
 
 def question_words(question: Question) -> str:

@@ -11,9 +11,10 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.queries import states_in_brief
 from merida.interfaces.web.languages import in_language
-from merida.interfaces.web.views.listing import reading_order
+from merida.interfaces.web.views.listing import language, reading_order
 from merida.interfaces.web.views.lists import Choice, choice, chosen
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.observatory.models import ActivityType, Theme
@@ -70,14 +71,19 @@ def _year(request: HttpRequest, name: str) -> int | None:
 
 def selects(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None = None) -> list[Choice]:
     """Return the selects over the page; themes only where the page is not about one."""
-    states = {one.iso3: in_language(one.names) for one in states_in_brief()}
-    in_order = dict(sorted(states.items(), key=lambda pair: reading_order(pair[1])))
     kinds = {code: str(label) for code, label in ActivityType.choices}
     found = [
-        choice(request, "state", _("State"), in_order),
+        choice(request, "state", _("State"), state_names(language())),
         choice(request, "type", _("What was done"), dict(sorted(kinds.items(), key=lambda pair: pair[1]))),
     ]
     return found if theme else [choice(request, "theme", _("Theme"), names_in_branches(scheme)), *found]
+
+
+@remembered
+def state_names(code: str) -> dict[str, str]:
+    """Return the names of States by ISO code, in the reader's language ``code`` and its order; remembered."""
+    names = {one.iso3: in_language(one.names, code) for one in states_in_brief()}
+    return dict(sorted(names.items(), key=lambda pair: reading_order(pair[1])))
 
 
 def names_in_branches(scheme: Sequence[Theme]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.knowledge.crosswalk.queries import mappings_of_provision
 from merida.knowledge.documents.queries import provision_condition
+from merida.knowledge.observatory.lines import activity_lines
 from merida.knowledge.observatory.narrowing import Narrowing, narrowed_activities, with_names
 
 MOST_ACTIVITIES = 50  # on the page, the latest; all of them are in the data and in the observatory
@@ -45,7 +46,7 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     actor = actor_of(request.user)
     about = Narrowing(provisions=(found.key, *articles))
     acts = with_names(narrowed_activities(actor, about))
-    told = list(acts[:MOST_ACTIVITIES])
+    told = activity_lines(acts.values_list("pk", flat=True)[:MOST_ACTIVITIES])
     titled = next((one for one in reversed(line) if one.titles), found)
     title = in_reader_language(titled.titles)
     only = f"PROVISION:{found.key}" if found.kind != "CHAPTER" else ""

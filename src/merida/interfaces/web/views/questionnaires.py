@@ -28,6 +28,7 @@ from merida.review.questionnaires.values import plain
 
 COLUMNS = ("questionnaire", "title", "mechanism", "version", "questions", "published", "due", "note_verbale")
 QUESTIONS_A_PAGE = 100
+PAPERS = ("docx", "pdf")  # what a State published, as a document
 
 
 @public_page
@@ -81,7 +82,7 @@ def questionnaire(request: HttpRequest, code: str) -> HttpResponse:
         "introduction": in_reader_language(dict(form.introduction)),
         "questions": _questions_table(version, page.object_list, counted),
         "pages": pages_of(request, page),
-        "synthesis": _synthesis_table(listed),
+        "synthesis": _synthesis_table(version, listed),
         "may_ask": may(actor, Deed.ASK_STATES),
         "breadcrumbs": [Link(_("Questionnaires"), reverse("questionnaires")), Link(_title(held))],
     }
@@ -190,12 +191,13 @@ def _questions_table(version: Version, identifiers: Any, counted: Any) -> Table:
     return Table(_("Questions"), columns, rows)
 
 
-def _synthesis_table(listed: Any) -> Table:
+def _synthesis_table(version: Version, listed: Any) -> Table:
     columns = (
         Column(_("State")),
         Column(_("Submitted")),
         Column(_("In time or late")),
         Column(_("Questions published"), numeric=True),
+        *(Column(kind.upper()) for kind in PAPERS),
     )
     named = [(in_reader_language(one.names, one.state), one) for one in listed]
     rows = [
@@ -204,10 +206,16 @@ def _synthesis_table(listed: Any) -> Table:
             Cell(long_date(one.submitted_date)),
             Cell(_("late") if one.late else _("in time")),
             Cell(number(one.questions)),
+            *(Cell(kind.upper(), _paper(version, one.state, kind)) for kind in PAPERS),
         )
         for name, one in sorted(named, key=lambda pair: reading_order(pair[0]))
     ]
     return Table(_("Who answered"), columns, rows, empty=_("No State has published an answer."))
+
+
+def _paper(version: Version, state: str, kind: str) -> str:
+    address = reverse("published_paper", args=(version.questionnaire.code, state.lower(), kind))
+    return f"{address}?number={version.number}"
 
 
 def _title(one: Questionnaire) -> str:

@@ -1,5 +1,6 @@
 """Earlier answers as pages show them: where from, how old, how it relates, what differs, what speaks against it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.templatetags.words import long_date, number
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.crosswalk.models import RelationKind
+from merida.knowledge.crosswalk.queries import mappings
 from merida.review.questionnaires.models import Response
 from merida.review.questionnaires.queries import Desk
 from merida.review.synergies.models import Reuse
@@ -107,6 +110,26 @@ def taken(one: Reuse, *, changed: bool) -> TakenFrom:
         changed=changed,
         url=reverse("answer_question", args=(one.response.uuid, one.question)),
     )
+
+
+def taken_words(one: Reuse, differs: str) -> str:
+    """Return where an answer was taken from as one line: questionnaire, who, when, how it relates, what differs."""
+    held = taken(one, changed=False)
+    words = _("Taken from %(title)s by %(who)s on %(day)s: %(outcome)s; %(relation)s") % {
+        "title": held.title,
+        "who": held.who,
+        "day": held.day,
+        "outcome": held.outcome,
+        "relation": held.relation,
+    }
+    return f"{words}. {_('What differs:')} {differs}" if differs else words
+
+
+def differs_of(taken_here: Iterable[Reuse], language: str) -> dict[str, str]:
+    """Return what differs, by the code of the mapping over which an answer was taken. One query."""
+    codes = {one.mapping_code for one in taken_here if one.mapping_code}
+    found = mappings().filter(code__in=codes) if codes else ()
+    return {one.code: text_in(one.differs, language).text for one in found}
 
 
 def title_of(response: Response) -> str:

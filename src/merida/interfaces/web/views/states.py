@@ -38,6 +38,7 @@ from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.interfaces.web.views.visit_lines import visit_lines
 from merida.knowledge.documents.queries import mention_condition
+from merida.knowledge.observatory.lines import activity_lines
 from merida.knowledge.observatory.queries import activities_of_state
 from merida.review.synergies.queries import coming_visits
 
@@ -127,7 +128,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     stays = pieces.stays(mechanisms_known(), actions, list(memberships_of(found)))
     names = list(names_of(found))
     speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
-    told = list(activities_of_state(actor, found)[:MOST_ACTIVITIES])
+    told = activity_lines(activities_of_state(actor, found).values_list("pk", flat=True)[:MOST_ACTIVITIES])
     met = list(attendances(actor, state=found))
     title = in_reader_language(found.names, found.iso3)
     stay = group_of(found, today())

@@ -1,0 +1,170 @@
+"""The checklist as a document, asked for at the desk and by everybody."""
+
+import io
+
+import docx
+import pypdfium2
+import pytest
+from django.test import Client
+from tests.answering_world import Answering, make_answering
+from tests.web.test_answers_leak_nothing import browser
+
+from merida.exchange.outputs import checklist_pdf
+from merida.knowledge.library.actions import register_law
+from merida.review.questionnaires.answering import clear, save_answer
+from merida.review.questionnaires.discussing import attach
+from merida.review.questionnaires.submitting import consent, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> Answering:
+    return make_answering()
+
+
+def save(world, question, language="en", seen=0, **value):
+    save_answer(world.actor("focal_point"), world.response, question, value, language=language, seen=seen)
+
+
+def paper(client, address, language="en"):
+    answered = client.get(address, {"language": language})
+    assert answered.status_code == 200
+    return docx.Document(io.BytesIO(answered.content))
+
+
+def lines(read):
+    return [one.text for one in read.paragraphs if one.text]
+
+
+def test_the_focal_point_takes_all_of_it_along_with_what_is_missing(world):
+    law = register_law(
+        world.actor("focal_point"), world.response.state, {"en": "Sample Act"}, workspace=world.response.workspace
+    )
+    save(world, "bribery.level", choice="YES", text="As the Act says.")
+    save(world, "bribery.law", laws=[str(law.uuid)])
+    save(world, "money.cases", rows=[{"row": "opened", "y2024": "7"}])
+    row = attach(world.actor("focal_point"), world.desk("focal_point"), "bribery.law", io.BytesIO(b"text"), "act.txt")
+    answered = browser(world, "focal_point").get(f"/en/desk/{world.response.uuid}/paper/docx/")
+    assert answered["Content-Disposition"] == 'attachment; filename="sample-survey-1-GHA-en.docx"'
+    assert "no-store" in answered["Cache-Control"]
+    read = docx.Document(io.BytesIO(answered.content))
+    assert lines(read) == [
+        "DRAFT: not submitted",
+        "CONFIDENTIAL",
+        "Sample survey",
+        "Ghana",
+        "Due: 31 May 2030",
+        "Note verbale: NV 1/2029",
+        "Bribery",
+        "1. Is it an offence?",
+        "Compliance",
+        "Draft",
+        "Compliance: Yes",
+        "As the Act says.",
+        "2. Under which law?",
+        "Law",
+        "Draft",
+        "Laws: Sample Act",
+        "Files",
+        f"act.txt · SHA-256 {row.file.digest}",
+        "3. What is planned?",
+        "Measures",
+        "Not asked, given an earlier answer.",
+        "Money",
+        "4. What is done?",
+        "Practice",
+        "Not answered.",
+        "5. How many cases?",
+        "Statistics",
+        "Draft",
+    ]
+    assert [[cell.text for cell in row.cells] for row in read.tables[1].rows] == [["", "2024 (cases)"], ["Opened", "7"]]
+
+
+def test_a_delegate_takes_the_own_part_along_and_learns_nothing_of_the_rest(world):
+    save(world, "bribery.level", choice="YES")
+    save(world, "money.practice", text="Checks")
+    said = lines(paper(browser(world, "delegate"), f"/en/desk/{world.response.uuid}/paper/docx/"))
+    assert [one for one in said if one[0].isdigit()] == ["4. What is done?", "5. How many cases?"]
+    assert "Bribery" not in said
+    assert "Checks" in said
+
+
+def submitted(world):
+    save(world, "bribery.level", choice="NO")
+    save(world, "bribery.plan", text="A bill")
+    save(world, "money.practice", text="Checks of declarations")
+    save(world, "money.practice", language="fr", text="Contrôles")
+    focal = world.actor("focal_point")
+    for question in ("bribery.level", "bribery.plan", "money.practice"):
+        clear(focal, world.desk("focal_point"), question)
+    submit(focal, world.desk("focal_point"))
+
+
+def test_what_was_submitted_is_no_draft_and_what_may_be_published_is_not_confidential(world):
+    submitted(world)
+    desk = f"/en/desk/{world.response.uuid}/paper/docx/"
+    assert lines(paper(browser(world, "focal_point"), desk))[0] == "CONFIDENTIAL"
+    assert lines(paper(browser(world, "secretariat"), desk))[0] == "CONFIDENTIAL"
+    for question, language in (
+        ("bribery.level", "en"),
+        ("bribery.plan", "en"),
+        ("money.practice", "en"),
+        ("money.practice", "fr"),
+    ):
+        consent(world.actor("focal_point"), world.desk("focal_point"), question, language)
+    said = lines(paper(browser(world, "focal_point"), desk))
+    assert said[0] == "Sample survey"
+    assert any(one.startswith("Consent to publication given on") for one in said)
+
+
+def test_everybody_reads_what_was_consented_to_in_that_language_only(world):
+    submitted(world)
+    address = "/en/questionnaires/sample-survey/published/gha/docx/"
+    assert Client().get(address).status_code == 404
+    consent(world.actor("focal_point"), world.desk("focal_point"), "money.practice", "fr")
+    said = lines(paper(Client(), address))
+    assert said[-3:] == ["Practice", "French", "Contrôles"]
+    assert not [one for one in said if "Checks" in one or "bill" in one or "CONFIDENTIAL" in one]
+    assert address in Client().get("/en/questionnaires/sample-survey/").text
+    assert Client().get(address.replace("gha", "nru")).status_code == 404
+
+
+def test_the_document_speaks_the_language_asked_for(world):
+    save(world, "money.practice", text="Checks")
+    save(world, "money.practice", language="fr", text="Contrôles")
+    client, desk = browser(world, "focal_point"), f"/en/desk/{world.response.uuid}/paper/docx/"
+    french = lines(paper(client, desk, "fr"))
+    assert "Enquête modèle" in french
+    assert "Contrôles" in french
+    assert "Checks" not in french  # one version where there is one in the language
+    spanish = lines(paper(client, desk, "es"))
+    assert {"Checks", "Contrôles"} < set(spanish)
+
+
+def test_a_pdf_holds_the_same_and_a_missing_engine_is_told(world, monkeypatch):
+    save(world, "money.practice", text="Checks of declarations")
+    client, desk = browser(world, "focal_point"), f"/en/desk/{world.response.uuid}/paper/pdf/"
+    content = client.get(desk).content
+    said = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+    assert "Checks of declarations" in said
+    assert "DRAFT: not submitted" in said
+
+    def without(*_given, **_named):
+        raise checklist_pdf.NoFontError("ARABIC")
+
+    monkeypatch.setattr(checklist_pdf, "checklist_pdf", without)
+    refused = client.get(desk)
+    assert refused.status_code == 503
+    assert "Noto Naskh Arabic" in refused.text
+    assert client.get(f"/en/desk/{world.response.uuid}/paper/exe/").status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_answers(world, django_assert_max_num_queries):
+    client, desk = browser(world, "focal_point"), f"/en/desk/{world.response.uuid}/paper/docx/"
+    for question in ("bribery.law", "bribery.plan", "money.practice"):
+        save(world, question, text="x")
+    client.get(desk)
+    with django_assert_max_num_queries(16):
+        client.get(desk)
