@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, derive_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey, derive_private_key
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -59,10 +59,7 @@ class Copy:
     def signed(self, body: str) -> str:
         private = self.content["key"]["d"]
         number = int.from_bytes(base64.urlsafe_b64decode(private + "=" * (-len(private) % 4)), "big")
-        key = derive_private_key(number, SECP256R1())
-        raw = key.sign(f"{SIGNED_ANSWERS}{self.manifest}\n{body}".encode(), ECDSA(SHA256()))
-        numbers = b"".join(each.to_bytes(32, "big") for each in decode_dss_signature(raw))
-        return f"{self.manifest}\n{self.signature}\n{base64.b64encode(numbers).decode()}\n{body}"
+        return signed_by(derive_private_key(number, SECP256R1()), self.manifest, self.signature, body)
 
     def sealed(self, text: str) -> str:
         told = self.envelope.told()
@@ -72,3 +69,10 @@ class Copy:
             text, master, kind=ANSWERS, package=told["package"], salt=salt, nonce=uuid4().bytes[:12],
             iterations=told["iterations"],
         )  # fmt: skip
+
+
+def signed_by(key: EllipticCurvePrivateKey, manifest: str, signature: str, body: str) -> str:
+    """Return the four lines of an answers file."""
+    raw = key.sign(f"{SIGNED_ANSWERS}{manifest}\n{body}".encode(), ECDSA(SHA256()))
+    numbers = b"".join(each.to_bytes(32, "big") for each in decode_dss_signature(raw))
+    return f"{manifest}\n{signature}\n{base64.b64encode(numbers).decode()}\n{body}"

@@ -102,12 +102,31 @@ def rows_from(text: str) -> tuple[Row, ...]:
 
 
 def _row(given: Mapping[str, Any], bases: Mapping[str, Mapping[str, int]]) -> Row:
-    question, language, value = given["question"], given["language"], given["value"]
-    if not (isinstance(question, str) and isinstance(language, str) and isinstance(value, dict)):
-        raise TypeError(question)
+    question, language = _well_formed(given["question"]), _well_formed(given["language"])
     base = bases.get(question, {}).get(language, 0)
     earlier = frozenset(UUID(str(each)) for each in given.get("earlier", ())[:1000])
-    return Row(question, language, value, int(base), UUID(str(given["key"])), earlier)
+    return Row(question, language, _value(given["value"]), int(base), UUID(str(given["key"])), earlier)
+
+
+def _value(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer of texts, lists of texts and rows of texts: the only shapes there are. Raises TypeError."""
+    return {
+        _well_formed(name): [_cell(each) for each in part] if isinstance(part, list) else _well_formed(part)
+        for name, part in given.items()
+    }
+
+
+def _cell(given: object) -> str | dict[str, str]:
+    if isinstance(given, dict):
+        return {_well_formed(name): _well_formed(cell) for name, cell in given.items()}
+    return _well_formed(given)
+
+
+def _well_formed(given: object) -> str:
+    """Return a text without half characters, which no database and no page takes."""
+    if not isinstance(given, str):
+        raise TypeError(type(given).__name__)
+    return given.encode("utf-8", "replace").decode()
 
 
 def _check_signature(point: str, signed: str, message: bytes) -> None:

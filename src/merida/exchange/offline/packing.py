@@ -82,7 +82,7 @@ def take_along(actor: Actor, desk: Desk, passphrase: str, *, language: str, word
             taken_by_id=actor.user_id,
         )
         after = {"response": str(desk.response.uuid), "questions": package.questions_count, "digest": package.digest}
-        record_change(actor, "TAKE_ALONG", reference_to(package), before=None, after=after)
+        record_change(actor, "TAKE_ALONG", reference_to(package), before=None, after=after, is_confined=True)
     return Taken(package, page)
 
 

@@ -16,7 +16,7 @@ from merida.exchange.offline.models import Package, Returned
 from merida.exchange.offline.package_file import ANSWERS, SIGNED_PACKAGE
 from merida.exchange.offline.sealing import NotOpenedError, open_sealed, read_envelope
 from merida.foundation.access.visibility import Actor, Sight
-from merida.foundation.changes.actions import record_bulk, reference_to
+from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.changes.keys import public_keys, signature_holds
 from merida.foundation.sources.languages import LANGUAGES
 from merida.review.questionnaires.answering import is_closed, save_answer
@@ -87,7 +87,10 @@ def take_in(actor: Actor, uuid: UUID) -> list[Judged]:
         counts = Counter(str(one.verdict) for one in found)
         digest = hashlib.sha256(returned.content.encode()).hexdigest()
         if returned.content:
-            record_bulk(actor, "BRING_BACK", reference_to(returned.package), digest=digest, counts=counts)
+            after = {"digest": digest, "counts": dict(counts)}
+            record_change(
+                actor, "BRING_BACK", reference_to(returned.package), before=None, after=after, is_confined=True
+            )
         now = timezone.now()
         Package.objects.filter(pk=returned.package_id).update(returned_at=now)
         Returned.objects.filter(pk=returned.pk).update(content="", taken_in_at=now)
@@ -99,6 +102,8 @@ def returned_seen(actor: Actor, uuid: UUID) -> tuple[Returned, Desk]:
     found = Returned.objects.select_related("package__response", "package__version").defer("package__version__content")
     returned = found.filter(uuid=uuid, returned_by_id=actor.user_id).first()
     if returned is None or actor.user_id is None:
+        raise NothingHereError
+    if returned.taken_in_at is None and returned.returned_at < timezone.now() - KEPT:
         raise NothingHereError
     try:
         return returned, _desk(actor, returned.package)

@@ -16,6 +16,7 @@ from merida.foundation.access.visibility import ANYBODY, SYSTEM, Actor
 from merida.foundation.people.queries import account_by_email
 from merida.foundation.registry.queries import states_by_code
 from merida.foundation.sources.languages import LANGUAGES
+from merida.interfaces.commands import questionnaire_offline
 from merida.interfaces.commands.preparing import pending_migrations
 from merida.interfaces.commands.started import to_type
 from merida.interfaces.web.answers_book import answers_workbook
@@ -54,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ask.add_argument("code", metavar="CODE")
     ask.add_argument("states", nargs="+", metavar="STATE", help="three-letter codes")
     ask.add_argument("--focal-point", metavar="EMAIL", help="the account that each of these States answers with")
+    questionnaire_offline.add_verbs(verbs)
 
 
 def _add_answers_out(verb: argparse.ArgumentParser) -> None:
@@ -70,9 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"merida questionnaire: {words}", file=sys.stderr)
         return WRONG_USE
     try:
-        return {"check": check, "import": take_in, "export": export, "publish": publish, "ask": ask}[arguments.verb](
-            arguments
-        )
+        return VERBS[arguments.verb](arguments)
     except FormError as error:
         for problem in error.problems:
             print(f"merida questionnaire: {problem}", file=sys.stderr)
@@ -84,8 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"merida questionnaire: {error or 'Typst is not installed'}.", file=sys.stderr)
         return 1
     except OSError as error:
-        path = getattr(arguments, "file", None) or getattr(arguments, "to", None)
-        print(f"merida questionnaire: {path}: {error.strerror}.", file=sys.stderr)
+        print(f"merida questionnaire: {error.filename or arguments.file}: {error.strerror}.", file=sys.stderr)
         return WRONG_USE
 
 
@@ -202,3 +201,14 @@ def _version(code: str) -> Version:
     if version is None:
         raise RefusedError("there is no questionnaire {code}", code=code)
     return version
+
+
+VERBS = {
+    "check": check,
+    "import": take_in,
+    "export": export,
+    "publish": publish,
+    "ask": ask,
+    "package": questionnaire_offline.package,
+    "bring-back": questionnaire_offline.back,
+}

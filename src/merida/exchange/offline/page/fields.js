@@ -70,7 +70,7 @@ function textField(question, value, place, language) {
 function tableField(question, value, place, box) {
   const fixed = FIXED_ROWS.has(question.kind);
   const columns = question.columns ?? [];
-  const head = make("tr", {}, make("td"), ...columns.map((one) => make("th", { scope: "col" }, one.text)));
+  const head = make("tr", {}, make("td"), ...columns.map((one) => make("th", { scope: "col" }, make("bdi", {}, one.text))));
   const body = make("tbody");
   const table = make("table", {}, make("thead", {}, head), body);
   const row = (name, title, cells) => body.append(tableRow(columns, name, title, cells));
@@ -92,7 +92,7 @@ function tableField(question, value, place, box) {
 }
 
 function tableRow(columns, name, title, cells) {
-  const line = make("tr", { "data-row": name }, make("th", { scope: "row" }, title));
+  const line = make("tr", { "data-row": name }, make("th", { scope: "row" }, make("bdi", {}, title)));
   for (const column of columns) {
     const numeric = column.kind === "NUMBER";
     const kind = numeric ? { inputmode: "decimal", dir: "ltr" } : { dir: "auto" };

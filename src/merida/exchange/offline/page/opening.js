@@ -39,7 +39,7 @@ async function unlock(passphrase) {
   readPackage(await opened(envelopes.pack, master));
   if (envelopes.typed) {
     const [, , , body] = (await opened(envelopes.typed, master)).split("\n");
-    takeOver(JSON.parse(body).answers);
+    takeOver(JSON.parse(body).answers.map((entry) => ({ ...entry, given: true })));
   }
   let keeps = true;
   try {
@@ -92,14 +92,18 @@ async function showPackage(keeps) {
 
 function dueWords() {
   if (!pack.content.due) return [];
-  return [" · ", say("due", { day: pack.content.due })];
+  return [" · ", say("due", { day: apart(pack.content.due) })];
 }
+
+// Days and names of keys keep their order in a line that runs from right to left.
+const apart = (text) => `\u2066${text}\u2069`;
 
 async function tellTrust(line) {
   const signed = await isSigned(pack.manifest, pack.signature, pack.publicKey);
   const key = await keyName(pack.publicKey);
   const name = signed === null ? "not_checked" : signed ? "signed" : "edited";
-  line.replaceChildren(say(name, { key, moment: pack.told.made_at.replace("T", " ").replace("+00:00", " UTC") }));
+  const moment = apart(pack.told.made_at.replace("T", " ").replace("+00:00", " UTC"));
+  line.replaceChildren(say(name, { key: apart(key), moment }));
   line.classList.toggle("notice", signed === false);
 }
 
@@ -118,7 +122,7 @@ async function answersEnvelope() {
   return JSON.stringify(await sealed(await signedAnswers(pack, body), master, ANSWERS, envelopes.pack));
 }
 
-// From now on another text of these answers has a name of its own, and tells that it comes after this one.
+// Before a file is given: from now on another text of these answers has a name of its own, and tells that it comes after this one.
 async function markGiven() {
   for (const [place, entry] of typed) {
     entry.given = true;
@@ -129,8 +133,8 @@ async function markGiven() {
 async function giveAnswers() {
   if (!typed.size) return tell(say("nothing_typed"), true);
   const text = await answersEnvelope();
-  give(text, `answers-${pack.told.package.slice(0, 8)}.json`, "application/json");
   await markGiven();
+  give(text, `answers-${pack.told.package.slice(0, 8)}.json`, "application/json");
   tell(say("exported"));
 }
 
@@ -139,8 +143,8 @@ async function giveWhole() {
   const at = source.indexOf(TYPED) + TYPED.length;
   const end = source.indexOf(END, at);
   const whole = source.slice(0, at) + text + source.slice(end);
-  give(whole, `offline-${pack.told.package.slice(0, 8)}.html`, "text/html");
   await markGiven();
+  give(whole, `offline-${pack.told.package.slice(0, 8)}.html`, "text/html");
   tell(say("saved_whole"));
 }
 

@@ -143,7 +143,7 @@ function article(question, place) {
   const unasked = make("p", { class: "notice", hidden: true }, say("not_asked"));
   const box = make("article", { "data-question": question.id, "aria-labelledby": title.id },
     make("p", { class: "quiet" }, make("bdi", {}, kind.filter(Boolean).join(" · "))), title,
-    question.guidance && make("details", {}, make("summary", {}, say("guidance")), make("p", { dir: "auto" }, question.guidance)),
+    question.guidance && make("details", { open: true }, make("summary", {}, say("guidance")), make("p", { dir: "auto" }, question.guidance)),
     unasked, question.kind === "ATTACHMENTS" && make("p", { class: "quiet" }, say("files_note")), state);
   state.append(" ", back);
   let [fields, read] = fieldsOf(question, valueIn(question.id, book.language), place, about);
