@@ -5,12 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from merida.foundation.files.sniffing import NotAcceptedError
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.review.questionnaires.form import Form, Question
 from merida.review.questionnaires.models import Stage, WhyAside
-from merida.review.questionnaires.refusing import RefusedError
-from merida.review.questionnaires.values import ValueProblem
 
 KINDS: Mapping[str, Any] = {
     "COMPLIANCE": gettext_lazy("Compliance"),
@@ -34,35 +31,6 @@ BLOCKS: Mapping[str, Any] = {
     "NOT_CLEARED": gettext_lazy("not cleared"),
     "TWO_TEXTS": gettext_lazy("two texts to merge"),
 }
-REFUSALS = (
-    gettext_lazy("{count} questions keep the answers from being submitted"),
-    gettext_lazy("late answers are not taken: the deadline was {day}"),
-    gettext_lazy("there is nothing new to submit"),
-    gettext_lazy("say why the answers are recalled"),
-    gettext_lazy("none of these answers was submitted"),
-    gettext_lazy("only an answer that was submitted can be published"),
-    gettext_lazy("consent was given already"),
-    gettext_lazy("there is no consent to revoke"),
-    gettext_lazy("only the focal point clears answers"),
-    gettext_lazy("two texts stand beside each other here: merge them first"),
-    gettext_lazy("there is no answer yet"),
-    gettext_lazy("the answers were submitted: recall this one first"),
-    gettext_lazy("somebody changed the answer meanwhile: look at it again"),
-    gettext_lazy("the remark has no words"),
-    gettext_lazy("an answer has at most {most} files"),
-    gettext_lazy("choose sections or questions of this questionnaire: {what}"),
-    gettext_lazy("the day lies after the deadline of the whole, {day}"),
-    gettext_lazy("{person} is entrusted with all of it already"),
-    gettext_lazy("the text has {count} characters, at most {most} are kept"),
-    gettext_lazy("{text} is no number"),
-    gettext_lazy("{text} is no day"),
-)
-
-
-def told(error: RefusedError | ValueProblem | NotAcceptedError) -> str:
-    """Return why something was refused, translated where it carries a template."""
-    template = getattr(error, "template", "")
-    return gettext(template).format(**getattr(error, "values", {})) if template else str(error)
 
 
 def stage_words(stage: str) -> str:
