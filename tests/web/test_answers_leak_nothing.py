@@ -93,6 +93,7 @@ def every_address(world: Answering) -> list[str]:
     pages = [
         "/en/desk/",
         desk,
+        f"{desk}moved/",
         *(f"{desk}{each}/" for each in questions),
         *(f"{desk}{each}/history/" for each in questions),
         "/en/questionnaires/",

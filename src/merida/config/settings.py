@@ -186,8 +186,18 @@ MFA_TOTP_TOLERANCE = 1  # steps of 30 s that a telephone's clock may be off
 MFA_ADAPTER = "merida.foundation.people.sign_in.SecondFactorAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Without a server letters are put down as files. MERIDA_MAIL is such as smtp+tls://name:password@mail.example.org:587
 EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+if env("MERIDA_MAIL", default=""):
+    MAIL_SERVER = env.email_url("MERIDA_MAIL")
+    EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_USER"], MAIL_SERVER["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_TLS", False), MAIL_SERVER.get("EMAIL_USE_SSL", False)
+    EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("MERIDA_MAIL_FROM", default="merida@localhost")
+SITE_ADDRESS = env("MERIDA_ADDRESS", default="http://localhost:8000").rstrip("/")  # where letters lead
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -37,9 +37,17 @@ from merida.review.questionnaires.refusing import NothingHereError
 # Pages show names of people and little else: what is not read need not be fetched and made into objects.
 _OF_REMARK = ("response_id", "question", "audience", "text", "made_at", "made_by__full_name", "made_by__email")
 _OF_FILE = ("uuid", "response_id", "question", "name", "added_at", "file__digest", "file__size", "file__media_type")
-_NOT_OF_PEOPLE = tuple(
-    f"changed_by__{name}" for name in ("password", "last_login", "uuid", "role", "language", "joined_at")
+_OF_DESK = (
+    *("user_id", "is_focal_point", "scopes", "due_date"),
+    *(f"response__{name}" for name in ("uuid", "language", "stage", "due_date", "asked_at", "is_sample")),
+    *(f"response__{name}" for name in ("workspace_id", "submitted_at", "first_submitted_at", "reminded_at")),
+    *("response__state__iso3", "response__state__slug", "response__state__names"),
+    *(f"response__version__{name}" for name in ("uuid", "number", "digest", "takes_late", "due_date", "frozen_at")),
+    *(f"response__version__questionnaire__{name}" for name in ("code", "titles", "mechanism_id")),
 )
+_NOT_READ = ("password", "last_login", "role", "joined_at")
+_NOT_OF_PEOPLE = tuple(f"changed_by__{name}" for name in (*_NOT_READ, "uuid", "language"))
+_NOT_OF_DELEGATES = tuple(f"user__{name}" for name in _NOT_READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +140,8 @@ def responses(actor: Actor) -> QuerySet[Response]:
 
 def desk_of(actor: Actor, uuid: UUID) -> Desk:
     """Return a response as ``actor`` may see it. Raises NothingHereError."""
-    needed = ("response__version__questionnaire__mechanism", "response__state")
-    held = _held_by(actor).filter(response__uuid=uuid).select_related(*needed).defer("response__version__content")
-    rows = list(held)
+    needed = ("response__version__questionnaire", "response__state")
+    rows = list(_held_by(actor).filter(response__uuid=uuid).select_related(*needed).only(*_OF_DESK))
     response = rows[0].response if rows else responses(actor).filter(uuid=uuid).first()
     if response is None:
         raise NothingHereError
@@ -173,7 +180,8 @@ def answers_seen(desk: Desk, identifiers: Collection[str] | None = None) -> list
     found = Answer.objects.filter(response=desk.response).select_related("changed_by").defer(*_NOT_OF_PEOPLE)
     if identifiers is not None:
         found = found.filter(question__in=identifiers)
-    rows = [(row, desk.sight(row.question)) for row in found.order_by("pk")]
+    # Sorted here: asked for an order, SQLite walks all answers of the response instead of the few that are wanted.
+    rows = [(row, desk.sight(row.question)) for row in sorted(found, key=lambda one: one.pk)]
     handed_in = _submitted(row for row, sight in rows if sight is Sight.SUBMITTED)
     shown: list[AnswerSeen] = []
     for row, sight in rows:
@@ -187,6 +195,8 @@ def answers_seen(desk: Desk, identifiers: Collection[str] | None = None) -> list
 
 def _submitted(rows: Iterable[Answer]) -> dict[int, dict[str, Any]]:
     numbers = {row.pk: row.submitted_revision for row in rows if row.submitted_revision is not None}
+    if not numbers:
+        return {}
     found = Revision.objects.filter(answer_id__in=numbers).filter(number__isnull=False)
     values = found.values_list("answer_id", "number", "value")
     return {answer: value for answer, number, value in values if numbers[answer] == number}
@@ -293,7 +303,7 @@ def delegations(desk: Desk) -> list[Delegation]:
     found = Delegation.objects.filter(response=desk.response, ended_at__isnull=True)
     if not desk.is_focal_point:
         found = found.filter(Q(user_id=desk.actor.user_id)) if desk.entrusted else found.filter(is_focal_point=True)
-    return list(found.select_related("user", "authority").order_by("pk"))
+    return list(found.select_related("user", "authority").defer(*_NOT_OF_DELEGATES).order_by("pk"))
 
 
 def response_written_to(actor: Actor, uuid: UUID) -> Response | None:

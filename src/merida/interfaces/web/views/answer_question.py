@@ -20,15 +20,9 @@ from merida.interfaces.web.templatetags.words import moment
 from merida.interfaces.web.views.answer_deeds import DEEDS
 from merida.interfaces.web.views.answer_desk import asked_desk, done_or_shown
 from merida.interfaces.web.views.answer_forms import heads_of, key_sent, number_sent, options_of, rows_of, value_sent
-from merida.interfaces.web.views.answer_words import (
-    KINDS,
-    aside_words,
-    question_words,
-    short_question,
-    stage_words,
-    told,
-)
+from merida.interfaces.web.views.answer_words import KINDS, aside_words, question_words, short_question, stage_words
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.refusals import told
 from merida.interfaces.web.views.suggesting import origins_of, suggestions_for
 from merida.knowledge.library.actions import LawError
 from merida.knowledge.library.queries import laws_of
@@ -109,10 +103,8 @@ def answer_deed(request: HttpRequest, uuid: UUID, identifier: str, deed: str) ->
             lambda: (work(request, desk, identifier), answer_address(desk, identifier, language_asked(request, desk))),
             lambda words: answer_question(request, uuid, identifier, status=REFUSED, error=words),
         )
-    except (ValueProblem, NotAcceptedError) as error:
+    except (ValueProblem, NotAcceptedError, LawError) as error:
         return answer_question(request, uuid, identifier, status=REFUSED, error=told(error))
-    except LawError as error:
-        return answer_question(request, uuid, identifier, status=REFUSED, error=str(error).partition(": ")[2])
 
 
 def answer_file(request: HttpRequest, uuid: UUID, file: UUID) -> FileResponse:
@@ -185,11 +177,12 @@ def _around(desk: Desk, question: Question) -> dict[str, Any]:
     seen, section = desk.order(), desk.form.section_named[desk.form.section_of[question.identifier]]
     place = desk.form.places[question.identifier] if desk.is_focal_point else seen.index(question.identifier)
     here = reverse("answer_desk", args=(desk.response.uuid,))  # one look-up, not one a question
+    kinds = {kind: str(words) for kind, words in KINDS.items()}
     return {
         "section_title": in_reader_language(dict(section.title), section.identifier),
         "siblings": [
             Link(
-                short_question(desk.form, one.identifier),
+                f"{one.provision or one.identifier} · {kinds[one.kind]}",
                 f"{here}{one.identifier}/",
                 current=one.identifier == question.identifier,
             )

@@ -25,8 +25,9 @@ from merida.foundation.files.sniffing import clean_name
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
 from merida.interfaces.web.templatetags.words import number
-from merida.interfaces.web.views.answer_words import aside_words, became_words, told
+from merida.interfaces.web.views.answer_words import aside_words, became_words
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.refusals import told
 from merida.review.questionnaires import queries
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Response

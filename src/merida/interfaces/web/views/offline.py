@@ -22,10 +22,11 @@ from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
 from merida.interfaces.web.templatetags.words import moment, number
 from merida.interfaces.web.views.answer_desk import asked_desk
-from merida.interfaces.web.views.answer_words import question_words, told
+from merida.interfaces.web.views.answer_words import question_words
 from merida.interfaces.web.views.listing import language, numbered_page
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.offline_words import VERDICTS, not_opened_words, page_words, why_words
+from merida.interfaces.web.views.refusals import told
 from merida.review.questionnaires.queries import Desk
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import plain

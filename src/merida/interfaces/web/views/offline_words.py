@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from merida.exchange.offline.judging import Judged, Why
 from merida.exchange.offline.sealing import NotOpenedError
 from merida.interfaces.web.languages import internal_language
-from merida.interfaces.web.views.answer_words import KINDS, aside_words, told
+from merida.interfaces.web.views.answer_words import KINDS, aside_words
+from merida.interfaces.web.views.refusals import told
 
 PAGE: Mapping[str, Any] = {
     "title": gettext_lazy("Offline package"),
