@@ -1,6 +1,7 @@
 """Why an action was refused, in the language of the page."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db.models import Choices
 from django.utils.translation import gettext
@@ -27,9 +28,12 @@ def told(error: Exception) -> str:
         return told(cause)
     if isinstance(error, PlanClashesError):
         return clashes_told(error.found)
-    template, values = getattr(error, "template", ""), getattr(error, "values", {})
-    if not template:
-        return str(error)
+    template = getattr(error, "template", "")
+    return in_words(template, getattr(error, "values", {})) if template else str(error)
+
+
+def in_words(template: str, values: Mapping[str, object]) -> str:
+    """Return a template in the language of the page, filled."""
     words = gettext(template)
     return words.format(**{name: shown(value) for name, value in values.items()}) if values else words
 
