@@ -42,7 +42,7 @@ def test_the_sample_draw_leads_to_a_published_timetable_that_keeps_every_rule_an
     view = plan_view(ANYBODY, made.uuid)
     instance = instance_of(made)
 
-    assert clashes(instance, planned_of(to_plan(made), instance, rules_of(made))) == []
+    assert clashes(instance, planned_of(to_plan(made), made.first_monday, rules_of(made))) == []
     assert {bar.state for bar in view.bars} == {pair.state.iso3 for pair in draw.pairings.select_related("state")}
     assert (view.is_sample, view.published, view.gap) == (True, True, 0.0)
     assert Visit.objects.visible_to(ANYBODY).filter(is_sample=True).count() == len(view.bars)
@@ -56,7 +56,7 @@ def test_days_and_weeks_lead_to_each_other(week, mode):
     planned = Planned(REVIEW.code, week, mode)
     placed = placed_at(instance, planned, RULES)
 
-    assert planned_of([replace(REVIEW, placed=placed)], instance, RULES) == [planned]
+    assert planned_of([replace(REVIEW, placed=placed)], MONDAY, RULES) == [planned]
     assert placed.desk_first.weekday() == placed.visit_first.weekday() == 0
     assert placed.report_last.weekday() == 6
 

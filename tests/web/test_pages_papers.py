@@ -13,7 +13,7 @@ from merida.exchange.outputs import checklist_pdf
 from merida.knowledge.library.actions import register_law
 from merida.review.questionnaires.answering import clear, save_answer
 from merida.review.questionnaires.discussing import attach
-from merida.review.questionnaires.submitting import consent, submit
+from merida.review.questionnaires.submitting import consent, revoke, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -58,13 +58,11 @@ def test_the_focal_point_takes_all_of_it_along_with_what_is_missing(world):
         "Note verbale: NV 1/2029",
         "Bribery",
         "1. Is it an offence?",
-        "Compliance",
-        "Draft",
+        "Compliance · Draft",
         "Compliance: Yes",
         "As the Act says.",
         "2. Under which law?",
-        "Law",
-        "Draft",
+        "Law · Draft",
         "Laws: Sample Act",
         "Files",
         f"act.txt · SHA-256 {row.file.digest}",
@@ -76,8 +74,7 @@ def test_the_focal_point_takes_all_of_it_along_with_what_is_missing(world):
         "Practice",
         "Not answered.",
         "5. How many cases?",
-        "Statistics",
-        "Draft",
+        "Statistics · Draft",
     ]
     assert [[cell.text for cell in row.cells] for row in read.tables[1].rows] == [["", "2024 (cases)"], ["Opened", "7"]]
 
@@ -89,6 +86,15 @@ def test_a_delegate_takes_the_own_part_along_and_learns_nothing_of_the_rest(worl
     assert [one for one in said if one[0].isdigit()] == ["4. What is done?", "5. How many cases?"]
     assert "Bribery" not in said
     assert "Checks" in said
+
+
+def test_what_hangs_on_an_open_question_is_not_answered_rather_than_not_asked(world):
+    address = f"/en/desk/{world.response.uuid}/paper/docx/"
+    said = lines(paper(browser(world, "focal_point"), address))
+    assert said.count("Not answered.") == 5
+    save(world, "bribery.level", choice="NO")
+    said = lines(paper(browser(world, "focal_point"), address))
+    assert said[said.index("2. Under which law?") + 2] == "Not asked, given an earlier answer."
 
 
 def submitted(world):
@@ -125,10 +131,13 @@ def test_everybody_reads_what_was_consented_to_in_that_language_only(world):
     assert Client().get(address).status_code == 404
     consent(world.actor("focal_point"), world.desk("focal_point"), "money.practice", "fr")
     said = lines(paper(Client(), address))
-    assert said[-3:] == ["Practice", "French", "Contrôles"]
+    assert said == lines(paper(Client(), address))  # kept, and the same
+    assert said[-2:] == ["Practice · French", "Contrôles"]
     assert not [one for one in said if "Checks" in one or "bill" in one or "CONFIDENTIAL" in one]
     assert address in Client().get("/en/questionnaires/sample-survey/").text
     assert Client().get(address.replace("gha", "nru")).status_code == 404
+    revoke(world.actor("focal_point"), world.desk("focal_point"), "money.practice", "fr")
+    assert Client().get(address).status_code == 404
 
 
 def test_the_document_speaks_the_language_asked_for(world):

@@ -123,6 +123,8 @@ def test_arabic_runs_from_right_to_left_and_a_quotation_in_english_does_not():
     assert turned(answer)
     assert answer.find(f"{W}r/{W}rPr/{W}rtl") is not None
     assert answer.find(f"{W}r/{W}rPr/{W}lang").get(f"{W}bidi") == "ar-SA"
+    heading = next(one for one in body.iter(f"{W}p") if "UNCAC 15 (a)" in "".join(one.itertext()) and turned(one))
+    assert not list(heading.iter(f"{W}rtl"))  # a code keeps its order inside the turned line
     english = opened(sample("ar", "Under the Act.", "en")).element.body
     (answer,) = (one for one in english.iter(f"{W}p") if "".join(one.itertext()).startswith("Under the Act."))
     assert not turned(answer)

@@ -21,6 +21,7 @@ _SPACES = f'xmlns:w="{_OFFICE}/wordprocessingml/2006/main" xmlns:r="{_R}"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TURNS: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters written from right to left
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that the archive format knows
 _QUICK = 4  # of the levels of packing: half the time of the usual one for a tenth more bytes
 _TEXT_WIDTH = 9026  # twentieths of a point: A4 less its margins
@@ -207,6 +208,8 @@ def _raw(style: str, runs: str, language: str) -> str:
 
 def _r(words: str, language: str, *, bold: bool = False) -> str:
     """A run of text: its language decides direction, fonts and spelling. The order of properties is the schema's."""
+    if language in RIGHT_TO_LEFT and not _TURNS.search(words):
+        language = "en"  # UNCAC 5(1): within a line from right to left its marks would change places
     strong = "<w:b/><w:bCs/>" if bold else ""
     fonts = '<w:rFonts w:hint="eastAsia"/>' if language == "zh" else ""
     return f'<w:r><w:rPr>{fonts}{strong}{_RUNS[language]}</w:rPr><w:t xml:space="preserve">{_clean(words)}</w:t></w:r>'

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +21,7 @@ from merida.interfaces.web.views.naming import Names, in_reader_language, names_
 from merida.interfaces.web.views.reuse_pieces import differs_of, taken_words
 from merida.knowledge.documents.citing import language_name
 from merida.knowledge.library.queries import laws_of
-from merida.review.questionnaires.conditions import not_asked, questions_behind
+from merida.review.questionnaires.conditions import is_ruled_out, questions_behind
 from merida.review.questionnaires.form import WITH_ROWS, Form, Question
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import PublishedAnswer, Version
@@ -63,12 +63,12 @@ def checklist_of_desk(desk: Desk, language: str, *, day: dt.date) -> Checklist:
                 submitted = one.answer.submitted_revision is not None
                 stage = stage_words("SUBMITTED" if submitted else one.stage)
                 answers.setdefault(one.question, []).append(_Held(one.language, one.value, stage))
-        whole = any(desk.sight(each) is Sight.SUBMITTED for each in desk.order()[:1])
+        of_staff = any(desk.sight(each) is Sight.SUBMITTED for each in desk.order()[:1])
         told = _Told(
             language,
             answers,
             _laws(desk.actor, desk.response.state),
-            _("Not submitted.") if whole else _("Not answered."),
+            _("Not submitted.") if of_staff else _("Not answered."),
             _names(desk.form),
             notes=_notes(desk, language),
             files={key: [_file(row) for row in rows] for key, rows in files_seen(desk).items()},
@@ -190,12 +190,16 @@ def _entry(form: Form, told: _Told, question: Question) -> Entry:
     if not held:
         missing = _("Not asked, given an earlier answer.") if question.identifier in told.not_asked else told.missing
     kind = [str(KINDS[question.kind]), obligation_words(question.obligation)]
+    said = [_said(told, question, one) for one in own or held]
+    if len(said) == 1:  # one line less for each answer
+        kind.append(said[0].caption)
+        said = [replace(said[0], caption="")]
     return Entry(
         number=str(form.places[question.identifier] + 1),
         question=words.text or question.identifier,
         question_language=words.language or told.language,
         kind=" · ".join(filter(None, kind)),
-        said=tuple(_said(told, question, one) for one in own or held),
+        said=tuple(said),
         notes=tuple(told.notes.get(question.identifier, ())),
         files=tuple(told.files.get(question.identifier, ())),
         missing=missing,
@@ -260,18 +264,14 @@ def _laws(actor: Actor, state: State) -> dict[str, str]:
 
 def _left_out(desk: Desk, answers: Mapping[str, list[_Held]]) -> frozenset[str]:
     """Return what is not asked, where this reader sees all the answers that say so."""
-    values = {
-        question: one.value for question, rows in answers.items() for one in rows if one.language == _primary(desk)
-    }
+    primary = desk.response.language
+    values = {question: one.value for question, rows in answers.items() for one in rows if one.language == primary}
     return frozenset(
-        each
-        for each in not_asked(desk.form, values)
-        if all(desk.sight(one) is Sight.ALL for one in questions_behind(desk.form, [each]))
+        each.identifier
+        for each in desk.form.conditional
+        if is_ruled_out(desk.form, each, values)
+        and all(desk.sight(one) is Sight.ALL for one in questions_behind(desk.form, [each.identifier]))
     )
-
-
-def _primary(desk: Desk) -> str:
-    return desk.response.language
 
 
 def _file(row: Any) -> str:

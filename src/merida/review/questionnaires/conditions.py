@@ -17,6 +17,15 @@ def is_asked(form: Form, question: Question, values: Values) -> bool:
     return True
 
 
+def is_ruled_out(form: Form, question: Question, values: Values) -> bool:
+    """Whether an answer says that the question is not asked. Where what decides is unanswered, nothing says so yet."""
+    return any(
+        (condition.question in values and not _said(values[condition.question], condition.codes))
+        or is_ruled_out(form, form.by_identifier[condition.question], values)
+        for condition in question.conditions
+    )
+
+
 def asked_questions(form: Form, values: Values) -> frozenset[str]:
     """Return the identifiers of all questions that are asked."""
     return frozenset(form.order) - not_asked(form, values)

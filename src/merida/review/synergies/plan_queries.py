@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,12 +10,12 @@ from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor, may_see, visible_condition
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.models import Visit
-from merida.review.synergies.plan_instance import DAYS, monday_of
+from merida.review.synergies.plan_instance import planned_of
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
-from merida.review.synergies.plan_records import reviews_of, rules_of
+from merida.review.synergies.plan_records import as_they_stand, reviews_of, rules_of
 from merida.review.synergies.plan_rules import Rules
 from merida.review.synergies.plan_view import Bar, MonthLoad, OtherBar, PlanView
-from merida.rules.timetable.instance import DESK_LOAD, REPORT_LOAD, VISIT_LOAD
+from merida.rules.timetable.compare import officers_by_month, work_by_month
 
 WEEK = timedelta(weeks=1)
 
@@ -54,36 +53,6 @@ def reviews_planned(plan: CyclePlan) -> list[PlannedReview]:
     return sorted(reviews_of(plan), key=lambda one: (one.visit_first_date or date.max, one.code))
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A review that stands in another week than before: Mondays of both, None where it has no place."""
-
-    code: str
-    state: str
-    before: date | None
-    after: date | None
-    locked: bool
-
-    @property
-    def weeks(self) -> int:
-        """By how many weeks it moved, 0 where one of the two is missing."""
-        return (self.after - self.before).days // DAYS if self.before and self.after else 0
-
-
-def moves_between(before: CyclePlan, after: CyclePlan) -> list[Move]:
-    """Return the reviews that stand elsewhere in ``after``, by code. 4 queries."""
-    old = {one.code: one for one in reviews_of(before)}
-    new = {one.code: one for one in reviews_of(after)}
-    found = []
-    for code in sorted(old.keys() | new.keys()):
-        was, now = old.get(code), new.get(code)
-        first, second = was and was.visit_first_date, now and now.visit_first_date
-        if first != second:
-            state = (now or was).state.iso3  # type: ignore[union-attr]
-            found.append(Move(code, state, first, second, locked=bool(now and now.is_locked)))
-    return found
-
-
 def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
     """Return one timetable as its page shows it; None where there is none that ``actor`` may see.
 
@@ -97,7 +66,8 @@ def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
 
 def _view(actor: Actor, plan: CyclePlan) -> PlanView:
     rules, groups = rules_of(plan), groups_on(plan.first_monday)
-    placed = [one for one in reviews_of(plan) if one.visit_first_date is not None]
+    found = reviews_of(plan).defer("asked_moves", "state__names", "state__formal_names")  # the page has names already
+    placed = [one for one in found if one.visit_first_date is not None]
     plans = may(actor, Deed.PLAN_VISITS)
     reviews = [one for one in placed if _sees(actor, one)]
     last = plan.first_monday + plan.weeks * WEEK - timedelta(days=1)
@@ -133,20 +103,13 @@ def _sees(actor: Actor, one: PlannedReview) -> bool:
 
 def month_loads(reviews: Sequence[PlannedReview], rules: Rules, first_monday: date, weeks: int) -> list[MonthLoad]:
     """Return the work of each month that a timetable touches; a week counts for the month of its Monday."""
-    load, visits, capacity = Counter[date](), Counter[date](), Counter[date]()
-    for number in range(weeks):
-        monday = first_monday + number * WEEK
-        capacity[_month(monday)] += rules.officers(monday)
-    for one in reviews:
-        if one.visit_first_date is None or one.desk_first_date is None or one.report_last_date is None:
-            continue
-        visit = monday_of(one.visit_first_date)
-        visits[_month(one.visit_first_date)] += 1
-        week = one.desk_first_date
-        while week <= one.report_last_date:
-            load[_month(week)] += DESK_LOAD if week < visit else VISIT_LOAD if week == visit else REPORT_LOAD
-            week += WEEK
-    return [MonthLoad(month, load[month], capacity[month], visits[month]) for month in sorted(capacity)]
+    capacity = officers_by_month(first_monday, rules.capacity_by_week(first_monday, weeks))
+    placed = planned_of(as_they_stand(reviews), first_monday, rules)
+    work, visits = work_by_month(first_monday, placed), Counter[date]()
+    for one in placed:
+        for after in (0, *one.mode.later):
+            visits[(first_monday + (one.week + after) * WEEK).replace(day=1)] += 1
+    return [MonthLoad(month, work[month], capacity[month], visits[month]) for month in sorted(capacity)]
 
 
 def reviews_seen(actor: Actor) -> Any:
@@ -178,6 +141,8 @@ def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str], *, named
         visit_last=visit_last,
         report_last=report_last,
         locked=one.is_locked,
+        form=one.form,
+        later=tuple((visit_first + week * WEEK, visit_last + week * WEEK) for week in one.later_weeks),
     )
 
 
@@ -193,7 +158,3 @@ def _others(actor: Actor, plan: CyclePlan, last: date) -> list[OtherBar]:
         OtherBar(one.state.iso3, one.mechanism.code, one.first_date, one.last_date, one.kind, one.firmness)
         for one in rows.order_by("first_date", "pk")
     ]
-
-
-def _month(day: date) -> date:
-    return day.replace(day=1)

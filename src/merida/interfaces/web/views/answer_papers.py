@@ -1,10 +1,12 @@
 """The whole checklist as a document to take along: the own part of a response, or what a State published."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,6 +27,7 @@ from merida.interfaces.web.views.questionnaires import asked_version
 from merida.review.questionnaires.queries import Desk
 
 UNAVAILABLE = 503
+KEPT_FOR: Final = 24 * 3600  # seconds
 TYPES: Final = {"docx": checklist_docx.MEDIA_TYPE, "pdf": checklist_pdf.MEDIA_TYPE}
 MAKERS: Final[dict[str, Callable[[Checklist], bytes]]] = {
     "docx": checklist_docx.checklist_docx,
@@ -39,6 +42,8 @@ def answer_paper(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     desk = asked_desk(request, uuid)
     if kind == "xlsx":
         return _workbook(request, desk)
+    if kind not in MAKERS:
+        raise Http404
     made = checklist_of_desk(desk, language_wanted(request), day=timezone.now().date())
     return _sent(request, made, kind)
 
@@ -48,14 +53,14 @@ def answer_paper(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
 def published_paper(request: HttpRequest, code: str, state: str, kind: str) -> HttpResponse:
     """Send what a State consented to publish of its answers as a document."""
     version, known = asked_version(request, code), states_by_code([state.upper()])
-    if not known:
+    if not known or kind not in MAKERS:
         raise Http404
     (held,) = known.values()
     today = timezone.now().date()
     made = checklist_of_published(actor_of(request.user), version, held, language_wanted(request), day=today)
     if made is None:
         raise Http404
-    return _sent(request, made, kind)
+    return _sent(request, made, kind, kept=True)
 
 
 def language_wanted(request: HttpRequest) -> str:
@@ -89,12 +94,20 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     return response
 
 
-def _sent(request: HttpRequest, made: Checklist, kind: str) -> HttpResponse:
-    if kind not in MAKERS:
-        raise Http404
+def _sent(request: HttpRequest, made: Checklist, kind: str, *, kept: bool = False) -> HttpResponse:
+    """Send the document. ``kept``: what everybody may ask for is made once; another text is another document."""
     try:
-        content = MAKERS[kind](made)
+        content = _made_once(made, kind) if kept else MAKERS[kind](made)
     except (checklist_pdf.NoFontError, checklist_pdf.NoEngineError) as error:
         context = {"title": made.title, "error": why_no_pdf(error)}
         return render(request, "pages/paper_missing.html", context, status=UNAVAILABLE)
     return _file(content, TYPES[kind], f"{made.running.replace('/', '-')}-{made.language}.{kind}")
+
+
+def _made_once(made: Checklist, kind: str) -> bytes:
+    key = f"paper:{kind}:{sha256(repr(made).encode('utf-8', 'replace')).hexdigest()}"
+    content: bytes | None = cache.get(key)
+    if content is None:
+        content = MAKERS[kind](made)
+        cache.set(key, content, KEPT_FOR)
+    return content
