@@ -14,11 +14,11 @@ from merida.exchange.offline.models import Package, Returned
 from merida.exchange.offline.sealing import ITERATIONS
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.models import Change
-from merida.review.questionnaires.answering import clear, save_answer
+from merida.review.questionnaires.answering import clear, save_answer, save_answers
 from merida.review.questionnaires.asking import end_delegation, move_to_version
 from merida.review.questionnaires.editing import publish_version, take_in
 from merida.review.questionnaires.models import Answer, Delegation, Response, Revision
-from merida.review.questionnaires.queries import kept_aside
+from merida.review.questionnaires.queries import counts, kept_aside
 from merida.review.questionnaires.submitting import submit
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +192,23 @@ def test_what_was_typed_comes_back_shown_first_and_then_taken_in(world):
     change = Change.objects.get(verb="BRING_BACK")
     assert '"NEW":3' in change.text.replace(" ", "")
     assert Returned.objects.get().content == ""
+
+
+def test_progress_counts_what_came_back(world):
+    copy = taken(world)
+    copy.type("bribery.level", choice="YES")
+    copy.type("money.practice", text="typed")
+    take_them_in(world, "focal_point", bring(world, "focal_point", copy.export()))
+    kept = {section: (one.asked, one.answered) for section, one in counts(world.desk("focal_point")).items()}
+    assert kept == {"bribery": (2, 1), "money": (2, 1)}
+
+
+def test_an_answer_that_only_has_a_text_beside_it_is_filled(world):
+    copy = taken(world)
+    copy.type("money.practice", text="typed far away")
+    Answer.objects.create(response=world.response, question="money.practice", language="en")  # as keeping aside does
+    take_them_in(world, "focal_point", bring(world, "focal_point", copy.export()))
+    assert [(one.revision, one.value) for one in Answer.objects.all()] == [(1, {"text": "typed far away"})]
 
 
 def test_a_second_time_changes_nothing(world):
@@ -437,15 +454,12 @@ def test_what_goes_wrong_in_between_leaves_nothing_half_taken(world, monkeypatch
     copy.type("money.practice", text="one")
     copy.type("bribery.level", choice="NO")
     page = bring(world, "focal_point", copy.export())
-    done = []
 
-    def fails_at_the_second(*given: object, **named: object):
-        if done:
-            raise RuntimeError("the disk is full")
-        done.append(1)
-        return save_answer(*given, **named)
+    def fails_afterwards(*given: object, **named: object):
+        save_answers(*given, **named)
+        raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("merida.exchange.offline.returning.save_answer", fails_at_the_second)
+    monkeypatch.setattr("merida.exchange.offline.returning.save_answers", fails_afterwards)
     client = browser(world, "focal_point")
     client.raise_request_exception = False
     assert client.post(page.redirect_chain[-1][0]).status_code == 500
@@ -456,7 +470,7 @@ def test_what_goes_wrong_in_between_leaves_nothing_half_taken(world, monkeypatch
 
 
 def test_looking_asks_the_database_no_more_for_many_answers(world, django_assert_max_num_queries):
-    counts = []
+    found = []
     for questions in (["money.practice"], ["money.practice", "bribery.level", "bribery.law"]):
         copy = taken(world)
         for question in questions:
@@ -466,5 +480,5 @@ def test_looking_asks_the_database_no_more_for_many_answers(world, django_assert
         client.get(address)
         with django_assert_max_num_queries(30) as asked:
             client.get(address)
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
+        found.append(len(asked))
+    assert found[0] == found[1]

@@ -39,7 +39,7 @@ def test_the_base_is_that_of_the_signed_manifest() -> None:
 
 
 def test_rows_wait_as_they_came() -> None:
-    rows = read([row(), row(value={"rows": [{"row": "a", "y": "\u202b1"}]})])
+    rows = read([row(), row(language="fr", value={"rows": [{"row": "a", "y": "\u202b1"}]})])
     assert rows_from(rows_as_text(rows)) == rows
 
 
@@ -56,6 +56,7 @@ def test_half_characters_become_question_marks() -> None:
         row(key="no key"),
         row(earlier="x"),
         row(question=None),
+        row(),  # the same answer twice
         {},
         "text",
     ],

@@ -75,7 +75,7 @@ def read_answers(text: str, *, package: str) -> AnswersFile:
         rows = tuple(_row(one, told["bases"]) for one in given["answers"][: MOST_ROWS + 1])
     except (KeyError, TypeError, ValueError, AttributeError, InvalidSignature, RecursionError):
         raise NotOpenedError("CHANGED") from None
-    if named != (PACKAGE, ANSWERS, package, package):
+    if named != (PACKAGE, ANSWERS, package, package) or len({(one.question, one.language) for one in rows}) < len(rows):
         raise NotOpenedError("CHANGED")
     if len(rows) > MOST_ROWS:
         raise NotOpenedError("TOO_LARGE")

@@ -19,7 +19,7 @@ from merida.foundation.access.visibility import Actor, Sight
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.changes.keys import public_keys, signature_holds
 from merida.foundation.sources.languages import LANGUAGES
-from merida.review.questionnaires.answering import is_closed, save_answer
+from merida.review.questionnaires.answering import Text, is_closed, save_answer, save_answers
 from merida.review.questionnaires.carrying import compare
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Response, Revision
@@ -29,7 +29,7 @@ from merida.review.questionnaires.refusing import NothingHereError
 KEPT: Final = dt.timedelta(days=1)  # how long answers that were shown and not taken in stay
 AT_ONCE: Final = 500
 Each = TypeVar("Each")
-CHANGING: Final = frozenset({Verdict.NEW, Verdict.CHANGES, Verdict.BESIDE})
+TAKEN: Final = frozenset({Verdict.NEW, Verdict.CHANGES})
 
 
 def bring_back(actor: Actor, text: str, passphrase: str) -> Returned:
@@ -78,12 +78,14 @@ def take_in(actor: Actor, uuid: UUID) -> list[Judged]:
     Judged anew: what changed since it was shown counts. A second time changes nothing. Raises NothingHereError.
     """
     with transaction.atomic():
-        returned, desk = returned_seen(actor, uuid)
+        _, desk = returned_seen(actor, uuid)
         Response.objects.select_for_update(of=("self",)).get(pk=desk.response.pk)
+        returned, desk = returned_seen(actor, uuid)  # as it is now that nobody else changes it
         found = judged(desk, returned)
+        save_answers(actor, desk, [_text(one) for one in found if one.verdict in TAKEN], verb="IMPORT")
         for one in found:
-            if one.verdict in CHANGING:
-                _save(actor, desk.response, one)
+            if one.verdict is Verdict.BESIDE:
+                _keep_beside(actor, desk.response, one)
         counts = Counter(str(one.verdict) for one in found)
         digest = hashlib.sha256(returned.content.encode()).hexdigest()
         if returned.content:
@@ -119,17 +121,13 @@ def packages(desk: Desk) -> list[Package]:
     return list(found.order_by("-taken_at", "-pk")[:50])
 
 
-def _save(actor: Actor, response: Response, one: Judged) -> None:
-    save_answer(
-        actor,
-        response,
-        one.row.question,
-        one.row.value,
-        language=one.row.language,
-        seen=one.seen,
-        sent_key=one.row.key,
-        verb="IMPORT",
-    )
+def _text(one: Judged) -> Text:
+    return Text(one.row.question, one.row.language, one.row.value, one.seen, one.row.key)
+
+
+def _keep_beside(actor: Actor, response: Response, one: Judged) -> None:
+    row = one.row
+    save_answer(actor, response, row.question, row.value, language=row.language, seen=one.seen, sent_key=row.key)
 
 
 def _package(file: AnswersFile) -> Package:

@@ -2,9 +2,9 @@
 
 import copy
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -23,10 +23,12 @@ from merida.review.questionnaires.models import (
     Stage,
     WhyAside,
 )
-from merida.review.questionnaires.progress import follow
+from merida.review.questionnaires.progress import count_anew, follow
 from merida.review.questionnaires.queries import Desk, seen_question
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import clean_value, is_answered
+
+AT_ONCE: Final = 500  # rows of one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,58 @@ def save_answer(
         if answer.value == cleaned and answer.revision and verb == "SAVE":
             return Saved(answer, answer.revisions.get(number=answer.revision))
         return _kept(actor, held, answer, cleaned, verb=verb, sent_key=sent_key)
+
+
+class Text(NamedTuple):
+    """One of many texts, as ``save_answer`` takes it."""
+
+    question: str
+    language: str
+    value: Mapping[str, Any]
+    seen: int
+    sent_key: UUID | None = None
+
+
+def save_answers(actor: Actor, desk: Desk, texts: Sequence[Text], *, verb: str) -> None:
+    """Make many texts the answers, all or none; far faster than one by one, so that others wait less.
+
+    For texts that clash with nothing: raises RefusedError where one cannot enter its answer, ValueProblem,
+    NothingHereError. Nothing is stored then.
+    """
+    with transaction.atomic():
+        found = Response.objects.select_for_update(of=("self",)).select_related("version").defer("version__content")
+        response = found.get(pk=desk.response.pk)
+        answers = Answer.objects.filter(response=response)
+        if len(texts) <= AT_ONCE:
+            answers = answers.filter(question__in={one.question for one in texts})
+        held = {(one.question, one.language): one for one in answers}
+        rows = [_entered(actor, desk, response, held, one, verb=verb) for one in texts]
+        known = [row.answer for row in rows if row.answer.pk is not None]
+        Answer.objects.bulk_create([row.answer for row in rows if row.answer.pk is None], batch_size=AT_ONCE)
+        for answer in known:
+            answer.save(update_fields=_TAKEN)
+        Revision.objects.bulk_create(rows, batch_size=AT_ONCE)
+        count_anew(response, desk.form)
+        for row in rows:
+            _noted(actor, f"{verb}_ANSWER", row.answer, row.value)
+
+
+def _entered(
+    actor: Actor, desk: Desk, response: Response, held: Mapping[tuple[str, str], Answer], text: Text, *, verb: str
+) -> Revision:
+    """Return the revision with which a text becomes its answer."""
+    question, sight = seen_question(desk, text.question)
+    if sight is not Sight.ALL or actor.user_id is None:
+        raise NothingHereError
+    if text.language not in LANGUAGES:
+        raise RefusedError("{language} is none of the six languages", language=text.language[:10])
+    value = clean_value(question, text.value)
+    answer = held.get((text.question, text.language)) or Answer(
+        response=response, question=text.question, language=text.language
+    )
+    if why_aside(response, answer, value, seen=text.seen, lost=False):
+        raise RefusedError("somebody changed the answer meanwhile: look at it again")
+    return _taken(actor, answer, value, verb=verb, sent_key=text.sent_key)
 
 
 def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | None, seen: int) -> Saved | None:
@@ -218,22 +272,31 @@ def _kept(
     sent_key: UUID | None,
 ) -> Saved:
     before = copy.copy(answer)
+    row = _taken(actor, answer, value, verb=verb, sent_key=sent_key)
+    answer.save(update_fields=_TAKEN)
+    row.save()
+    follow(response, form_of(response.version), answer, before)
+    _noted(actor, f"{verb}_ANSWER", answer, value)
+    return Saved(answer, row)
+
+
+_TAKEN = ("value", "is_answered", "stage", "revision", "changed_at", "changed_by")
+
+
+def _taken(actor: Actor, answer: Answer, value: dict[str, Any], *, verb: str, sent_key: UUID | None) -> Revision:
+    """Make a text the answer and return its revision; neither is stored yet."""
     answer.value, answer.is_answered = value, is_answered(value)
-    answer.stage, answer.revision = Stage.DRAFT, before.revision + 1
+    answer.stage, answer.revision = Stage.DRAFT, answer.revision + 1
     answer.changed_at, answer.changed_by_id = timezone.now(), actor.user_id
-    answer.save(update_fields=["value", "is_answered", "stage", "revision", "changed_at", "changed_by"])
-    row = Revision.objects.create(
+    return Revision(
         answer=answer,
         number=answer.revision,
-        based_on=before.revision,
+        based_on=answer.revision - 1,
         value=value,
         verb=verb,
         sent_key=sent_key,
         made_by_id=actor.user_id,
     )
-    follow(response, form_of(response.version), answer, before)
-    _noted(actor, f"{verb}_ANSWER", answer, value)
-    return Saved(answer, row)
 
 
 def _noted(actor: Actor, verb: str, answer: Answer, value: Mapping[str, Any], **more: str) -> None:

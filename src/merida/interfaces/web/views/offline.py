@@ -94,6 +94,8 @@ def offline_returned(request: HttpRequest, uuid: UUID) -> HttpResponse:
         done = take_in(actor, uuid) if request.method == "POST" and is_new else None
     except NothingHereError:
         raise Http404 from None
+    except RefusedError:  # somebody was faster: what becomes of the answers now is shown again
+        done = None
     found = judged(desk, returned) if done is None else done
     order = list(VERDICTS)
     rows = sorted(found, key=lambda one: order.index(one.verdict))
