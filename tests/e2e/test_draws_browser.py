@@ -122,7 +122,7 @@ def test_the_browser_walks_a_draw_made_at_once_again_and_names_what_was_changed(
     assert changed(lambda content: content["walks"].insert(0, 1)) == (bad, "walks.1")
     assert changed(lambda content: content.update(steps=1)) == (bad, "steps")
     # a complete table that breaks a rule is none that a walk may begin at
-    bad |= {"announcement": "bad"}
+    bad |= {"announcement": "bad", "seed": "bad"}
     assert changed(lambda content: content["announcement"]["start"][0].reverse())[0] == bad
 
 

@@ -4,6 +4,7 @@ Each is joined from these modules, whole names imported from earlier ones only. 
 """
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -85,4 +86,5 @@ def spoken(text: str) -> str:
         lines[line - 1] = was[:start] + was[end:] if end is not None else ""
     rest = "".join(lines[1:]).strip("\n").split("  # noqa")
     tidy = rest[0] + "".join(piece[piece.index("\n") :] for piece in rest[1:])
+    tidy = re.sub(r"\n{4,}", "\n\n\n", tidy)  # where aliases and fields stood
     return f"{ast.get_docstring(tree)}\n\n\n{tidy}\n"

@@ -26,7 +26,7 @@ def ceremony(record: Any, stream: Stream) -> Any:
 
 
 def drawn(where: str, pick: Any, urn: Urn, subject: State, stream: Stream) -> Any:
-    """What one pick must say. Its exchanges and proofs are followed, not believed."""
+    """What one pick must say: exchanges and proofs are followed, not believed."""
     place, inside = len(subject.settled) + 1, len(subject.settled & subject.close) < subject.inside
     proofs = {code: proof for proof in pick["proofs"] for code in proof["codes"]}
     admitted: dict[str, Any] = {}
@@ -40,7 +40,7 @@ def drawn(where: str, pick: Any, urn: Urn, subject: State, stream: Stream) -> An
         }
         reason = subject.why.get(one) or next((name for name in reasons if reasons[name]), "")
         if not reason:
-            # for a moment the pair is put in: a complete draw with it is shown, or that there is none
+            # the pair is put in for a moment: a complete draw is shown, or that there is none
             before = subject.settled, one.may
             settle(subject, one)
             if code in pick["admitted"]:

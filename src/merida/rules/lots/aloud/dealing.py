@@ -18,7 +18,7 @@ def dealt(said: Any, stream: Stream) -> tuple[dict[str, list[int]], list[list[st
     drawn: list[list[str]] = []
     for name in sorted(groups):
         share, left = divmod(len(groups[name]), years)
-        # what is left over goes to the years in turn, each group going on where the one before stopped
+        # what is left over goes to the years in turn, group after group
         more = [(turn + extra) % years for extra in range(left)]
         turn += left
         seats[name] = [share + (year in more) for year in range(years)]

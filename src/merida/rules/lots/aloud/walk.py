@@ -1,9 +1,9 @@
-"""All at once: a walk from table to table, made again step by step."""
+"""A walk from table to table, made again step by step."""
 
 from typing import Any
 
 from merida.rules.lots.aloud.rules import Pairs, Urn, change, urn_of
-from merida.rules.lots.aloud.start import Stream, WrongError, at, below, same
+from merida.rules.lots.aloud.start import Stream, at, below, same
 
 Places = list[Any]  # codes of subject and reviewer
 
@@ -16,17 +16,16 @@ def walks(record: Any, stream: Stream) -> Any:
     base = 8 if size <= 12 else 50 if size <= 60 else 1500  # noqa: PLR2004 (what one broken rule costs, by size)
     while not ends or ends[-1]:
         urn = urn_of(said)
+        everyone = [(code, code) for code in urn]
         with at("announcement.start"):
             change(urn, said["start"])
-            for one in urn.values():
-                if len(one.holds) != one.need or not one.settled <= one.holds <= one.may:
-                    raise WrongError(f"announcement.start: the reviewers of {one.code} break a rule")
-            same("announcement.start", broken(urn, [(code, code) for code in urn]), 0)
+            good = all(len(one.holds) == one.need and one.settled <= one.holds <= one.may for one in urn.values())
+            same("announcement.start: every rule kept", good and not broken(urn, everyone), right=True)
         places = [(s, r) for s, r in said["start"] if urn[r] not in urn[s].settled]
         steps = 120 * len(places)
         for _ in range(steps):
             step(urn, places, stream, base)
-        ends.append(broken(urn, [(code, code) for code in urn]))
+        ends.append(broken(urn, everyone))
         same("walks", record["walks"][: len(ends)], ends)
         pairs = sorted([code, one.code] for code in urn for one in urn[code].holds)
     return {"base": base, "steps": steps, "walks": ends, "pairs": pairs}
@@ -42,7 +41,7 @@ def broken(urn: Urn, pairs: Pairs) -> int:
 
 
 def step(urn: Urn, places: Places, stream: Stream, base: int) -> None:
-    """A reviewer is replaced, or two subjects swap reviewers; it is taken back where it breaks too much."""
+    """A reviewer is replaced, or two subjects swap reviewers; taken back where it breaks too much."""
     codes = list(urn)
     place, other = below(len(places), stream), below(len(urn) + len(places), stream)
     subject, old = places[place]
@@ -56,7 +55,7 @@ def step(urn: Urn, places: Places, stream: Stream, base: int) -> None:
     changes = [*(places[number] for number in after), *after.values()]
     before = broken(urn, changes)
     change(urn, changes)
-    # each rule broken more is let pass once in as many times as the base says
+    # each rule broken more passes once in so many times
     if any(below(base, stream) for _ in range(broken(urn, changes) - before)):
         change(urn, changes)
         return
