@@ -10,12 +10,13 @@ from tests.loaded_registry import loaded_registry  # noqa: F401 (a fixture)
 from tests.rooms.draws.test_draws import held as held_draw
 
 from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.models import Cycle
+from merida.foundation.registry.models import Cycle, State
 from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.review.draws.models import Draw
 from merida.review.synergies.actions import record_visit
 from merida.review.synergies.models import Firmness, Visit
 from merida.review.synergies.plan_actions import instance_of, lock_review, prepare_plan, queue_plan, what_if
+from merida.review.synergies.plan_hours import best_hours
 from merida.review.synergies.plan_instance import planned_of
 from merida.review.synergies.plan_publishing import publish_plan
 from merida.review.synergies.plan_queries import plan_view
@@ -222,6 +223,14 @@ def test_officers_and_interpreters_of_a_language_are_counted_by_month():
 def test_a_state_with_one_time_zone_need_not_be_asked_and_no_other_is_guessed():
     made = prepared(replace(RULES, forms=(Form("VIRTUAL"),)))
     known = zones_known(made)
+    review = made.reviews.select_related("state").get(state__iso3="GHA")
+    review.form, review.later_weeks = "VIRTUAL", [1]
+    review.visit_first_date = date(2027, 7, 5)
+    review.reviewers.set(State.objects.filter(iso3="JPN"))
+    # nine hours apart: from 7:00 UTC, and over by 13:00, when it is 22:00 in Tokyo
+    begins = best_hours(made, [review])[review.code]
+    assert [one.date() for one in begins] == [date(2027, 7, 7), date(2027, 7, 14)]
+    assert {7 <= one.hour <= 11 for one in begins} == {True}
 
     assert known["GHA"] == "Africa/Accra"
     assert instance_of(made).zones["GHA"] == "Africa/Accra"

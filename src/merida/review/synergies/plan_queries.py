@@ -10,7 +10,7 @@ from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor, may_see, visible_condition
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.models import Visit
-from merida.review.synergies.plan_instance import planned_of
+from merida.review.synergies.plan_instance import ToPlan, planned_of
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
 from merida.review.synergies.plan_records import as_they_stand, reviews_of, rules_of
 from merida.review.synergies.plan_rules import Rules
@@ -70,19 +70,23 @@ def _view(actor: Actor, plan: CyclePlan) -> PlanView:
     placed = [one for one in found if one.visit_first_date is not None]
     plans = may(actor, Deed.PLAN_VISITS)
     reviews = [one for one in placed if _sees(actor, one)]
+    stand = as_they_stand(reviews)
     last = plan.first_monday + plan.weeks * WEEK - timedelta(days=1)
     return PlanView(
         title=str(plan),
         uuid=plan.uuid,
         first=plan.first_monday,
         last=last,
-        bars=tuple(_bar(one, plan.mechanism.code, groups, named=plans) for one in reviews),
+        bars=tuple(
+            _bar(one, at.reviewers, plan.mechanism.code, groups, named=plans)
+            for one, at in zip(reviews, stand, strict=True)
+        ),
         others=tuple(_others(actor, plan, last)),
         holidays={state: tuple(map(date.fromisoformat, days)) for state, days in plan.rest_days.items()}
         if rules.with_holidays
         else {},
         blocked=tuple((one.first, one.last, one.reason) for one in rules.blocked),
-        months=tuple(month_loads(reviews, rules, plan.first_monday, plan.weeks)),
+        months=tuple(month_loads(stand, rules, plan.first_monday, plan.weeks)),
         cost=None if plan.cost is None else round(plan.cost),
         bound=None if plan.bound is None else round(plan.bound),
         gap=plan.gap,
@@ -101,10 +105,10 @@ def _sees(actor: Actor, one: PlannedReview) -> bool:
     return may_see(actor, audience=one.audience, workspace_id=one.workspace_id, published=one.published_at is not None)
 
 
-def month_loads(reviews: Sequence[PlannedReview], rules: Rules, first_monday: date, weeks: int) -> list[MonthLoad]:
+def month_loads(reviews: Sequence[ToPlan], rules: Rules, first_monday: date, weeks: int) -> list[MonthLoad]:
     """Return the work of each month that a timetable touches; a week counts for the month of its Monday."""
     capacity = officers_by_month(first_monday, rules.capacity_by_week(first_monday, weeks))
-    placed = planned_of(as_they_stand(reviews), first_monday, rules)
+    placed = planned_of(reviews, first_monday, rules)
     work, visits = work_by_month(first_monday, placed), Counter[date]()
     for one in placed:
         for after in (0, *one.mode.later):
@@ -124,7 +128,9 @@ def reviews_seen(actor: Actor) -> Any:
     )
 
 
-def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str], *, named: bool) -> Bar:
+def _bar(
+    one: PlannedReview, reviewers: tuple[str, ...], mechanism: str, groups: Mapping[str, str], *, named: bool
+) -> Bar:
     """Return a review's bar; its officer is ``named`` to those who plan only."""
     days = (one.desk_first_date, one.visit_first_date, one.visit_last_date, one.report_last_date)
     desk_first, visit_first, visit_last, report_last = (day or one.earliest_date for day in days)
@@ -133,7 +139,7 @@ def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str], *, named
         state=one.state.iso3,
         group=groups.get(one.state.iso3, ""),
         mechanism=mechanism,
-        reviewers=tuple(sorted(reviewer.iso3 for reviewer in one.reviewers.all())),
+        reviewers=reviewers,
         officer=one.officer if named else "",
         language=one.language,
         desk_first=desk_first,

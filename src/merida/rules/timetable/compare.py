@@ -1,7 +1,7 @@
 """What if: two plans side by side. Pure; no solver."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -105,20 +105,17 @@ def _shape(one: Planned) -> tuple[object, ...]:
 
 def work_by_month(first_monday: date, plan: Sequence[Planned]) -> Counter[date]:
     """Return the weeks of officers that a plan takes, by the first day of the month; a week counts for its Monday."""
-    found = Counter[date]()
+    by_week = Counter[int]()
     for one in plan:
         first, officers = load(one)
         for after, needed in enumerate(officers):
-            found[_month(first_monday, first + after)] += needed
-    return found
+            by_week[first + after] += needed
+    return _by_month(first_monday, by_week)
 
 
 def officers_by_month(first_monday: date, capacity: Sequence[int]) -> Counter[date]:
     """Return the weeks of officers that there are, by the first day of the month."""
-    found = Counter[date]()
-    for week, officers in enumerate(capacity):
-        found[_month(first_monday, week)] += officers
-    return found
+    return _by_month(first_monday, dict(enumerate(capacity)))
 
 
 def months_of(
@@ -130,8 +127,11 @@ def months_of(
     return tuple(Month(month, old[month], new[month], most[month]) for month in sorted({*most, *old, *new}))
 
 
-def _month(first_monday: date, week: int) -> date:
-    return (first_monday + timedelta(weeks=week)).replace(day=1)
+def _by_month(first_monday: date, by_week: Mapping[int, int]) -> Counter[date]:
+    found = Counter[date]()
+    for week, officers in by_week.items():
+        found[(first_monday + timedelta(weeks=week)).replace(day=1)] += officers
+    return found
 
 
 def _move(old: Planned, new: Planned, today: int) -> Move:

@@ -41,6 +41,7 @@ from merida.interfaces.web.views.states import today
 from merida.review.draws.queries import draw_by_slug, draws_list, records_of
 from merida.review.synergies import plan_actions as actions
 from merida.review.synergies.actions import VisitError
+from merida.review.synergies.plan_hours import best_hours
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
 from merida.review.synergies.plan_moves import side_by_side
 from merida.review.synergies.plan_officers import name_officer, officer_loads
@@ -154,7 +155,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "placed": any(one.visit_first_date for one in reviews),
         "is_published": plan.state == PlanState.PUBLISHED,
         "obstacles": pieces.obstacles_table(plan) if plan.obstacles else None,
-        "visits": pieces.reviews_table(reviews, names),
+        "visits": pieces.reviews_table(reviews, names, best_hours(plan, reviews)),
         "officers": pieces.officers_table(officer_loads(reviews)),
         "asked_moves": pieces.asked_moves_table(reviews, names),
         "comparison": pieces.comparison(before, plan, beside) if before else None,

@@ -1,7 +1,7 @@
 """What the pages of planners show of a timetable: where it stands, what must give, its visits, what moved and why."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,8 +78,10 @@ def obstacles_table(plan: CyclePlan) -> Table:
     return Table(_("What would have to give"), columns, rows, note=note)
 
 
-def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
-    """Return the visits by their day."""
+def reviews_table(
+    reviews: Sequence[PlannedReview], names: Names, hours: Mapping[str, Sequence[datetime]] | None = None
+) -> Table:
+    """Return the visits by their day; ``hours`` are those at which sessions at a distance are best begun."""
     columns = (
         *(Column(_("Review")), Column(_("State")), Column(_("Reviewing States")), Column(_("Visit"))),
         *(Column(_("Form")), Column(_("Language")), Column(_("Agreed")), Column(_("Seen by"))),
@@ -90,7 +92,10 @@ def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
             Cell(names.of(one.state.iso3)),
             Cell(", ".join(sorted(names.of(reviewer.iso3) for reviewer in one.reviewers.all()))),
             Cell(iso_date(one.visit_first_date)) if one.visit_first_date else Cell(_("no place yet")),
-            Cell(one.get_form_display() if one.visit_first_date else "", detail=further_sessions(one)),
+            Cell(
+                one.get_form_display() if one.visit_first_date else "",
+                detail=_sessions(one, (hours or {}).get(one.code, ())),
+            ),
             Cell(language_name(one.language)),
             Cell(_("agreed") if one.is_locked else ""),
             Cell(_("everybody"), detail=one.opened_by_text) if one.published_at else Cell(_("planners")),
@@ -127,6 +132,14 @@ def further_sessions(one: PlannedReview) -> str:
     length = (one.visit_last_date or first) - first
     begins = [first + timedelta(weeks=week) for week in one.later_weeks]
     return in_words([(begin, begin + length) for begin in begins], isolated)
+
+
+def _sessions(one: PlannedReview, begins: Sequence[datetime]) -> str:
+    said = [further_sessions(one)]
+    if begins:
+        days = ", ".join(isolated(f"{begin:%Y-%m-%d %H:%M}") for begin in begins)
+        said.append(_("good hours for all (UTC): %(days)s") % {"days": days})
+    return " · ".join(filter(None, said))
 
 
 def asked_moves_table(reviews: Sequence[PlannedReview], names: Names) -> Table | None:
