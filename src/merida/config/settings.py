@@ -6,6 +6,9 @@ MERIDA_HOSTS     host names served, comma separated (default: this machine only)
 MERIDA_PROXIES   how many proxies of your own stand in front (default: none)
 MERIDA_USAGE     ``0``: use is not counted
 MERIDA_COUNTRIES a table of networks and countries (CSV), for visits by country (default: none)
+MERIDA_MAIL      the mail server, ``smtp+tls://name:word@host:587`` (default: messages are files under ``mail/``)
+MERIDA_MAIL_FROM whom messages are from (default: ``merida@localhost``)
+MERIDA_SITE      the address of the site in messages that a command sends (default: ``http://localhost:8000``)
 MERIDA_DEBUG     ``1`` while developing
 """
 
@@ -67,6 +70,7 @@ INSTALLED_APPS = [
     "merida.cooperation.mandates",
     "merida.exchange.search",
     "merida.exchange.usage",
+    "merida.exchange.digests",
     "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",
@@ -185,6 +189,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
+if env("MERIDA_MAIL", default=""):
+    vars().update(env.email_url("MERIDA_MAIL"))
+DEFAULT_FROM_EMAIL = env("MERIDA_MAIL_FROM", default="merida@localhost")
+SITE_ADDRESS = env("MERIDA_SITE", default="http://localhost:8000").rstrip("/")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

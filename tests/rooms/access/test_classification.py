@@ -18,7 +18,7 @@ LAYERS: list[set[str]] = [
     {"exchange.alignment"},
     {"exchange.curation"},
     {"exchange.outputs"},
-    {"exchange.search", "exchange.usage"},
+    {"exchange.search", "exchange.usage", "exchange.digests"},
     {"cooperation.meetings", "cooperation.mandates"},
     {"review.synergies"},
     {"review.questionnaires", "review.draws"},
