@@ -192,7 +192,9 @@ def _row(key: str, asked: Chosen, scheme: Sequence[Theme], practices: Mapping[st
 
 def _title(key: str, asked: Chosen, scheme: Sequence[Theme]) -> tuple[str, str]:
     if asked.by == "provision":
-        return (key, way_to("PROVISION", key)) if key else (_("No article named"), "")
+        return (
+            (key.replace(" ", "\N{NO-BREAK SPACE}"), way_to("PROVISION", key)) if key else (_("No article named"), "")
+        )
     found = next((one for one in scheme if one.code == key), None)
     return (name_of(found), reverse("theme", args=[found.slug])) if found else (_("Without a theme"), "")
 
