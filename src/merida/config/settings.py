@@ -7,6 +7,9 @@ MERIDA_PROXIES   how many proxies of your own stand in front (default: none)
 MERIDA_USAGE     ``0``: use is not counted
 MERIDA_COUNTRIES a table of networks and countries (CSV), for visits by country (default: none)
 MERIDA_FONTS     a folder with fonts for PDF files, beside those of the machine (default: none)
+MERIDA_MAIL      the mail server, ``smtp+tls://name:word@host:587`` (default: messages are files under ``mail/``)
+MERIDA_MAIL_FROM whom messages are from (default: ``merida@localhost``)
+MERIDA_SITE      the address of the site in messages that a command sends (default: ``http://localhost:8000``)
 MERIDA_DEBUG     ``1`` while developing
 """
 
@@ -69,6 +72,7 @@ INSTALLED_APPS = [
     "merida.exchange.search",
     "merida.exchange.usage",
     "merida.exchange.offline",
+    "merida.exchange.digests",
     "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",
@@ -197,7 +201,7 @@ if env("MERIDA_MAIL", default=""):
     EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_TLS", False), MAIL_SERVER.get("EMAIL_USE_SSL", False)
     EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("MERIDA_MAIL_FROM", default="merida@localhost")
-SITE_ADDRESS = env("MERIDA_ADDRESS", default="http://localhost:8000").rstrip("/")  # where letters lead
+SITE_ADDRESS = env("MERIDA_SITE", default="http://localhost:8000").rstrip("/")  # where letters lead
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -19,7 +19,7 @@ LAYERS: list[set[str]] = [
     {"exchange.curation"},
     {"exchange.outputs"},
     {"exchange.offline"},
-    {"exchange.search", "exchange.usage"},
+    {"exchange.search", "exchange.usage", "exchange.digests"},
     {"cooperation.meetings", "cooperation.mandates"},
     {"review.synergies"},
     {"review.questionnaires", "review.draws"},

@@ -5,7 +5,7 @@ Every choice narrows further. Whatever the choices, a reader gets only what stan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
@@ -128,15 +128,22 @@ def with_names(found: QuerySet[Activity]) -> QuerySet[Activity]:
     return latest_first(named.prefetch_related("states", "participants", "organisations", "themes"))
 
 
-def latest_told(actor: Actor, wanted: Narrowing, count: int) -> list[Told]:
-    """Return the records of all kinds that were made last, at most ``count``, without States and themes; 8 queries."""
+def latest_told(
+    actor: Actor, wanted: Narrowing, count: int, *, after: datetime | None = None, until: datetime | None = None
+) -> list[Told]:
+    """Return the records of all kinds that were made last, at most ``count``, without States and themes; 8 queries.
+
+    With ``after`` and ``until`` only those made after the one and not after the other.
+    """
     kinds: tuple[QuerySet[Any], ...] = (
         narrowed_activities(actor, wanted),
         narrowed_figures(actor, wanted),
         narrowed_practices(actor, wanted),
         narrowed_recommendations(actor, wanted),
     )
-    found: list[Told] = [one for kind in kinds for one in _made_last(kind, count)]
+    between = {} if after is None else {"recorded_at__gt": after}
+    between |= {} if until is None else {"recorded_at__lte": until}
+    found: list[Told] = [one for kind in kinds for one in _made_last(kind.filter(**between), count)]
     return sorted(found, key=lambda one: (one.recorded_at, one.pk), reverse=True)[:count]
 
 

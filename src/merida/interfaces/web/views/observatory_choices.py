@@ -4,11 +4,12 @@ What cannot be read as one of the offered values is as if it had not been asked.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from merida.foundation.changes.remembering import remembered
@@ -62,6 +63,41 @@ def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None 
         "" if until is None else str(until),
         any=narrowing != Narrowing(themes=narrowing.themes if theme else ()),
     )
+
+
+def asked_in(choices: Mapping[str, str], scheme: Sequence[Theme]) -> Asked:
+    """Return what kept choices ask for, read as an address is."""
+    request = HttpRequest()
+    request.GET = QueryDict(urlencode(choices))
+    return asked(request, scheme)
+
+
+def choices_of(asked_for: Asked) -> dict[str, str]:
+    """Return what was chosen as it stands in an address, what was not chosen left out."""
+    wanted = asked_for.narrowing
+    given = {
+        "theme": asked_for.theme.code if asked_for.theme else "",
+        "provision": asked_for.provision,
+        "state": wanted.state,
+        "type": wanted.type,
+        "since": asked_for.since,
+        "until": asked_for.until,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def in_words(asked_for: Asked) -> str:
+    """Return what was chosen in the reader's language: ``Youth · Tonga · from 2019``."""
+    wanted = asked_for.narrowing
+    parts = [
+        theme_name(asked_for.theme) if asked_for.theme else "",
+        asked_for.provision,
+        state_names(language()).get(wanted.state, ""),
+        str(ActivityType(wanted.type).label) if wanted.type else "",
+        _("from %(year)s") % {"year": asked_for.since} if asked_for.since else "",
+        _("until %(year)s") % {"year": asked_for.until} if asked_for.until else "",
+    ]
+    return " · ".join(filter(None, parts)) or _("everything in the observatory")
 
 
 def _year(request: HttpRequest, name: str) -> int | None:

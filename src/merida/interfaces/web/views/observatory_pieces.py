@@ -48,10 +48,13 @@ MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and i
 STEPS = ((20, "4"), (5, "3"), (2, "2"), (1, "1"), (0, "0"))  # at least so many activities -> shade of the map
 
 
-def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date) -> TileMap:
-    """Return the map of the States in or for which something was done; a tile narrows the page to its State."""
+def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date, elsewhere: str = "") -> TileMap:
+    """Return the map of the States in or for which something was done; a tile narrows the page to its State.
+
+    With ``elsewhere``, an address that ends before the State, it leads there.
+    """
     stays, names = groups_on(today), state_names(language())
-    way = query_strings(request, "state", without=NO_PAGE)
+    here = query_strings(request, "state", without=NO_PAGE)
     legend = {
         "4": _("20 or more"),
         "3": "5–19",
@@ -64,7 +67,7 @@ def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date
         Tile(
             one.iso3,
             names[one.iso3],
-            way(one.iso3),
+            f"{elsewhere}{one.iso3}" if elsewhere else here(one.iso3),
             UNION if one.kind == "REGIONAL_ORGANIZATION" else stays.get(one.iso3, OUTSIDE),
             *marked[counts.get(one.iso3, 0)],
         )
@@ -129,7 +132,7 @@ def figures_table(found: Sequence[Figure], count: int) -> Table:
     )
     rows = [
         (
-            Cell(one.counted, language=one.version.language, citation=told_citation(one)),
+            Cell(one.counted, way_to_series(one), language=one.version.language, citation=told_citation(one)),
             Cell(one.as_of),
             Cell(number_of(one)),
             Cell(one.reported_by),
@@ -137,6 +140,11 @@ def figures_table(found: Sequence[Figure], count: int) -> Table:
         for one in found
     ]
     return Table(_("Figures over time, as documents define and report them"), columns, rows, note=_shown(found, count))
+
+
+def way_to_series(one: Figure) -> str:
+    """Return the address of the series of a figure."""
+    return reverse("series", args=[one.series]) if one.series else ""
 
 
 def practices_table(found: Sequence[GoodPractice], count: int) -> Table:
@@ -176,10 +184,10 @@ def recommendations_table(found: Sequence[Recommendation], count: int) -> Table:
 
 def _words(one: Told) -> Cell:
     words = " ".join(one.words.split())
-    return Cell(_cut(words), language=one.version.language, citation=told_citation(one))
+    return Cell(cut(words), language=one.version.language, citation=told_citation(one))
 
 
-def _cut(words: str) -> str:
+def cut(words: str) -> str:
     """Return the beginning of long words, not cut within a word where the language sets spaces."""
     if len(words) <= LONGEST_WORDS:
         return words
