@@ -1,5 +1,8 @@
 """Earlier answers on pages: seen and taken by the State's own people, not there for anybody else."""
 
+import io
+
+import docx
 import pytest
 from django.test import Client
 from tests.reuse_world import TEXT, World, make_reuse_world
@@ -49,6 +52,23 @@ def test_the_focal_point_sees_the_draft_takes_it_and_sees_where_it_is_from(visit
     assert "Nothing was rewritten here" in report
     assert "did not have to be typed again" in report
     assert "<del>Section 10.</del>" in report
+
+
+def test_a_document_tells_where_an_answer_was_taken_from_to_the_own_people_only(visitor: Client, world: World) -> None:
+    client = signed_in(visitor, world.focal_point)
+    source = Answer.objects.get(response=world.first)
+    said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": TEXT, "deed": "take"}
+    client.post(address(world), said)
+    paper = f"/en/desk/{world.second.uuid}/paper/docx/"
+
+    def notes(user: User) -> list[str]:
+        read = docx.Document(io.BytesIO(signed_in(Client(SERVER_NAME="localhost"), user).get(paper).content))
+        return [one.text for one in read.paragraphs if one.style.name == "Provenance"]
+
+    (told,) = notes(world.focal_point)
+    assert told.startswith(f"Taken from First sample by {world.focal_point.full_name} on ")
+    assert "taken as it was" in told
+    assert notes(make_person("r_paper", "SECRETARIAT")) == []
 
 
 def test_what_changed_meanwhile_is_told_and_keeps_both(visitor: Client, world: World) -> None:

@@ -5,11 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.answering_world import Answering, make_answering
 
+from merida.foundation.changes.models import Change
 from merida.review.questionnaires.answering import clear, save_answer
 from merida.review.questionnaires.asking import end_delegation
-from merida.review.questionnaires.models import Answer, Delegation, Revision
+from merida.review.questionnaires.models import Answer, Delegation, Revision, SectionCount
 from merida.review.questionnaires.progress import count_anew
-from merida.review.questionnaires.queries import kept_aside
+from merida.review.questionnaires.queries import history, kept_aside
 from merida.review.questionnaires.refusing import NothingHereError
 from merida.review.questionnaires.returning import MOST_ROWS, Returned, take_returned
 from merida.review.questionnaires.submitting import submit
@@ -54,6 +55,31 @@ def test_each_row_is_told_and_taken_in(world):
     assert values["money.practice"] == {"text": "two"}
     assert values["money.cases"] == {"rows": [{"row": "opened", "y2024": "7"}]}
     assert "bribery.plan" not in values
+
+
+def test_progress_is_right_after_a_file_and_each_answer_has_its_history_and_change(world):
+    save(world, "bribery.level", {"choice": "YES"})
+    became(
+        world,
+        row("bribery.level", 1, choice="NO"),
+        row("bribery.plan", text="A bill"),
+        row("money.practice", text="x"),
+        row("money.practice", language="fr", text="y"),
+    )
+    counts = {one.section: (one.asked, one.answered) for one in SectionCount.objects.filter(response=world.response)}
+    assert counts == {"bribery": (2, 2), "money": (2, 1)}
+    count_anew(world.response, world.desk("focal_point").form)
+    assert counts == {
+        one.section: (one.asked, one.answered) for one in SectionCount.objects.filter(response=world.response)
+    }
+    told = history(world.desk("focal_point"), "bribery.level", "en")
+    assert [(one.number, one.based_on, one.value) for one in told] == [
+        (2, 1, {"choice": "NO"}),
+        (1, 0, {"choice": "YES"}),
+    ]
+    assert {one.made_by for one in told} == {world.focal_point}
+    assert Change.objects.filter(verb="SAVE_ANSWER").count() == 5
+    assert set(Answer.objects.values_list("stage", "revision")) == {("DRAFT", 2), ("DRAFT", 1)}
 
 
 def test_a_rehearsal_stores_nothing(world):
@@ -179,3 +205,11 @@ def test_as_many_rows_as_a_checklist_has_are_read_in_few_queries(world, django_a
     with django_assert_max_num_queries(12):
         take_returned(world.actor("focal_point"), world.response, rows, dry_run=True)
     assert MOST_ROWS > 2800
+
+
+def test_as_many_rows_are_taken_in_with_few_queries_beside_their_changes(world, django_assert_max_num_queries):
+    rows = [row("money.practice", text="x"), row("bribery.law", text="x"), row("bribery.plan", text="x")]
+    rows += [row("money.practice", language=language, text="x") for language in ("ar", "es", "fr", "ru", "zh")]
+    with django_assert_max_num_queries(12 + 2 * len(rows)):
+        take_returned(world.actor("focal_point"), world.response, rows, dry_run=False)
+    assert Answer.objects.count() == len(rows)

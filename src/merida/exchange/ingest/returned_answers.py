@@ -1,4 +1,4 @@
-"""A workbook of answers that came back, as rows to be taken in. Pure: what is stored decides ``returning``."""
+"""A workbook of answers that came back, as rows to be taken in. What becomes of them, ``returning`` decides."""
 
 import datetime as dt
 import re

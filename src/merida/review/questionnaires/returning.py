@@ -1,7 +1,7 @@
 """Answers that come back in a file (a workbook, an offline package): what became of each row, and a rehearsal of it.
 
-The one way in for every kind of file. It saves through ``answering.save_answer``: what clashes is kept beside the
-answer, nothing is overwritten, and the same file taken in twice changes nothing.
+The one way in for every kind of file. What clashes is kept beside the answer as ``answering.save_answer`` keeps it,
+nothing is overwritten, and the same file taken in twice changes nothing.
 """
 
 import json
@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from merida.foundation.access.visibility import Actor, Entrusted
 from merida.foundation.sources.languages import LANGUAGES
-from merida.review.questionnaires.answering import save_answer, why_aside
+from merida.review.questionnaires.answering import Entering, keep_many, save_answer, why_aside
 from merida.review.questionnaires.form import Form, Question
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Delegation, Response, Revision
@@ -90,9 +90,9 @@ def take_returned(actor: Actor, response: Response, rows: Iterable[Returned], *,
     with transaction.atomic():
         read = _read(actor, response, given)
         judged = [_judged(read, row) for row in given]
-        if dry_run:
-            return [outcome for outcome, _ in judged]
-        return [_done(actor, read, outcome, value) for outcome, value in judged]
+        if not dry_run:
+            _take_in(actor, read, judged)
+        return [outcome for outcome, _ in judged]
 
 
 def row_key(response: Response, row: Returned, value: Mapping[str, Any]) -> UUID:
@@ -188,13 +188,18 @@ def _held_against(read: _Read, row: Returned, value: dict[str, Any], *, lost: bo
     return Outcome(row, Became.CHANGED if held.is_answered else Became.NEW)
 
 
-def _done(actor: Actor, read: _Read, outcome: Outcome, value: dict[str, Any]) -> Outcome:
-    if outcome.became in {Became.REFUSED, Became.UNCHANGED}:
-        return outcome
-    row = outcome.row
-    key = row_key(read.response, row, value)
-    save_answer(actor, read.response, row.question, value, language=row.language, seen=row.seen, sent_key=key)
-    return outcome
+def _take_in(actor: Actor, read: _Read, judged: Sequence[tuple[Outcome, dict[str, Any]]]) -> None:
+    """Store what was judged: what enters an answer all at once, what is kept aside one by one."""
+    texts = []
+    for outcome, value in judged:
+        row = outcome.row
+        key = row_key(read.response, row, value)
+        if outcome.became is Became.ASIDE:
+            save_answer(actor, read.response, row.question, value, language=row.language, seen=row.seen, sent_key=key)
+        elif outcome.became not in {Became.REFUSED, Became.UNCHANGED}:
+            made = Answer(response=read.response, question=row.question, language=row.language)
+            texts.append(Entering(read.held.get((row.question, row.language)) or made, value, key))
+    keep_many(actor, read.response, texts)
 
 
 def _refused(row: Returned, template: str, **values: Any) -> Outcome:

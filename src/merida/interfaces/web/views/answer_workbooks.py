@@ -111,16 +111,11 @@ def _rehearsed(request: HttpRequest, actor: Actor, response: Response) -> HttpRe
         raise UnreadableDocument("TOO_LARGE", "", "")
     content: bytes = file.read()
     outcomes = taken(actor, response, content, dry_run=True)
-    token = token_urlsafe(24)
-    cache.set(_place(actor, response, token), content, KEPT_FOR)
-    changes = any(one.became not in {Became.UNCHANGED, Became.REFUSED} for one in outcomes)
-    return _page(
-        request,
-        response,
-        outcomes=outcomes,
-        token=token if changes else "",
-        name=clean_name(file.name or ""),
-    )
+    token = ""
+    if any(one.became not in {Became.UNCHANGED, Became.REFUSED} for one in outcomes):
+        token = token_urlsafe(24)
+        cache.set(_place(actor, response, token), content, KEPT_FOR)
+    return _page(request, response, outcomes=outcomes, token=token, name=clean_name(file.name or ""))
 
 
 def _taken_in(request: HttpRequest, actor: Actor, response: Response) -> HttpResponse:
