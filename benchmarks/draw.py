@@ -8,12 +8,11 @@ names alone put together.
 import argparse
 import itertools
 import json
+import re
 import statistics
-import tempfile
 import time
 from collections import Counter, defaultdict
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +20,8 @@ from hypothesis import strategies as st
 from tests.rules.lots.test_any_urn import cases
 from tests.rules.lots.urns import SIZES, announced, broken, rules, urn
 
-from merida.rules.lots import LotsError, canonical, check_table, draw, read_aloud, read_table, standalone_text, verify
+from merida.rules.lots import LotsError, aloud, canonical, check_table, draw, read_table, verify
+from merida.rules.lots.procedure.record import verify as made_again
 from merida.rules.lots.procedure.uniform import SWEEPS
 
 Table6 = tuple[tuple[int, int], ...]
@@ -59,10 +59,10 @@ def times(runs: int) -> None:
     groups = {one.code: one.group for one in people.participants}
     seconds, _ = timed(lambda: check_table(read_table(text), made, groups))
     print(f"check of a table of {len(lines)} rows: {seconds * 1000:.1f} ms")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "verify_draw.py"
-        path.write_text(standalone_text(), encoding="utf-8")
-        print(f"file of the whole procedure: {len(path.read_text(encoding='utf-8').splitlines())} lines")
+    for kind in aloud.KINDS:
+        text = aloud.file_text(kind)
+        words = len(re.findall(r"[A-Za-z]+|\d+", text))
+        print(f"file for {kind}: {len(text.splitlines())} lines, {words} words")
 
 
 def seeded(draws: int, sizes: dict[str, int], method: str) -> None:
@@ -239,7 +239,7 @@ def random_urns(number: int) -> None:
             found["named" if named else "other" if "use the ceremony" not in said else "sent to the ceremony"] += 1
             return
         wrong = broken(record["pairs"], people, made) + verify(record)
-        wrong += read_aloud.verify(record) if method == "CEREMONY" else []
+        wrong += made_again(record)
         found[f"{method}: {'invalid' if wrong else 'valid'}"] += 1
 
     one()

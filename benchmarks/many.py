@@ -1,15 +1,18 @@
 """Many small documents through ``merida read``: speed and memory of two shares at once; stopping costs nothing.
 
-    python benchmarks/many.py [--documents 100000] [--shares 2] [--folder DIR]
+    python benchmarks/many.py [--documents 100000] [--shares 2] [--folder DIR] [--kill-at 0.5]
 
 makes that many documents of about 3 kB (seeded, of our own wording; once a folder), reads them with ``--lines`` in as
-many processes as shares, and prints documents and megabytes a second and the largest memory of a process, at a fifth
-of the way and at the end: it must not grow with what was read.
+many processes as shares, and prints documents and megabytes a second (wall and processor time) and the largest memory
+of a process so far at a tenth, at half and at the end: it must not grow with what was read. With ``--kill-at`` all
+processes are killed at that share of the way and started again. At the end every document stands in the lines once.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import subprocess
 import sys
@@ -28,12 +31,14 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--shares", type=int, default=2)
     parser.add_argument("--folder", type=Path, default=None)
+    parser.add_argument("--kill-at", type=float, default=None, help="share of the way at which all are killed")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as own:
         folder = given.folder or Path(own) / "documents"
         size = make(folder, given.documents)
         print(f"{given.documents:,} documents, {size / 1e6:.1f} MB, {given.shares} processes")
-        measure(folder, Path(own), given.documents, given.shares, size)
+        parts = [Part(folder, Path(own), number, given.shares) for number in range(1, given.shares + 1)]
+        measure(parts, given.documents, size=size, kill_at=given.kill_at)
 
 
 def make(folder: Path, count: int) -> int:
@@ -61,31 +66,74 @@ def document(number: int) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def measure(folder: Path, own: Path, count: int, shares: int, size: int) -> None:
+class Part:
+    """One share: its command, its process, its lines."""
+
+    def __init__(self, folder: Path, own: Path, number: int, shares: int) -> None:
+        self.lines = own / f"{number}.jsonl"
+        read = [sys.executable, "-m", "merida", "read", str(folder), "--lines", str(self.lines)]
+        self.command = [*read, "--shard", f"{number}/{shares}"]
+        self.counted, self.read_to = 0, 0
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def written(self) -> int:
+        """Lines so far; only what was added since the last call is read."""
+        if self.lines.exists():
+            with self.lines.open("rb") as file:
+                file.seek(self.read_to)
+                for block in iter(lambda: file.read(1 << 20), b""):
+                    self.counted += block.count(b"\n")
+                    self.read_to += len(block)
+        return self.counted
+
+    def names(self) -> list[str]:
+        with self.lines.open(encoding="utf-8") as file:
+            return [json.loads(line)["file"] for line in file]
+
+
+def measure(parts: list[Part], count: int, *, size: int, kill_at: float | None) -> None:
     """Read all shares at once, watching their memory."""
-    begin = time.monotonic()
-    command = [sys.executable, "-m", "merida", "read", str(folder), "--lines"]
-    running = [
-        subprocess.Popen([*command, str(own / f"{part}.jsonl"), "--shard", f"{part}/{shares}"])
-        for part in range(1, shares + 1)
-    ]
-    early, largest = 0, 0
-    while any(one.poll() is None for one in running):
+    begin, largest, marks = time.monotonic(), 0, [0.1, 0.5]
+    while any(part.process.poll() is None for part in parts):
         time.sleep(0.5)
-        largest = max(largest, *(memory(one.pid) for one in running))
-        if not early and written(own) >= count / 5:
-            early = largest
-    took = time.monotonic() - begin
-    print(f"{took:.1f} s: {count / took:,.0f} documents/s, {size / took / 1e6:.2f} MB/s")
-    print(f"memory of a process: {early / 1024:.0f} MB at a fifth, {largest / 1024:.0f} MB at most")
+        largest = max(largest, *(memory(part.process.pid) for part in parts))
+        done = sum(part.written() for part in parts)
+        if marks and done >= marks[0] * count:
+            said(begin, done, largest, f"{marks.pop(0):.0%} of the way")
+        if kill_at is not None and done >= kill_at * count:
+            kill_at = None
+            for part in parts:
+                part.kill()
+            print(f"{done:,} written: killed, started again")
+            for part in parts:
+                part.start()
+    took, used = time.monotonic() - begin, sum(os.times()[2:4])
+    said(begin, sum(part.written() for part in parts), largest, "all")
+    print(f"{size / took / 1e6:.2f} MB/s; processor time {used:.0f} s, {size / used / 1e6:.2f} MB a second of it")
+    names = [name for part in parts for name in part.names()]
+    print(
+        f"{len(names):,} lines, {len(set(names)):,} documents: "
+        + ("each once" if len(names) == len(set(names)) == count else "WRONG")
+    )
     begin = time.monotonic()
-    for part in range(1, shares + 1):
-        subprocess.run([*command, str(own / f"{part}.jsonl"), "--shard", f"{part}/{shares}"], check=True)
+    for part in parts:
+        subprocess.run(part.command, check=True)
     print(f"again, everything held: {time.monotonic() - begin:.1f} s")
 
 
-def written(own: Path) -> int:
-    return sum(path.read_bytes().count(b"\n") for path in own.glob("*.jsonl"))
+def said(begin: float, done: int, largest: int, when: str) -> None:
+    took = time.monotonic() - begin
+    print(
+        f"{when:16} {done:9,} in {took:7.1f} s: {done / took:6,.0f} documents/s; {largest / 1024:4.0f} MB at most",
+        flush=True,
+    )
 
 
 def memory(pid: int) -> int:

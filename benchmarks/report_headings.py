@@ -7,9 +7,9 @@ merida.rules.drafting does; LABELS are its facts as JSON (``headings``, ``activi
 of an activity is that under which its paragraph stands in the document. The counts:
 
   confirmed    every labelled activity as a record that a person accepted, in its paragraph
-  uncurated    what the rules of extraction read without any person, of the labelled activities with a date of their
-               own; one that was not read counts as wrong
-  undated too  the same of all labelled ones; extraction leaves those without a date to people, so they count as wrong
+  uncurated    what the rules of extraction read without any person, of all labelled activities, those without a date
+               of their own too: the period that the document reports on dates some. One that was not read is wrong
+  with a date  the same of the labelled activities with a date of their own
   words alone  as confirmed, but the document's headings are hidden: words, provisions, organisations and type decide
 """
 
@@ -151,8 +151,8 @@ def measure(document: Path, labels: Row, *, wrong: bool = False) -> dict[str, fl
     }
     return {
         "confirmed": report("confirmed", rows[False], wrong=wrong),
-        "uncurated": report("uncurated", read_rows[True], wrong=wrong),
-        "undated too": report("undated too", read_rows[False], wrong=wrong),
+        "uncurated": report("uncurated", read_rows[False], wrong=wrong),
+        "dated": report("with a date", read_rows[True], wrong=wrong),
         "words": report("words alone", rows[True], wrong=wrong),
     }
 

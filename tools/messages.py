@@ -35,6 +35,11 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "TimetableError": (1,),
     "_LateError": (1,),
     "VisitError": (2,),
+    "RefusedError": (1,),
+    "ValueProblem": (1,),
+    "DifferenceError": (1,),
+    "LawError": (2,),
+    "AuthorityError": (2,),
 }
 # Forms as Django's own catalogues count them: Arabic zero, one, two, few (3-10), many (11-99), other.
 PLURALS = {
@@ -53,8 +58,10 @@ FIRST_MADE = datetime(2026, 11, 21, tzinfo=UTC)  # fixed, so that an update with
 def gather(sources: Path = SOURCES) -> Catalog:
     """Return every text of the Python files and templates, with the files that use it."""
     template = Catalog(project="merida", charset="utf-8")
-    for path in sorted([*sources.rglob("*.py"), *sources.rglob("*.html")]):
+    for path in sorted([*sources.rglob("*.py"), *sources.rglob("*.html"), *sources.rglob("mail/*.txt")]):
         place = path.relative_to(sources).as_posix()
+        if "/commands/" in place:  # commands speak English
+            continue
         for message, comments, context in _texts(path):
             template.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return template
@@ -63,7 +70,7 @@ def gather(sources: Path = SOURCES) -> Catalog:
 def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str], str | None]]:
     """Yield each text of a file with the translators' comments and its context."""
     source = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         from django.utils.translation.template import templatize  # noqa: PLC0415 needs Django for templates only
 
         source = templatize(source, origin=str(path))

@@ -69,7 +69,7 @@ def test_what_must_give_is_said_in_words(tmp_path, capfd):
     crowded = GOOD | {"distance_weeks": 30}
     assert planned(tmp_path, crowded) == 1
     said = capfd.readouterr().out
-    assert "week of 2027-01-18  TOO_CLOSE      too close to the visit of GRECO S1" in said
+    assert "week of 2027-01-18  TOO_CLOSE      too close to a visit of another mechanism (GRECO S1)" in said
     assert str(BREACH) not in said
 
 
@@ -85,7 +85,10 @@ def test_what_must_give_is_said_in_words(tmp_path, capfd):
         (GOOD | {"weeks": 0}, "weeks must be from 1 to 1000, not 0"),
         (GOOD | {"capacity": [1, 2]}, "capacity has 2 numbers for 20 weeks"),
         (GOOD | {"capacity": 0}, "capacity: zero in every week"),
-        (GOOD | {"locks": {"S1-2027": "2031-01-01"}}, "locks S1-2027: 2031-01-01 lies outside the 20 weeks planned"),
+        (
+            GOOD | {"locks": {"S1-2027": "2031-01-01"}},
+            "locks S1-2027: 2031-01-01 lies outside the timetable, 2027-01-04 to",
+        ),
         (GOOD | {"reviews": [{"code": "A"}]}, "reviews A: state is missing"),
         (GOOD | {"bloked": []}, "the instance: 'bloked' is no field of it"),
         (
@@ -142,20 +145,23 @@ REVIEW = GOOD["reviews"][0]
         ),
         (
             GOOD | {"other_visits": [GOOD["other_visits"][0] | {"earliest": "2027-02-01", "latest": "2027-03-01"}]},
-            "others: GRECO visit to S1 in week 2 is not between its own earliest and latest week",
+            "others: GRECO visit to S1 in the week of 2027-01-18 is not between its own earliest and latest week",
         ),
         (
             GOOD | {"other_visits": [GOOD["other_visits"][0] | {"latest": "2027-12-01"}]},
-            "other_visits 1: latest: 2027-12-01 lies outside the 20 weeks planned",
+            "other_visits 1: latest: 2027-12-01 lies outside the timetable, 2027-01-04 to 2027-05-23",
         ),
-        (GOOD | {"locks": {"S1-2027": "2027-01-20"}, "weeks": 2}, "lies outside the 2 weeks planned"),
+        (
+            GOOD | {"locks": {"S1-2027": "2027-01-20"}, "weeks": 2},
+            "2027-01-20 lies outside the timetable, 2027-01-04 to 2027-01-17",
+        ),
         (
             GOOD
             | {
                 "reviews": [REVIEW, REVIEW | {"code": "S2-2027"}],
                 "locks": {"S1-2027": "2027-03-01", "S2-2027": "2027-03-03"},
             },
-            "locks: S1-2027 and S2-2027 both take S1 in week 8",
+            "locks: S1-2027 and S2-2027 both take S1 in the week of 2027-03-01",
         ),
     ],
 )

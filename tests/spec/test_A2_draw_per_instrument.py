@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from merida.interfaces.commands import main
-from merida.rules.lots import standalone_text
+from merida.rules.lots import verifier_text
 
 CODES = ("UNTOC", "UNTOC_TIP", "UNTOC_SOM", "UNTOC_FIREARMS")
 
@@ -51,8 +51,9 @@ def test_one_call_draws_for_all_four_and_each_record_is_verified_alone(
     files = [str(tmp_path / "out" / f"draw-{code.lower()}.json") for code in CODES]
     assert main(["draw", "verify", *files]) == 0
     assert capsys.readouterr().out.count("RIGHT") == len(CODES)
-    (tmp_path / "verify_draw.py").write_text(standalone_text(), encoding="utf-8")
     for file in files:
+        text = verifier_text(json.loads(Path(file).read_bytes())["announcement"])
+        (tmp_path / "verify_draw.py").write_text(text, encoding="utf-8")
         alone = subprocess.run(
             [sys.executable, "-I", str(tmp_path / "verify_draw.py"), file], capture_output=True, text=True, check=False
         )

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 from tests.answering_world import make_answering
+from tests.offline_copy import PASSPHRASE, Copy
 
+from merida.exchange.offline.packing import take_along
+from merida.exchange.offline.returning import bring_back, take_in
 from merida.foundation.access.visibility import ANYBODY, SYSTEM
 from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.sources.languages import LANGUAGES
+from merida.interfaces.web.views.offline_words import page_words
 from merida.review.questionnaires.answering import clear, save_answer
 from merida.review.questionnaires.editing import load_questionnaires
 from merida.review.questionnaires.form import Kind
@@ -15,7 +19,7 @@ from merida.review.questionnaires.form_file import read_form
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Response
 from merida.review.questionnaires.publications import synthesis
-from merida.review.questionnaires.queries import asked_elsewhere
+from merida.review.questionnaires.queries import asked_elsewhere, kept_aside
 from merida.review.questionnaires.submitting import consent, submit
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +61,21 @@ def test_who_answered_in_time_and_who_late_is_told_of_what_was_consented_to():
     (line,) = synthesis(ANYBODY, world.version)
     submitted = Response.objects.get(pk=world.response.pk).submitted_at.date()
     assert (line.state, line.submitted_date, line.late, line.questions) == ("GHA", submitted, True, 1)
+
+
+def test_a_ministry_answers_without_a_connection_and_its_texts_come_back_without_overwriting_any():
+    world = make_answering()
+    delegate, focal = world.actor("delegate"), world.actor("focal_point")
+    copy = Copy(take_along(delegate, world.desk("delegate"), PASSPHRASE, language="fr", words=page_words("fr")).page)
+    assert copy.questions() == ["money.practice", "money.cases"]
+    copy.type("money.practice", text="typed far away")
+    copy.type("money.cases", rows=[{"row": "opened", "y2024": "4"}])
+    save_answer(focal, world.response, "money.practice", {"text": "typed at the desk"}, seen=0)
+    found = take_in(delegate, bring_back(delegate, copy.export(), PASSPHRASE).uuid)
+    assert [(one.row.question, one.verdict.value) for one in found] == [
+        ("money.practice", "BESIDE"),
+        ("money.cases", "NEW"),
+    ]
+    assert [one.value for one in kept_aside(world.desk("focal_point"), "money.practice", "en")] == [
+        {"text": "typed far away"}
+    ]

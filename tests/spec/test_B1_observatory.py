@@ -13,8 +13,9 @@ from merida.exchange.curation.proposing import propose
 from merida.foundation.access.visibility import ANYBODY, SYSTEM
 from merida.foundation.sources.models import Source
 from merida.knowledge.observatory.counting import counts_of
+from merida.knowledge.observatory.lines import Lines
 from merida.knowledge.observatory.models import GoodPractice
-from merida.knowledge.observatory.narrowing import LatestFirst, Narrowing, narrowed_activities
+from merida.knowledge.observatory.narrowing import Narrowing
 from merida.knowledge.observatory.theme_rows import load_themes
 from merida.rules.extraction import themes as scheme
 
@@ -57,7 +58,7 @@ def test_state_and_theme_narrow_together_and_to_the_same_records_as_the_list(the
     told("two", states=["TON"], themes=["PREVENTION"])
     told("three", states=["TON"], themes=["YOUTH"], date_from="2021-03")
     wanted = Narrowing(themes=("YOUTH",), state="TON")
-    found = LatestFirst(narrowed_activities(ANYBODY, wanted), counts_of(ANYBODY, wanted).total)
+    found = Lines(counts_of(ANYBODY, wanted).latest_first)
     assert [one.version.document.slug for one in found[0:50]] == ["three", "one"]
     assert ([one.version.document.slug for one in found[1:2]], len(found)) == (["one"], 2)
 

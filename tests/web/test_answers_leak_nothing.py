@@ -93,7 +93,9 @@ def every_address(world: Answering) -> list[str]:
     pages = [
         "/en/desk/",
         desk,
+        f"{desk}moved/",
         *(f"{desk}{each}/" for each in questions),
+        *(f"{desk}{each}/history/" for each in questions),
         "/en/questionnaires/",
         public,
         "/en/states/gha/",
@@ -210,3 +212,19 @@ def test_a_file_is_for_those_who_see_its_answer(world):
 def test_numbers_that_everybody_sees_count_only_what_was_consented_to(world):
     rows = Client().get("/en/questionnaires/sample-survey/?format=json").json()["rows"]
     assert [(row["state"], row["questions"]) for row in rows] == [("GHA", 1)]
+
+
+def test_not_even_the_tag_of_a_public_page_tells_that_somebody_typed(world):
+    pages = ("/en/", "/en/questionnaires/sample-survey/", "/en/states/gha/", "/en/search/?q=bribery")
+    focal = world.actor("focal_point")
+
+    def tags() -> list[str]:
+        return [Client().get(page).headers.get("ETag", "") for page in pages]
+
+    before = tags()
+    saved = save_answer(focal, world.response, "bribery.law", {"text": "typed since"}, seen=1)
+    clear(focal, world.desk("focal_point"), "bribery.law")
+    say(focal, world.desk("focal_point"), "bribery.law", "one more remark")
+
+    assert not saved.aside
+    assert tags() == before

@@ -7,7 +7,8 @@ import pytest
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from merida.interfaces.web.views.kept_pages import KeptPages, SharedPages
+from merida.interfaces.web.usage import IN_VAIN
+from merida.interfaces.web.views.kept_pages import KeptPages, Page, SharedPages
 
 PAGE = "one page, " * 40
 ONE_KEPT = len(gzip.compress(b"a" * 500, 4))
@@ -77,10 +78,21 @@ def test_a_page_that_one_worker_made_is_given_by_the_other(tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_search_that_found_nothing_is_known_as_one_by_every_worker(tmp_path):
+    one, other = (KeptPages(1000, lambda: SharedPages(tmp_path)) for _ in range(2))
+    made = HttpResponse(PAGE)
+    setattr(made, IN_VAIN, True)
+    one.keep(asked(), '"a"', made)
+    one.keep(asked(), '"b"', HttpResponse(PAGE))
+
+    for pages in (one, other):
+        assert [getattr(pages.get(asked(), tag), IN_VAIN) for tag in ('"a"', '"b"')] == [True, False]
+
+
 def test_the_oldest_shared_pages_go_when_there_is_no_room(tmp_path):
     pages = SharedPages(tmp_path, room=2500)
     for number in range(5):
-        pages.keep(str(number), b"x" * 990, "text/html")
+        pages.keep(str(number), Page(b"x" * 990, "text/html", in_vain=False))
         os.utime(pages._place(str(number)), ns=(number, number))
     pages.clear()
 

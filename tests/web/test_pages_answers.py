@@ -5,9 +5,13 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core import mail
+from django.db.models.signals import post_init
 from django.test import Client
-from tests.answering_world import Answering, make_answering
+from tests.answering_world import FILE, Answering, make_answering
 
+from merida.foundation.access.visibility import SYSTEM
+from merida.review.questionnaires.editing import publish_version, take_in
 from merida.review.questionnaires.models import Answer, Attachment, Consent, Delegation, Remark, Response, Revision
 from merida.review.questionnaires.queries import kept_aside
 
@@ -207,6 +211,8 @@ sections: [{id: one, title: One, questions: [{id: q, kind: NARRATIVE, text: What
     assert client.post(f"{desk}focal-point/", focal_point).status_code == 302
     assert client.post(f"{desk}remind/").status_code == 302
     assert "reminded" in client.get(desk).text
+    assert [letter.to for letter in mail.outbox] == [[world.focal_point.email]]
+    assert "CU 2026/1" in mail.outbox[0].body
     assert "Ad hoc" in browser(world, "focal_point").get("/en/desk/").text
     kept = client.get("/en/questionnaires/ad-hoc/?format=questionnaire").content.decode()
     again = client.post("/en/questionnaires/write/", {"file": io.BytesIO(kept.encode())})
@@ -244,3 +250,75 @@ def test_the_pages_ask_no_more_of_the_database_for_more_answers(world, django_as
         client.get(desk)
     with django_assert_max_num_queries(18):
         client.get(place(world))
+
+
+def test_a_page_loads_as_many_texts_after_hundreds_of_saves_as_after_one(world, django_assert_max_num_queries):
+    client = browser(world, "delegate")
+    quietly(client, place(world), text="first")
+    answer = Answer.objects.get()
+    first = loaded(client, place(world))
+    rows = [Revision(answer=answer, number=at, based_on=at - 1, value={"text": f"text {at}"}) for at in range(2, 301)]
+    rows += [
+        Revision(
+            answer=answer, based_on=1, value={"text": f"aside {at}"}, aside="BOTH_WROTE", settled_at=answer.changed_at
+        )
+        for at in range(300)
+    ]
+    Revision.objects.bulk_create(rows)
+    Answer.objects.update(revision=300, value={"text": "text 300"})
+    assert loaded(client, place(world)) == first == 0
+    assert loaded(client, place(world, deed="history/")) <= 22
+    with django_assert_max_num_queries(11):
+        client.get(place(world, deed="history/"))
+
+
+def loaded(client: Client, address: str) -> int:
+    """Return how many texts a page read from the history."""
+    read = []
+    post_init.connect(lambda instance, **_: read.append(instance), sender=Revision, weak=False, dispatch_uid="loaded")
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        post_init.disconnect(sender=Revision, dispatch_uid="loaded")
+    return len(read)
+
+
+def test_the_history_shows_every_text_also_those_kept_aside_and_gives_one_back(world):
+    client = browser(world, "delegate")
+    quietly(client, place(world), text="one")
+    quietly(client, place(world), text="two", seen=1)
+    quietly(browser(world, "focal_point"), place(world), text="three", seen=1)
+    page = client.get(place(world, deed="history/")).text
+    assert page.index("three") < page.index("<ins>two</ins>") < page.index("<ins>one</ins>")
+    assert "Somebody else had changed the answer" in page
+    client.post(place(world, deed="restore/"), {"number": 1, "seen": 2, "language": "en"})
+    assert Answer.objects.get().value == {"text": "one"}
+    assert client.get(place(world, deed="history/?start=9999")).status_code == 200
+    assert browser(world, "curator").get(place(world, deed="history/")).status_code == 404
+
+
+def test_every_state_is_asked_at_once_and_late_ones_are_marked(world):
+    client, desk = browser(world, "secretariat"), "/en/questionnaires/sample-survey/desk/"
+    Response.objects.all().delete()
+    assert client.post(f"{desk}ask/", {"all": "yes", "due_date": "2020-01-31"}).status_code == 302
+    assert set(Response.objects.values_list("state__iso3", flat=True)) >= {"GHA", "NRU"}
+    assert client.get(desk).text.count("<b>late</b>") == Response.objects.count()
+
+
+def test_answers_are_carried_over_to_a_new_version_and_people_see_what_changed(world):
+    quietly(browser(world, "delegate"), place(world), text="Checks")
+    publish_version(SYSTEM, take_in(SYSTEM, FILE.replace("What is done?", "What is done today?")))
+    client, move = browser(world, "secretariat"), "/en/questionnaires/sample-survey/desk/move/"
+    page = client.get(move).text
+    assert "What is done today?" in page
+    assert page.count('name="response"') == 2
+    assert client.post(move, {"response": "nobody"}).status_code == 422
+    assert client.post(move, {"response": str(world.response.uuid)}).status_code == 302
+    assert client.get(move).text.count('name="response"') == 1
+    assert Response.objects.get(pk=world.response.pk).version.number == 2
+    moved = f"/en/desk/{world.response.uuid}/moved/"
+    assert moved in browser(world, "delegate").get(f"/en/desk/{world.response.uuid}/").text
+    assert "What is done today?" in browser(world, "delegate").get(moved).text
+    assert "Is it an offence?" not in browser(world, "delegate").get(moved).text
+    assert browser(world, "reader").get(moved).status_code == 404
+    assert browser(world, "focal_point").get(move).status_code == 403

@@ -21,6 +21,7 @@ PAGES = (
     "crosswalk/uncac/untoc/",
     "crosswalk/fatf/uncac/",
     "crosswalk/provisions/fatf-r-10/",
+    "crosswalk/implied/",
     "crosswalk/mappings/X0001/",
     "crosswalk/mappings/X0001/dispute/",
 )
@@ -204,3 +205,34 @@ def test_search_engines_are_led_to_it(mapped: Client) -> None:
     assert clauses_of_own().count() == 241
     assert "/en/crosswalk/uncac/untoc/" in text_of(mapped.get("/sitemap-crosswalk-pairs.xml"))
     assert len(pairs_joined()) == len(set(pairs_joined()))
+
+
+def test_what_follows_from_two_mappings_is_shown_as_derived_and_leads_to_both(mapped: Client) -> None:
+    page = text_of(mapped.get("/en/crosswalk/implied/"))
+    first = queries.implied_mappings()[0]
+    assert "Derived, and reviewed by nobody" in page
+    assert all(f"/en/crosswalk/mappings/{code}/" in page for code in first.through)
+    rows = list(csv.DictReader(io.StringIO(text_of(mapped.get("/en/crosswalk/implied/?format=csv")))))
+    assert len(rows) == len(queries.implied_mappings())
+
+
+def test_what_differs_is_derived_where_nobody_wrote_it_and_marked_so(mapped: Client) -> None:
+    unwritten = Mapping.objects.filter(differs={}, status="DRAFT")
+    page = text_of(mapped.get(f"/en/crosswalk/mappings/{unwritten.filter(relation='SUBSET')[0].code}/"))
+    assert "The second asks for more than the first." in page
+    assert "Derived by rule" in page
+    Mapping.objects.filter(code="X0001").update(differs={})
+    Clause.objects.filter(ends__mapping__code="X0001").update(level="", obligation="")
+    Mapping.objects.filter(code="X0001").update(relation="EQUIVALENT")
+    cache.clear()
+    assert "Nobody has written yet what differs" in text_of(mapped.get("/en/crosswalk/mappings/X0001/"))
+
+
+def test_readers_behind_one_proxy_do_not_share_a_limit_and_all_together_have_one(mapped: Client, settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    said = {"reason": "The second paragraph is missing."}
+    sent = [mapped.post(DISPUTE, said, headers={"X-Forwarded-For": "203.0.113.1"}).status_code for _ in range(11)]
+    assert sent == [302] * 10 + [429]
+    assert mapped.post(DISPUTE, said, headers={"X-Forwarded-For": "203.0.113.2"}).status_code == 302
+    cache.set("crosswalk-disputes", 200, 60)
+    assert mapped.post(DISPUTE, said, headers={"X-Forwarded-For": "203.0.113.3"}).status_code == 429

@@ -70,9 +70,10 @@ def test_the_pairs_are_a_file_too_narrowed_as_the_page_is(visitor, sample):
 
 @pytest.fixture
 def at_once(site, db):
-    from tests.rooms.draws.test_draws import ANNOUNCED, MOMENT, plan
+    from tests.rooms.draws.test_draws import AFRICA, ANNOUNCED, MOMENT, plan, urn
 
-    made = announce_draw(SYSTEM, replace(plan("at-once"), method="UNIFORM"), announced_at=ANNOUNCED)
+    of = urn((*AFRICA, "MAR", "EGY", "DZA"))
+    made = announce_draw(SYSTEM, replace(plan("at-once", of=of), method="UNIFORM"), announced_at=ANNOUNCED)
     hold_draw(SYSTEM, made, [[4, 8, 15]], drawn_at=MOMENT)
     return Draw.objects.get(slug="at-once")
 
@@ -109,6 +110,11 @@ def test_a_draw_made_at_once_pairs_as_its_record_says_own_group_first_and_a_revi
     assert new.reviewer != pairing.reviewer
     assert str(new.reviewer) in visitor.get("/en/draws/at-once/").text
     assert "Pick 1 of 1<" in visitor.get("/en/draws/at-once/ceremony/?record=2&pick=1").text
+    assert 'href="/en/draws/at-once/verifier/?record=2"' in visitor.get("/en/draws/at-once/").text
+    (tmp_path / "verify_draw.py").write_bytes(visitor.get("/en/draws/at-once/verifier/?record=2").content)
+    (tmp_path / "record.json").write_bytes(visitor.get("/en/draws/at-once/records/2/").content)
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    assert [visitor.get(f"/en/draws/at-once/verifier/?record={no}").status_code for no in ("9", "x")] == [404, 404]
 
 
 def test_record_and_verifier_as_downloaded_agree_and_name_a_changed_pick(visitor, sample, tmp_path):

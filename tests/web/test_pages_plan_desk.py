@@ -199,7 +199,7 @@ def test_rules_that_cannot_be_are_named_and_what_was_typed_stays(sign_in, prepar
         ("whatif", {}, "Choose a rule or a review"),
         ("whatif", {"rule": "capacity"}, "belong together"),
         ("whatif", {"rule": "capacity", "value": "0"}, "capacity: 0 does not lie"),
-        ("whatif", {"review": "GHA-2027", "day": "2031-01-06"}, "locks: GHA-2027 in week"),
+        ("whatif", {"review": "GHA-2027", "day": "2031-01-06"}, "locks: GHA-2027 in the week of 6 January 2031"),
         ("replan", {"reason": ""}, "required"),
         ("publish", {"reason": "   "}, "required"),
         ("cancel", {}, "nothing is being solved"),

@@ -43,7 +43,7 @@ def test_nothing_leaves_the_picture(days, mirrored):
     found = drawn(Window(*days), right_to_left=mirrored)
 
     assert all(share(one.x) >= -0.01 and share(one.x) + share(one.width) <= 100.02 for one in blocks(found))
-    visits = [review.visit_x for group in found.groups for lane in group.lanes for review in lane.reviews]
+    visits = [x for group in found.groups for lane in group.lanes for review in lane.reviews for x in review.visits]
     assert all(0 <= share(x) <= 100 for x in visits if x)
     assert all(0 <= share(tick.x) <= 100 for tick in found.ticks)
     assert all(0 <= one.y <= found.height and 0 <= one.capacity_y <= found.height for one in found.months)
@@ -81,7 +81,7 @@ def test_stages_meet_at_the_visit():
     review = lane.reviews[0]
 
     assert share(review.desk.x) == 0
-    assert share(review.desk.width) < share(review.visit_x) < share(review.report.x)
+    assert share(review.desk.width) < share(review.visits[0]) < share(review.report.x)
     assert share(review.report.x) + share(review.report.width) == pytest.approx(100, abs=0.02)
 
 

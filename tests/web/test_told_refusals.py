@@ -76,7 +76,7 @@ def test_a_refused_visit_and_a_refused_timetable_are_told_in_the_language_of_the
     assert "has" not in said[0].split()
     assert all(name in said[1] for name in ("GHA-2027", "KEN-2027", "NAM"))
     assert "both take" not in said[1]
-    assert str(plan.value).startswith("locks: GHA-2027 and KEN-2027 both take NAM in week")
+    assert str(plan.value).startswith("locks: GHA-2027 and KEN-2027 both take NAM in the week of 2027-07-05")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -7,6 +7,9 @@ MERIDA_PROXIES   how many proxies of your own stand in front (default: none)
 MERIDA_USAGE     ``0``: use is not counted
 MERIDA_COUNTRIES a table of networks and countries (CSV), for visits by country (default: none)
 MERIDA_FONTS     a folder with fonts for PDF files, beside those of the machine (default: none)
+MERIDA_MAIL      the mail server, ``smtp+tls://name:word@host:587`` (default: messages are files under ``mail/``)
+MERIDA_MAIL_FROM whom messages are from (default: ``merida@localhost``)
+MERIDA_SITE      the address of the site in messages that a command sends (default: ``http://localhost:8000``)
 MERIDA_DEBUG     ``1`` while developing
 """
 
@@ -68,6 +71,8 @@ INSTALLED_APPS = [
     "merida.cooperation.mandates",
     "merida.exchange.search",
     "merida.exchange.usage",
+    "merida.exchange.offline",
+    "merida.exchange.digests",
     "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",
@@ -185,8 +190,18 @@ MFA_TOTP_TOLERANCE = 1  # steps of 30 s that a telephone's clock may be off
 MFA_ADAPTER = "merida.foundation.people.sign_in.SecondFactorAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Without a server letters are put down as files. MERIDA_MAIL is such as smtp+tls://name:password@mail.example.org:587
 EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+if env("MERIDA_MAIL", default=""):
+    MAIL_SERVER = env.email_url("MERIDA_MAIL")
+    EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["EMAIL_HOST"], MAIL_SERVER["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_USER"], MAIL_SERVER["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_TLS", False), MAIL_SERVER.get("EMAIL_USE_SSL", False)
+    EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("MERIDA_MAIL_FROM", default="merida@localhost")
+SITE_ADDRESS = env("MERIDA_SITE", default="http://localhost:8000").rstrip("/")  # where letters lead
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

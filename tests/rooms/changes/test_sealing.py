@@ -140,3 +140,19 @@ def test_the_number_that_answers_are_kept_by_grows_with_each_change_and_with_eac
     seal_all()
     seen.append(latest_position())
     assert (seen[0], sorted(set(seen))) == (0, seen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_few_may_see_leaves_that_number_alone(settings: Any) -> None:
+    settings.SEAL_AFTER_COMMIT = False
+    with transaction.atomic():
+        record_change(SYSTEM, "RENAME", "sample:1", before=None, after=None)
+    seal_all()
+    before = latest_position()
+    with transaction.atomic():
+        record_change(SYSTEM, "WRITE", "sample:2", before=None, after=None, is_confined=True)
+    seal_all()
+    assert latest_position() == before
+    with transaction.atomic():
+        record_change(SYSTEM, "RENAME", "sample:1", before=None, after=None)
+    assert latest_position() > before

@@ -144,3 +144,14 @@ def test_any_markup_gives_text_or_a_clear_error(markup: str) -> None:
     with contextlib.suppress(UnreadableDocument):
         source = decode(page(f"<p>Known.</p>{markup}"), "a.html")
         assert source.encoding == "html utf-8"
+
+
+def test_a_heading_of_a_page_that_counts_as_paragraphs_do_is_one() -> None:
+    body = "<h2>I. Records</h2><h3>1. Keeping</h3><p>1. Records were kept.</p><h3>2. Use</h3><p>2. They were used.</p>"
+    structure = read(page(body), "a.html").structure
+    assert [(h.level, h.number, h.title) for h in structure.headings] == [
+        (1, "I", "Records"),
+        (3, "1", "Keeping"),
+        (3, "2", "Use"),
+    ]
+    assert texts(structure) == {"1": "Records were kept.", "2": "They were used."}

@@ -57,6 +57,54 @@ def test_numbered_headings_of_word() -> None:
     ]
 
 
+@pytest.mark.parametrize("style", ["Berschrift3", "Section", "SectionTight"])
+def test_a_heading_that_counts_as_paragraphs_do_is_one_by_its_style(style: str) -> None:
+    content = word_file(
+        paragraph("I. Records"),
+        paragraph("1. Keeping of records", style=style),
+        paragraph("1. Records were kept in good order throughout the year."),
+        paragraph("2. Use of records", style=style),
+        paragraph("2. Records were used."),
+        paragraph("The list was:"),
+        paragraph("(a) Records of courts"),
+        paragraph("3. Loss of records", style=style),
+        paragraph("3. None was lost."),
+    )
+    found = structure(content)
+
+    assert headings(found) == [
+        (1, "I", "Records", "1"),
+        (3, "1", "Keeping of records", "1"),
+        (3, "2", "Use of records", "2"),
+        (3, "3", "Loss of records", "3"),
+    ]
+    assert [p.number for p in found.paragraphs] == ["1", "2", "3"]
+
+
+def test_notes_and_tracked_changes_inside_a_table() -> None:
+    change = f"<w:del>{run('2007')}</w:del><w:ins>{run('2008')}</w:ins>"
+    row = f"<w:tr><w:tc>{paragraph(run('Fiji') + call(1))}</w:tc><w:tc>{paragraph(run('in ') + change)}</w:tc></w:tr>"
+    content = word_file(
+        paragraph("1. The table says when."),
+        f"<w:tbl><w:tblPr/>{row}<w:tr><w:tc>{paragraph('Palau')}</w:tc><w:tc>{paragraph('in 2009')}</w:tc></w:tr></w:tbl>",
+        paragraph(run("2. The text goes on.") + call(2)),
+        notes={1: "As printed.", 2: "A second note."},
+    )
+    source = decode(content, "a.docx")
+    found = structure_of(source.text)
+
+    assert texts(found) == {
+        "1": "The table says when.",
+        "t1": "Fiji | in 2008\nPalau | in 2009",
+        "2": "The text goes on.",
+    }
+    assert [(f.number, f.called_in, f.text) for f in found.footnotes] == [
+        ("1", "t1", "As printed."),
+        ("2", "2", "A second note."),
+    ]
+    assert [(e.reason, e.text) for e in source.left_out] == [("TRACKED_DELETION", "2007")]
+
+
 def test_footnotes_of_word_are_tied_exactly() -> None:
     found = structure(REPORT)
 

@@ -23,6 +23,9 @@ NUMBERING = """<w:numbering {ns}>
 STYLES = """<w:styles {ns}>
 <w:style w:type="paragraph" w:styleId="Numbered"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="NumberedTight"><w:basedOn w:val="Numbered"/></w:style>
+<w:style w:type="paragraph" w:styleId="Berschrift3"><w:name w:val="heading 3"/></w:style>
+<w:style w:type="paragraph" w:styleId="Section"><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="SectionTight"><w:basedOn w:val="Section"/></w:style>
 </w:styles>"""
 
 

@@ -1,5 +1,6 @@
 """Clashes in a State's calendar: worked cases, and every day counted one by one as an oracle."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -120,3 +121,15 @@ def test_every_clash_is_found_and_no_other(
     assert {(one.visit, one.name, one.days) for one in found if one.code == ClashCode.BLOCKED_MEETING} == {
         (key, name, len(days[key] & taken)) for key in days for name, taken in meeting_days.items() if days[key] & taken
     }
+
+
+def test_sessions_of_one_dialogue_may_follow_closely_and_only_stays_in_the_country_need_a_gap():
+    first, second = visit("A", 0), visit("B", 7)
+    assert [one.code for one in clashes([first, second])] == [ClashCode.TOO_CLOSE]
+    assert clashes([replace(first, dialogue="1"), replace(second, dialogue="1")]) == []
+    assert [one.code for one in clashes([replace(first, dialogue="1"), replace(second, dialogue="2")])] == [
+        ClashCode.TOO_CLOSE
+    ]
+    assert clashes([first, replace(second, in_country=False)]) == []
+    meeting = replace(first, key="C", in_country=False)
+    assert [one.code for one in clashes([first, meeting])] == [ClashCode.OVERLAP]

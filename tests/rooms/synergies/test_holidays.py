@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from merida.foundation.registry.reference import DATA
 from merida.review.synergies.clashes import Holiday
 from merida.review.synergies.holidays import days_of_rest, holidays_of
+from merida.review.synergies.plan_rules import MOST_DAYS
 
 YEARS = (2026, 2027)
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
@@ -95,3 +96,20 @@ def test_the_package_is_loaded_only_when_a_state_is_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("iso2", "weekend"),
+    [
+        ("EG", {FRIDAY, SATURDAY}),
+        ("BD", {FRIDAY, SATURDAY}),
+        ("IR", {FRIDAY}),
+        ("BN", {FRIDAY, SUNDAY}),
+        ("NE", {SUNDAY}),
+        ("GH", {SATURDAY, SUNDAY}),
+    ],
+)
+def test_the_days_that_a_planned_visit_may_take_are_a_weekend_nowhere(iso2, weekend):
+    found = days_of_rest(iso2, YEARS)
+    assert (found.weekend, found.weekend_known) == (weekend, True)
+    assert not found.weekend & set(range(MOST_DAYS))

@@ -10,19 +10,26 @@ from tests.loaded_registry import loaded_registry  # noqa: F401 (a fixture)
 from tests.rooms.draws.test_draws import held as held_draw
 
 from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.models import Cycle, State
+from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.review.draws.models import Draw
 from merida.review.synergies.actions import record_visit
 from merida.review.synergies.models import Firmness, Visit
-from merida.review.synergies.plan_actions import instance_of, lock_review, prepare_plan, queue_plan
+from merida.review.synergies.plan_actions import instance_of, lock_review, prepare_plan, queue_plan, what_if
+from merida.review.synergies.plan_hours import best_hours
 from merida.review.synergies.plan_instance import planned_of
 from merida.review.synergies.plan_publishing import publish_plan
+from merida.review.synergies.plan_queries import plan_view
 from merida.review.synergies.plan_records import rules_of, to_plan
 from merida.review.synergies.plan_rules import BusySpan, PlanError, Rules
 from merida.review.synergies.plan_solving import solve_next
+from merida.review.synergies.plan_subjects import subjects_met
 from merida.review.synergies.plan_zones import zones_known
+from merida.review.synergies.queries import clashes_among, sessions_with
 from merida.rules.timetable.checker import clashes
 from merida.rules.timetable.instance import Mode
 from merida.rules.timetable.lengths import Form
+from merida.rules.timetable.model import joins
 
 WEEK = timedelta(weeks=1)
 RULES = Rules(capacity=8, visits_at_once=2, window_weeks=26, stage_lengths=(Mode(4, 3),), seconds=20)
@@ -43,7 +50,7 @@ def solved(rules):
     instance = instance_of(made)
     assert (made.state, made.fault_text) == ("SOLVED", "")
     moved = [one for one in made.reviews.all() if one.asked_moves]
-    assert moved or clashes(instance, planned_of(to_plan(made), instance, rules_of(made))) == []
+    assert moved or clashes(instance, planned_of(to_plan(made), made.first_monday, rules_of(made))) == []
     return made
 
 
@@ -106,12 +113,52 @@ def test_a_dialogue_at_a_distance_is_planned_with_its_sessions_and_published_so(
     publish_plan(SYSTEM, made, reason="Sample: agreed in the meeting")
     review.refresh_from_db()
     visit = Visit.objects.get(uuid=review.visit_uuid)
-    other = Visit.objects.exclude(pk=visit.pk).first()
+    sessions = sessions_with(SYSTEM, visit)
 
     assert (review.form, review.later_weeks) == ("VIRTUAL", [1, 2])
-    assert (visit.kind, visit.firmness, visit.languages) == ("VIRTUAL", Firmness.FIXED, [review.language])
-    assert other.firmness == Firmness.TENTATIVE
-    assert str(review.visit_first_date + 2 * WEEK) in visit.source_text
+    assert [one.first_date for one in sessions] == [review.visit_first_date + week * WEEK for week in range(3)]
+    assert {(one.kind, one.firmness) for one in sessions} == {("VIRTUAL", Firmness.FIXED)}
+    assert {one.languages[0] for one in sessions} == {review.language}
+    assert {one.first_session for one in sessions[1:]} == {visit}
+    assert Visit.objects.exclude(state=review.state).first().firmness == Firmness.TENTATIVE
+    assert clashes_among(sessions) == []  # sessions of one dialogue may follow each other closely
+    shown = plan_view(SYSTEM, made.uuid)
+    assert sum(month.visits for month in shown.months) == 3 * len(shown.bars)
+    assert sum(month.load for month in shown.months) == sum(work_of(bar) for bar in shown.bars)
+
+
+def work_of(bar) -> int:
+    """Every week of a review binds one officer, a week with a session two."""
+    return ((bar.report_last - bar.desk_first).days + 1) // 7 + len(bar.sessions)
+
+
+@in_database
+def test_sessions_move_come_and_go_with_the_timetable_in_force():
+    made = solved(replace(RULES, forms=(Form("VIRTUAL", later=(1, 2)),)))
+    publish_plan(SYSTEM, made, reason="Sample: agreed in the meeting")
+    review = made.reviews.order_by("-visit_first_date").first()
+    first = Visit.objects.get(uuid=review.visit_uuid)
+    newer = what_if(SYSTEM, made, rules=replace(RULES, forms=(Form("VIRTUAL", later=(2,)),)))
+    queue_plan(SYSTEM, newer)
+    solve_next(SYSTEM)
+    publish_plan(SYSTEM, newer, reason="Sample: two sessions are enough")
+    placed = newer.reviews.get(code=review.code)
+    first.refresh_from_db()
+
+    assert [one.first_date for one in sessions_with(SYSTEM, first)] == [
+        placed.visit_first_date,
+        placed.visit_first_date + 2 * WEEK,
+    ]
+    gone = first.further_sessions.get(cancelled_at__isnull=False)
+    assert (gone.session_number, gone.change_reason) == (3, "Sample: two sessions are enough")
+    visited = what_if(SYSTEM, newer, rules=RULES)
+    queue_plan(SYSTEM, visited)
+    solve_next(SYSTEM)
+    publish_plan(SYSTEM, visited, reason="Sample: all travel after all")
+    standing = Visit.objects.filter(cancelled_at__isnull=True)
+    assert {one.kind for one in standing} == {"VISIT"}
+    assert standing.count() == visited.reviews.count()
+    assert not standing.filter(uuid=first.uuid).exists()  # another event, not the same one moved
 
 
 @in_database
@@ -144,7 +191,7 @@ def test_a_visit_that_may_move_makes_room_and_the_plan_says_which_move_it_counts
     for mechanism, before, after in review.asked_moves:
         assert (mechanism, before) == ("MESICIC", "2027-02-01")
         assert abs(review.visit_first_date - date.fromisoformat(after)) >= 8 * WEEK
-        with pytest.raises(PlanError, match="too close to another mechanism's visit"):
+        with pytest.raises(PlanError, match="too close to a visit of another mechanism"):
             publish_plan(SYSTEM, freed, reason="Sample: too early")
 
 
@@ -176,8 +223,50 @@ def test_officers_and_interpreters_of_a_language_are_counted_by_month():
 def test_a_state_with_one_time_zone_need_not_be_asked_and_no_other_is_guessed():
     made = prepared(replace(RULES, forms=(Form("VIRTUAL"),)))
     known = zones_known(made)
+    review = made.reviews.select_related("state").get(state__iso3="GHA")
+    review.form, review.later_weeks = "VIRTUAL", [1]
+    review.visit_first_date = date(2027, 7, 5)
+    review.reviewers.set(State.objects.filter(iso3="JPN"))
+    # nine hours apart: from 7:00 UTC, and over by 13:00, when it is 22:00 in Tokyo
+    begins = best_hours(made, [review])[review.code]
+    assert [one.date() for one in begins] == [date(2027, 7, 7), date(2027, 7, 14)]
+    assert {7 <= one.hour <= 11 for one in begins} == {True}
 
     assert known["GHA"] == "Africa/Accra"
     assert instance_of(made).zones["GHA"] == "Africa/Accra"
     assert "BRA" not in known
     assert dict(instance_of(prepared(RULES)).zones) == {}
+
+
+@in_database
+def test_a_joint_visit_is_sought_only_where_subjects_meet_and_this_side_allows_it():
+    made = prepared(RULES)
+    first = made.reviews.get(state__iso3="GHA").earliest_date + 9 * WEEK
+    days = {"state": "GHA", "first_date": first, "last_date": first + timedelta(days=2), "joint_allowed": True}
+    record_visit(SYSTEM, mechanism="MESICIC", provisions=["UNCAC 13"], **days)
+    cycles = {number: Cycle.objects.get(version__mechanism__code="UNCAC_IRM", number=number) for number in (1, 2)}
+
+    def welcome(number, **changed):
+        made.draw.cycle = cycles[number]
+        made.settings = replace(RULES, **changed).kept()
+        instance = instance_of(made)
+        review = next(one for one in instance.reviews if one.state == "GHA")
+        return joins(review, instance.others[0])
+
+    assert welcome(2)  # the second cycle covers the chapter that the article lies in
+    assert not welcome(1)
+    assert not welcome(2, with_joint=False)
+
+
+@in_database
+def test_what_a_visit_is_about_reaches_across_treaties():
+    load_crosswalk(SYSTEM)
+    first = date(2027, 2, 1)
+    visit = record_visit(
+        SYSTEM, state="GHA", mechanism="MESICIC", first_date=first, last_date=first, provisions=["IACAC III"]
+    )
+    bare = record_visit(SYSTEM, state="GHA", mechanism="GRECO", first_date=first, last_date=first)
+    found = subjects_met([visit, bare])
+
+    assert {"IACAC III", "UNCAC chapter II"} <= found[visit.pk]
+    assert found[bare.pk] == frozenset()

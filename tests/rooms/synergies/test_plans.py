@@ -33,8 +33,9 @@ from merida.review.synergies.plan_actions import (
 )
 from merida.review.synergies.plan_instance import planned_of
 from merida.review.synergies.plan_models import PlanState
+from merida.review.synergies.plan_moves import moves_between
 from merida.review.synergies.plan_publishing import publish_plan
-from merida.review.synergies.plan_queries import moves_between, plan_view, plans_list
+from merida.review.synergies.plan_queries import plan_view, plans_list
 from merida.review.synergies.plan_records import rules_of, to_plan
 from merida.review.synergies.plan_rules import PlanError, Rules
 from merida.review.synergies.plan_solving import requeue_abandoned, solve_next
@@ -45,6 +46,7 @@ pytestmark = pytest.mark.usefixtures("loaded_registry", "db")
 STAFF = Actor(name="Sample officer", role="SECRETARIAT")
 RULES = Rules(capacity=8, visits_at_once=2, window_weeks=26, stage_lengths=(Mode(4, 3),), seconds=20)
 WEEK = timedelta(weeks=1)
+TODAY = date(2027, 1, 4)
 
 
 NO_HOLIDAYS = {}
@@ -67,7 +69,7 @@ def again(plan):
 
 
 def found_clashes(plan):
-    return clashes(instance_of(plan), planned_of(to_plan(plan), instance_of(plan), rules_of(plan)))
+    return clashes(instance_of(plan), planned_of(to_plan(plan), plan.first_monday, rules_of(plan)))
 
 
 def test_a_timetable_is_solved_from_the_pairs_of_a_draw_and_its_plan_keeps_every_rule():
@@ -239,7 +241,7 @@ def test_locks_that_contradict_each_other_are_refused_before_anything_is_solved(
     partner = made.reviews.filter(state__in=review.reviewers.all()).first()
     with pytest.raises(PlanError, match=r"locks: .* both take"):
         what_if(STAFF, made, lock={review.code: date(2027, 5, 3), partner.code: date(2027, 5, 5)})
-    with pytest.raises(PlanError, match=f"locks: {review.code} in week .*outside"):
+    with pytest.raises(PlanError, match=f"locks: {review.code} in the week of 2028-05-01, outside"):
         what_if(STAFF, made, lock={review.code: date(2028, 5, 3)})
     assert CyclePlan.objects.count() == 1
 
@@ -258,7 +260,7 @@ def test_a_what_if_leaves_the_original_and_moves_as_little_as_possible():
     made = solved()
     locked = made.reviews.order_by("visit_first_date").first()
     other = what_if(STAFF, made, rules=rules_of(made).changed(capacity=7), reason="Sample: one officer less")
-    assert [one.code for one in moves_between(made, other)] == []
+    assert [one.code for one in moves_between(made, other, today=TODAY)] == []
     queue_plan(STAFF, other)
     solve_next(SYSTEM)
 
@@ -268,9 +270,23 @@ def test_a_what_if_leaves_the_original_and_moves_as_little_as_possible():
     agreed = what_if(STAFF, made, lock={locked.code: locked.visit_first_date + 3 * WEEK})
     queue_plan(STAFF, agreed)
     solve_next(SYSTEM)
-    moved = moves_between(made, again(agreed))
+    moved = moves_between(made, again(agreed), today=TODAY)
     assert (locked.code, 3, True) in {(one.code, one.weeks, one.locked) for one in moved}
     assert len(moved) <= 3
+
+
+def test_what_has_begun_stays_and_nothing_is_planned_into_the_past():
+    made = solved()
+    today = sorted(one.visit_first_date for one in made.reviews.all())[2] + timedelta(days=1)
+    later = what_if(STAFF, made, rules=rules_of(made).changed(distance_weeks=9), today=today)
+    held, coming = later.reviews.filter(visit_first_date__lte=today), later.reviews.filter(visit_first_date__gt=today)
+    assert [one.is_locked for one in held] == [True] * held.count() != []
+    assert {one.earliest_date > today for one in coming} == {True}
+    queue_plan(STAFF, later)
+    solve_next(SYSTEM)
+    assert {one.code for one in moves_between(made, again(later), today=today)} <= {one.code for one in coming}
+    with pytest.raises(PlanError, match="no week is left between 2040"):
+        what_if(STAFF, prepare_plan(STAFF, made.draw, rules=RULES, rest_days={}), today=date(2040, 1, 2))
 
 
 def test_planning_again_takes_over_what_happened_since():
@@ -284,7 +300,7 @@ def test_planning_again_takes_over_what_happened_since():
     assert again(newer).state == PlanState.SOLVED
     later = newer.reviews.get(state=pairing.state)
     assert later.visit_first_date >= date(2028, 1, 3)
-    assert [one.state for one in moves_between(made, newer)] == [pairing.state.iso3]
+    assert [one.state for one in moves_between(made, newer, today=TODAY)] == [pairing.state.iso3]
 
 
 def test_publishing_makes_visits_and_a_later_timetable_moves_them_with_its_reason():
@@ -302,7 +318,11 @@ def test_publishing_makes_visits_and_a_later_timetable_moves_them_with_its_reaso
     solve_next(SYSTEM)
     publish_plan(STAFF, newer, reason="Sample: a ministry moved its visit")
     changed = {one.uuid for one in Visit.objects.all() if one.first_date != visits[one.uuid]}
-    assert changed == {newer.reviews.get(code=one.code).visit_uuid for one in moves_between(made, newer)} != set()
+    assert (
+        changed
+        == {newer.reviews.get(code=one.code).visit_uuid for one in moves_between(made, newer, today=TODAY)}
+        != set()
+    )
     assert again(made).replaced_by == newer
     assert Visit.objects.count() == 6
     for act in (queue_plan, lambda actor, plan: lock_review(actor, plan, review.code)):
@@ -315,7 +335,7 @@ def test_a_timetable_that_clashes_with_a_visit_of_today_is_not_published():
     review = made.reviews.select_related("state").first()
     first = review.visit_first_date
     record_visit(SYSTEM, state=review.state.iso3, mechanism="MESICIC", first_date=first, last_date=first)
-    with pytest.raises(PlanError, match="too close to another mechanism's visit"):
+    with pytest.raises(PlanError, match="too close to a visit of another mechanism"):
         publish_plan(STAFF, made, reason="Sample")
     with pytest.raises(PlanError, match="reason: say why"):
         publish_plan(STAFF, made, reason="  ")

@@ -140,3 +140,21 @@ def test_what_a_plan_does_not_limit_is_no_obstacle():
 
     assert told(view, "XAA", 11) == {}
     assert told(replace(view, visits_at_once=1), "XAA", 11) == {Obstacle.VISITS_AT_ONCE: ("XBB",)}
+
+
+def test_each_session_of_a_dialogue_counts_and_one_at_a_distance_keeps_no_gap():
+    def at(week: int) -> tuple[date, date]:
+        monday = FIRST + week * WEEK
+        return monday, monday + timedelta(days=4)
+
+    apart = bar("XAA", 20, form="VIRTUAL", later=(at(22), at(24)), reviewers=("XCC",))
+    other = bar("XBB", 30, reviewers=("XCC",))
+    visited = OtherBar("XAA", "GRECO", *at(34), "VISIT", "FIXED")
+    view = plan(apart, other, others=(visited,), visits_at_once=1)
+    assert told(view, "XAA", 28) == {Obstacle.STATE_BUSY: ("XBB",)}  # its second session would meet XBB's visit
+    assert told(view, "XAA", 27) == {}  # 27, 29 and 31
+    assert told(replace(view, blocked=((*at(31), "Sample session"),)), "XAA", 27) == {Obstacle.BLOCKED: ()}
+    met = OtherBar("XAA", "GRECO", *at(26), "VISIT", "FIXED")
+    assert told(replace(view, others=(met,)), "XAA", 26) == {Obstacle.OTHER_VISIT: (), Obstacle.STATE_BUSY: ("XBB",)}
+    assert told(replace(view, others=(met,)), "XAA", 27) == {}
+    assert told(view, "XBB", 24) == {Obstacle.STATE_BUSY: ("XAA",)}

@@ -24,7 +24,7 @@ def test_a_week_is_said_to_be_open_exactly_where_the_checker_finds_no_clash():
     record_visit(SYSTEM, state="GHA", mechanism="MESICIC", first_date=date(2027, 2, 1), last_date=date(2027, 2, 12))
     plan = solved(rest_days={"KEN": [date(2027, 1, 6) + timedelta(weeks=at) for at in range(0, 12, 3)]})
     view, instance = plan_view(SYSTEM, plan.uuid), instance_of(plan)
-    placed = {one.code: one for one in planned_of(to_plan(plan), instance, rules_of(plan))}
+    placed = {one.code: one for one in planned_of(to_plan(plan), plan.first_monday, rules_of(plan))}
     told = 0
     for code, now in placed.items():
         for week in why_here(view, code).weeks:

@@ -76,8 +76,8 @@ def test_confirmed_and_read_activities_are_compared_with_the_labels(document, ca
 
     assert {name: round(share) for name, share in shares.items()} == {
         "confirmed": 100,
-        "uncurated": 100,
-        "undated too": 67,
+        "uncurated": 67,
+        "dated": 100,
         "words": 0,
     }
     assert "para. 4: not read instead of SPORT (1)" in capsys.readouterr().out

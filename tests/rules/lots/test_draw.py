@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.rules.lots.urns import SIZES, announced, broken, drawn, rules, urn
 
-from merida.rules.lots import LotsError, canonical, standalone_text, verify
+from merida.rules.lots import LotsError, canonical, verifier_text, verify
 
 
 @pytest.mark.parametrize("method", ["CEREMONY", "UNIFORM"])
@@ -46,7 +46,7 @@ def test_impossible_rules_are_named_and_none_of_them_is_superfluous() -> None:
 @pytest.mark.parametrize("method", ["CEREMONY", "UNIFORM"])
 def test_the_single_file_gives_the_same_verdict_without_merida(tmp_path: Path, method: str) -> None:
     record = drawn(urn({"A": 4, "B": 4, "": 1}), rules(), method=method)
-    (tmp_path / "verify_draw.py").write_text(standalone_text(), encoding="utf-8")
+    (tmp_path / "verify_draw.py").write_text(verifier_text(record["announcement"]), encoding="utf-8")
     right, wrong = tmp_path / "right.json", tmp_path / "wrong.json"
     right.write_bytes(canonical(record))
     record["pairs"][0][1] = record["pairs"][0][0]

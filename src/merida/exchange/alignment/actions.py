@@ -20,11 +20,11 @@ LONGEST_PLACE = 300
 
 
 class DifferenceError(ValueError):
-    """Nothing was done. ``code`` says why, for a page in any language."""
+    """Nothing was done. ``template`` filled with ``values`` is the English message; a page tells the translated one."""
 
-    def __init__(self, code: str, words: str) -> None:
-        super().__init__(words)
-        self.code = code
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values) if values else template)
 
 
 def compare_languages(actor: Actor, document: Document) -> int:
@@ -74,13 +74,13 @@ def settle(actor: Actor, identifier: UUID, finding: str, note: str = "") -> Lang
     _allow(actor, Deed.CONFIRM)
     note = note.strip()
     if finding and finding not in Finding.values:
-        raise DifferenceError("UNKNOWN_FINDING", f"{finding!r} is not a finding")
+        raise DifferenceError("Choose what you found.")
     if len(note) > LONGEST_NOTE:
-        raise DifferenceError("LONG_NOTE", f"the note has {len(note)} characters; {LONGEST_NOTE} is the most")
+        raise DifferenceError("The note is too long: {most} characters at most.", most=LONGEST_NOTE)
     with transaction.atomic():
         found = difference_of(actor, identifier)
         if found is None:
-            raise DifferenceError("NOT_THERE", "there is no such difference; the texts may agree now")
+            raise DifferenceError("There is no such difference. The texts may agree now.")
         one = LanguageDifference.objects.select_for_update().get(pk=found.pk)
         before = {"finding": one.finding, "note": one.note}
         one.finding, one.note = finding, note if finding else ""

@@ -20,7 +20,7 @@ _KINDS = (
 
 
 _HEAD = 1024  # a PDF may begin with so many bytes of something else
-_GUARD = {0xFDD0 + n: 0xE0D0 + n for n in range(3)}
+_GUARD = {0xFDD0 + n: 0xE0D0 + n for n in range(4)}
 _RELEASE = {there: here for here, there in _GUARD.items()}
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from merida.exchange.ingest.encodings import BYTE_ORDER_MARKS, decode_bytes
+from merida.exchange.ingest.lines import HEADED
 from merida.exchange.ingest.record import LeftOut, Notice
 from merida.exchange.ingest.unreadable import UnreadableDocument
 
@@ -53,6 +54,7 @@ _BLOCKS = frozenset(
         *("thead", "tr", "ul"),
     )
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _DEEPEST = 200
 
@@ -220,7 +222,9 @@ def _leave_out_target(reading: _Reading, element: Element) -> None:
 
 
 def _mark(element: Element) -> str:
-    """The sign that a browser prints before an entry of a list."""
+    """The sign that a browser prints before an entry of a list; of a heading the one that tells it as such."""
+    if element.tag in _HEADINGS:
+        return HEADED
     parent = element.getparent()
     if element.tag != "li" or parent is None:
         return ""
@@ -286,4 +290,4 @@ def _cell(reading: _Reading, cell: Element, *, depth: int, name: str) -> str:
     _read(inner, cell, depth=depth, name=name)
     inner.close()
     reading.left_out += inner.left_out
-    return " ".join(line.removeprefix(ROW) for line in inner.lines if line)
+    return " ".join(line.removeprefix(ROW).removeprefix(HEADED) for line in inner.lines if line)

@@ -9,6 +9,8 @@ from merida.exchange.ingest.record import LeftOut
 
 #: A line that is full to this share of the wrapping width is taken to go on in the next one.
 FULL = 0.86
+#: Opens a line that the file itself calls a heading (a style of Word, a heading of HTML).
+HEADED = "\ufdd3"
 _TAIL = " \t\u3000\u00a0\"'”’»›」』】〉》）)]*⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STOPS = frozenset("。！？!?；;：:.…؟؛．")
 _CALL_TAIL = frozenset("0123456789\ufdd1")
@@ -17,7 +19,10 @@ _NUMBERED_TAIL = re.compile(r"[。；;.:：”）)](?:\d{1,2}|\ufdd0[\d*]{1,3}\u
 
 @dataclass(slots=True)
 class Line:
-    """A line with text. ``gap`` counts the empty lines before it, ``text`` is what follows the mark."""
+    """A line with text. ``gap`` counts the empty lines before it, ``text`` is what follows the mark.
+
+    ``headed``: the file itself calls it a heading.
+    """
 
     number: int
     raw: str
@@ -26,6 +31,7 @@ class Line:
     gap: int
     broken: bool = False
     full: bool = False
+    headed: bool = False
 
 
 @dataclass(slots=True)
@@ -74,11 +80,14 @@ def scan(text: str) -> list[Line]:
     classify = marks.classify
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
+        headed = line.startswith(HEADED)
+        if headed:
+            line = line.removeprefix(HEADED).strip()
         if not line:
             gap += 1
             continue
         mark = classify(line)
-        found.append(Line(number, line, line[mark.end :] if mark else line, mark, gap))
+        found.append(Line(number, line, line[mark.end :] if mark else line, mark, gap, headed=headed))
         gap = 0
     return found
 

@@ -82,7 +82,8 @@ def structure_of(text: str) -> Structure:
     mark_sections(lines[max(start, contents_span(lines)[1] + 1) :])
     flow = line_reader.set_aside_furniture(lines, layout, start, contents=contents_span(lines))
     numbered = any(
-        line.mark and line.mark.form == "digit" and line.mark.value.lstrip("0") in ("1", "١") for line in lines[start:]
+        line.mark and line.mark.form == "digit" and line.mark.value.lstrip("0") in ("1", "١") and not line.headed
+        for line in lines[start:]
     )
     parts = Reading(flow, start, text, numbered=numbered).read()
     head = read_masthead(flow.lines[:start], language=language, layout=layout)

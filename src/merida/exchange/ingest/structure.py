@@ -51,7 +51,7 @@ class Reading:
         self.digits = [
             (index, int(line.mark.value.translate(marks.DIGITS)))
             for index, line in enumerate(self.lines)
-            if line.mark and line.mark.form == "digit"
+            if line.mark and line.mark.form == "digit" and not line.headed
         ]
         self.next_digit = 0
         self.titles = [index for index, line in enumerate(self.lines) if headings.opens_section(line)]
@@ -79,7 +79,7 @@ class Reading:
             self.note_list(index)
         if index in self.in_list:
             self.add_item(line, mark)
-        elif self.is_paragraph(index, line, number):
+        elif not line.headed and self.is_paragraph(index, line, number):
             self.add_paragraph(line, number)
         elif self.mid_sentence(line):
             self.go_on(line)
@@ -228,7 +228,7 @@ class Reading:
     def closed(self, line: Line) -> bool:
         """Whether what is open has come to its end, so that a heading may follow."""
         block = self.parts.open
-        return block is None or block.kind not in (PARAGRAPH, ITEM) or block.whole or self.apart(line)
+        return line.headed or block is None or block.kind not in (PARAGRAPH, ITEM) or block.whole or self.apart(line)
 
     def after_list(self) -> bool:
         """Whether the open text ends with a list whose entries have no full stop, in a line that is not full."""

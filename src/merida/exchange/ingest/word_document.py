@@ -7,8 +7,10 @@ Paragraphs, tables and text boxes of the body; list numbers written out; tracked
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from merida.exchange.ingest.lines import HEADED
 from merida.exchange.ingest.record import LeftOut, Notice
 from merida.exchange.ingest.word_archive import Tree, open_word
+from merida.exchange.ingest.word_headings import Headings, headings_of
 from merida.exchange.ingest.word_numbering import Numbering, W, numbering_of
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -22,6 +24,7 @@ class Word:
     """A Word file while it is read."""
 
     numbering: Numbering
+    headings: Headings
     lines: list[str] = field(default_factory=list)
     calls: list[tuple[str, str, bool]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -32,7 +35,8 @@ class Word:
 def read_word(content: bytes, name: str) -> tuple[str, list[LeftOut], list[Notice]]:
     """The text of a .docx, what was left out of it, and notices. Raises UnreadableDocument."""
     parts = open_word(content, name)
-    word = Word(numbering_of(parts.get("word/numbering.xml"), parts.get("word/styles.xml")))
+    styles = parts.get("word/styles.xml")
+    word = Word(numbering_of(parts.get("word/numbering.xml"), styles), headings_of(styles))
     body = parts["word/document.xml"].find(f"{W}body")
     if body is not None:
         read_blocks(word, body)
@@ -74,7 +78,8 @@ def read_paragraph(word: Word, paragraph: Tree) -> None:
     boxes, word.boxes = word.boxes, []
     if text.strip():
         word.body_began = word.body_began or mark[:1].isdigit() or text.lstrip()[:2] == "1."
-        word.lines += [f"{mark} {text.strip()}".strip(), ""]
+        headed = HEADED if word.headings.holds(paragraph) else ""
+        word.lines += [headed + f"{mark} {text.strip()}".strip(), ""]
     for box in boxes:
         read_blocks(word, box)
 

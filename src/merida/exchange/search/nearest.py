@@ -6,7 +6,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import connection
 
@@ -158,15 +158,26 @@ def _respelt(query: Query) -> Iterator[tuple[str, str, Query]]:
         if clause.kind != WORDS or guess_script(clause.typed) == HAN or len(clause.typed) > _LONGEST_RESPELT:
             continue
         typed = clause.typed.casefold()
-        for other in difflib.get_close_matches(typed, _alike(typed), n=2, cutoff=_LIKE):
+        for other in _near(typed):
             changed = [*query.clauses[:at], replace(clause, typed=other), *query.clauses[at + 1 :]]
             if other != typed:
                 yield SPELLING, other, _asked(query, _text(changed))
 
 
+@lru_cache(maxsize=1000)
+def _near(word: str) -> tuple[str, ...]:
+    """The two words of the thesaurus most like this one."""
+    return tuple(difflib.get_close_matches(word, _alike(word), n=2, cutoff=_LIKE))
+
+
 def _alike(word: str) -> list[str]:
-    """Words that may be meant: one of the first two letters is the same. Comparing with all takes too long."""
-    return sorted({other for letter in word[:2] for other in _by_letter().get(letter, ())})
+    """Words that may be meant: one of the first two letters is the same, and the length is not too far off.
+
+    Comparing with all takes too long. Lengths between which the likeness cannot reach ``_LIKE`` are left out.
+    """
+    least, most = len(word) * _LIKE / (2 - _LIKE), len(word) * (2 - _LIKE) / _LIKE
+    begun = {other for letter in word[:2] for other in _by_letter().get(letter, ())}
+    return sorted(other for other in begun if least <= len(other) <= most)
 
 
 @cache

@@ -55,12 +55,14 @@ def record_change(  # a change has this many parts
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
     secret_fields: Collection[str] = (),
+    is_confined: bool = False,
 ) -> Change:
     """Write down that ``actor`` did ``verb`` to the record ``object_ref`` (``kind:uuid``).
 
     ``before`` and ``after`` hold the fields that changed (None: there was, or is, no record). Values of
-    ``secret_fields`` enter as salted digests; the values themselves can be erased later. The change is chained soon
-    after the transaction is committed. Raises NotInTransactionError outside a transaction, NotWritableError for
+    ``secret_fields`` enter as salted digests; the values themselves can be erased later. ``is_confined`` says that
+    nothing has changed that everybody may see, so that public pages stay as they are. The change is chained soon after
+    the transaction is committed. Raises NotInTransactionError outside a transaction, NotWritableError for
     values that JSON cannot hold, ValueError for an ill-formed verb or identifier.
     """
     erasable: list[ErasableValue] = []
@@ -68,7 +70,7 @@ def record_change(  # a change has this many parts
         "before": _without_secrets("before", before, secret_fields, erasable),
         "after": _without_secrets("after", after, secret_fields, erasable),
     }
-    return _write(actor, verb, object_ref, body, erasable)
+    return _write(actor, verb, object_ref, body, erasable, is_confined=is_confined)
 
 
 def record_bulk(actor: Acting, verb: str, object_ref: str, *, digest: str, counts: Mapping[str, int]) -> Change:
@@ -108,7 +110,15 @@ def _without_secrets(
     return shown
 
 
-def _write(actor: Acting, verb: str, object_ref: str, body: Mapping[str, Any], erasable: list[ErasableValue]) -> Change:
+def _write(
+    actor: Acting,
+    verb: str,
+    object_ref: str,
+    body: Mapping[str, Any],
+    erasable: list[ErasableValue],
+    *,
+    is_confined: bool = False,
+) -> Change:
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransactionError(f"{verb} {object_ref}: record a change inside the transaction of the deed")
     if not re.fullmatch(r"[A-Z][A-Z0-9_]*", verb):
@@ -124,6 +134,7 @@ def _write(actor: Acting, verb: str, object_ref: str, body: Mapping[str, Any], e
         user_id=actor.user_id,
         verb=verb,
         object_ref=object_ref,
+        is_confined=is_confined,
         text=change_text(change_id=change_id, at=at, actor=who, verb=verb, object_ref=object_ref, body=body),
     )
     for value in erasable:

@@ -28,6 +28,7 @@ class Change(models.Model):
     text = models.TextField()  # canonical JSON (RFC 8785)
     position = models.PositiveBigIntegerField(null=True, blank=True, unique=True)
     hash = models.CharField(max_length=64, blank=True, default="")  # SHA-256, lower-case hexadecimal
+    is_confined = models.BooleanField(default=False)  # nothing that everybody may see has changed
 
     class Meta:
         constraints: ClassVar = [
@@ -38,6 +39,9 @@ class Change(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=Q(position__isnull=True), name="changes_unsealed"),
+            # The last change that everybody may see is asked for by every page: found without walking past the others.
+            models.Index(fields=["id"], condition=Q(is_confined=False), name="changes_open_id"),
+            models.Index(fields=["position"], condition=Q(is_confined=False), name="changes_open_position"),
         ]
 
     def __str__(self) -> str:

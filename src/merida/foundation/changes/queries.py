@@ -79,12 +79,17 @@ def unsealed_changes(limit: int = NAMED_AT_MOST) -> list[str]:
 
 
 def latest_position() -> int:
-    """Return a number that grows with every change, sealed or not: what is shown may have changed when it has."""
+    """Return a number that grows with every change that is not confined, sealed or not.
+
+    What everybody sees may have changed when it has. Drafts of answers and the like, which only few may see, leave it:
+    fifty people who type would otherwise make every public page anew, and its tag would tell that somebody typed.
+    """
     # Both, because the database may commit a lower number after a higher one; its seal then raises the position.
     # In plain SQL, because every page asks.
     table = connection.ops.quote_name(Change._meta.db_table)  # noqa: SLF001 (Django names it so)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT MAX(id) FROM {table}), (SELECT MAX(position) FROM {table})")  # noqa: S608 (ours)
+        opened = f"FROM {table} WHERE NOT is_confined"
+        cursor.execute(f"SELECT (SELECT MAX(id) {opened}), (SELECT MAX(position) {opened})")
         last, sealed = cursor.fetchone()
     return (last or 0) + (sealed or 0)
 

@@ -1,5 +1,7 @@
 """The one sealer: gives committed changes their place and hash in the chain and signs where it stands."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,14 +21,15 @@ def seal(limit: int = 1000) -> int:
     """
     with transaction.atomic(durable=True):
         _wait_for_other_sealers()
-        changes = list(Change.objects.filter(position__isnull=True).order_by("id")[:limit])
+        waiting = Change.objects.filter(position__isnull=True).order_by("id")
+        changes = list(waiting.only("id", "text")[:limit])
         if not changes:
             return 0
         position, digest = _head()
         for change in changes:
             position, digest = position + 1, chain_hash(digest, change.text)
             change.position, change.hash = position, digest
-        Change.objects.bulk_update(changes, ["position", "hash"], batch_size=200)
+        _write_places(changes)
         _sign(position, digest)
     return len(changes)
 
@@ -56,6 +59,14 @@ def _wait_for_other_sealers() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _write_places(changes: Sequence[Change]) -> None:
+    """Write position and hash. Most often one change waits: a plain update costs a third of one for many."""
+    if len(changes) == 1:
+        Change.objects.filter(pk=changes[0].pk).update(position=changes[0].position, hash=changes[0].hash)
+    else:
+        Change.objects.bulk_update(changes, ["position", "hash"], batch_size=200)
 
 
 def _head() -> tuple[int, str]:

@@ -23,12 +23,14 @@ from merida.interfaces.api import mandates as asked
 from merida.interfaces.api import meetings as met
 from merida.interfaces.api import plans as planned
 from merida.interfaces.api import questionnaires as questioned
+from merida.interfaces.api import submissions as handed
 from merida.interfaces.api import visits as visited
 from merida.interfaces.api.answers import REFUSALS
 from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents import queries as documents
 from merida.knowledge.observatory import narrowing
 from merida.knowledge.observatory import queries as observatory
+from merida.knowledge.observatory.submissions import submissions
 from merida.review.draws import queries as draws
 from merida.review.questionnaires import publications
 from merida.review.questionnaires import queries as questionnaires
@@ -121,6 +123,9 @@ TABLES: dict[str, BulkTable] = {
         _columns(facts.RecommendationOut),
         lambda actor: narrowing.narrowed_recommendations(actor, narrowing.Narrowing()),
         facts.recommendation_out,
+    ),
+    "submissions": BulkTable(
+        _columns(handed.SubmissionOut), lambda actor: submissions(actor).order_by("pk"), handed.submission_out
     ),
     "mandates": BulkTable(_columns(asked.MandateOut), mandates.mandates, asked.mandate_out),
     "mandate-evidence": BulkTable(_columns(asked.EvidenceOut), mandates.all_evidence, asked.evidence_out),

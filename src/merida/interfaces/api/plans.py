@@ -10,7 +10,10 @@ from merida.review.synergies.models import PlannedReview
 
 
 class PlannedReviewOut(Schema):
-    """A review in a timetable, all last days included; ``in_force`` until another timetable takes its place."""
+    """A review in a timetable, all last days included; ``in_force`` until another timetable takes its place.
+
+    ``further_sessions``: the first days of sessions after the visit or first session.
+    """
 
     timetable: UUID
     review: str
@@ -23,6 +26,8 @@ class PlannedReviewOut(Schema):
     visit_last_date: dt.date
     report_last_date: dt.date
     agreed: bool
+    form: str
+    further_sessions: list[dt.date]
     in_force: bool
     is_sample: bool
 
@@ -41,6 +46,10 @@ def planned_review_out(one: PlannedReview) -> dict[str, Any]:
         "visit_last_date": one.visit_last_date,
         "report_last_date": one.report_last_date,
         "agreed": one.is_locked,
+        "form": one.form,
+        "further_sessions": [one.visit_first_date + dt.timedelta(weeks=week) for week in one.later_weeks]
+        if one.visit_first_date
+        else [],
         "in_force": one.plan.published_at is not None and one.plan.replaced_by_id is None,
         "is_sample": one.plan.is_sample,
     }

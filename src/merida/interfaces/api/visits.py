@@ -10,7 +10,10 @@ from merida.review.synergies.models import Visit
 
 
 class VisitOut(Schema):
-    """A visit to a State, its last day included; ``sequence`` counts its changes, ``reason`` tells of the last one."""
+    """A visit to a State, its last day included; ``sequence`` counts its changes, ``reason`` tells of the last one.
+
+    ``session`` says which of a dialogue's sessions it is, ``first_session`` which visit the first one is.
+    """
 
     visit: UUID
     state: str
@@ -28,6 +31,8 @@ class VisitOut(Schema):
     sequence: int
     source: str
     is_sample: bool
+    session: int
+    first_session: UUID | None
 
 
 def visit_out(one: Visit) -> dict[str, Any]:
@@ -49,4 +54,6 @@ def visit_out(one: Visit) -> dict[str, Any]:
         "sequence": one.sequence,
         "source": one.source_text,
         "is_sample": one.is_sample,
+        "session": one.session_number,
+        "first_session": one.first_session.uuid if one.first_session else None,
     }

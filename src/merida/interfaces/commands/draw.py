@@ -169,7 +169,7 @@ def print_pairs(instrument: str, record: dict[str, Any]) -> None:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Recompute the records of each file; print the verdicts."""
+    """Check the records of each file; print the verdicts."""
     everything = [(name, record) for name in arguments.record for record in records_in(name)]
     failed = False
     for name, record in everything:

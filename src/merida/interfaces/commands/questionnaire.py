@@ -16,6 +16,7 @@ from merida.foundation.access.visibility import ANYBODY, SYSTEM, Actor
 from merida.foundation.people.queries import account_by_email
 from merida.foundation.registry.queries import states_by_code
 from merida.foundation.sources.languages import LANGUAGES
+from merida.interfaces.commands import questionnaire_offline
 from merida.interfaces.commands.preparing import pending_migrations
 from merida.interfaces.commands.started import to_type
 from merida.interfaces.web.answers_book import answers_workbook
@@ -24,9 +25,11 @@ from merida.interfaces.web.views.answer_papers import MAKERS
 from merida.interfaces.web.views.answer_words import became_words
 from merida.interfaces.web.views.answer_workbooks import counted, outcome_words, taken
 from merida.review.questionnaires import asking, editing
+from merida.review.questionnaires.carrying import compare
 from merida.review.questionnaires.form_file import FormError, read_form, write_form
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Version
+from merida.review.questionnaires.moving import left_behind
 from merida.review.questionnaires.queries import Desk, desk_for, responses, version_seen
 from merida.review.questionnaires.refusing import RefusedError
 from merida.review.questionnaires.returning import Became
@@ -52,8 +55,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verb.add_argument("--note", default="", help="symbol and date of the note verbale")
     ask = verbs.add_parser("ask", help="ask States to answer the newest version")
     ask.add_argument("code", metavar="CODE")
-    ask.add_argument("states", nargs="+", metavar="STATE", help="three-letter codes")
+    ask.add_argument("states", nargs="*", metavar="STATE", help="three-letter codes")
+    ask.add_argument("--all", action="store_true", help="all States of the registry")
+    ask.add_argument("--due", type=dt.date.fromisoformat, metavar="DATE", help="instead of the day of the version")
     ask.add_argument("--focal-point", metavar="EMAIL", help="the account that each of these States answers with")
+    move = verbs.add_parser("move", help="carry older responses over to the newest version; a report without --do")
+    move.add_argument("code", metavar="CODE")
+    move.add_argument("states", nargs="*", metavar="STATE", help="three-letter codes; all without them")
+    move.add_argument("--do", action="store_true", help="carry over; without it nothing is changed")
+    questionnaire_offline.add_verbs(verbs)
 
 
 def _add_answers_out(verb: argparse.ArgumentParser) -> None:
@@ -70,9 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"merida questionnaire: {words}", file=sys.stderr)
         return WRONG_USE
     try:
-        return {"check": check, "import": take_in, "export": export, "publish": publish, "ask": ask}[arguments.verb](
-            arguments
-        )
+        return VERBS[arguments.verb](arguments)
     except FormError as error:
         for problem in error.problems:
             print(f"merida questionnaire: {problem}", file=sys.stderr)
@@ -84,8 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"merida questionnaire: {error or 'Typst is not installed'}.", file=sys.stderr)
         return 1
     except OSError as error:
-        path = getattr(arguments, "file", None) or getattr(arguments, "to", None)
-        print(f"merida questionnaire: {path}: {error.strerror}.", file=sys.stderr)
+        print(f"merida questionnaire: {error.filename or arguments.file}: {error.strerror}.", file=sys.stderr)
         return WRONG_USE
 
 
@@ -182,18 +189,43 @@ def publish(arguments: argparse.Namespace) -> int:
 
 def ask(arguments: argparse.Namespace) -> int:
     """Ask States, and name their focal point."""
-    version, known = _version(arguments.code), states_by_code([code.upper() for code in arguments.states])
+    version = _version(arguments.code)
+    if arguments.all:
+        print(f"{len(asking.ask_all_states(SYSTEM, version, due_date=arguments.due))} asked.")
+        return 0
+    if not arguments.states:
+        raise RefusedError("name States, or --all")
+    known = states_by_code([code.upper() for code in arguments.states])
     unknown = [code for code in arguments.states if code.upper() not in known]
     if unknown:
         raise RefusedError("not in the registry: {what}", what=", ".join(unknown))
     user = account_by_email(arguments.focal_point) if arguments.focal_point else None
     if arguments.focal_point and user is None:
         raise RefusedError("there is no account with this address")
-    made = asking.ask_states(SYSTEM, version, list(known.values()))
+    made = asking.ask_states(SYSTEM, version, list(known.values()), due_date=arguments.due)
     if user is not None:
         for response in responses(SYSTEM).filter(version=version, state__in=known.values()):
             asking.name_focal_point(SYSTEM, response, user)
     print(f"{len(made)} asked, {len(known) - len(made)} had been asked before.")
+    return 0
+
+
+def move(arguments: argparse.Namespace) -> int:
+    """Carry responses over, or say what that would do; a response that was submitted is named and left."""
+    version, wanted = _version(arguments.code), {code.upper() for code in arguments.states}
+    waiting = [one for one in left_behind(SYSTEM, version) if not wanted or one.response.state.iso3 in wanted]
+    for one in waiting:
+        response = one.response
+        report = compare(form_of(response.version), form_of(version))
+        counts = {name: len(getattr(report, name)) for name in ("same", "reworded", "changed", "gone", "new")}
+        words = ", ".join(f"{name} {count}" for name, count in counts.items())
+        print(f"{response.state.iso3} {response.version} → {version}: {words}; answers not carried over: {one.lost}")
+        if arguments.do:
+            try:
+                asking.move_to_version(SYSTEM, response, version)
+            except RefusedError as error:
+                print(f"{response.state.iso3}: {error}.", file=sys.stderr)
+    print(f"{len(waiting)} {'looked at' if not arguments.do else 'done'}.")
     return 0
 
 
@@ -202,3 +234,15 @@ def _version(code: str) -> Version:
     if version is None:
         raise RefusedError("there is no questionnaire {code}", code=code)
     return version
+
+
+VERBS = {
+    "check": check,
+    "import": take_in,
+    "export": export,
+    "publish": publish,
+    "ask": ask,
+    "move": move,
+    "package": questionnaire_offline.package,
+    "bring-back": questionnaire_offline.back,
+}

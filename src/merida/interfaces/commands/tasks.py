@@ -1,18 +1,23 @@
-"""``merida tasks``: the task worker that ``serve`` starts: seals changes left unsealed, solves timetables that wait."""
+"""``merida tasks``: the task worker that ``serve`` starts: seals changes, solves timetables, sends reminders."""
 
 import argparse
 import logging
 import os
 import signal
 import threading
+from smtplib import SMTPException
 
 from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
+from merida.interfaces.web.letters import send_reminder
+from merida.review.questionnaires.reminding import letters_due, send
 from merida.review.synergies.plan_solving import requeue_abandoned, solve_next
 
 PAUSE = 1.0  # seconds
+BETWEEN_LETTERS = 1800.0  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -36,10 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     # Beside the sealing: a timetable may take minutes.
     planner = threading.Thread(target=_plan, args=[stopped], name="planner")
     planner.start()
+    reminder = threading.Thread(target=_remind, args=[stopped], name="reminder")
+    reminder.start()
     while not stopped.wait(PAUSE) and not _orphaned(arguments.parent):
         _work()
     stopped.set()
     planner.join()
+    reminder.join()
     return 0
 
 
@@ -50,6 +58,17 @@ def _work() -> None:
         seal_all()
     except DatabaseError:
         log.exception("The change log could not be sealed; trying again.")
+
+
+def _remind(stopped: threading.Event) -> None:
+    """Send the letters that are due, every half hour; what could not be sent is tried again then."""
+    while not stopped.wait(BETWEEN_LETTERS):
+        close_old_connections()
+        try:
+            send(SYSTEM, letters_due(timezone.localdate()), send_reminder)
+        except (DatabaseError, OSError, SMTPException):
+            log.exception("Reminders could not be sent; trying again later.")
+    connections.close_all()
 
 
 def _plan(stopped: threading.Event) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from merida.review.synergies.plan_words import in_the_way
 from merida.rules.timetable.checker import clashes, cost
 from merida.rules.timetable.instance import VISIT, Instance, Planned, TimetableError, unused
 from merida.rules.timetable.instance_file import read_instance
@@ -14,19 +15,7 @@ from merida.rules.timetable.solving import SECONDS, Progress, Result, plan
 
 WRONG = 1
 MOST_SECONDS = 3600
-OBSTACLES = {
-    "LOCK": "{item} cannot keep the week that is locked",
-    "BLOCKED": "{item} would have to fall into a week blocked for all",
-    "CLOSED": "{item} has a public holiday then",
-    "BUSY": "{item} has other duties then and cannot send experts",
-    "HOURS": "the participants of {item} have no hour in common for a session at a distance",
-    "TOO_CLOSE": "too close to the visit of {item}",
-    "STATE_TWICE": "{item} would be needed twice in one week",
-    "VISITS_AT_ONCE": "{amount} visits more than may take place at once",
-    "LANGUAGE": "{amount} visits more in the language {item} than there are interpreters for",
-    "CAPACITY": "{amount} officers more than there are",
-    "OFFICERS": "{amount} officers more than there are for the language {item}",
-}
+COUNTED = frozenset({"VISITS_AT_ONCE", "LANGUAGE", "CAPACITY", "OFFICERS"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -151,5 +140,6 @@ def _beside(instance: Instance, planned: Planned) -> str:
 
 
 def in_words(obstacle: Obstacle) -> str:
-    """Return what would have to give, in a sentence."""
-    return OBSTACLES[obstacle.rule].format(item=obstacle.item, amount=obstacle.amount)
+    """Return what would have to give and, where it is more than one, by how much."""
+    words = in_the_way(obstacle.rule, obstacle.item)
+    return f"{words}, by {obstacle.amount}" if obstacle.rule in COUNTED else words

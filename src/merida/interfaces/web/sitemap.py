@@ -15,6 +15,7 @@ from merida.foundation.registry import figures, queries
 from merida.knowledge.crosswalk import queries as crosswalk
 from merida.knowledge.documents.queries import documents_list, resolutions_known_to
 from merida.knowledge.observatory.narrowing import themes_known
+from merida.knowledge.observatory.queries import series_seen
 from merida.review.draws.queries import draws_list
 from merida.review.questionnaires.queries import questionnaires as questionnaires_seen
 from merida.review.synergies.queries import states_with_visits, visits_seen
@@ -57,6 +58,7 @@ SECTIONS = {
     "crosswalk": Section("crosswalk_clause", lambda: crosswalk.clauses_of_own().values_list("slug", flat=True)),
     "crosswalk-pairs": Section("crosswalk_between", crosswalk.pairs_joined),
     "themes": Section("theme", lambda: [one.slug for one in themes_known()]),
+    "figures": Section("series", lambda: series_seen(ANYBODY)),
     "draws": Section("draw", _slugs(lambda: draws_list(ANYBODY))),
     "calendars": Section("state_calendar", lambda: states_with_visits(ANYBODY)),
     "visits": Section("visit", lambda: [str(uuid) for uuid in visits_seen(ANYBODY).values_list("uuid", flat=True)]),

@@ -17,7 +17,14 @@ LONGEST_NAME = 300
 
 
 class AuthorityError(ValueError):
-    """The authority cannot be registered so; the message says why."""
+    """The authority cannot be registered so; the message begins with the field.
+
+    ``template`` filled with ``values`` is the English message after the field; a page tells the translated template.
+    """
+
+    def __init__(self, field: str, template: str, /, **values: object) -> None:
+        self.field, self.template, self.values = field, template, values
+        super().__init__(f"{field}: {template.format(**values) if values else template}")
 
 
 def register_authority(
@@ -35,9 +42,10 @@ def register_authority(
         raise PermissionDenied("only members of the workspace register authorities there")
     said = {language: text.strip()[:LONGEST_NAME] for language, text in names.items() if text.strip()}
     if not said:
-        raise AuthorityError("names: an authority has a name")
+        raise AuthorityError("names", "an authority has a name")
     if function not in AuthorityFunction.values:
-        raise AuthorityError(f"function: {function} is none of {', '.join(AuthorityFunction.values)}")
+        known = ", ".join(AuthorityFunction.values)
+        raise AuthorityError("function", "{function} is none of {known}", function=function, known=known)
     with transaction.atomic():
         made = Authority.objects.create(
             state=state,

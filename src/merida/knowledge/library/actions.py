@@ -19,7 +19,14 @@ LONGEST_TITLE = 500
 
 
 class LawError(ValueError):
-    """The law cannot be registered so; the message says why."""
+    """The law cannot be registered so; the message begins with the field.
+
+    ``template`` filled with ``values`` is the English message after the field; a page tells the translated template.
+    """
+
+    def __init__(self, field: str, template: str, /, **values: object) -> None:
+        self.field, self.template, self.values = field, template, values
+        super().__init__(f"{field}: {template.format(**values) if values else template}")
 
 
 def register_law(
@@ -42,9 +49,9 @@ def register_law(
         raise PermissionDenied("only members of the workspace, or curators, register laws")
     said = {language: text.strip()[:LONGEST_TITLE] for language, text in titles.items() if text.strip()}
     if not said:
-        raise LawError("titles: a law has a title")
+        raise LawError("titles", "a law has a title")
     if adopted_date and amended_date and amended_date < adopted_date:
-        raise LawError("amended_date: the amendment would come before the law")
+        raise LawError("amended_date", "the amendment would come before the law")
     with transaction.atomic():
         law = Law.objects.create(
             state=state,

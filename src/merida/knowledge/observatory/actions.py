@@ -13,6 +13,7 @@ from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.registry.models import Organisation, State
 from merida.knowledge.documents.models import Document, Paragraph, Version
 from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme, Told
+from merida.knowledge.observatory.series import series_of
 from merida.knowledge.observatory.values import (
     ActivityValues,
     FigureValues,
@@ -85,6 +86,7 @@ def record_figure(actor: Actor, values: FigureValues, evidence: Evidence) -> Fig
             as_of=values.as_of,
             as_of_date=last_day(values.as_of) if values.as_of else None,
             reported_by=values.reported_by,
+            series=series_of(values.counted, values.reported_by),
             **evidence.as_fields(),
         )
         if values.themes:

@@ -4,37 +4,37 @@ What everybody sees is counted once and remembered until anything changes: the p
 share it.
 """
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
 
 from django.db import connection
-from django.db.models.functions import ExtractYear
 
 from merida.foundation.access.visibility import ANYBODY, Actor
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import State
-from merida.knowledge.documents.models import Document
-from merida.knowledge.observatory.models import Activity, Theme
-from merida.knowledge.observatory.narrowing import (
-    Narrowing,
-    narrowed_activities,
-    narrowed_figures,
-    narrowed_practices,
-    narrowed_recommendations,
-)
+from merida.knowledge.documents.models import Document, Version
+from merida.knowledge.observatory.models import Activity
+from merida.knowledge.observatory.narrowing import Narrowing, narrowed_activities, themes_known
 
 MOST_DOCUMENTS = 20  # named beside a subject, those that tell most
-# In SQL, for Django's queries have no WITH; each of four queries would look for ten thousand activities again.
+# In SQL, for Django's queries have no WITH; each of five queries would look for ten thousand activities again.
 COUNTING = """
-WITH found (id, type, document_id, year) AS MATERIALIZED ({found})
-SELECT 'YEAR', type, year, COUNT(*) FROM found GROUP BY type, year
-UNION ALL SELECT 'DOCUMENT', '', document_id, COUNT(*) FROM found GROUP BY document_id
+WITH found (id, type, version_id, day) AS MATERIALIZED ({found})
+SELECT 'YEAR', type, {year}, COUNT(*) FROM found GROUP BY 2, 3
+UNION ALL SELECT 'DOCUMENT', '', text.document_id, SUM(told.count)
+    FROM (SELECT version_id, COUNT(*) AS count FROM found GROUP BY version_id) told
+    JOIN {texts} text ON text.id = told.version_id GROUP BY text.document_id
 UNION ALL SELECT 'STATE', '', link.state_id, COUNT(*) FROM found
     JOIN {states} link ON link.activity_id = found.id GROUP BY link.state_id
 UNION ALL SELECT 'THEME', '', link.theme_id, COUNT(*) FROM found
     JOIN {themes} link ON link.activity_id = found.id GROUP BY link.theme_id
+UNION ALL SELECT 'KEY', {day}, id, 0 FROM found
 """
+YEAR = {"sqlite": "CAST(substr(day, 1, 4) AS INTEGER)", "postgresql": "CAST(EXTRACT(YEAR FROM day) AS INTEGER)"}
+DAY = {"sqlite": "COALESCE(day, '')", "postgresql": "COALESCE(CAST(day AS TEXT), '')"}
+_TEXTS = Version._meta.db_table  # noqa: SLF001
 _STATES, _THEMES = Activity.states.through._meta.db_table, Activity.themes.through._meta.db_table  # noqa: SLF001
 
 
@@ -48,33 +48,24 @@ class DocumentTelling:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The activities of a subject in numbers, and how many figures, practices and recommendations there are.
+    """The activities of a subject in numbers.
 
+    ``latest_first`` are the keys of all activities in the order of pages, those without a date last;
     ``by_type_and_year`` leaves out those without a date; ``by_state`` is by ISO code, ``by_theme`` by the code of the
     theme itself; ``documents`` are those that tell most, at most 20 of ``document_count``.
     """
 
     total: int
+    latest_first: Sequence[int]
     by_type_and_year: Mapping[tuple[str, int], int]
     by_state: Mapping[str, int]
     by_theme: Mapping[str, int]
     documents: Sequence[DocumentTelling]
     document_count: int
-    figures: int
-    practices: int
-    recommendations: int
-
-
-class _Year(ExtractYear):
-    """The year of a day, without a call back into Python for each row as Django's own has on SQLite."""
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> tuple[str, Any]:  # noqa: ARG002 (Django names them)
-        sql, given = compiler.compile(self.lhs)
-        return f"CAST(substr({sql}, 1, 4) AS INTEGER)", given
 
 
 def counts_of(actor: Actor, wanted: Narrowing) -> Counts:
-    """Return the numbers of what ``actor`` may see; 7 queries, for the public only the first time."""
+    """Return the numbers of what ``actor`` may see; 2 queries, for the public only the first time."""
     return _counts_for_everybody(wanted) if actor == ANYBODY else _counted(actor, wanted)
 
 
@@ -85,31 +76,44 @@ def _counts_for_everybody(wanted: Narrowing) -> Counts:
 
 def _counted(actor: Actor, wanted: Narrowing) -> Counts:
     """Count in one walk: what is found is worked out once, and everything is counted from it."""
-    found = narrowed_activities(actor, wanted)
     by_year: dict[tuple[str, int | None], int] = {}
     linked: dict[str, dict[int, int]] = {"STATE": {}, "THEME": {}, "DOCUMENT": {}}
-    inner, given = (
-        found.order_by().values_list("pk", "type", "version__document_id", _Year("from_date")).query.sql_with_params()
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTING.format(found=inner, states=_STATES, themes=_THEMES), given)
-        for about, kind, key, count in cursor.fetchall():
-            if about == "YEAR":
-                by_year[kind, None if key is None else int(key)] = count  # PostgreSQL gives a year as a decimal
-            else:
-                linked[about][int(key)] = count
-    states, themes = State.objects.values_list("pk", "iso3"), Theme.objects.values_list("pk", "code")
+    keys = []
+    for about, kind, key, count in _walked(actor, wanted):
+        if about == "KEY":
+            keys.append((key, kind))
+        elif about == "YEAR":
+            by_year[kind, key] = count
+        else:
+            linked[about][key] = int(count)
+    keys.sort()
+    keys.sort(key=itemgetter(1), reverse=True)  # those without a day, "", come last
+    states, themes = _state_codes(), ((one.pk, one.code) for one in themes_known())
     return Counts(
-        total=sum(by_year.values()),
+        total=len(keys),
+        latest_first=array("q", (key for key, _day in keys)),
         by_type_and_year={(kind, year): count for (kind, year), count in by_year.items() if year is not None},
         by_state={code: linked["STATE"][key] for key, code in states if key in linked["STATE"]},
         by_theme={code: linked["THEME"][key] for key, code in themes if key in linked["THEME"]},
         documents=_documents_telling(linked["DOCUMENT"]),
         document_count=len(linked["DOCUMENT"]),
-        figures=narrowed_figures(actor, wanted).count(),
-        practices=narrowed_practices(actor, wanted).count(),
-        recommendations=narrowed_recommendations(actor, wanted).count(),
     )
+
+
+@remembered
+def _state_codes() -> tuple[tuple[int, str], ...]:
+    return tuple(State.objects.values_list("pk", "iso3"))
+
+
+def _walked(actor: Actor, wanted: Narrowing) -> list[tuple[str, str, int, int]]:
+    found = narrowed_activities(actor, wanted).order_by().values_list("pk", "type", "version_id", "from_date")
+    inner, given = found.query.sql_with_params()
+    tables = {"texts": _TEXTS, "states": _STATES, "themes": _THEMES}
+    with connection.cursor() as cursor:
+        year, day = YEAR[connection.vendor], DAY[connection.vendor]
+        cursor.execute(COUNTING.format(found=inner, year=year, day=day, **tables), given)
+        rows: list[tuple[str, str, int, int]] = cursor.fetchall()
+    return rows
 
 
 def _documents_telling(counts: Mapping[int, int]) -> tuple[DocumentTelling, ...]:

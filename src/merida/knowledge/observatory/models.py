@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from merida.foundation.registry.models import Organisation, State
 from merida.foundation.sources.fields import MultilingualText
 from merida.foundation.sources.models import Sourced
-from merida.knowledge.documents.models import Paragraph, Version
+from merida.knowledge.documents.models import Document, Paragraph, Version
 
 
 class Theme(Sourced):
@@ -160,6 +160,7 @@ class Figure(Told):
     as_of = models.CharField(max_length=10, blank=True, default="")
     as_of_date = models.DateField(null=True, blank=True)  # the last day of as_of
     reported_by = models.CharField(max_length=300, blank=True, default="")
+    series = models.CharField(max_length=16, blank=True, default="", db_index=True)  # see series.series_of
     themes = models.ManyToManyField(Theme, related_name="figures")
 
     class Meta:
@@ -212,5 +213,44 @@ class Recommendation(Told):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(kind__in=RecommendationKind.values), name="observatory_recommendation_kind_known"
+            ),
+        ]
+
+
+class Submission(models.Model):
+    """What a State handed in when it was asked to: where it can be read, and what had called for it.
+
+    ``resolution`` and ``paragraph`` name what called for it (``COSP 8/8``, ``12``), or ``called_in`` is the document
+    that did, such as the report of a meeting. It is read at ``link``, or is ``document`` here. ``source`` says where
+    the record comes from. It is seen by whoever sees both documents.
+    """
+
+    classified = "public"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="submissions")
+    title = models.CharField(max_length=300)
+    languages = models.JSONField(default=list)  # codes of two or three letters, ISO 639
+    submitted_date = models.DateField()
+    resolution = models.CharField(max_length=80, blank=True, default="", db_index=True)
+    paragraph = models.CharField(max_length=20, blank=True, default="")
+    called_in = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    link = models.URLField(max_length=500, blank=True, default="")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=300)
+    themes = models.ManyToManyField(Theme, related_name="submissions")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(link="") | Q(document__isnull=False), name="observatory_submission_can_be_read"
+            ),
+            models.CheckConstraint(
+                condition=~Q(resolution="") | Q(called_in__isnull=False), name="observatory_submission_called_for"
+            ),
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="http://") | Q(link__startswith="https://"),
+                name="observatory_submission_link_to_the_web",
             ),
         ]

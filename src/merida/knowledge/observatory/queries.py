@@ -23,7 +23,20 @@ def activities_of_state(actor: Actor, state: State) -> QuerySet[Activity]:
 def figures(actor: Actor) -> QuerySet[Figure]:
     """Return the figures that ``actor`` may see, latest first, with document and themes; 2 queries."""
     found = Figure.objects.filter(visible_condition(actor, "version__document__")).select_related("version__document")
+    found = found.defer("version__masthead", "version__notices", "version__left_out")
     return found.prefetch_related("themes").order_by(F("as_of_date").desc(nulls_last=True), "pk")
+
+
+def figures_of_series(actor: Actor, series: str) -> list[Figure]:
+    """Return the figures of a series that ``actor`` may see, in the order of time, undated ones last; 2 queries."""
+    found = figures(actor).filter(series=series)
+    return list(found.order_by(F("as_of_date").asc(nulls_last=True), "pk"))
+
+
+def series_seen(actor: Actor) -> QuerySet[Figure, str]:
+    """Return the names of the series that ``actor`` may see; 1 query."""
+    seen = Figure.objects.filter(visible_condition(actor, "version__document__")).exclude(series="")
+    return seen.order_by("series").values_list("series", flat=True).distinct()
 
 
 def themes_list() -> QuerySet[Theme]:

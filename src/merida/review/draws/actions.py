@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from merida.foundation.access.visibility import Actor
@@ -57,20 +57,24 @@ def prepare_draw(actor: Actor, plan: Plan, *, announced_at: dt.datetime | None =
     _check(plan)
     content = _announcement(plan, announced_at or timezone.now())
     with transaction.atomic():
-        made = Draw.objects.create(
-            slug=plan.slug,
-            titles=dict(plan.titles),
-            mechanism=plan.mechanism,
-            cycle=plan.cycle,
-            instrument=plan.instrument,
-            continues=plan.continues,
-            year=plan.year,
-            scope=plan.scope,
-            announcement_text=_text(content),
-            announcement_digest=digest(content),
-            moment_at=plan.moment,
-            is_sample=plan.is_sample,
-        )
+        try:
+            with transaction.atomic():  # so that what was begun before can go on
+                made = Draw.objects.create(
+                    slug=plan.slug,
+                    titles=dict(plan.titles),
+                    mechanism=plan.mechanism,
+                    cycle=plan.cycle,
+                    instrument=plan.instrument,
+                    continues=plan.continues,
+                    year=plan.year,
+                    scope=plan.scope,
+                    announcement_text=_text(content),
+                    announcement_digest=digest(content),
+                    moment_at=plan.moment,
+                    is_sample=plan.is_sample,
+                )
+        except IntegrityError as error:
+            raise DrawError("the address {slug} is taken", slug=plan.slug) from error
         after = {"slug": plan.slug, "announcement": made.announcement_digest, "moment_at": plan.moment}
         record_change(actor, "PREPARE_DRAW", reference_to(made), before=None, after=after)
     return made

@@ -127,6 +127,11 @@ class Drawn:
     content: Mapping[str, Any]
     announcement: Announcement = field(repr=False)
 
+    @property
+    def format(self) -> str:
+        """Return the format of the record, which says what file checks it."""
+        return str(self.content["format"])
+
     @cached_property
     def sources(self) -> tuple[SeedSource, ...]:
         """Return the sources of the seed with the numbers they gave."""
@@ -213,9 +218,14 @@ def _pick(number: int, one: Mapping[str, Any]) -> Pick:
         place=one["place"],
         same_group=one["from"] == "SAME_GROUP",
         reviewer=one["reviewer"],
-        admitted=tuple(sorted(code for group in one["admitted"] for code in group["codes"])),
+        admitted=tuple(sorted(_admitted(one["admitted"]))),
         refused=one["refused"],
         preference=one["preference"],
         ball=one["ball"],
         balls=one["balls"],
     )
+
+
+def _admitted(said: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the codes of those admitted: names of a table, or in records of the first format lists of codes."""
+    return list(said) if isinstance(said, Mapping) else [code for group in said for code in group["codes"]]

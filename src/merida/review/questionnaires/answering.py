@@ -4,7 +4,7 @@ import copy
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -28,8 +28,8 @@ from merida.review.questionnaires.queries import Desk, seen_question
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import clean_value, is_answered
 
-_KEPT = ("value", "is_answered", "stage", "revision", "changed_at", "changed_by")
-_AT_ONCE = 100  # rows in one query
+AT_ONCE: Final = 500  # rows of one query
+UPDATED_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,51 @@ def save_answer(
 
 
 class Text(NamedTuple):
+    """One of many texts, as ``save_answer`` takes it."""
+
+    question: str
+    language: str
+    value: Mapping[str, Any]
+    seen: int
+    sent_key: UUID | None = None
+
+
+def save_answers(actor: Actor, desk: Desk, texts: Sequence[Text], *, verb: str) -> None:
+    """Make many texts the answers, all or none; far faster than one by one, so that others wait less.
+
+    For texts that clash with nothing: raises RefusedError where one cannot enter its answer, ValueProblem,
+    NothingHereError. Nothing is stored then.
+    """
+    with transaction.atomic():
+        found = Response.objects.select_for_update(of=("self",)).select_related("version").defer("version__content")
+        response = found.get(pk=desk.response.pk)
+        answers = Answer.objects.filter(response=response)
+        if len(texts) <= AT_ONCE:
+            answers = answers.filter(question__in={one.question for one in texts})
+        held = {(one.question, one.language): one for one in answers}
+        rows = [_entered(actor, desk, response, held, one, verb=verb) for one in texts]
+        _kept_all(actor, response, rows, verb=verb)
+
+
+def _entered(
+    actor: Actor, desk: Desk, response: Response, held: Mapping[tuple[str, str], Answer], text: Text, *, verb: str
+) -> Revision:
+    """Return the revision with which a text becomes its answer."""
+    question, sight = seen_question(desk, text.question)
+    if sight is not Sight.ALL or actor.user_id is None:
+        raise NothingHereError
+    if text.language not in LANGUAGES:
+        raise RefusedError("{language} is none of the six languages", language=text.language[:10])
+    value = clean_value(question, text.value)
+    answer = held.get((text.question, text.language)) or Answer(
+        response=response, question=text.question, language=text.language
+    )
+    if why_aside(response, answer, value, seen=text.seen, lost=False):
+        raise RefusedError("somebody changed the answer meanwhile: look at it again")
+    return _taken(actor, answer, value, verb=verb, sent_key=text.sent_key)
+
+
+class Entering(NamedTuple):
     """A text that may enter its answer: the caller holds the response and has seen to that (``why_aside``)."""
 
     answer: Answer
@@ -87,38 +132,23 @@ class Text(NamedTuple):
     sent_key: UUID
 
 
-def keep_many(actor: Actor, response: Response, texts: Sequence[Text]) -> None:
+def keep_many(actor: Actor, response: Response, texts: Sequence[Entering], *, verb: str = "SAVE") -> None:
     """Keep the texts of a whole file, as ``save_answer`` keeps one, with a few queries and one count of progress.
 
     Inside the transaction in which the caller locked ``response``; each answer at most once, new ones unsaved.
     """
-    now = timezone.now()
-    based = [text.answer.revision for text in texts]
-    known = [text.answer for text in texts if text.answer.pk is not None]
-    for text in texts:
-        answer = text.answer
-        answer.value, answer.is_answered = text.value, is_answered(text.value)
-        answer.stage, answer.revision = Stage.DRAFT, answer.revision + 1
-        answer.changed_at, answer.changed_by_id = now, actor.user_id
-    Answer.objects.bulk_create([text.answer for text in texts if text.answer.pk is None], batch_size=_AT_ONCE)
-    Answer.objects.bulk_update(known, _KEPT, batch_size=_AT_ONCE)
-    Revision.objects.bulk_create(
-        [
-            Revision(
-                answer=text.answer,
-                number=text.answer.revision,
-                based_on=before,
-                value=text.value,
-                sent_key=text.sent_key,
-                made_by_id=actor.user_id,
-            )
-            for text, before in zip(texts, based, strict=True)
-        ],
-        batch_size=_AT_ONCE,
-    )
-    for text in texts:
-        _noted(actor, "SAVE_ANSWER", text.answer, text.value)
-    if texts:
+    rows = [_taken(actor, text.answer, text.value, verb=verb, sent_key=text.sent_key) for text in texts]
+    _kept_all(actor, response, rows, verb=verb)
+
+
+def _kept_all(actor: Actor, response: Response, rows: Sequence[Revision], *, verb: str) -> None:
+    known = [row.answer for row in rows if row.answer.pk is not None]
+    Answer.objects.bulk_create([row.answer for row in rows if row.answer.pk is None], batch_size=AT_ONCE)
+    Answer.objects.bulk_update(known, _TAKEN, batch_size=UPDATED_AT_ONCE)
+    Revision.objects.bulk_create(rows, batch_size=AT_ONCE)
+    for row in rows:
+        _noted(actor, f"{verb}_ANSWER", row.answer, row.value)
+    if rows:
         count_anew(response, form_of(response.version))
 
 
@@ -147,7 +177,9 @@ def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | 
                 raise RefusedError("somebody changed the answer meanwhile: look at it again")
         row.settled_at = timezone.now()
         row.save(update_fields=["settled_at"])
-        record_change(actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None})
+        record_change(
+            actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None}, is_confined=True
+        )
     return saved
 
 
@@ -227,12 +259,13 @@ def why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, s
     if answer.submitted_revision is not None:
         return WhyAside.SUBMITTED
     today = timezone.now().date()
-    if _closed(response, today):
+    if is_closed(response, today):
         return WhyAside.TOO_LATE
     return WhyAside.BOTH_WROTE if seen != answer.revision and value != answer.value else ""
 
 
-def _closed(response: Response, today: dt.date) -> bool:
+def is_closed(response: Response, today: dt.date) -> bool:
+    """Whether the deadline has passed and late answers are not taken."""
     return not response.version.takes_late and response.due_date is not None and today > response.due_date
 
 
@@ -261,28 +294,37 @@ def _kept(
     sent_key: UUID | None,
 ) -> Saved:
     before = copy.copy(answer)
-    answer.value, answer.is_answered = value, is_answered(value)
-    answer.stage, answer.revision = Stage.DRAFT, before.revision + 1
-    answer.changed_at, answer.changed_by_id = timezone.now(), actor.user_id
-    answer.save(update_fields=_KEPT)
-    row = Revision.objects.create(
-        answer=answer,
-        number=answer.revision,
-        based_on=before.revision,
-        value=value,
-        verb=verb,
-        sent_key=sent_key,
-        made_by_id=actor.user_id,
-    )
+    row = _taken(actor, answer, value, verb=verb, sent_key=sent_key)
+    answer.save(update_fields=_TAKEN)
+    row.save()
     follow(response, form_of(response.version), answer, before)
     _noted(actor, f"{verb}_ANSWER", answer, value)
     return Saved(answer, row)
 
 
+_TAKEN = ("value", "is_answered", "stage", "revision", "changed_at", "changed_by")
+
+
+def _taken(actor: Actor, answer: Answer, value: dict[str, Any], *, verb: str, sent_key: UUID | None) -> Revision:
+    """Make a text the answer and return its revision; neither is stored yet."""
+    answer.value, answer.is_answered = value, is_answered(value)
+    answer.stage, answer.revision = Stage.DRAFT, answer.revision + 1
+    answer.changed_at, answer.changed_by_id = timezone.now(), actor.user_id
+    return Revision(
+        answer=answer,
+        number=answer.revision,
+        based_on=answer.revision - 1,
+        value=value,
+        verb=verb,
+        sent_key=sent_key,
+        made_by_id=actor.user_id,
+    )
+
+
 def _noted(actor: Actor, verb: str, answer: Answer, value: Mapping[str, Any], **more: str) -> None:
     """Write the change down with a digest: the text itself is confidential and stands in the revisions."""
     after = {"revision": answer.revision, "digest": digest_of(f"{answer.uuid}{sorted(value.items())}"), **more}
-    record_change(actor, verb, reference_to(answer), before=None, after=after)
+    record_change(actor, verb, reference_to(answer), before=None, after=after, is_confined=True)
 
 
 def _set_stage(actor: Actor, desk: Desk, identifier: str, stage: Stage, verb: str) -> None:
@@ -300,4 +342,5 @@ def _set_stage(actor: Actor, desk: Desk, identifier: str, stage: Stage, verb: st
             answer.stage = stage
             answer.save(update_fields=["stage"])
             follow(desk.response, desk.form, answer, before)
-            record_change(actor, verb, reference_to(answer), before={"stage": before.stage}, after={"stage": stage})
+            stages = {"stage": before.stage}, {"stage": stage}
+            record_change(actor, verb, reference_to(answer), before=stages[0], after=stages[1], is_confined=True)

@@ -13,12 +13,12 @@ from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.people.models import User
-from merida.foundation.registry.models import State
+from merida.foundation.registry.models import State, StateKind
 from merida.knowledge.directory.models import Authority
 from merida.review.questionnaires.carrying import Report, compare
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Delegation, Response, ResponseStage, Revision, Stage, Version
-from merida.review.questionnaires.progress import count_anew
+from merida.review.questionnaires.progress import count_anew, count_first
 from merida.review.questionnaires.queries import desk_for
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 
@@ -46,11 +46,17 @@ def ask_states(
             )
             if not new:
                 continue
-            count_anew(response, form_of(version))
             after = {"state": state.iso3, "version": str(version.uuid), "due_date": response.due_date}
             record_change(actor, "ASK_STATE", reference_to(response), before=None, after=after)
             made.append(response)
+        count_first(made, form_of(version))
     return made
+
+
+def ask_all_states(actor: Actor, version: Version, *, due_date: dt.date | None = None) -> list[Response]:
+    """Ask every State of the registry, members of the United Nations or not. Raises as ``ask_states`` does."""
+    everybody = State.objects.exclude(kind=StateKind.REGIONAL_ORGANIZATION).order_by("iso3")
+    return ask_states(actor, version, everybody, due_date=due_date)
 
 
 def remind(actor: Actor, version: Version, *, today: dt.date) -> list[Response]:
@@ -146,13 +152,24 @@ def move_to_version(actor: Actor, response: Response, version: Version) -> Repor
                 made_by_id=actor.user_id,
             )
         Answer.objects.filter(response=held, question__in=report.reworded).update(stage=Stage.DRAFT)
+        before = {"version": str(held.version.uuid)}
         held.version = version
         held.save(update_fields=["version"])
         count_anew(held, form_of(version))
         after = {"version": str(version.uuid), "carried": len(report.carried()), "lost": lost.count()}
-        record_change(actor, "MOVE_RESPONSE", reference_to(held), before=None, after=after)
+        record_change(actor, "MOVE_RESPONSE", reference_to(held), before=before, after=after)
     response.version = version
     return report
+
+
+def move_all(actor: Actor, chosen: Collection[Response], version: Version) -> int:
+    """Carry several responses over, all of them or none; return how many. Raises as ``move_to_version`` does."""
+    if not chosen:
+        raise RefusedError("choose at least one State")
+    with transaction.atomic():
+        for response in chosen:
+            move_to_version(actor, response, version)
+    return len(chosen)
 
 
 def _entrust(

@@ -39,7 +39,7 @@ def say(actor: Actor, desk: Desk, question: str, text: str, *, audience: str = R
         made = Remark.objects.create(
             response=desk.response, question=question, audience=audience, text=said, made_by_id=actor.user_id
         )
-        record_change(actor, "REMARK", reference_to(made), before=None, after={"audience": audience})
+        record_change(actor, "REMARK", reference_to(made), before=None, after={"audience": audience}, is_confined=True)
     return made
 
 

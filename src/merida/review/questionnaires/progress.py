@@ -1,7 +1,7 @@
 """How far a response is: kept with every save, counted again only where a condition turned."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -35,6 +35,18 @@ def count_anew(response: Response, form: Form) -> None:
         )
     SectionCount.objects.filter(response=response).delete()
     SectionCount.objects.bulk_create(made)
+
+
+def count_first(responses: Collection[Response], form: Form) -> None:
+    """Write the counts of responses that nobody has answered yet: they are the same for all."""
+    asked = asked_questions(form, {})
+    counts = {one.identifier: sum(each.identifier in asked for each in one.questions) for one in form.sections}
+    rows = [
+        SectionCount(response=response, section=section, asked=count)
+        for response in responses
+        for section, count in counts.items()
+    ]
+    SectionCount.objects.bulk_create(rows, batch_size=1000)
 
 
 def follow(response: Response, form: Form, answer: Answer, before: Answer) -> None:

@@ -34,6 +34,21 @@ from merida.review.questionnaires.models import (
 )
 from merida.review.questionnaires.refusing import NothingHereError
 
+# Pages show names of people and little else: what is not read need not be fetched and made into objects.
+_OF_REMARK = ("response_id", "question", "audience", "text", "made_at", "made_by__full_name", "made_by__email")
+_OF_FILE = ("uuid", "response_id", "question", "name", "added_at", "file__digest", "file__size", "file__media_type")
+_OF_DESK = (
+    *("user_id", "is_focal_point", "scopes", "due_date"),
+    *(f"response__{name}" for name in ("uuid", "language", "stage", "due_date", "asked_at", "is_sample")),
+    *(f"response__{name}" for name in ("workspace_id", "submitted_at", "first_submitted_at", "reminded_at")),
+    *("response__state__iso3", "response__state__slug", "response__state__names"),
+    *(f"response__version__{name}" for name in ("uuid", "number", "digest", "takes_late", "due_date", "frozen_at")),
+    *(f"response__version__questionnaire__{name}" for name in ("code", "titles", "mechanism_id")),
+)
+_NOT_READ = ("password", "last_login", "role", "joined_at")
+_NOT_OF_PEOPLE = tuple(f"changed_by__{name}" for name in (*_NOT_READ, "uuid", "language"))
+_NOT_OF_DELEGATES = tuple(f"user__{name}" for name in _NOT_READ)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -125,9 +140,8 @@ def responses(actor: Actor) -> QuerySet[Response]:
 
 def desk_of(actor: Actor, uuid: UUID) -> Desk:
     """Return a response as ``actor`` may see it. Raises NothingHereError."""
-    needed = ("response__version__questionnaire__mechanism", "response__state")
-    held = _held_by(actor).filter(response__uuid=uuid).select_related(*needed).defer("response__version__content")
-    rows = list(held)
+    needed = ("response__version__questionnaire", "response__state")
+    rows = list(_held_by(actor).filter(response__uuid=uuid).select_related(*needed).only(*_OF_DESK))
     response = rows[0].response if rows else responses(actor).filter(uuid=uuid).first()
     if response is None:
         raise NothingHereError
@@ -163,10 +177,11 @@ def seen_question(desk: Desk, identifier: str) -> tuple[Question, Sight]:
 
 def answers_seen(desk: Desk, identifiers: Collection[str] | None = None) -> list[AnswerSeen]:
     """Return the answers of a response that this person sees, each as far as it is seen."""
-    found = Answer.objects.filter(response=desk.response).select_related("changed_by")
+    found = Answer.objects.filter(response=desk.response).select_related("changed_by").defer(*_NOT_OF_PEOPLE)
     if identifiers is not None:
         found = found.filter(question__in=identifiers)
-    rows = [(row, desk.sight(row.question)) for row in found.order_by("pk")]
+    # Sorted here: asked for an order, SQLite walks all answers of the response instead of the few that are wanted.
+    rows = [(row, desk.sight(row.question)) for row in sorted(found, key=lambda one: one.pk)]
     handed_in = _submitted(row for row, sight in rows if sight is Sight.SUBMITTED)
     shown: list[AnswerSeen] = []
     for row, sight in rows:
@@ -180,25 +195,41 @@ def answers_seen(desk: Desk, identifiers: Collection[str] | None = None) -> list
 
 def _submitted(rows: Iterable[Answer]) -> dict[int, dict[str, Any]]:
     numbers = {row.pk: row.submitted_revision for row in rows if row.submitted_revision is not None}
+    if not numbers:
+        return {}
     found = Revision.objects.filter(answer_id__in=numbers).filter(number__isnull=False)
     values = found.values_list("answer_id", "number", "value")
     return {answer: value for answer, number, value in values if numbers[answer] == number}
 
 
-def history(desk: Desk, identifier: str, language: str) -> list[Revision]:
-    """Return every text of an answer, the newest first; the staff sees none of it."""
-    if seen_question(desk, identifier)[1] is not Sight.ALL:
-        raise NothingHereError
-    found = Revision.objects.filter(
-        answer__response=desk.response, answer__question=identifier, answer__language=language
-    )
-    return list(found.select_related("made_by").order_by("-pk"))
+def history(desk: Desk, identifier: str, language: str, *, start: int = 0, count: int | None = None) -> list[Revision]:
+    """Return the texts of an answer, the newest first, ``count`` of them after ``start``; the staff sees none.
+
+    Texts that were kept aside stand among them, settled or not.
+    """
+    rows = _texts(desk, identifier, language).select_related("made_by").order_by("-pk")
+    return list(rows[start:] if count is None else rows[start : start + count])
+
+
+def texts_numbered(desk: Desk, identifier: str, language: str, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return the texts that were the answer once, by number. No query without numbers; the staff sees none."""
+    rows = _texts(desk, identifier, language)
+    found = rows.filter(number__in=numbers).values_list("number", "value") if numbers else ()
+    return {number: value for number, value in found if number is not None}
 
 
 def kept_aside(desk: Desk, identifier: str, language: str) -> list[Revision]:
-    """Return the texts beside an answer that nobody has settled yet."""
-    rows = history(desk, identifier, language)
-    return [row for row in rows if row.is_waiting]
+    """Return the texts beside an answer that nobody has settled yet, the newest first. However long the history."""
+    waiting = _texts(desk, identifier, language).filter(number__isnull=True, settled_at__isnull=True)
+    return list(waiting.select_related("made_by").order_by("-pk"))
+
+
+def _texts(desk: Desk, identifier: str, language: str) -> QuerySet[Revision]:
+    if seen_question(desk, identifier)[1] is not Sight.ALL:
+        raise NothingHereError
+    return Revision.objects.filter(
+        answer__response=desk.response, answer__question=identifier, answer__language=language
+    )
 
 
 def remarks(desk: Desk, identifier: str) -> list[Remark]:
@@ -220,7 +251,7 @@ def attachments(desk: Desk, identifier: str) -> list[Attachment]:
         ).values_list("submitted_at", flat=True)
         moments = [at for at in handed_in if at is not None]
         found = found.filter(added_at__lte=max(moments)) if moments else found.none()
-    return list(found.select_related("file").order_by("pk"))
+    return list(found.select_related("file").only(*_OF_FILE).order_by("pk"))
 
 
 def files_seen(desk: Desk) -> dict[str, list[Attachment]]:
@@ -272,7 +303,7 @@ def delegations(desk: Desk) -> list[Delegation]:
     found = Delegation.objects.filter(response=desk.response, ended_at__isnull=True)
     if not desk.is_focal_point:
         found = found.filter(Q(user_id=desk.actor.user_id)) if desk.entrusted else found.filter(is_focal_point=True)
-    return list(found.select_related("user", "authority").order_by("pk"))
+    return list(found.select_related("user", "authority").defer(*_NOT_OF_DELEGATES).order_by("pk"))
 
 
 def response_written_to(actor: Actor, uuid: UUID) -> Response | None:

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from merida.foundation.access.visibility import Actor, Entrusted
 from merida.foundation.sources.languages import LANGUAGES
-from merida.review.questionnaires.answering import Text, keep_many, save_answer, why_aside
+from merida.review.questionnaires.answering import Entering, keep_many, save_answer, why_aside
 from merida.review.questionnaires.form import Form, Question
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Delegation, Response, Revision
@@ -198,7 +198,7 @@ def _take_in(actor: Actor, read: _Read, judged: Sequence[tuple[Outcome, dict[str
             save_answer(actor, read.response, row.question, value, language=row.language, seen=row.seen, sent_key=key)
         elif outcome.became not in {Became.REFUSED, Became.UNCHANGED}:
             made = Answer(response=read.response, question=row.question, language=row.language)
-            texts.append(Text(read.held.get((row.question, row.language)) or made, value, key))
+            texts.append(Entering(read.held.get((row.question, row.language)) or made, value, key))
     keep_many(actor, read.response, texts)
 
 

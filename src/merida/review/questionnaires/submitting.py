@@ -6,12 +6,14 @@ from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from merida.foundation.access.models import Audience
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.review.questionnaires.conditions import not_asked
+from merida.review.questionnaires.form import Form, Part
 from merida.review.questionnaires.models import (
     Answer,
     Consent,
@@ -41,8 +43,8 @@ def blocks(desk: Desk) -> list[Block]:
     form, answers = desk.form, Answer.objects.filter(response=desk.response, language=desk.response.language)
     stages = dict(answers.filter(is_answered=True).values_list("question", "stage"))
     two = _beside_each_other(desk.response)
-    left_out = not_asked(form, _choices(answers.filter(question__in=list(form.dependents))))
-    found = []
+    left_out = not_asked(form, _choices(form, answers))
+    required, found = form.required, []
     for identifier in form.order:
         stage = stages.get(identifier)
         if identifier in two:
@@ -51,7 +53,7 @@ def blocks(desk: Desk) -> list[Block]:
             continue
         elif stage is not None:
             found.append(Block(identifier, "NOT_CLEARED"))
-        elif identifier in form.required:
+        elif identifier in required:
             found.append(Block(identifier, "MISSING"))
     return found
 
@@ -63,10 +65,20 @@ def _beside_each_other(response: Response) -> frozenset[str]:
     return frozenset(found.values_list("question", flat=True))
 
 
-def _choices(answers: QuerySet[Answer]) -> dict[str, dict[str, Any]]:
+def _choices(form: Form, answers: QuerySet[Answer]) -> dict[str, dict[str, Any]]:
     """Return what was chosen, which is all that conditions ask about; the long texts stay in the database."""
-    rows = answers.values_list("question", "value__choice", "value__choices")
-    return {question: {"choice": choice, "choices": choices or ()} for question, choice, choices in rows}
+    one, several = _conditions_ask(form)
+    single = answers.filter(question__in=one).values_list("question", KeyTextTransform("choice", "value"))
+    found = {question: {"choice": choice} for question, choice in single} if one else {}
+    many = answers.filter(question__in=several).values_list("question", "value__choices")
+    return found | ({question: {"choices": choices or ()} for question, choices in many} if several else {})
+
+
+def _conditions_ask(form: Form) -> tuple[list[str], list[str]]:
+    """Return the questions that conditions ask about: those with one choice, those with several."""
+    asked = [form.by_identifier[each] for each in form.dependents if each in form.by_identifier]
+    several = [each.identifier for each in asked if Part.CHOICES in each.parts]
+    return [each.identifier for each in asked if Part.CHOICE in each.parts], several
 
 
 def submit(actor: Actor, desk: Desk) -> Response:

@@ -55,9 +55,11 @@ def record_visit(
     languages: Sequence[str] = (),
     provisions: Sequence[str] = (),
     source_text: str = "",
+    first_session: Visit | None = None,
+    session_number: int = 1,
     is_sample: bool = False,
 ) -> Visit:
-    """Keep a visit as a draft.
+    """Keep a visit as a draft; a further session of a dialogue names its first one and which it is, from 2 on.
 
     ``state`` is an ISO code of three letters, ``mechanism`` a code of the registry, ``languages`` codes of two letters,
     ``provisions`` keys such as ``UNCAC 13``. Raises VisitError naming the field, PermissionDenied.
@@ -78,6 +80,8 @@ def record_visit(
         joint_allowed=joint_allowed,
         languages=list(dict.fromkeys(languages)),
         source_text=source_text.strip(),
+        first_session=first_session,
+        session_number=session_number,
         entered_by=actor.reference or actor.name,
         is_sample=is_sample,
     )
@@ -95,6 +99,7 @@ def record_visit(
             "languages": visit.languages,
             "provisions": [one.key for one in subjects],
             "source_text": visit.source_text,
+            "session_number": session_number,
         }
         record_change(actor, "RECORD_VISIT", reference_to(visit), before=None, after=after)
     return visit

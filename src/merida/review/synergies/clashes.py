@@ -28,11 +28,17 @@ class ClashCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
-    """A visit by its identifier and its days, the last one included. Raises ValueError where it ends too early."""
+    """A visit by its identifier and its days, the last one included. Raises ValueError where it ends too early.
+
+    Sessions of one ``dialogue`` may follow each other closely. The shortest gap is one between stays in the country:
+    where one of two is not ``in_country``, it is enough that they do not meet.
+    """
 
     key: str
     first: date
     last: date
+    dialogue: str = ""
+    in_country: bool = True
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -108,7 +114,8 @@ def _between(earlier: PlannedVisit, later: PlannedVisit, gap_weeks: int) -> list
         last = min(earlier.last, later.last)
         return [Clash(later.first, last, ClashCode.OVERLAP, earlier.key, later.key, days=_length(later.first, last))]
     between = (later.first - earlier.last).days - 1
-    if between >= gap_weeks * DAYS_OF_WEEK:
+    together = earlier.dialogue and earlier.dialogue == later.dialogue
+    if together or not (earlier.in_country and later.in_country) or between >= gap_weeks * DAYS_OF_WEEK:
         return []
     return [Clash(earlier.last, later.first, ClashCode.TOO_CLOSE, earlier.key, later.key, days=between)]
 

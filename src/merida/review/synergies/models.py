@@ -44,7 +44,10 @@ class Firmness(models.TextChoices):
 
 
 class Visit(Guarded):
-    """A visit of a mechanism to a State under review, its last day included.
+    """A visit of a mechanism to a State under review, its last day included; or one session of a dialogue.
+
+    A dialogue of several sessions is one visit each: the first is ``first_session`` of the others, ``session_number``
+    counts from 1.
 
     ``sequence`` counts its changes, ``changed_at`` is the moment of the last one and ``change_reason`` what is told of
     it. ``languages`` are codes of two letters. ``source_text`` is a symbol, an address or who noted the visit.
@@ -65,6 +68,10 @@ class Visit(Guarded):
         Provision, related_name="+", blank=True
     )
     source_text = models.CharField(max_length=500, blank=True, default="")
+    first_session = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="further_sessions"
+    )
+    session_number = models.PositiveSmallIntegerField(default=1)
     entered_by = models.CharField(max_length=60)  # person:uuid, or the name of who acts without an account
     cancelled_at = models.DateTimeField(null=True, blank=True)
     change_reason = models.TextField(blank=True, default="")
@@ -82,6 +89,16 @@ class Visit(Guarded):
             models.CheckConstraint(
                 condition=Q(cancelled_at__isnull=True) | ~Q(change_reason=""),
                 name="synergies_visit_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_session__isnull=True, session_number=1)
+                | Q(first_session__isnull=False, session_number__gte=2),
+                name="synergies_visit_session_counted",
+            ),
+            models.UniqueConstraint(
+                fields=["first_session", "session_number"],
+                condition=Q(cancelled_at__isnull=True, first_session__isnull=False),
+                name="synergies_visit_session_once",
             ),
         ]
         indexes: ClassVar = [

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from merida.foundation.access.permissions import Deed, may
@@ -17,7 +18,7 @@ from merida.review.synergies.plan_models import MOST_WEEKS, CyclePlan, PlannedRe
 from merida.review.synergies.plan_records import elsewhere, placed_dates, rules_of, to_plan
 from merida.review.synergies.plan_rests import rest_days_of
 from merida.review.synergies.plan_rules import PlanClashesError, PlanError, Rules, differences
-from merida.review.synergies.plan_words import clash_in_words
+from merida.review.synergies.plan_words import clashes_in_words
 from merida.review.synergies.plan_zones import zones_known
 from merida.rules.timetable.checker import clashes
 from merida.rules.timetable.instance import Instance
@@ -208,10 +209,12 @@ def what_if(
     rules: Rules | None = None,
     lock: Mapping[str, date] | None = None,
     reason: str = "",
+    today: date | None = None,
 ) -> CyclePlan:
     """Copy a timetable with other rules, or with visits agreed for the weeks of certain days; the original stays.
 
-    The copy is based on the original: solving it moves as little as possible. Raises PlanError naming the rule or the
+    The copy is based on the original: solving it moves as little as possible, what has begun by ``today`` (that of the
+    clock) stays where it was, and nothing is put before it. Raises PlanError naming the rule or the
     review, PermissionDenied.
     """
     _allow(actor)
@@ -222,6 +225,7 @@ def what_if(
         made = _copied(held, reason.strip())
         if rules is not None:
             _apply_rules(made, rules)
+        _keep_the_past(made, today or timezone.localdate())
         for code, day in sorted((lock or {}).items()):
             review = _review(made, code)
             if review.visit_first_date is None:
@@ -339,6 +343,24 @@ def _copied(held: CyclePlan, reason: str) -> CyclePlan:
     return made
 
 
+def _keep_the_past(made: CyclePlan, today: date) -> None:
+    """Leave the visits that have begun where they are, and every other review the weeks to come."""
+    coming = monday_of(today) + WEEK
+    for review in made.reviews.filter(Q(earliest_date__lt=coming) | Q(visit_first_date__lte=today)):
+        if review.visit_first_date is not None and review.visit_first_date <= today:
+            review.is_locked = True
+        elif review.latest_date < coming:
+            raise PlanError(
+                "{code}: no week is left between {earliest} and {latest}",
+                code=review.code,
+                earliest=coming,
+                latest=review.latest_date,
+            )
+        else:
+            review.earliest_date = max(review.earliest_date, coming)
+        review.save(update_fields=["is_locked", "earliest_date"])
+
+
 def _apply_rules(held: CyclePlan, rules: Rules) -> None:
     before = rules_of(held)
     held.settings = rules.kept()
@@ -376,11 +398,11 @@ def instance_of(held: CyclePlan) -> Instance:
 def refuse_clashes(held: CyclePlan) -> None:
     """Raise PlanError naming the first rules that a timetable breaks as it stands."""
     reviews, instance = to_plan(held), instance_of(held)
-    found = clashes(instance, planned_of(reviews, instance, rules_of(held)))
+    found = clashes(instance, planned_of(reviews, held.first_monday, rules_of(held)))
     if found:
         first = found[:FIRST]
         raise PlanClashesError(
-            "; ".join(clash_in_words(instance, one) for one in first),
+            clashes_in_words(instance, first),
             [(one.rule, None if one.week is None else instance.monday(one.week), one.items) for one in first],
         )
 

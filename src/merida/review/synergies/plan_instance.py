@@ -44,11 +44,15 @@ class ToPlan:
     latest: date
     placed: Placed | None = None
     locked: bool = False
+    subjects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A visit of another mechanism to a State; where ``joint``, the same week is welcome; ``movable`` as it says."""
+    """A visit of another mechanism to a State; where ``joint``, the same week is welcome; ``movable`` as it says.
+
+    ``subjects``: what it is about; a joint visit needs one that the review covers too, where both name any.
+    """
 
     state: str
     mechanism: str
@@ -56,11 +60,17 @@ class Elsewhere:
     last: date
     joint: bool = False
     movable: bool = False
+    subjects: frozenset[str] = frozenset()
 
 
 def monday_of(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def week_of(day: date, first_monday: date) -> int:
+    """Return in which week of a timetable a day lies, counted from 0."""
+    return (day - first_monday).days // DAYS
 
 
 def first_monday_of(year: int) -> date:
@@ -90,7 +100,7 @@ def make_instance(
     experts = {state for one in reviews for state in (one.state, *one.reviewers)}
     instance = Instance(
         first_monday=first_monday,
-        capacity=tuple(rules.officers(span.monday(week)) for week in range(weeks)),
+        capacity=rules.capacity_by_week(first_monday, weeks),
         reviews=tuple(_review(one, span, rules, concerned) for one in reviews),
         others=tuple(inside),
         blocked=frozenset(week for one in rules.blocked for week in span.hit(one.first, one.last, rules.visit_days)),
@@ -117,10 +127,13 @@ def make_instance(
     return instance
 
 
-def planned_of(reviews: Iterable[ToPlan], instance: Instance, rules: Rules) -> list[Planned]:
+def planned_of(reviews: Iterable[ToPlan], first_monday: date, rules: Rules) -> list[Planned]:
     """Return where the reviews stand so far, in weeks; those without a place are left out."""
+    known: dict[tuple[object, ...], Mode] = {}
+    for mode in rules.modes:
+        known.setdefault((mode.desk, mode.report, mode.form, mode.later), mode)
     return [
-        Planned(one.code, (monday_of(one.placed.visit_first) - instance.first_monday).days // DAYS, _mode(one, rules))
+        Planned(one.code, week_of(one.placed.visit_first, first_monday), _mode(one.placed, known))
         for one in reviews
         if one.placed
     ]
@@ -170,6 +183,7 @@ def _weekly(visit: Elsewhere, span: _Span, freedom: int) -> Iterator[OtherVisit]
             visit.mechanism,
             week,
             joint=visit.joint and first == last,
+            subjects=visit.subjects,
             earliest=max(0, week - moves) if moves else None,
             latest=min(span.weeks - 1, week + moves) if moves else None,
         )
@@ -219,16 +233,23 @@ def _review(one: ToPlan, span: _Span, rules: Rules, elsewhere: Sequence[Elsewher
             earliest=one.earliest,
             latest=one.latest,
         )
-    return Review(one.code, one.state, one.reviewers, one.language, release, latest, rules.modes)
+    return Review(
+        one.code,
+        one.state,
+        one.reviewers,
+        one.language,
+        release,
+        latest,
+        rules.modes,
+        joint=rules.with_joint,
+        subjects=one.subjects,
+    )
 
 
-def _mode(one: ToPlan, rules: Rules) -> Mode:
+def _mode(placed: Placed, known: Mapping[tuple[object, ...], Mode]) -> Mode:
     """Return the lengths of a placed review; lengths that the rules no longer hold stay as they are, at no cost."""
-    if one.placed is None:
-        raise PlanError("{code}: it has no place yet; have the timetable solved first", code=one.code)
-    monday = monday_of(one.placed.visit_first)
-    desk = (monday - one.placed.desk_first).days // DAYS
-    report = (one.placed.report_last - monday).days // DAYS
-    placed = (desk, report, one.placed.form, one.placed.later)
-    known = [mode for mode in rules.modes if (mode.desk, mode.report, mode.form, mode.later) == placed]
-    return known[0] if known else Mode(desk, report, form=one.placed.form, later=one.placed.later)
+    monday = monday_of(placed.visit_first)
+    desk = (monday - placed.desk_first).days // DAYS
+    report = (placed.report_last - monday).days // DAYS
+    found = known.get((desk, report, placed.form, placed.later))
+    return found or Mode(desk, report, form=placed.form, later=placed.later)

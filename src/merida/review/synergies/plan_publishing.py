@@ -1,9 +1,11 @@
 """Publishing a timetable: its visits stand in the calendar of all mechanisms. Each State decides who sees its days."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from merida.foundation.access.visibility import Actor
@@ -41,8 +43,7 @@ def publish_plan(actor: Actor, plan: CyclePlan, *, reason: str, seen: int | None
         known = {one.code: one.visit_uuid for old in earlier for one in old.reviews.all() if one.visit_uuid is not None}
         for review in reviews:
             _make_visit(actor, held, review, known.pop(review.code, review.visit_uuid), why)
-        for left in Visit.objects.filter(uuid__in=known.values(), cancelled_at__isnull=True):
-            cancel_visit(actor, left, reason=why)
+        _call_off(actor, _dialogues(known.values()), why)
         before = {"state": held.state, "published_at": None}
         held.state, held.published_at, held.change_text = PlanState.PUBLISHED, timezone.now(), why
         held.sequence += 1
@@ -66,45 +67,75 @@ def _published(held: CyclePlan) -> list[CyclePlan]:
     return list(same.exclude(pk=held.pk).prefetch_related("reviews"))
 
 
+def _dialogues(uuids: Iterable[UUID]) -> list[Visit]:
+    """Return visits with the further sessions of their dialogues, those that stand."""
+    wanted = list(uuids)
+    found = Visit.objects.filter(Q(uuid__in=wanted) | Q(first_session__uuid__in=wanted), cancelled_at__isnull=True)
+    return list(found.order_by("session_number", "pk"))
+
+
 def _make_visit(actor: Actor, held: CyclePlan, review: PlannedReview, known: UUID | None, why: str) -> None:
+    """Let the calendar hold a review's sessions, one visit each: kept, moved, made or called off as the plan says."""
     first, last = review.visit_first_date, review.visit_last_date
     if first is None or last is None:
         raise PlanError("{code}: it has no place yet; have the timetable solved first", code=review.code)
-    visit = Visit.objects.filter(uuid=known, cancelled_at__isnull=True).first() if known else None
-    if visit is None:
-        visit = record_visit(
-            actor,
-            state=review.state.iso3,
-            mechanism=held.mechanism.code,
-            first_date=first,
-            last_date=last,
-            kind=review.form,
-            firmness=Firmness.FIXED if review.is_locked else Firmness.TENTATIVE,
-            languages=[review.language] if review.language in LANGUAGES else [],
-            source_text=_further_sessions(review),
-            is_sample=held.is_sample,
-        )
-    elif (visit.first_date, visit.last_date) != (first, last):
-        move_visit(actor, visit, first_date=first, last_date=last, reason=why)
-    if review.visit_uuid != visit.uuid:
-        review.visit_uuid = visit.uuid
+    standing = _dialogues([known] if known else [])
+    if standing and (standing[0].kind != review.form or standing[0].first_session_id is not None):
+        _call_off(actor, standing, why)  # what was to be a visit becomes something else: not the same event, moved
+        standing = []
+    by_number = {one.session_number: one for one in standing}
+    dialogue = None
+    for number, after in enumerate((0, *review.later_weeks), start=1):
+        days = first + timedelta(weeks=after), last + timedelta(weeks=after)
+        session = by_number.pop(number, None)
+        if session is None:
+            session = _record_session(actor, held, review, days=days, dialogue=dialogue, number=number)
+        else:
+            firmness = Firmness.FIXED if review.is_locked else ""
+            move_visit(actor, session, first_date=days[0], last_date=days[1], reason=why, firmness=firmness)
+        dialogue = dialogue or session
+        if review.published_at is not None:
+            publish_visit(actor, session)
+    _call_off(actor, by_number.values(), why)
+    if dialogue is not None and review.visit_uuid != dialogue.uuid:
+        review.visit_uuid = dialogue.uuid
         review.save(update_fields=["visit_uuid"])
-    if review.published_at is not None:
-        publish_visit(actor, visit)
 
 
-def _further_sessions(review: PlannedReview) -> str:
-    """Return the weeks of further sessions, as ISO days; empty where there is one only."""
-    first = review.visit_first_date
-    weeks = [str(first + timedelta(weeks=week)) for week in review.later_weeks] if first else []
-    return f"sessions: {', '.join([str(first), *weeks])}" if weeks else ""
+def _call_off(actor: Actor, visits: Iterable[Visit], why: str) -> None:
+    for one in visits:
+        cancel_visit(actor, one, reason=why)
+
+
+def _record_session(
+    actor: Actor,
+    held: CyclePlan,
+    review: PlannedReview,
+    *,
+    days: tuple[date, date],
+    dialogue: Visit | None,
+    number: int,
+) -> Visit:
+    return record_visit(
+        actor,
+        state=review.state.iso3,
+        mechanism=held.mechanism.code,
+        first_date=days[0],
+        last_date=days[1],
+        kind=review.form,
+        firmness=Firmness.FIXED if review.is_locked else Firmness.TENTATIVE,
+        languages=[review.language] if review.language in LANGUAGES else [],
+        first_session=dialogue,
+        session_number=number,
+        is_sample=held.is_sample,
+    )
 
 
 def open_timeline(actor: Actor, plan: CyclePlan, code: str, *, source: str, seen: int | None = None) -> CyclePlan:
     """Let everybody see the days of a review, as its State decided; ``source`` is the note that says so.
 
-    The visit follows where the timetable is published. What was made from this timetable keeps the choice. Raises
-    PlanError (no note, unknown review, open already), PlanChangedError, PermissionDenied.
+    The visit, or each of its sessions, follows where the timetable is published. What was made from this timetable
+    keeps the choice. Raises PlanError (no note, unknown review, open already), PlanChangedError, PermissionDenied.
     """
     if not source.strip():
         raise PlanError("note: say in which note the State says so")
@@ -118,9 +149,9 @@ def open_timeline(actor: Actor, plan: CyclePlan, code: str, *, source: str, seen
             raise PlanError("{code}: everybody may see its days already", code=code)
         review.published_at, review.opened_by_text = timezone.now(), note[:LONGEST_NOTE]
         review.save(update_fields=["published_at", "opened_by_text"])
-        visit = Visit.objects.filter(uuid=review.visit_uuid, cancelled_at__isnull=True).first()
-        if held.state == PlanState.PUBLISHED and visit is not None:
-            publish_visit(actor, visit)
+        if held.state == PlanState.PUBLISHED and review.visit_uuid is not None:
+            for session in _dialogues([review.visit_uuid]):
+                publish_visit(actor, session)
         held.sequence += 1
         held.save(update_fields=["sequence"])
         record_change(actor, "OPEN_TIMELINE", reference_to(review), before=None, after={"opened_by": note})

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,12 +10,12 @@ from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor, may_see, visible_condition
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.models import Visit
-from merida.review.synergies.plan_instance import DAYS, monday_of
+from merida.review.synergies.plan_instance import ToPlan, planned_of
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
-from merida.review.synergies.plan_records import reviews_of, rules_of
+from merida.review.synergies.plan_records import as_they_stand, reviews_of, rules_of
 from merida.review.synergies.plan_rules import Rules
 from merida.review.synergies.plan_view import Bar, MonthLoad, OtherBar, PlanView
-from merida.rules.timetable.instance import DESK_LOAD, REPORT_LOAD, VISIT_LOAD
+from merida.rules.timetable.compare import officers_by_month, work_by_month
 
 WEEK = timedelta(weeks=1)
 
@@ -54,36 +53,6 @@ def reviews_planned(plan: CyclePlan) -> list[PlannedReview]:
     return sorted(reviews_of(plan), key=lambda one: (one.visit_first_date or date.max, one.code))
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A review that stands in another week than before: Mondays of both, None where it has no place."""
-
-    code: str
-    state: str
-    before: date | None
-    after: date | None
-    locked: bool
-
-    @property
-    def weeks(self) -> int:
-        """By how many weeks it moved, 0 where one of the two is missing."""
-        return (self.after - self.before).days // DAYS if self.before and self.after else 0
-
-
-def moves_between(before: CyclePlan, after: CyclePlan) -> list[Move]:
-    """Return the reviews that stand elsewhere in ``after``, by code. 4 queries."""
-    old = {one.code: one for one in reviews_of(before)}
-    new = {one.code: one for one in reviews_of(after)}
-    found = []
-    for code in sorted(old.keys() | new.keys()):
-        was, now = old.get(code), new.get(code)
-        first, second = was and was.visit_first_date, now and now.visit_first_date
-        if first != second:
-            state = (now or was).state.iso3  # type: ignore[union-attr]
-            found.append(Move(code, state, first, second, locked=bool(now and now.is_locked)))
-    return found
-
-
 def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
     """Return one timetable as its page shows it; None where there is none that ``actor`` may see.
 
@@ -97,22 +66,27 @@ def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
 
 def _view(actor: Actor, plan: CyclePlan) -> PlanView:
     rules, groups = rules_of(plan), groups_on(plan.first_monday)
-    placed = [one for one in reviews_of(plan) if one.visit_first_date is not None]
+    found = reviews_of(plan).defer("asked_moves", "state__names", "state__formal_names")  # the page has names already
+    placed = [one for one in found if one.visit_first_date is not None]
     plans = may(actor, Deed.PLAN_VISITS)
     reviews = [one for one in placed if _sees(actor, one)]
+    stand = as_they_stand(reviews)
     last = plan.first_monday + plan.weeks * WEEK - timedelta(days=1)
     return PlanView(
         title=str(plan),
         uuid=plan.uuid,
         first=plan.first_monday,
         last=last,
-        bars=tuple(_bar(one, plan.mechanism.code, groups, named=plans) for one in reviews),
+        bars=tuple(
+            _bar(one, at.reviewers, plan.mechanism.code, groups, named=plans)
+            for one, at in zip(reviews, stand, strict=True)
+        ),
         others=tuple(_others(actor, plan, last)),
         holidays={state: tuple(map(date.fromisoformat, days)) for state, days in plan.rest_days.items()}
         if rules.with_holidays
         else {},
         blocked=tuple((one.first, one.last, one.reason) for one in rules.blocked),
-        months=tuple(month_loads(reviews, rules, plan.first_monday, plan.weeks)),
+        months=tuple(month_loads(stand, rules, plan.first_monday, plan.weeks)),
         cost=None if plan.cost is None else round(plan.cost),
         bound=None if plan.bound is None else round(plan.bound),
         gap=plan.gap,
@@ -131,22 +105,15 @@ def _sees(actor: Actor, one: PlannedReview) -> bool:
     return may_see(actor, audience=one.audience, workspace_id=one.workspace_id, published=one.published_at is not None)
 
 
-def month_loads(reviews: Sequence[PlannedReview], rules: Rules, first_monday: date, weeks: int) -> list[MonthLoad]:
+def month_loads(reviews: Sequence[ToPlan], rules: Rules, first_monday: date, weeks: int) -> list[MonthLoad]:
     """Return the work of each month that a timetable touches; a week counts for the month of its Monday."""
-    load, visits, capacity = Counter[date](), Counter[date](), Counter[date]()
-    for number in range(weeks):
-        monday = first_monday + number * WEEK
-        capacity[_month(monday)] += rules.officers(monday)
-    for one in reviews:
-        if one.visit_first_date is None or one.desk_first_date is None or one.report_last_date is None:
-            continue
-        visit = monday_of(one.visit_first_date)
-        visits[_month(one.visit_first_date)] += 1
-        week = one.desk_first_date
-        while week <= one.report_last_date:
-            load[_month(week)] += DESK_LOAD if week < visit else VISIT_LOAD if week == visit else REPORT_LOAD
-            week += WEEK
-    return [MonthLoad(month, load[month], capacity[month], visits[month]) for month in sorted(capacity)]
+    capacity = officers_by_month(first_monday, rules.capacity_by_week(first_monday, weeks))
+    placed = planned_of(reviews, first_monday, rules)
+    work, visits = work_by_month(first_monday, placed), Counter[date]()
+    for one in placed:
+        for after in (0, *one.mode.later):
+            visits[(first_monday + (one.week + after) * WEEK).replace(day=1)] += 1
+    return [MonthLoad(month, work[month], capacity[month], visits[month]) for month in sorted(capacity)]
 
 
 def reviews_seen(actor: Actor) -> Any:
@@ -161,7 +128,9 @@ def reviews_seen(actor: Actor) -> Any:
     )
 
 
-def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str], *, named: bool) -> Bar:
+def _bar(
+    one: PlannedReview, reviewers: tuple[str, ...], mechanism: str, groups: Mapping[str, str], *, named: bool
+) -> Bar:
     """Return a review's bar; its officer is ``named`` to those who plan only."""
     days = (one.desk_first_date, one.visit_first_date, one.visit_last_date, one.report_last_date)
     desk_first, visit_first, visit_last, report_last = (day or one.earliest_date for day in days)
@@ -170,7 +139,7 @@ def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str], *, named
         state=one.state.iso3,
         group=groups.get(one.state.iso3, ""),
         mechanism=mechanism,
-        reviewers=tuple(sorted(reviewer.iso3 for reviewer in one.reviewers.all())),
+        reviewers=reviewers,
         officer=one.officer if named else "",
         language=one.language,
         desk_first=desk_first,
@@ -178,6 +147,8 @@ def _bar(one: PlannedReview, mechanism: str, groups: Mapping[str, str], *, named
         visit_last=visit_last,
         report_last=report_last,
         locked=one.is_locked,
+        form=one.form,
+        later=tuple((visit_first + week * WEEK, visit_last + week * WEEK) for week in one.later_weeks),
     )
 
 
@@ -193,7 +164,3 @@ def _others(actor: Actor, plan: CyclePlan, last: date) -> list[OtherBar]:
         OtherBar(one.state.iso3, one.mechanism.code, one.first_date, one.last_date, one.kind, one.firmness)
         for one in rows.order_by("first_date", "pk")
     ]
-
-
-def _month(day: date) -> date:
-    return day.replace(day=1)

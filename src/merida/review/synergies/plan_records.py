@@ -1,12 +1,17 @@
 """Stored timetables as the pure modules take them, and back."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
+from merida.foundation.registry.models import State
 from merida.review.synergies.models import Firmness, Visit
 from merida.review.synergies.plan_instance import Elsewhere, Placed, ToPlan
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
 from merida.review.synergies.plan_rules import Rules
+from merida.review.synergies.plan_subjects import subjects_met, subjects_of
 
 DIALOGUE = ("form", "later_weeks", "asked_moves")
 DATES = ("desk_first_date", "visit_first_date", "visit_last_date", "report_last_date")
@@ -18,12 +23,18 @@ def rules_of(plan: CyclePlan) -> Rules:
 
 
 def reviews_of(plan: CyclePlan) -> Any:
-    """Return the reviews of a timetable with their States, by code; 2 queries."""
-    return plan.reviews.select_related("state").prefetch_related("reviewers").order_by("code")
+    """Return the reviews of a timetable with their States, by code, and the codes of their reviewers; 2 queries."""
+    reviewers = Prefetch("reviewers", State.objects.only("iso3"))
+    return plan.reviews.select_related("state").prefetch_related(reviewers).order_by("code")
 
 
 def to_plan(plan: CyclePlan) -> list[ToPlan]:
-    """Return the reviews of a timetable as they stand; 2 queries."""
+    """Return the reviews of a timetable as they stand; 3 queries."""
+    return as_they_stand(reviews_of(plan), subjects_of(plan))
+
+
+def as_they_stand(reviews: Iterable[PlannedReview], subjects: frozenset[str] = frozenset()) -> list[ToPlan]:
+    """Return reviews as the pure modules take them; they have been read as ``reviews_of`` reads them."""
     return [
         ToPlan(
             code=one.code,
@@ -34,14 +45,18 @@ def to_plan(plan: CyclePlan) -> list[ToPlan]:
             latest=one.latest_date,
             placed=_placed(one),
             locked=one.is_locked,
+            subjects=subjects,
         )
-        for one in reviews_of(plan)
+        for one in reviews
     ]
 
 
 def elsewhere(plan: CyclePlan) -> list[Elsewhere]:
-    """Return the visits of other mechanisms to the States under review that stand; 1 query."""
+    """Return the visits of other mechanisms to the States under review that stand, and what they are about."""
     held = Visit.objects.filter(cancelled_at__isnull=True, state__in=plan.reviews.values("state"))
+    rows = held.exclude(mechanism=plan.mechanism_id).select_related("state", "mechanism")
+    visits = list(rows.prefetch_related("provisions").order_by("first_date", "pk"))
+    subjects = subjects_met(visits)
     return [
         Elsewhere(
             one.state.iso3,
@@ -50,10 +65,9 @@ def elsewhere(plan: CyclePlan) -> list[Elsewhere]:
             one.last_date,
             joint=one.joint_allowed,
             movable=one.firmness == Firmness.MOVABLE,
+            subjects=subjects[one.pk],
         )
-        for one in held.exclude(mechanism=plan.mechanism_id)
-        .select_related("state", "mechanism")
-        .order_by("first_date", "pk")
+        for one in visits
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Self
 
@@ -74,7 +74,8 @@ class Rules:
     and ``interpreters`` (sessions) are by language, or by month and language (``2027-08 zh``), a week;
     ``interpreters`` take the place of ``visits_a_language``. ``distances`` are by mechanism, for ``distance_weeks``.
     ``movable_weeks``: how far a visit that another mechanism calls movable may be planned away from its week.
-    ``zones`` are by State, for sessions at a distance of ``session_hours``.
+    ``zones`` are by State, for sessions at a distance of ``session_hours``. ``with_joint``: whether this side seeks
+    joint visits with mechanisms that welcome them.
     """
 
     capacity: int = 20
@@ -100,6 +101,7 @@ class Rules:
     busy: tuple[BusySpan, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)
     session_hours: int = 2
+    with_joint: bool = True
 
     def __post_init__(self) -> None:
         """Raise PlanError for the first rule that no plan could keep."""
@@ -251,6 +253,10 @@ class Rules:
     def changed(self, **values: Any) -> "Rules":
         """Return the rules with some of them changed. Raises PlanError."""
         return replace(self, **values)
+
+    def capacity_by_week(self, first_monday: date, weeks: int) -> tuple[int, ...]:
+        """Return how many officers there are in each week."""
+        return tuple(self.officers(first_monday + timedelta(weeks=week)) for week in range(weeks))
 
     def officers(self, day: date) -> int:
         """Return how many officers there are in the month of a day."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.review.synergies.plan_actions import instance_of
-from merida.review.synergies.plan_instance import placed_at, planned_of
+from merida.review.synergies.plan_instance import placed_at, planned_of, week_of
 from merida.review.synergies.plan_models import CyclePlan, PlanState
 from merida.review.synergies.plan_records import reviews_of, rules_of, store_place, to_plan
 from merida.review.synergies.plan_rules import PlanError
@@ -70,9 +70,15 @@ def _outcome(held: CyclePlan, watch: "_Watch") -> Store:
     """Solve, and return what is to be stored."""
     try:
         instance, rules = instance_of(held), rules_of(held)
-        before = planned_of(to_plan(held), instance, rules) if held.based_on_id else []
+        before = planned_of(to_plan(held), held.first_monday, rules) if held.based_on_id else []
         result = plan(
-            instance, seconds=rules.seconds, gap=GAP, before=before, told=watch.hear, cancelled=watch.is_cancelled
+            instance,
+            seconds=rules.seconds,
+            gap=GAP,
+            before=before,
+            today=max(0, week_of(timezone.localdate(), held.first_monday)),
+            told=watch.hear,
+            cancelled=watch.is_cancelled,
         )
     except (TimetableError, PlanError) as error:
         said = str(error)

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from merida.rules.timetable.instance import VISIT
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One review: desk review from ``desk_first`` until the visit, reporting from the visit to ``report_last``.
 
     ``group`` is ``""`` for a State without a regional group, ``officer`` ``""`` where nobody is named yet. A ``locked``
-    review is agreed and stays where it is when the plan is made anew.
+    review is agreed and stays where it is when the plan is made anew. ``form`` is the code of its dialogue's form,
+    ``later`` the spans of sessions after the first.
     """
 
     code: str
@@ -30,6 +33,13 @@ class Bar:
     visit_last: date
     report_last: date
     locked: bool = False
+    form: str = VISIT
+    later: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def sessions(self) -> tuple[tuple[date, date], ...]:
+        """The spans of all sessions; one for a visit."""
+        return ((self.visit_first, self.visit_last), *self.later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,8 @@ class OtherBar:
 class MonthLoad:
     """The work of one month, ``month`` being its first day.
 
-    ``load`` and ``capacity`` are counted in weeks of an officer's work, ``visits`` are those that begin in the month.
+    ``load`` and ``capacity`` are counted in weeks of an officer's work, ``visits`` are those that begin in the month,
+    each session of a dialogue for itself.
     """
 
     month: date

@@ -1,40 +1,58 @@
-"""What stands in the way of a plan, in words: of the solver, and of the independent checker. Pure."""
+"""What stands in the way of a plan, in words: of the solver, and of the independent checker. Pure.
 
-from datetime import date
+The English templates are translated where a page shows them.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_noop
 
 from merida.rules.timetable.checker import Clash
 from merida.rules.timetable.instance import Instance
 
-CLASHES = {
-    "MISSING": "{items} has no place",
-    "UNKNOWN": "{items} is not in the timetable",
-    "TWICE": "{items} stands twice",
-    "OUTSIDE_WINDOW": "{items} lies outside its weeks",
-    "WRONG_LENGTHS": "the stages of {items} have lengths that the rules do not know",
-    "BEFORE_START": "the desk review of {items} would begin before the timetable",
-    "AFTER_END": "the report of {items} would end after the timetable",
-    "LOCK": "{items} is agreed for another week",
-    "BLOCKED": "no visit takes place then ({items})",
-    "CLOSED": "public holiday ({items})",
-    "TOO_CLOSE": "too close to another mechanism's visit ({items})",
-    "STATE_TWICE": "{items} would be needed twice",
-    "VISITS_AT_ONCE": "more visits than may take place at once ({items})",
-    "LANGUAGE": "more visits in one language than there are interpreters for ({items})",
-    "BUSY": "a State cannot send its experts then ({items})",
-    "HOURS": "no hour of the day is decent for everybody ({items})",
-    "NOT_MOVABLE": "another mechanism's visit would be moved further than it may be ({items})",
-    "OTHERS_AT_ONCE": "two other mechanisms would visit too close to each other ({items})",
-    "OFFICERS": "more officers needed who work in one language than there are ({items})",
-    "CAPACITY": "more officers needed than there are ({items})",
+IN_THE_WAY = {
+    "LOCK": gettext_noop("%(item)s is agreed for a week"),
+    "BLOCKED": gettext_noop("no visits take place in that week (%(item)s)"),
+    "CLOSED": gettext_noop("public holiday (%(item)s)"),
+    "TOO_CLOSE": gettext_noop("too close to a visit of another mechanism (%(item)s)"),
+    "STATE_TWICE": gettext_noop("%(item)s would be needed twice in one week"),
+    "VISITS_AT_ONCE": gettext_noop("too many visits at once (%(item)s)"),
+    "LANGUAGE": gettext_noop("too many visits in one language (%(item)s)"),
+    "CAPACITY": gettext_noop("too few officers (%(item)s)"),
+    "BUSY": gettext_noop("a State cannot send its experts then (%(item)s)"),
+    "HOURS": gettext_noop("no hour of the day is decent for everybody (%(item)s)"),
+    "NOT_MOVABLE": gettext_noop("a visit of another mechanism would be moved further than it may be (%(item)s)"),
+    "OTHERS_AT_ONCE": gettext_noop("visits of two other mechanisms would come too close (%(item)s)"),
+    "OFFICERS": gettext_noop("too few officers who work in the language (%(item)s)"),
+    "OUTSIDE_WINDOW": gettext_noop("outside the weeks that the rules leave (%(item)s)"),
+    "WRONG_LENGTHS": gettext_noop("lengths of stages that the rules do not know (%(item)s)"),
+    "MISSING": gettext_noop("%(item)s has no place"),
+    "UNKNOWN": gettext_noop("%(item)s is not in the timetable"),
+    "TWICE": gettext_noop("%(item)s stands twice"),
+    "BEFORE_START": gettext_noop("the desk review of %(item)s would begin before the timetable"),
+    "AFTER_END": gettext_noop("the report of %(item)s would end after the timetable"),
+}
+# Rules of which nothing more is to be said than by how much they are broken.
+WITHOUT_ITEM = {
+    "VISITS_AT_ONCE": gettext_noop("too many visits at once"),
+    "CAPACITY": gettext_noop("too few officers"),
 }
 
 
-def clash_in_words(instance: Instance, clash: Clash) -> str:
-    """Return a clash as a sentence with its week."""
-    words = CLASHES.get(clash.rule, clash.rule).format(items=", ".join(clash.items))
-    return words if clash.week is None else f"week of {week_of(instance, clash.week)}: {words}"
+def template_of(rule: str, item: str) -> str:
+    """Return the English template of a rule that is broken; the rule's code where nobody knows it."""
+    return IN_THE_WAY.get(rule, rule) if item else WITHOUT_ITEM.get(rule, IN_THE_WAY.get(rule, rule))
 
 
-def week_of(instance: Instance, week: int) -> date:
-    """Return the Monday of a week."""
-    return instance.monday(week)
+def in_the_way(rule: str, item: str) -> str:
+    """Return in English what stands in the way."""
+    return template_of(rule, item) % {"item": item}
+
+
+def clashes_in_words(instance: Instance, found: Sequence[Clash]) -> str:
+    """Return clashes in English, each with the Monday of its week."""
+    told = []
+    for clash in found:
+        words = in_the_way(clash.rule, ", ".join(clash.items))
+        told.append(words if clash.week is None else f"week of {instance.monday(clash.week)}: {words}")
+    return "; ".join(told)

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.models import Cycle, Mechanism, Provision, State
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.clashes import Clash, PlannedVisit, clashes
 from merida.review.synergies.holidays import DaysOfRest, days_of_rest
-from merida.review.synergies.models import Visit
+from merida.review.synergies.models import Visit, VisitKind
 
+IN_COUNTRY = frozenset({VisitKind.VISIT, VisitKind.HYBRID})
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # of a calendar; the package of holidays goes no further
 
 SUBJECT = Provision.objects.select_related("instrument").order_by("instrument__code", "position")
@@ -21,7 +22,7 @@ SUBJECT = Provision.objects.select_related("instrument").order_by("instrument__c
 
 def visits_seen(actor: Actor) -> Any:
     """Return all visits that ``actor`` may see, cancelled ones too, by day; with mechanism, State and subject."""
-    found = Visit.objects.visible_to(actor).select_related("mechanism", "state")
+    found = Visit.objects.visible_to(actor).select_related("mechanism", "state", "first_session")
     return found.prefetch_related(Prefetch("provisions", SUBJECT)).order_by("first_date", "uuid")
 
 
@@ -58,6 +59,13 @@ def visit_by_uuid(actor: Actor, identifier: UUID) -> Visit | None:
     """Return one visit as far as ``actor`` may see it."""
     found: Visit | None = visits_seen(actor).filter(uuid=identifier).first()
     return found
+
+
+def sessions_with(actor: Actor, visit: Visit) -> list[Visit]:
+    """Return the sessions of a visit's dialogue that stand, in their order; itself alone where it is held at once."""
+    first = visit.first_session_id or visit.pk
+    found = visits_seen(actor).filter(Q(pk=first) | Q(first_session=first), cancelled_at__isnull=True)
+    return list(found.order_by("session_number", "pk"))
 
 
 def coming_visits(actor: Actor, today: date, *, count: int, state: State | None = None) -> list[Visit]:
@@ -105,7 +113,13 @@ def clashes_if(actor: Actor, state: State, wished: PlannedVisit, language: str) 
 
 def planned(visit: Visit) -> PlannedVisit:
     """Return a visit as the rules of clashes take it."""
-    return PlannedVisit(str(visit.uuid), visit.first_date, visit.last_date)
+    return PlannedVisit(
+        str(visit.uuid),
+        visit.first_date,
+        visit.last_date,
+        dialogue=str(visit.first_session_id or visit.pk),
+        in_country=visit.kind in IN_COUNTRY,
+    )
 
 
 def _days(one: Visit | PlannedVisit) -> tuple[date, date]:

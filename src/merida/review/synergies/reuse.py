@@ -131,6 +131,15 @@ _NEEDED: Final = (
 )
 
 
+_OF_REUSE: Final = (
+    *("uuid", "response_id", "question", "language", "source_revision", "outcome", "mapping_code", "relation"),
+    *("source_text", "decided_at", "decided_by__full_name", "decided_by__email"),
+    *("source__question", "source__revision", "source__uuid", "source__language"),
+    *("source__response__uuid", "source__response__version__digest", "source__response__version__number"),
+    *("source__response__version__questionnaire__code", "source__response__version__questionnaire__titles"),
+)
+
+
 def elsewhere(desk: Desk) -> list[Elsewhere]:
     """Return the other responses of the same State that this person is entrusted with. 1 query."""
     if desk.actor.user_id is None:
@@ -157,8 +166,11 @@ def reuses_of(desk: Desk, identifier: str | None = None) -> list[Reuse]:
     found = Reuse.objects.filter(response=desk.response).exclude(outcome=ReuseOutcome.REJECTED)
     if identifier is not None:
         found = found.filter(question=identifier)
-    rows = found.select_related("source__response__version__questionnaire__mechanism", "decided_by").order_by("pk")
-    return [row for row in rows.defer("source__response__version__content") if _is_own(desk, row.question)]
+    rows = found.select_related("source__response__version__questionnaire", "decided_by").only(*_OF_REUSE)
+    mine = [row for row in rows.order_by("pk") if _is_own(desk, row.question)]
+    for row in mine:
+        row.response = desk.response
+    return mine
 
 
 def changed_since(desk: Desk) -> list[Reuse]:

@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from merida.review.synergies.plan_instance import monday_of
 from merida.review.synergies.plan_view import Bar, OtherBar, PlanView
+from merida.rules.timetable.instance import VIRTUAL, VISIT, VISIT_LOAD
 
 WEEK = timedelta(weeks=1)
 NEIGHBOURS = 8  # weeks before and after that are told one by one
-VISIT_LOAD = 2  # weeks of an officer's work that the week of a visit takes
 
 
 class Obstacle(StrEnum):
@@ -123,7 +123,8 @@ class _Facts:
         self.by_week: dict[date, list[Bar]] = {}
         for one in view.bars:
             if one.code != bar.code:
-                self.by_week.setdefault(monday_of(one.visit_first), []).append(one)
+                for first, _last in one.sessions:
+                    self.by_week.setdefault(monday_of(first), []).append(one)
         self.months: Mapping[date, int] = {one.month: one.capacity - one.load for one in view.months}
 
     def hindrances(self, week: date) -> tuple[Hindrance, ...]:
@@ -131,25 +132,25 @@ class _Facts:
         found = (*self._for_everybody(week), *self._for_states(week), *self._shared(week))
         return tuple(dict.fromkeys(found))
 
-    def _days(self, week: date) -> tuple[date, date]:
+    def _sessions(self, week: date) -> list[tuple[date, date]]:
         shift = week - self.here
-        return self.bar.visit_first + shift, self.bar.visit_last + shift
+        return [(first + shift, last + shift) for first, last in self.bar.sessions]
 
     def _for_everybody(self, week: date) -> Iterator[Hindrance]:
-        first, last = self._days(week)
         if not self.first <= week <= self.last:
             yield Hindrance(Obstacle.OUTSIDE)
         shift = week - self.here
         if self.bar.desk_first + shift < self.view.first or self.bar.report_last + shift > self.view.last:
             yield Hindrance(Obstacle.STAGES)
         for begin, end, reason in self.view.blocked:
-            if first <= end and begin <= last:
+            if any(first <= end and begin <= last for first, last in self._sessions(week)):
                 yield Hindrance(Obstacle.BLOCKED, day=begin, reason=reason)
 
     def _for_states(self, week: date) -> Iterator[Hindrance]:
-        first, last = self._days(week)
+        sessions = self._sessions(week)
         for state in self.concerned:
-            hit = [day for day in self.view.holidays.get(state, ()) if first <= day <= last]
+            days = self.view.holidays.get(state, ())
+            hit = [day for day in days if any(first <= day <= last for first, last in sessions)]
             if hit:
                 yield Hindrance(Obstacle.HOLIDAY, state, min(hit))
         for other in self.view.others:
@@ -157,31 +158,40 @@ class _Facts:
                 yield Hindrance(Obstacle.OTHER_VISIT, other.mechanism, other.first)
 
     def _too_close(self, other: OtherBar, week: date) -> bool:
-        """Whether two visits to the State lie nearer than allowed; one in the plan's own week was accepted as joint."""
+        """Whether two visits to the State lie nearer than allowed; one in the plan's own week was accepted as joint.
+
+        Nobody travels to a dialogue of another form: its sessions only keep out of the other visit's weeks.
+        """
         first, last = monday_of(other.first), monday_of(other.last)
+        if self.bar.form != VISIT:
+            return any(first <= monday_of(begin) <= last for begin, _end in self._sessions(week))
         if week == self.here and first <= week <= last:
             return False
         apart = max((first - week).days, (week - last).days, 0)
         return apart < max(1, self.view.distance_weeks) * WEEK.days
 
     def _shared(self, week: date) -> Iterator[Hindrance]:
+        for begin, _last in self._sessions(week):
+            yield from self._beside(monday_of(begin))
+        month = week.replace(day=1)
+        if month != self.here.replace(day=1) and self.months.get(month, VISIT_LOAD) < VISIT_LOAD:
+            yield Hindrance(Obstacle.MONTH_FULL, day=month)
+
+    def _beside(self, week: date) -> Iterator[Hindrance]:
         that_week = self.by_week.get(week, [])
         for state in self.concerned:
             busy = [one for one in that_week if state in (one.state, *one.reviewers)]
             if busy:
                 yield Hindrance(Obstacle.STATE_BUSY, state, reviews=_movable(busy, len(busy)))
-        most = self.view.visits_at_once
-        if most and len(that_week) >= most:
-            yield Hindrance(Obstacle.VISITS_AT_ONCE, str(most), reviews=_movable(that_week, len(that_week) - most + 1))
+        most, present = self.view.visits_at_once, [one for one in that_week if one.form != VIRTUAL]
+        if most and len(present) >= most and self.bar.form != VIRTUAL:
+            yield Hindrance(Obstacle.VISITS_AT_ONCE, str(most), reviews=_movable(present, len(present) - most + 1))
         languages = Counter(one.language for one in that_week)
         most = self.view.visits_a_language
         if most and languages[self.bar.language] >= most:
             speaking = [one for one in that_week if one.language == self.bar.language]
             reviews = _movable(speaking, len(speaking) - most + 1)
             yield Hindrance(Obstacle.LANGUAGE, self.bar.language, reviews=reviews)
-        month = week.replace(day=1)
-        if month != self.here.replace(day=1) and self.months.get(month, VISIT_LOAD) < VISIT_LOAD:
-            yield Hindrance(Obstacle.MONTH_FULL, day=month)
 
 
 def _movable(bars: list[Bar], needed: int) -> tuple[str, ...]:

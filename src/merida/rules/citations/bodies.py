@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from merida.rules.citations.spans import beginning_with, windows
 from merida.rules.citations.treaties import Named, all_named, compile_named
 
 CONFERENCE: Final = "CONFERENCE"  # the Conference of whichever Convention is meant
@@ -107,6 +108,10 @@ _COMPILED = {
     for language, rows in {"zh": _ZH, "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}.items()
 }
 
+# English names begin with letters that stand everywhere, so the noun is looked for first.
+_TRIGGERS = {"en": beginning_with(["Conference", "conference", "Council", "Commission", "Assembly"])}
+_BEFORE, _AFTER = 24, 400  # more than any name has before and after its noun
+
 CONFERENCE_OF: Final = {"UNCAC": "COSP", "UNTOC": "CTOC COP"}
 _COMMISSIONS = ("CCPCJ", "CND")
 _COUNCILS = ("ECOSOC", "SC", "HRC")
@@ -118,7 +123,14 @@ _YEARS = range(1946, 2100)
 
 def bodies(text: str, language: str) -> list[Named]:
     """Bodies named in the text in order of place; "the Conference", "the Commission" with codes of their own."""
-    return all_named(text, _COMPILED.get(language, _COMPILED["en"]))
+    language = language if language in _COMPILED else "en"
+    trigger = _TRIGGERS.get(language)
+    if trigger is None:
+        return all_named(text, _COMPILED[language])
+    found: list[Named] = []
+    for low, high in windows(text, trigger, before=_BEFORE, after=_AFTER):
+        found += all_named(text, _COMPILED[language], low, high)
+    return found
 
 
 def may_number(body: str, session: int) -> bool:

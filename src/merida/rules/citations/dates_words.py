@@ -83,7 +83,7 @@ def _trigger(language: str) -> re.Pattern[str]:
     stems = {re.sub(r"\[.*|_.*|/.*", "", month) for month in _MONTHS[language].replace("|", " ").split()}
     words = stems | {stem.capitalize() for stem in stems} | set(_SAME[language].replace("[Tt]", "t").split("|"))
     words |= {word.capitalize() for word in words if word.startswith("t")}
-    return beginning_with(words, [("1", r"9\d{2}"), ("2", r"0\d{2}")])
+    return beginning_with(words, [("1", r"(?<![/\d].)9\d{2}"), ("2", r"(?<![/\d].)0\d{2}")])
 
 
 _TRIGGERS = {language: _trigger(language) for language in _MONTHS}

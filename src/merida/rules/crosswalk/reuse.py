@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from merida.rules.crosswalk.consistency import Item
 from merida.rules.crosswalk.relations import SAME, Relation, inverse
 from merida.rules.crosswalk.scope import Carry, Kind, holds_for, most
 from merida.rules.crosswalk.staleness import Circumstances, Sign, age_in_months, signs_of_age
@@ -54,6 +55,8 @@ class Bridge:
     differs: str = ""
     kinds: frozenset[str] = frozenset()
     until_date: dt.date | None = None
+    source_items: tuple[Item, ...] = ()  # what is known of the two sides, for telling what differs
+    target_items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,13 @@ class Candidate:
 def backward(bridge: Bridge, *, reuse: Reuse) -> Bridge:
     """Return a mapping read the other way; what it allows there is another question."""
     return replace(
-        bridge, sources=bridge.targets, targets=bridge.sources, relation=inverse(bridge.relation), reuse=reuse
+        bridge,
+        sources=bridge.targets,
+        targets=bridge.sources,
+        relation=inverse(bridge.relation),
+        reuse=reuse,
+        source_items=bridge.target_items,
+        target_items=bridge.source_items,
     )
 
 

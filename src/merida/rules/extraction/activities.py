@@ -2,17 +2,18 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.facts import Activity
 from merida.rules.extraction.kinds import Kind, kind_of
-from merida.rules.extraction.moments import Diary, Moment, moments, speaks_of_time
+from merida.rules.extraction.moments import PERIOD, Diary, Moment, moments, speaks_of_time
 from merida.rules.extraction.places import CITY, Where, lead_states, where
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
+CARRIED = "moment.period.carried"  # a sentence without a date, in a paragraph that opens with the reporting period
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM", "HEADING"})
 
 
@@ -50,10 +51,15 @@ def activities(text: Text, grammar: Grammar, diary: Diary) -> Iterator[Activity]
     if text.kind not in _PASSAGES or not speaks_of_time(text, grammar) or _is_agenda(text, grammar):
         return
     diary.last = None  # "the same day" points back within its paragraph
+    opened: Moment | None = None
     for span in sentences(text.text, grammar):
         found = moments(text, span, grammar, diary)
         if found:
-            sentence = Sentence(text, span, tuple(clause_starts(text.text, grammar, span)), grammar)
+            opened = found[0] if len(found) == 1 and found[0].precision == PERIOD else None
+        elif opened:
+            found = [replace(opened, start=span[0], end=span[0], rule=CARRIED)]
+        if found:
+            sentence = Sentence(text, span, clause_starts(text.text, grammar, span), grammar)
             head = _deed_before_list(sentence)
             for group in groups(sentence, found):
                 yield from _told(sentence, group, head)
@@ -61,7 +67,7 @@ def activities(text: Text, grammar: Grammar, diary: Diary) -> Iterator[Activity]
 
 def _is_agenda(text: Text, grammar: Grammar) -> bool:
     """Items of an agenda name events; they do not report them."""
-    return text.kind == "ITEM" and grammar["agenda"].search(text.introduction) is not None
+    return text.kind == "ITEM" and grammar.search("agenda", text.introduction) is not None
 
 
 def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
@@ -143,7 +149,7 @@ def parts(sentence: Sentence, group: Group) -> list[Span]:
         goes_on = sentence.says("part_start", start) and not grammar.before("still_opening", text, start)
         if goes_on or grammar["part_end"].search(text, start - 1, start):
             cuts.add(start)
-    cuts.update(match.end() for match in grammar["event_gap"].finditer(text, last, group.end))
+    cuts.update(match.end() for match in grammar.every("event_gap", text, last, group.end))
     ordered = sorted(cuts)
     return list(zip(ordered, [*ordered[1:], group.end], strict=True))
 
@@ -179,6 +185,8 @@ def _is_of_its_own(text: str, span: Span, kind: Kind | None, grammar: Grammar) -
 def _rows(text: Text, group: Group, part: tuple[Span, Kind], place: Where) -> Iterator[Activity]:
     span, kind = part
     for moment, states, towns in _pairs(group, place):
+        if moment.precision == PERIOD and not states and not _is_told_of(moment, kind):
+            continue
         for country in states or ("",):
             yield Activity(
                 text.at,
@@ -196,6 +204,11 @@ def _rows(text: Text, group: Group, part: tuple[Span, Kind], place: Where) -> It
                 span[1],
                 f"{moment.rule} {kind.rule}" + (f" place.{place.basis.lower()}" if country else ""),
             )
+
+
+def _is_told_of(moment: Moment, kind: Kind) -> bool:
+    """Whether words about a period without a State name one thing done: its own event or deed, behind the period."""
+    return kind.part != "HELP" and moment.rule != CARRIED and kind.start >= moment.end
 
 
 def _pairs(group: Group, place: Where) -> list[tuple[Moment, tuple[str, ...], tuple[str, ...]]]:

@@ -90,7 +90,7 @@ def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, 
         return True
     if grammar["figure_refused_after"].match(text, match.end()):
         return True
-    return grammar["mandated"].search(text, max(sentence[0], start - _REACH), start) is not None
+    return grammar.search("mandated", text, max(sentence[0], start - _REACH), start) is not None
 
 
 def _counted(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from merida.rules.extraction.text import Span, Text, clause_starts, within
-from merida.rules.extraction.word_lists import Grammar, TypeRule, type_rules
+from merida.rules.extraction.word_lists import Grammar, TypeRule, type_rules_heard
 
 _OVERLAPPING = 4  # quote, title, name and clause can hold one another
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
@@ -34,6 +34,10 @@ def kind_of(text: Text, span: Span, grammar: Grammar) -> Kind | None:
     Deeds and events in plain words come first, then events inside quotes (the name of a conference), then help.
     Names of organisations and titles of texts never tell.
     """
+    lowered = _lowered(text.text)
+    rules = type_rules_heard(grammar.language, lowered, *span)
+    if not rules:
+        return None
     aside = _purposes(text.text, span, grammar)
     quotes = [match.span() for match in _QUOTED.finditer(text.text, *span)]
     titles = [match.span() for match in _TITLES.finditer(text.text, *span)]
@@ -44,7 +48,7 @@ def kind_of(text: Text, span: Span, grammar: Grammar) -> Kind | None:
         (("HELP",), sorted(titles + quotes)),
         (("DEED", "EVENT"), sorted(titles + quotes)),
     ):
-        found = _first(_lowered(text.text), span, type_rules(grammar.language), parts, masked)
+        found = _first(lowered, span, rules, parts, masked)
         if found:
             return found
     return None
@@ -59,6 +63,8 @@ def _lowered(text: str) -> str:
 
 def _purposes(text: str, span: Span, grammar: Grammar) -> list[Span]:
     """Clauses that say what for: what is done there is hoped for, not told. The first clause is never one."""
+    if not grammar.search("purpose", text, *span):
+        return []
     starts = clause_starts(text, grammar, span)
     ends = [*starts[1:], span[1]]
     return [

@@ -61,7 +61,7 @@ def observers(text: Text, grammar: Grammar) -> Iterator[Observer]:
     """The organisations of a list of those who attended."""
     if text.kind != "PARAGRAPH" or not any(colon in text.text for colon in _COLONS):
         return
-    opening = grammar["observers_list"].search(text.text, 0, _LONGEST_OPENING)
+    opening = grammar.search("observers_list", text.text, 0, _LONGEST_OPENING)
     if not opening:
         return
     for span in _listed(text.text, opening.end(), grammar):

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
+from merida.rules.extraction.word_lists import Grammar, any_named_day, may_name_day, named_days
 
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
 _HALF_A_YEAR = 6
+PERIOD = "PERIOD"
+_WITHOUT_DATE = ("same_day", "same_event", "reporting_period")
 _FIRM_REACH = 80
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
@@ -33,13 +35,17 @@ class Moment:
 
 
 class Diary:
-    """The month read last in a document and the moment used last: what named days and "the same day" lean on."""
+    """What a document said so far of time: the month read last, the moment used last, the period that it reports on.
 
-    __slots__ = ("last", "month")
+    Named days and "the same day" lean on the first two; ``period`` is () until the document says which it is.
+    """
+
+    __slots__ = ("last", "month", "period")
 
     def __init__(self) -> None:
         self.month = (0, 0)
         self.last: Moment | None = None
+        self.period: tuple[str, str] | tuple[()] = ()
 
     def note(self, key: str) -> None:
         """Remember the month of a date."""
@@ -60,15 +66,21 @@ def speaks_of_time(text: Text, grammar: Grammar) -> bool:
     if text.dates:
         return True
     if not grammar["time_words"].search(text.text):
-        return False
-    same = grammar["same_day"].search(text.text) or grammar["same_event"].search(text.text)
-    return bool(same or any_named_day(grammar.language).search(text.text))
+        return grammar.search("reporting_period", text.text) is not None
+    if any(grammar.search(code, text.text) for code in _WITHOUT_DATE):
+        return True
+    return _names_day(text.text, (0, len(text.text)), grammar)
+
+
+def _names_day(text: str, span: Span, grammar: Grammar) -> bool:
+    heard = may_name_day(grammar.language, text, *span)
+    return heard and any_named_day(grammar.language).search(text, *span) is not None
 
 
 def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:
     """The moments of a sentence in order."""
     dated = within(text.dates, span)
-    found = []
+    found = list(_in_the_period(text, span, diary, grammar))
     for date in dated:
         moment = _moment(text, span, date, grammar)
         if moment:
@@ -78,8 +90,33 @@ def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Mome
     found.extend(_same(text, span, diary, grammar))
     if found:
         found.sort(key=lambda moment: moment.start)
-        diary.last = found[-1]
+        diary.last = next((moment for moment in reversed(found) if moment.precision != PERIOD), diary.last)
     return found
+
+
+def _in_the_period(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:
+    """Times told as "in the reporting period"; the sentence that says which period that is tells none."""
+    if not diary.period:
+        if grammar.search("report_covers", text.text, *span):
+            diary.period = _period_named(text, span, grammar)
+        return
+    for match in grammar.every("reporting_period", text.text, *span):
+        yield Moment(match.start(), match.end(), *diary.period, PERIOD, "moment.period")
+
+
+def _period_named(text: Text, span: Span, grammar: Grammar) -> tuple[str, str] | tuple[()]:
+    """The first stretch of months or days of a sentence that speaks of the report; () where it names none."""
+    for date in within(text.dates, span):
+        first, _, last = date.key.partition("/")
+        if last and len(first) >= _MONTH and _is_period(text.text, span, date, grammar):
+            return first, last
+    return ()
+
+
+def _is_period(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a stretch of time is called a period, before it or behind it."""
+    behind = grammar["period_after"].match(text, date.end)
+    return bool(behind) or grammar.before("period_before", text, date.start, start=span[0], reach=36)
 
 
 def _moment(text: Text, span: Span, date: Mention, grammar: Grammar) -> Moment | None:
@@ -113,10 +150,12 @@ def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool
         return True
     if grammar.before("until_before", text, date.start, start=span[0], reach=16):
         return True
+    if grammar["since_after"].match(text, date.end):
+        return True
     if len(date.key) >= _TWO_DAYS:
         return False
     if grammar["period_after"].match(text, date.end):
-        return len(date.key) != _YEAR  # "during 2018" is a time like "in 2018"
+        return "/" in date.key  # "during 2018", "during May 2018" are times like "in 2018"
     return "/" in date.key and grammar.before("period_before", text, date.start, start=span[0], reach=36)
 
 
@@ -132,7 +171,7 @@ def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
 
 
 def _named_days(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:
-    if not any_named_day(grammar.language).search(text.text, *span):
+    if not _names_day(text.text, span, grammar):
         return
     for day in named_days(grammar.language):
         for match in day.pattern.finditer(text.text, *span):
@@ -151,7 +190,7 @@ def _same(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Mo
     if diary.last is None:
         return
     for code in ("same_day", "same_event"):
-        for match in grammar[code].finditer(text.text, *span):
+        for match in grammar.every(code, text.text, *span):
             named = code == "same_day" and diary.last.precision == "NAMED_DAY"
             precision = "NAMED_DAY" if named else "INHERITED"
             yield replace(diary.last, start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")

@@ -36,12 +36,12 @@ def _impossible_dates(text: Text, grammar: Grammar) -> Iterator[Oddity]:
 def _backwards(text: Text, grammar: Grammar) -> Iterator[Oddity]:
     """Ranges that end before they begin: of days in one month, else of two whole dates."""
     seen: list[int] = []
-    for match in grammar["days_backwards"].finditer(text.text):
+    for match in grammar.every("days_backwards", text.text):
         start = match.start("a")
         if int(match["a"]) > int(match["b"]) and text.text[start - 1 : start] not in _PART_OF_A_NUMBER:
             seen.append(start)
             yield Oddity(ENDS_BEFORE, text.at, text.text[start : match.end()], start)
-    for match in grammar["whole_range"].finditer(text.text):
+    for match in grammar.every("whole_range", text.text):
         if not within(text.dates, match.span()):  # no reader of dates could make a range of it
             yield Oddity(ENDS_BEFORE, text.at, match.group(), match.start())
     for before, after in pairwise(text.dates):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_city, cities
+from merida.rules.extraction.word_lists import Grammar, any_city, cities, may_name_city
 
 PLACE, COUNTERPART, CITY = "PLACE", "COUNTERPART", "CITY"
 _LONGEST_NAME = 60
@@ -86,7 +86,7 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
     if states := _keys(placed, PLACE) or tuple(lead):
         return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
     states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
-    if len(states) > 1 and not grammar["respectively"].search(text.text, *span):
+    if len(states) > 1 and not grammar.search("respectively", text.text, *span):
         return Where((), "", names, states + came)
     if states:
         return Where(states, COUNTERPART, names, came)
@@ -101,16 +101,26 @@ def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
 
 def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
     """Cities of a stretch that say where, with their States."""
+    if not may_name_city(grammar.language, text.text, *span):
+        return []
     known = cities(grammar.language)
     found = []
     previous = -1
     for match in any_city(grammar.language).finditer(text.text, *span):
+        if _inside_state(text, match):
+            continue
         listed = previous >= 0 and grammar["list_gap"].fullmatch(text.text, previous, match.start())
         near = grammar.before("city_before", text.text, match.start(), start=span[0], reach=24)
         if listed or near or _behind_state(text, match):
             found.append(known[match.group()])
             previous = match.end()
     return found
+
+
+def _inside_state(text: Text, match: re.Match[str]) -> bool:
+    """Whether a city's name only begins that of a State: Rome in 罗马尼亚 (Romania)."""
+    near = within(text.states, (match.start() - _LONGEST_NAME, match.end()))
+    return any(match.start() < state.end for state in near)
 
 
 def _behind_state(text: Text, match: re.Match[str]) -> bool:

@@ -27,7 +27,7 @@ def practices(text: Text, grammar: Grammar) -> Iterator[Practice]:
     all_of = sentences(text.text, grammar)
     named = _tellers(text, all_of[0], grammar) if all_of else ()
     spans = [span for span in all_of if _tells(text.text, span, grammar)]
-    if named and (spans or grammar["measure"].search(text.text)):
+    if named and (spans or grammar.search("measure", text.text)):
         yield _practice(text, (0, len(text.text)), named, "practice.named")
     elif spans:
         yield _practice(text, (spans[0][0], spans[-1][1]), (), "practice.told")
@@ -44,7 +44,7 @@ def _tells(text: str, span: Span, grammar: Grammar) -> bool:
     if not teller:
         return False
     told = grammar["tells"].search(text, teller.end(), span[1])
-    measure = grammar["measure"].search(text, teller.end(), span[1])
+    measure = grammar.search("measure", text, teller.end(), span[1])
     return bool(told and measure) and not grammar["no_practice"].search(text, teller.end(), span[1])
 
 

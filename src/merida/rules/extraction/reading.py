@@ -78,7 +78,7 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
 
 def _programme(activity: Activity, text: Text, grammar: Grammar) -> str:
     """The programme that the words of an activity name, "" for none."""
-    named = grammar["programme"].search(text.text, activity.start, activity.end)
+    named = grammar.search("programme", text.text, activity.start, activity.end)
     return _as_named(named.group()) if named else ""
 
 

@@ -26,8 +26,8 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
         found.extend(_item(text, grammar, concluding=concluding))
     if (
         concluding
-        or grammar["asks"].search(text.text)
-        or grammar["might"].search(text.text)
+        or grammar.search("asks", text.text)
+        or grammar.search("might", text.text)
         or _speaks_in_passive(text, grammar)
     ):
         for span in sentences(text.text, grammar):
@@ -58,11 +58,11 @@ def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request
     introduction = next((whole[start:end].rstrip() for start, end in reversed(sentences(whole, grammar))), "")
     if not introduction.endswith(_COLONS):
         return
-    last = next(reversed(list(grammar["asks"].finditer(introduction))), None)
-    might = grammar["might"].search(introduction)
+    last = next(reversed(list(grammar.every("asks", introduction))), None)
+    might = grammar.search("might", introduction)
     if not last and not might:
         return
-    mandate = not might and not concluding and grammar["mandate_body"].search(introduction)
+    mandate = not might and not concluding and grammar.search("mandate_body", introduction)
     kind = MANDATE if mandate else RECOMMENDATION
     who = _who(last) if last else ""
     condition = _condition(text.text, (0, len(text.text)), grammar)
@@ -74,8 +74,8 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
     if text.text[span[0] : span[1]].rstrip().endswith(_COLONS) and text.kind == "PARAGRAPH":
         return  # its items say what
     asked: dict[str, Request] = {}
-    might = grammar["might"].search(text.text, *span)
-    verbs = [m for m in grammar["asks"].finditer(text.text, *span) if not might or m.start() >= might.start()]
+    might = grammar.search("might", text.text, *span)
+    verbs = [m for m in grammar.every("asks", text.text, *span) if not might or m.start() >= might.start()]
     if might and not verbs:
         body = grammar["asking_body"].search(text.text, span[0], might.start())
         if body:
@@ -102,7 +102,7 @@ def _passive(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
     """What "States were requested to": a mandate where a resolution is cited before it, else a recommendation."""
     if not _speaks_in_passive(text, grammar):
         return
-    for asked in grammar["asked_passive"].finditer(text.text, *span):
+    for asked in grammar.every("asked_passive", text.text, *span):
         if grammar["speaker"].search(text.text, span[0], asked.start()):
             return
         recalled = any(cited.kind == "RESOLUTION" for cited in within(text.citations, (span[0], asked.start())))
@@ -122,14 +122,14 @@ class Voices:
 
 
 def _voices(text: Text, span: Span, grammar: Grammar) -> Voices:
-    mandate = grammar["mandate_body"].search(text.text, *span)
+    mandate = grammar.search("mandate_body", text.text, *span)
     own = grammar["own_subject"].search(text.text, mandate.end(), span[1]) if mandate else None
     return Voices(
         _first(grammar["speaker"].search(text.text, *span)),
         _first(mandate),
         own.end() if own else maxsize,
         tuple(match.start() for match in grammar["asking_body"].finditer(text.text, *span)),
-        tuple(clause_starts(text.text, grammar, span)),
+        clause_starts(text.text, grammar, span),
     )
 
 
@@ -166,11 +166,11 @@ def _request(text: Text, span: Span, told: tuple[str, str, str], grammar: Gramma
 
 
 def _condition(text: str, span: Span, grammar: Grammar) -> str:
-    match = grammar["condition"].search(text, *span)
+    match = grammar.search("condition", text, *span)
     return match.group().strip() if match else ""
 
 
 def _outlook(text: Text, grammar: Grammar) -> Iterator[Request]:
     for span in sentences(text.text, grammar):
-        if grammar["outlook"].search(text.text, *span):
+        if grammar.search("outlook", text.text, *span):
             yield _request(text, span, (OUTLOOK, "", "request.outlook"), grammar)

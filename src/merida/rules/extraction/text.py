@@ -134,7 +134,8 @@ def sentences(text: str, grammar: Grammar) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def clause_starts(text: str, grammar: Grammar, span: Span) -> list[int]:
+@lru_cache(maxsize=32)
+def clause_starts(text: str, grammar: Grammar, span: Span) -> tuple[int, ...]:
     """Where the clauses of a sentence begin; marks inside brackets, quotes and titles do not count."""
     closed = [match.span() for match in _CLOSED.finditer(text, *span)]
     starts, index = [span[0]], 0
@@ -144,7 +145,7 @@ def clause_starts(text: str, grammar: Grammar, span: Span) -> list[int]:
         inside = index < len(closed) and closed[index][0] < match.start()
         if match.end() < span[1] and not inside:
             starts.append(match.end())
-    return starts
+    return tuple(starts)
 
 
 def clause_of(starts: Sequence[int], place: int) -> int:

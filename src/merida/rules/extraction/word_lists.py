@@ -3,13 +3,41 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from sys import maxsize
+
+from merida.rules.extraction.triggers import Triggers
 
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 NEVER = r"\x00(?!)"  # begins with a sign, so that a search for it is one pass
 PARTS = ("DEED", "EVENT", "HELP")
+_LEAPING = "zh"  # patterns that heed the case leap to their first signs: listening first would cost more than it saves
+#: Rows that are looked for in every passage or sentence and seldom stand there: their words are listened for first.
+_SELDOM = (
+    "asks",
+    "might",
+    "asked_passive",
+    "condition",
+    "mandate_body",
+    "same_day",
+    "same_event",
+    "purpose",
+    "respectively",
+    "event_gap",
+    "programme",
+    "agenda",
+    "days_backwards",
+    "whole_range",
+    "observers_list",
+    "measure",
+    "outlook",
+    "mandated",
+    "report_covers",
+    "reporting_period",
+)
 
 
 class WordListError(ValueError):
@@ -53,7 +81,7 @@ def compiled(pattern: str, place: str, language: str) -> re.Pattern[str]:
 class Grammar:
     """The patterns of one language by name; ``before(name, …)`` asks whether one ends where a text stops."""
 
-    __slots__ = ("_ending", "_literals", "_patterns", "language", "numbers")
+    __slots__ = ("_ending", "_literals", "_patterns", "_triggers", "language", "numbers")
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -66,9 +94,20 @@ class Grammar:
             self._literals[name] = tuple(filter(None, row[language].split("|")))
             self._patterns[name] = compiled(row[language], place, language)
             self._ending[name] = compiled(f"(?:{row[language] or NEVER})$", place, language)
+        self._triggers = Triggers({name: self._patterns[name].pattern for name in _SELDOM if language != _LEAPING})
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._patterns[name]
+
+    def search(self, name: str, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """The first match of a row that seldom stands in a text."""
+        return self._patterns[name].search(text, start, end) if self._triggers.may(name, text, start, end) else None
+
+    def every(self, name: str, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        """All matches of a row that seldom stands in a text."""
+        return (
+            self._patterns[name].finditer(text, start, end) if self._triggers.may(name, text, start, end) else iter(())
+        )
 
     def says(self, name: str, text: str) -> bool:
         """Whether a text holds one of the words of a row that is a list of plain words: the quickest way to refuse."""
@@ -100,6 +139,19 @@ def type_rules(language: str) -> tuple[TypeRule, ...]:
 
 
 @cache
+def _type_triggers(language: str) -> Triggers:
+    return Triggers({str(number): rule.pattern.pattern for number, rule in enumerate(type_rules(language))})
+
+
+def type_rules_heard(language: str, lowered: str, start: int, end: int) -> list[TypeRule]:
+    """The rules of types whose words stand in a stretch of a text in small letters, the weightiest first."""
+    rules = type_rules(language)
+    if language == _LEAPING:
+        return list(rules)
+    return [rules[number] for number in map(int, _type_triggers(language).names(lowered, start, end))]
+
+
+@cache
 def named_days(language: str) -> tuple[NamedDay, ...]:
     """Days with names."""
     return tuple(
@@ -113,6 +165,22 @@ def named_days(language: str) -> tuple[NamedDay, ...]:
 def any_named_day(language: str) -> re.Pattern[str]:
     """One pattern for all of them: most passages name none."""
     return re.compile("|".join(f"(?:{day.pattern.pattern})" for day in named_days(language)) or NEVER, re.IGNORECASE)
+
+
+@cache
+def _names_of_places_and_days(language: str) -> Triggers:
+    patterns = {"day": any_named_day(language), "city": any_city(language)}
+    return Triggers({name: pattern.pattern for name, pattern in patterns.items() if language != _LEAPING})
+
+
+def may_name_day(language: str, text: str, start: int = 0, end: int = maxsize) -> bool:
+    """Whether a stretch of a text can hold the name of a day; False is certain."""
+    return _names_of_places_and_days(language).may("day", text, start, end)
+
+
+def may_name_city(language: str, text: str, start: int = 0, end: int = maxsize) -> bool:
+    """Whether a stretch of a text can hold the name of a city; False is certain."""
+    return _names_of_places_and_days(language).may("city", text, start, end)
 
 
 @cache

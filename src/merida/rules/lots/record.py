@@ -8,7 +8,7 @@ from typing import Any
 
 from merida.rules.lots.procedure.chance import DrawError
 from merida.rules.lots.procedure.completion import Completion
-from merida.rules.lots.procedure.record import METHODS, run, verify
+from merida.rules.lots.procedure.record import METHODS, format_of, run
 from merida.rules.lots.procedure.table import Table
 from merida.rules.lots.rule_set import LotsError, RuleSet, agree
 from merida.rules.lots.urn import Urn, check_urn
@@ -67,6 +67,11 @@ def announce(
     conflict = "" if method == "YEARS" else conflicting_rules(urn, rules)
     if conflict:
         raise LotsError("these rules cannot be met together by this urn: {rules}", rules=conflict)
+    announcement["format"] = format_of(announcement)
+    if method == "UNIFORM":
+        start = Completion(Table(announcement))
+        start.complete()
+        announcement["start"] = start.table.pairs(start.reviewers)
     return announcement
 
 
@@ -170,4 +175,4 @@ def conflicting_rules(urn: Urn, rules: RuleSet) -> str:
     return ", ".join(needed)
 
 
-__all__ = ["DrawError", "Source", "announce", "conflicting_rules", "draw", "numbers_of", "possible", "verify"]
+__all__ = ["DrawError", "Source", "announce", "conflicting_rules", "draw", "numbers_of", "possible"]

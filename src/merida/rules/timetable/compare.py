@@ -1,12 +1,13 @@
 """What if: two plans side by side. Pure; no solver."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from merida.rules.timetable.checker import Clash, clashes, cost
-from merida.rules.timetable.instance import DESK_LOAD, REPORT_LOAD, VISIT_LOAD, Instance, Mode, Planned
+from merida.rules.timetable.instance import Instance, Planned
+from merida.rules.timetable.model import load
 
 NEAR = 26  # weeks ahead within which people have already made arrangements
 WEIGHTS = {True: 3, False: 1}  # of a week by which a near and a distant dialogue moves
@@ -69,15 +70,9 @@ class Moves:
 def compare(instance: Instance, before: Sequence[Planned], after: Sequence[Planned], *, today: int = 0) -> Moves:
     """Return what changes from one plan to the other; ``today`` is the week from which nearness counts."""
     old, new = {one.code: one for one in before}, {one.code: one for one in after}
-    both = [code for code in old if code in new]
-    moved = sorted(
-        (_move(old[code], new[code], today) for code in both if old[code].week != new[code].week),
-        key=lambda one: (-one.weight, one.before, one.code),
-    )
-    changed = [code for code in both if old[code].week == new[code].week and old[code].mode != new[code].mode]
     return Moves(
-        moved=tuple(moved),
-        relengthened=tuple(sorted(changed)),
+        moved=moves(before, after, today=today),
+        relengthened=relengthened(before, after),
         added=tuple(sorted(set(new) - set(old))),
         gone=tuple(sorted(set(old) - set(new))),
         others=_others(before, after),
@@ -85,14 +80,64 @@ def compare(instance: Instance, before: Sequence[Planned], after: Sequence[Plann
         cost_after=_cost(instance, after),
         clashes_before=tuple(clashes(instance, before)),
         clashes_after=tuple(clashes(instance, after)),
-        months=_months(instance, before, after),
+        months=months_of(instance.first_monday, instance.capacity, before, after),
     )
+
+
+def moves(before: Sequence[Planned], after: Sequence[Planned], *, today: int = 0) -> tuple[Move, ...]:
+    """Return the reviews of both plans that stand in another week, those that weigh most first."""
+    new = {one.code: one for one in after}
+    found = (_move(old, new[old.code], today) for old in before if old.code in new)
+    return tuple(sorted((one for one in found if one.weeks), key=lambda one: (-one.weight, one.before, one.code)))
+
+
+def relengthened(before: Sequence[Planned], after: Sequence[Planned]) -> tuple[str, ...]:
+    """Return the reviews that stay in their week with other stages, or another form of their dialogue."""
+    new = {one.code: one for one in after}
+    both = [(old, new[old.code]) for old in before if old.code in new]
+    return tuple(sorted(one.code for old, one in both if old.week == one.week and _shape(old) != _shape(one)))
+
+
+def _shape(one: Planned) -> tuple[object, ...]:
+    """Return what a review looks like, whatever the rules of its plan say that it costs."""
+    return one.mode.desk, one.mode.report, one.mode.form, one.mode.later
+
+
+def work_by_month(first_monday: date, plan: Sequence[Planned]) -> Counter[date]:
+    """Return the weeks of officers that a plan takes, by the first day of the month; a week counts for its Monday."""
+    by_week = Counter[int]()
+    for one in plan:
+        first, officers = load(one)
+        for after, needed in enumerate(officers):
+            by_week[first + after] += needed
+    return _by_month(first_monday, by_week)
+
+
+def officers_by_month(first_monday: date, capacity: Sequence[int]) -> Counter[date]:
+    """Return the weeks of officers that there are, by the first day of the month."""
+    return _by_month(first_monday, dict(enumerate(capacity)))
+
+
+def months_of(
+    first_monday: date, capacity: Sequence[int], before: Sequence[Planned], after: Sequence[Planned]
+) -> tuple[Month, ...]:
+    """Return the work of two plans by month, beside the officers that there are."""
+    old, new = work_by_month(first_monday, before), work_by_month(first_monday, after)
+    most = officers_by_month(first_monday, capacity)
+    return tuple(Month(month, old[month], new[month], most[month]) for month in sorted({*most, *old, *new}))
+
+
+def _by_month(first_monday: date, by_week: Mapping[int, int]) -> Counter[date]:
+    found = Counter[date]()
+    for week, officers in by_week.items():
+        found[(first_monday + timedelta(weeks=week)).replace(day=1)] += officers
+    return found
 
 
 def _move(old: Planned, new: Planned, today: int) -> Move:
     near = min(old.week, new.week) - today < NEAR
     weight = abs(new.week - old.week) * WEIGHTS[near]
-    return Move(old.code, old.week, new.week, weight, relengthened=old.mode != new.mode)
+    return Move(old.code, old.week, new.week, weight, relengthened=_shape(old) != _shape(new))
 
 
 def _others(before: Sequence[Planned], after: Sequence[Planned]) -> tuple[tuple[str, str, int, int], ...]:
@@ -104,25 +149,3 @@ def _others(before: Sequence[Planned], after: Sequence[Planned]) -> tuple[tuple[
 
 def _cost(instance: Instance, plan: Sequence[Planned]) -> int | None:
     return cost(instance, plan) if {one.code for one in instance.reviews} <= {one.code for one in plan} else None
-
-
-def _months(instance: Instance, before: Sequence[Planned], after: Sequence[Planned]) -> tuple[Month, ...]:
-    old, new, most = _by_month(instance, before), _by_month(instance, after), Counter[date]()
-    for week, officers in enumerate(instance.capacity):
-        most[instance.monday(week).replace(day=1)] += officers
-    return tuple(Month(month, old[month], new[month], most[month]) for month in sorted({*most, *old, *new}))
-
-
-def _by_month(instance: Instance, plan: Sequence[Planned]) -> Counter[date]:
-    found = Counter[date]()
-    for one in plan:
-        for week in range(one.week - one.mode.desk, one.week + one.mode.report + 1):
-            monday = instance.first_monday + timedelta(weeks=week)
-            found[monday.replace(day=1)] += _officers(one.mode, week - one.week)
-    return found
-
-
-def _officers(mode: Mode, after: int) -> int:
-    if after == 0 or after in mode.later:
-        return VISIT_LOAD
-    return DESK_LOAD if after < 0 else REPORT_LOAD

@@ -209,25 +209,27 @@ def _check_other(instance: Instance, other: OtherVisit, reviews: int) -> None:
     who = {"mechanism": other.mechanism, "state": other.state}
     if not 0 <= other.week < instance.weeks:
         raise TimetableError(
-            "others: {mechanism} visit to {state} in week {week}, outside the {weeks} weeks planned",
+            "others: {mechanism} visit to {state} in the week of {monday} lies outside the timetable, {begin} to {end}",
             **who,
-            week=other.week,
-            weeks=instance.weeks,
+            monday=_told(instance, other.week),
+            **_ends(instance),
         )
     span = other.weeks
     if other.week not in span:
         raise TimetableError(
-            "others: {mechanism} visit to {state} in week {week} is not between its own earliest and latest week",
+            "others: {mechanism} visit to {state} in the week of {monday} is not between its own "
+            "earliest and latest week",
             **who,
-            week=other.week,
+            monday=_told(instance, other.week),
         )
     if span.start < 0 or span.stop > instance.weeks:
         raise TimetableError(
-            "others: {mechanism} visit to {state}: weeks {first} to {last} do not lie within the {weeks} weeks planned",
+            "others: {mechanism} visit to {state}: its weeks, {first} to {last}, lie outside the timetable, "
+            "{begin} to {end}",
             **who,
-            first=span.start,
-            last=span.stop - 1,
-            weeks=instance.weeks,
+            first=_told(instance, span.start),
+            last=_told(instance, span.stop - 1),
+            **_ends(instance),
         )
     if not 0 <= other.move_cost <= MOST_COST:
         raise TimetableError(
@@ -275,11 +277,11 @@ def _check_reviews(instance: Instance) -> None:
         seen.add(review.code)
         if not 0 <= review.release <= review.latest < instance.weeks:
             raise TimetableError(
-                "{code}: weeks {first} to {last} do not lie within the {weeks} weeks planned",
+                "{code}: its weeks, {first} to {last}, do not lie within the timetable, {begin} to {end}",
                 code=review.code,
-                first=review.release,
-                last=review.latest,
-                weeks=instance.weeks,
+                first=_told(instance, review.release),
+                last=_told(instance, review.latest),
+                **_ends(instance),
             )
         if review.state in review.reviewers:
             raise TimetableError("{code}: {state} reviews itself", code=review.code, state=review.state)
@@ -300,11 +302,11 @@ def _check_lock(instance: Instance, code: str, week: int) -> None:
         raise TimetableError("locks: {code} is no review of this plan", code=code)
     if not review.release <= week <= review.latest:
         raise TimetableError(
-            "locks: {code} in week {week}, outside its weeks {first} to {last}",
+            "locks: {code} in the week of {monday}, outside its weeks, {first} to {last}",
             code=code,
-            week=week,
-            first=review.release,
-            last=review.latest,
+            monday=_told(instance, week),
+            first=_told(instance, review.release),
+            last=_told(instance, review.latest),
         )
 
 
@@ -316,9 +318,21 @@ def _check_locks_together(instance: Instance) -> None:
             first = busy.setdefault((week or 0, state), review.code)
             if first != review.code:
                 raise TimetableError(
-                    "locks: {first} and {second} both take {state} in week {week}",
+                    "locks: {first} and {second} both take {state} in the week of {monday}",
                     first=first,
                     second=review.code,
                     state=state,
-                    week=week,
+                    monday=_told(instance, week or 0),
                 )
+
+
+def _told(instance: Instance, week: int) -> date | int:
+    """Return a week as messages name it: its Monday, or its number where the calendar ends before it."""
+    try:
+        return instance.monday(week)
+    except OverflowError:
+        return week
+
+
+def _ends(instance: Instance) -> dict[str, date]:
+    return {"begin": instance.first_monday, "end": instance.monday(instance.weeks) - timedelta(days=1)}

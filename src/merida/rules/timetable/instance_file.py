@@ -82,7 +82,8 @@ class _Weeks:
         """Return the week of a day. Raises TimetableError for no day and for one outside the plan."""
         week = (_day(day, where) - self.monday).days // 7
         if not 0 <= week < self.weeks:
-            raise TimetableError(f"{where}: {day} lies outside the {self.weeks} weeks planned")
+            last = self.monday + timedelta(weeks=self.weeks, days=-1)
+            raise TimetableError(f"{where}: {day} lies outside the timetable, {self.monday} to {last}")
         return week
 
 

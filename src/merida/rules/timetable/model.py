@@ -71,8 +71,12 @@ class Model:
     elastic: bool
 
 
-def build(instance: Instance, *, before: Mapping[str, Planned] | None = None, elastic: bool = False) -> Model:
+def build(
+    instance: Instance, *, before: Mapping[str, Planned] | None = None, today: int = 0, elastic: bool = False
+) -> Model:
     """Return the model of an instance; ``before``: the plan in force, from which as little as possible is moved.
+
+    ``today`` is the week from which nearness counts.
 
     Raises TimetableError for a time zone that does not exist.
     """
@@ -85,7 +89,7 @@ def build(instance: Instance, *, before: Mapping[str, Planned] | None = None, el
         work["OFFICERS", language] = Work(officers, [])
     for review in instance.reviews:
         old, first = (before or {}).get(review.code), len(choices)
-        for choice, uses in _choices(instance, review, old, elastic=elastic):
+        for choice, uses in _choices(instance, review, old, today=today, elastic=elastic):
             for row, limit in uses:
                 rows.setdefault(row, []).append(len(choices))
                 sharing.setdefault(row, set()).add(review.code)
@@ -114,7 +118,7 @@ Held = tuple[str, tuple[int, ...]]  # the form of a dialogue and its later sessi
 
 
 def _choices(
-    instance: Instance, review: Review, old: Planned | None, *, elastic: bool
+    instance: Instance, review: Review, old: Planned | None, *, today: int, elastic: bool
 ) -> Iterator[tuple[Choice, Uses]]:
     others = [one for one in instance.others if one.state == review.state]
     parted = _parted(instance, review)
@@ -128,7 +132,7 @@ def _choices(
                 breaks += [Obstacle("HOURS", one, review.code) for one in sorted(hours)]
                 crowded, paid, moved = _beside(instance, review, others, week, mode)
                 shared = tuple(_uses(instance, review, week, mode))
-                known[week, held] = (*breaks, *crowded), paid + _moving(old, week), moved, shared
+                known[week, held] = (*breaks, *crowded), paid + _moving(old, week, today), moved, shared
             breached, cost, moved, uses = known[week, held]
             if breached and not elastic:
                 continue
@@ -253,11 +257,11 @@ def _cheapest(ways: Sequence[tuple[OtherVisit, list[tuple[int, int]]]]) -> tuple
     return best
 
 
-def _moving(old: Planned | None, week: int) -> int:
+def _moving(old: Planned | None, week: int, today: int) -> int:
     """Return what a move costs: near visits weigh more, because people have already made arrangements for them."""
     if old is None or old.week == week:
         return 0
-    return MOVED + MOVED * abs(old.week - week) // (1 + old.week)
+    return MOVED + MOVED * abs(old.week - week) // (1 + max(0, old.week - today))
 
 
 def _uses(instance: Instance, review: Review, week: int, mode: Mode) -> Iterator[tuple[Row, int]]:

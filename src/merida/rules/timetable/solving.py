@@ -51,10 +51,13 @@ def plan(
     seconds: int = SECONDS,
     gap: float = GAP,
     before: Sequence[Planned] = (),
+    today: int = 0,
     told: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Result:
     """Plan an instance within ``seconds``; ``before`` is a plan in force, from which as little as possible moves.
+
+    ``today`` is the week from which nearness counts: near visits weigh more.
 
     ``told`` hears of progress; once ``cancelled`` says so, the best plan so far is returned. A plan is returned only
     after the independent checker found nothing; where none exists, ``obstacles`` names what stands in its way.
@@ -64,7 +67,7 @@ def plan(
     started = time.monotonic()
     check_instance(instance)
     kept = {one.code: one for one in before}
-    model = build(instance, before=kept)
+    model = build(instance, before=kept, today=today)
     empty = [code for code, numbers in model.of_review.items() if not numbers]
     late, found = False, None
     if not empty:
@@ -76,7 +79,7 @@ def plan(
     if found is not None:
         return _checked(instance, model, found)
     left = max(LEAST, seconds - (time.monotonic() - started))
-    loose = build(instance, before=kept, elastic=True)
+    loose = build(instance, before=kept, today=today, elastic=True)
     given, obstacles = _least_breaches(loose, seconds=left, cancelled=cancelled)
     if obstacles:
         return Result(obstacles=obstacles, stopped=given[2])

@@ -70,13 +70,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class DrawnReview:
-    """A review on its lane; a part outside the window is ``None``, a visit outside it has no ``visit_x``."""
+    """A review on its lane; a part outside the window is ``None``; ``visits``: where its sessions in the window lie."""
 
     url: str
     words: str
     desk: Block | None
     report: Block | None
-    visit_x: str
+    visits: tuple[str, ...]
     locked: bool
     chosen: bool
 
@@ -239,6 +239,12 @@ def span_words(first: date, last: date) -> str:
     return iso_date(first) if first == last else f"{iso_date(first)} – {iso_date(last)}"
 
 
+def further_sessions(later: Iterable[tuple[date, date]], isolated: Callable[[str], str] = str) -> str:
+    """Return the days of a dialogue's sessions after the first, as words."""
+    days = ", ".join(isolated(span_words(first, last)) for first, last in later)
+    return _("further sessions: %(days)s") % {"days": days}
+
+
 def _month_words(one: MonthLoad, axis: _Axis) -> str:
     return _("%(month)s: %(load)s of %(capacity)s weeks of officers, visits: %(visits)s") % {
         "month": axis.isolated(f"{one.month:%Y-%m}"),
@@ -262,13 +268,15 @@ def _review(bar: Bar, axis: _Axis, words: Words, url: str, *, chosen: bool) -> D
         "visit": axis.isolated(span_words(bar.visit_first, bar.visit_last)),
         "report": axis.isolated(iso_date(bar.report_last)),
     }
-    middle = bar.visit_first + (bar.visit_last - bar.visit_first) // 2
+    if bar.later:
+        said += " · " + further_sessions(bar.later, axis.isolated)
+    middles = [first + (last - first) // 2 for first, last in bar.sessions]
     return DrawnReview(
         url=url,
         words=said,
         desk=axis.block(bar.desk_first, bar.visit_first - DAY),
         report=axis.block(bar.visit_last + DAY, bar.report_last),
-        visit_x=axis.x(middle) if axis.window.touches(middle, middle) else "",
+        visits=tuple(axis.x(day) for day in middles if axis.window.touches(day, day)),
         locked=bar.locked,
         chosen=chosen,
     )

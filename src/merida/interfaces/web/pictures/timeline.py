@@ -110,7 +110,7 @@ def draw_timeline(
     return Timeline(
         caption=caption,
         lanes=tuple(DrawnLane(lane.title, lane.url, tuple(map(drawn, lane.events))) for lane in lanes),
-        ticks=tuple((_x(place(date(year, 1, 1)), right_to_left), year) for year in _years(first, last)),
+        ticks=tuple((_x(place(date(year, 1, 1)), right_to_left), year) for year in year_ticks(first, last)),
         today_x=_x(place(today), right_to_left),
         table=_table(lanes, caption, downloads),
     )
@@ -158,7 +158,8 @@ def _x(share: float, right_to_left: bool) -> str:
     return f"{1 - share if right_to_left else share:.2%}"
 
 
-def _years(first: int, last: int) -> list[int]:
+def year_ticks(first: int, last: int) -> list[int]:
+    """Return the years to mark on an axis from ``first`` until ``last`` begins: as many as can be read."""
     step = next((step for step in TICK_STEPS if (last - first) / step <= MOST_TICKS), TICK_STEPS[-1])
     return [year for year in range(first, last) if year % step == 0]
 

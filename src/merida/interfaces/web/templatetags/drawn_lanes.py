@@ -58,8 +58,9 @@ def _review(review: DrawnReview) -> str:
         for tone, block in (("desk", review.desk), ("report", review.report))
         if block is not None
     )
-    visit = VISIT.format(" lanes-locked" if review.locked else "", review.visit_x) if review.visit_x else ""
-    return REVIEW.format(escape(review.url), escape(review.words), stages + visit)
+    locked = " lanes-locked" if review.locked else ""
+    visits = "".join(VISIT.format(locked, x) for x in review.visits)
+    return REVIEW.format(escape(review.url), escape(review.words), stages + visits)
 
 
 def _other(block: Block) -> str:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from merida.interfaces.web.languages import direction
 from merida.interfaces.web.pictures.heat import Shade
 from merida.interfaces.web.pictures.tiles import Tile, TileGroup
-from merida.interfaces.web.pieces import Cell, Column, FacetOption, Table
+from merida.interfaces.web.pieces import Cell, Column, FacetOption, Link, Table
 from merida.interfaces.web.templatetags.kept import citation_mark
 from merida.interfaces.web.templatetags.words import number
 
@@ -30,6 +30,7 @@ DATE = '<bdi class="date">{}</bdi>'  # does not break at its hyphens
 GONE = "<del>{}</del>"
 DATED = re.compile(r"\d{4}-\d\d(-\d\d)?")
 DETAIL = ' <span class="quiet">{}</span>'
+PLAIN_OPTION = '<option value="{}"{}>{}</option>'
 OPTION = '<option value="{}"{}>{} ({})</option>'
 ROW = "<tr>\n{}\n</tr>\n"
 
@@ -76,6 +77,17 @@ def counted_options(options: Sequence[FacetOption]) -> SafeString:
     return SafeString(
         "".join(
             OPTION.format(escape(one.url), " selected" if one.selected else "", escape(one.text), number(one.count))
+            for one in options
+        )
+    )
+
+
+@register.simple_tag
+def plain_options(options: Sequence[Link]) -> SafeString:
+    """Return the values of a select; the ``url`` of an option is its value."""
+    return SafeString(
+        "".join(
+            PLAIN_OPTION.format(escape(one.url), " selected" if one.current else "", escape(one.text))
             for one in options
         )
     )

@@ -4,7 +4,7 @@ Digits: the six languages all use 0-9 here. Arabic documents of the organisation
 so, and symbols, dates in tables and files stay comparable (docs/decisions/0004).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -174,6 +174,11 @@ def query_string(request: HttpRequest, **changes: object) -> str:
     pairs = {key: request.GET.getlist(key) for key in request.GET if key not in changes}
     kept = {**pairs, **{key: [str(value)] for key, value in changes.items() if value is not None}}
     return "?" + urlencode(kept, doseq=True)
+
+
+def query_of(choices: Mapping[str, str]) -> str:
+    """Return choices as the query of an address, ``?`` in front; ``""`` for none."""
+    return f"?{urlencode(choices)}" if choices else ""
 
 
 def query_strings(request: HttpRequest, *names: str, without: tuple[str, ...] = ()) -> Callable[..., str]:

@@ -2,30 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from merida.interfaces.web.pictures.timeline import Event, Lane, Timeline, draw_timeline
 from merida.interfaces.web.pieces import Cell, Citation, Column, Table
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.ways import way_to
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.models import Version
 from merida.knowledge.documents.places import anchor, paragraph_of
+from merida.knowledge.observatory.lines import ActivityLine
 from merida.knowledge.observatory.models import Activity, ActivityType, DatePrecision, Told
 from merida.knowledge.observatory.values import span_in_iso
 
 
 def paragraph_address(version: Version, place: str) -> str:
     """Return the address of a paragraph in the reader."""
-    page = reverse("reader", args=[version.document.slug, version.language_in_address])
+    page = _reader_page(version.document.slug, version.language_in_address, get_language())
     return f"{page}?{urlencode({'at': paragraph_of(place)})}#{anchor(place)}"
 
 
-def told_citation(one: Told) -> Citation:
+@lru_cache(1024)
+def _reader_page(slug: str, code: str, _language: str | None) -> str:
+    """Return the address of a text, which begins with the reader's language."""
+    return reverse("reader", args=[slug, code])
+
+
+def told_citation(one: Told | ActivityLine) -> Citation:
     """Return where a fact is told."""
     document, version = one.version.document, one.version
     return Citation(
@@ -55,7 +65,7 @@ def activity_row(one: Activity) -> dict[str, Any]:
     }
 
 
-def activities_table(found: Sequence[Activity], *, states: bool = False) -> Table:
+def activities_table(found: Sequence[ActivityLine], *, states: bool = False) -> Table:
     """Return activities as a table, those with a date first; with the ``states`` in or for which each was."""
     labels = [_("When"), _("What was done"), *([_("States")] if states else []), _("Place"), _("Organizations")]
     columns = [Column(label) for label in labels]
@@ -65,20 +75,20 @@ def activities_table(found: Sequence[Activity], *, states: bool = False) -> Tabl
             Cell(type_name(one.type)),
             *([_states_of(one)] if states else []),
             Cell(one.town, language="en" if one.town.isascii() else ""),
-            Cell(", ".join(in_reader_language(each.names, each.code) for each in one.organisations.all())),
+            Cell(", ".join(in_reader_language(each.names, each.code) for each in one.organisations)),
         ]
         for one in found
     ]
     return Table(_("Activities told in documents"), columns, rows)
 
 
-def _states_of(one: Activity) -> Cell:
-    found = sorted((in_reader_language(each.names, each.iso3), each.slug) for each in one.states.all())
-    address = reverse("state", args=[found[0][1]]) if len(found) == 1 else ""
-    return Cell(", ".join(name for name, _slug in found), address)
+def _states_of(one: ActivityLine) -> Cell:
+    names = sorted(in_reader_language(each.names, each.iso3) for each in one.states)
+    address = way_to("STATE", one.states[0].iso3) if len(names) == 1 else ""
+    return Cell(", ".join(names), address)
 
 
-def activities_timeline(found: Sequence[Activity], *, today: date) -> Timeline | None:
+def activities_timeline(found: Sequence[ActivityLine], *, today: date) -> Timeline | None:
     """Return one lane for each type of activity; None where none has a date."""
     lanes: dict[str, list[Event]] = {}
     for one in found:
@@ -97,7 +107,7 @@ def type_name(code: str) -> str:
     return str(ActivityType(code).label)
 
 
-def when(one: Activity) -> str:
+def when(one: Activity | ActivityLine) -> str:
     """Return the date as precisely as it is known, ISO 8601."""
     if one.from_date is None or one.to_date is None:
         return str(DatePrecision(one.precision).label)

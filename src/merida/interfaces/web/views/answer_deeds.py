@@ -119,7 +119,7 @@ def _day(request: HttpRequest, name: str) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
-        raise LawError(f"{name}: {given[:40]} is no day") from None
+        raise LawError(name, "{text} is no day", text=given[:40]) from None
 
 
 def _identifier(request: HttpRequest, name: str) -> UUID:

@@ -19,16 +19,19 @@ from merida.foundation.people.queries import account_by_email
 from merida.interfaces.web.languages import LANGUAGES, content_language
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import long_date, number
-from merida.interfaces.web.views.answer_words import BLOCKS, short_question, told
+from merida.interfaces.web.views.answer_words import BLOCKS, short_question
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.refusals import told
 from merida.knowledge.directory.actions import AuthorityError, register_authority
 from merida.knowledge.directory.queries import authorities_of
 from merida.review.questionnaires import asking, submitting
-from merida.review.questionnaires.models import Delegation, ResponseStage
+from merida.review.questionnaires.models import Delegation, Response, ResponseStage
 from merida.review.questionnaires.queries import Desk, counts, delegations, desk_of, responses
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
+from merida.review.questionnaires.reminding import reminders
+from merida.review.questionnaires.submitting import is_late
 
-BLOCKS_SHOWN = 20
+BLOCKS_SHOWN, REMINDERS_SHOWN = 20, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
                 reverse("answer_desk", args=(one.uuid,)),
             ),
             Cell(in_reader_language(one.state.names, one.state.iso3)),
-            Cell(long_date(one.due_date), detail=_overdue(one.due_date, one.stage)),
+            Cell(long_date(one.due_date), detail=_overdue(one.due_date, one)),
             Cell(str(ResponseStage(one.stage).label)),
         )
         for one in rows
@@ -81,7 +84,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
         "title": held,
         "subtitle": in_reader_language(response.state.names, response.state.iso3),
         "facts": [
-            Fact(_("Due"), long_date(due), detail=_overdue(due, response.stage)),
+            Fact(_("Due"), long_date(due), detail=_overdue(due, response)),
             Fact(str(ResponseStage(response.stage).label), long_date(response.submitted_at)),
         ],
         "progress": total if counted else None,
@@ -106,6 +109,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
             for each in waiting[:BLOCKS_SHOWN]
         ],
         "blocks_count": len(waiting),
+        "reminders": reminders(desk)[:REMINDERS_SHOWN],
         "authorities": authorities_of(desk.actor, response.state) if desk.is_focal_point else (),
         "error": error,
         "sent": request.POST,
@@ -144,10 +148,8 @@ def done_or_shown(
         words, address = work()
     except NothingHereError:
         raise Http404 from None
-    except RefusedError as error:
+    except (RefusedError, AuthorityError) as error:
         return shown(told(error))
-    except AuthorityError as error:
-        return shown(str(error).partition(": ")[2])
     if words:
         messages.success(request, words)
     return redirect(address)
@@ -204,13 +206,18 @@ def _day(text: str) -> date | None:
         raise RefusedError("{text} is no day", text=text[:40]) from None
 
 
-def _overdue(due: date | None, stage: str) -> str:
-    if due is None or stage == ResponseStage.SUBMITTED:
-        return ""
-    left = (due - timezone.now().date()).days
-    if left < 0:
+def is_late_now(response: Response, due: date | None = None) -> bool:
+    """Whether a response was first submitted after its day, or still waits after it."""
+    day = due or response.due_date
+    return is_late((response.first_submitted_at or timezone.now()).date(), day)
+
+
+def _overdue(due: date | None, response: Response) -> str:
+    if is_late_now(response, due):
         return _("late")
-    return _("%(count)s days left") % {"count": number(left)}
+    if due is None or response.first_submitted_at is not None:
+        return ""
+    return _("%(count)s days left") % {"count": number((due - timezone.now().date()).days)}
 
 
 def _sum(rows: Iterable[Any]) -> Progress:

@@ -1,4 +1,4 @@
-"""One question at a State's desk: the answer as it is typed, texts beside each other, history, files, consent."""
+"""One question at a State's desk: the answer as it is typed, texts beside each other, files, consent."""
 
 from typing import Any
 from uuid import UUID
@@ -20,15 +20,9 @@ from merida.interfaces.web.templatetags.words import moment
 from merida.interfaces.web.views.answer_deeds import DEEDS
 from merida.interfaces.web.views.answer_desk import asked_desk, done_or_shown
 from merida.interfaces.web.views.answer_forms import heads_of, key_sent, number_sent, options_of, rows_of, value_sent
-from merida.interfaces.web.views.answer_words import (
-    KINDS,
-    aside_words,
-    question_words,
-    short_question,
-    stage_words,
-    told,
-)
+from merida.interfaces.web.views.answer_words import KINDS, aside_words, question_words, short_question, stage_words
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.refusals import told
 from merida.interfaces.web.views.suggesting import origins_of, suggestions_for
 from merida.knowledge.library.actions import LawError
 from merida.knowledge.library.queries import laws_of
@@ -37,13 +31,13 @@ from merida.review.questionnaires.answering import Saved, save_answer
 from merida.review.questionnaires.conditions import is_asked, questions_behind
 from merida.review.questionnaires.form import Part, Question
 from merida.review.questionnaires.forms_kept import form_of
-from merida.review.questionnaires.merging import differences, merge
-from merida.review.questionnaires.queries import Desk
+from merida.review.questionnaires.merging import merge
+from merida.review.questionnaires.models import Revision
+from merida.review.questionnaires.queries import AnswerSeen, Desk
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import ValueProblem, plain
 
 REFUSED = 422
-HISTORY_SHOWN = 50
 
 
 def answer_question(
@@ -87,12 +81,12 @@ def answer_question(
         "is_asked": is_asked(desk.form, question, primary),
         "error": error,
         **_around(desk, question),
-        **(_inside(desk, question, language, value) if sight is Sight.ALL else {}),
+        **(_inside(desk, question, language, answer) if sight is Sight.ALL else {}),
         "remarks": queries.remarks(desk, identifier),
         "attachments": queries.attachments(desk, identifier),
         "suggestions": suggestions_for(desk, identifier, language) if sight is Sight.ALL else (),
         "origins": origins_of(desk, identifier) if sight is Sight.ALL else (),
-        "breadcrumbs": _way(desk, question),
+        "breadcrumbs": way_to(desk, question),
     }
     return render(request, "pages/answer_question.html", context, status=status)
 
@@ -106,13 +100,11 @@ def answer_deed(request: HttpRequest, uuid: UUID, identifier: str, deed: str) ->
     try:
         return done_or_shown(
             request,
-            lambda: (work(request, desk, identifier), _address(desk, identifier, language_asked(request, desk))),
+            lambda: (work(request, desk, identifier), answer_address(desk, identifier, language_asked(request, desk))),
             lambda words: answer_question(request, uuid, identifier, status=REFUSED, error=words),
         )
-    except (ValueProblem, NotAcceptedError) as error:
+    except (ValueProblem, NotAcceptedError, LawError) as error:
         return answer_question(request, uuid, identifier, status=REFUSED, error=told(error))
-    except LawError as error:
-        return answer_question(request, uuid, identifier, status=REFUSED, error=str(error).partition(": ")[2])
 
 
 def answer_file(request: HttpRequest, uuid: UUID, file: UUID) -> FileResponse:
@@ -185,11 +177,12 @@ def _around(desk: Desk, question: Question) -> dict[str, Any]:
     seen, section = desk.order(), desk.form.section_named[desk.form.section_of[question.identifier]]
     place = desk.form.places[question.identifier] if desk.is_focal_point else seen.index(question.identifier)
     here = reverse("answer_desk", args=(desk.response.uuid,))  # one look-up, not one a question
+    kinds = {kind: str(words) for kind, words in KINDS.items()}
     return {
         "section_title": in_reader_language(dict(section.title), section.identifier),
         "siblings": [
             Link(
-                short_question(desk.form, one.identifier),
+                f"{one.provision or one.identifier} · {kinds[one.kind]}",
                 f"{here}{one.identifier}/",
                 current=one.identifier == question.identifier,
             )
@@ -201,50 +194,49 @@ def _around(desk: Desk, question: Question) -> dict[str, Any]:
     }
 
 
-def _inside(desk: Desk, question: Question, language: str, value: dict[str, Any]) -> dict[str, Any]:
-    """Return what only the State's own people see: texts kept aside, history, laws, consent."""
-    rows = queries.history(desk, question.identifier, language)
-    by_number = {row.number: row.value for row in rows if row.number is not None}
-    beside = []
-    for row in rows:
-        if row.is_waiting:
-            base = by_number.get(row.based_on, {})
-            joined = merge(base.get("text", ""), value.get("text", ""), row.value.get("text", ""))
-            said = plain(row.value)
-            beside.append(
-                {"row": row, "why": aside_words(row.aside), "plain": said, "merged": joined, "only_text": row.value}
-            )
-    latest = max(by_number, default=0)
-    shown, numbered = [], [row for row in rows if row.number is not None][: HISTORY_SHOWN + 1]
-    for row, before in zip(numbered, [*numbered[1:], None], strict=False):
-        pieces = differences(plain(before.value) if before else "", plain(row.value))
-        shown.append({"row": row, "pieces": pieces, "is_now": row.number == latest})
-    given = [one for one in queries.consents(desk, [question.identifier]) if one.language == language]
+def _inside(desk: Desk, question: Question, language: str, answer: AnswerSeen | None) -> dict[str, Any]:
+    """Return what only the State's own people see: texts kept aside, laws, consent. The history has its own page."""
+    value: dict[str, Any] = answer.value if answer else {}
+    waiting = queries.kept_aside(desk, question.identifier, language) if answer else []
+    bases = queries.texts_numbered(desk, question.identifier, language, {one.based_on for one in waiting})
+    given = (
+        [one for one in queries.consents(desk, [question.identifier]) if one.language == language]
+        if answer and answer.answer.submitted_at
+        else []
+    )
     chosen = set(value.get("laws", ()))
     laws = laws_of(desk.actor, desk.response.state) if Part.LAWS in question.parts else ()
     return {
-        "beside": beside,
-        "history": shown[:HISTORY_SHOWN],
+        "beside": [_beside(one, value, bases.get(one.based_on, {})) for one in waiting],
+        "history": reverse("answer_history", args=(desk.response.uuid, question.identifier)) if answer else "",
         "consents": given,
         "has_consent": any(one.revoked_at is None for one in given),
         "laws": [(law, in_reader_language(law.titles), str(law.uuid) in chosen) for law in laws],
     }
 
 
+def _beside(row: Revision, value: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """Return a text kept aside with a proposal how the two become one."""
+    joined = merge(base.get("text", ""), value.get("text", ""), row.value.get("text", ""))
+    return {"row": row, "why": aside_words(row.aside), "plain": plain(row.value), "merged": joined}
+
+
 def _languages(desk: Desk, identifier: str, language: str, held: set[str]) -> list[Link]:
     return [
-        Link(code, f"{_address(desk, identifier)}?version={code}", current=code == language, language=code)
+        Link(code, f"{answer_address(desk, identifier)}?version={code}", current=code == language, language=code)
         for code in LANGUAGES
         if code in held or code == language or desk.sight(identifier) is Sight.ALL
     ]
 
 
-def _address(desk: Desk, identifier: str, language: str = "") -> str:
+def answer_address(desk: Desk, identifier: str, language: str = "") -> str:
+    """Return the address of a question in a language version."""
     address = reverse("answer_question", args=(desk.response.uuid, identifier))
     return f"{address}?version={language}" if language and language != desk.response.language else address
 
 
-def _way(desk: Desk, question: Question) -> list[Link]:
+def way_to(desk: Desk, question: Question) -> list[Link]:
+    """Return the way to a question."""
     held = desk.response.version.questionnaire
     return [
         Link(_("My desk"), reverse("answer_desks")),

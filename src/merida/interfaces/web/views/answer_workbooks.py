@@ -25,8 +25,9 @@ from merida.foundation.files.sniffing import clean_name
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
 from merida.interfaces.web.templatetags.words import number
-from merida.interfaces.web.views.answer_words import aside_words, became_words, told
+from merida.interfaces.web.views.answer_words import aside_words, became_words
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.refusals import in_words, told
 from merida.review.questionnaires import queries
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Response
@@ -99,7 +100,7 @@ def outcome_words(one: Outcome) -> str:
     words = became_words(one.became)
     if one.became is Became.ASIDE:
         return f"{words}: {aside_words(one.aside)}"
-    return f"{words}: {told(one)}" if one.became is Became.REFUSED else words
+    return f"{words}: {in_words(one.template, one.values)}" if one.became is Became.REFUSED else words
 
 
 def _rehearsed(request: HttpRequest, actor: Actor, response: Response) -> HttpResponse:

@@ -29,6 +29,7 @@ from merida.review.synergies.models import Visit
 from merida.review.synergies.queries import (
     clashes_among,
     rest_around,
+    sessions_with,
     visit_by_uuid,
     visits_between,
     visits_of,
@@ -152,7 +153,7 @@ def visit_page(request: HttpRequest, found: Visit, **more: Any) -> HttpResponse:
         "visit": found,
         "title": pieces.title_of(found),
         "days": pieces.days_in_words(found),
-        "facts": pieces.facts_of(found),
+        "facts": pieces.facts_of(found, sessions_with(actor, found)),
         "clashes": pieces.clashes_in_words(concerned, others, this=key, joint=found.joint_allowed),
         "may_plan": may(actor, Deed.PLAN_VISITS),
         "history": history_table(found, whole=may(actor, Deed.PLAN_VISITS)),

@@ -20,12 +20,13 @@ from merida.interfaces.web.views import crosswalk_pieces as pieces
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.crosswalk_words import kinds_in_words, what_was_done
 from merida.interfaces.web.views.freshness import public_page
-from merida.interfaces.web.views.listing import language
+from merida.interfaces.web.views.listing import language, numbered_page, pages_of
 from merida.interfaces.web.views.naming import citation_of, in_reader_language
 from merida.interfaces.web.views.provision_pieces import way
 from merida.knowledge.crosswalk import queries
 from merida.knowledge.crosswalk.exchanging import as_sssom
 from merida.knowledge.crosswalk.models import Mapping, MappingStatus, Standard
+from merida.rules.crosswalk.relations import Relation
 
 SHOWN = frozenset({"RECORD_MAPPING", "CORRECT_MAPPING", "REVIEW_MAPPING", "RETIRE_MAPPING", "DECIDE_DISPUTE"})
 
@@ -154,6 +155,8 @@ def mapping_page(request: HttpRequest, found: Mapping, **said: Any) -> HttpRespo
         "relation": there.relation_label,
         "differs": differs.text,
         "differs_language": _other_language(differs.language),
+        "derived": "" if differs.text else pieces.derived_of(there),
+        "is_false_friend": found.relation == Relation.NONE,
         "is_draft": found.status != MappingStatus.COMPLETE,
         "facts": _facts(found, there),
         "disputes": list(queries.disputes_of(actor, found)),
@@ -208,6 +211,29 @@ def _history(found: Mapping) -> Table:
     ]
     columns = (Column(_("Moment")), Column(_("What")), Column(_("Reason")))
     return Table(_("Changes"), columns, rows, empty=_("Nobody has changed it since it was taken in."))
+
+
+@public_page
+def crosswalk_implied(request: HttpRequest) -> HttpResponse:
+    """Show what follows from two mappings where none was recorded; ``?one=`` keeps those of one standard."""
+    standards = list(queries.standards())
+    one = request.GET.get("one", "")
+    chosen = next((each for each in standards if each.slug == one), None)
+    found = queries.implied_mappings()
+    if chosen:
+        found = [each for each in found if chosen.pk in {side[0].standard_id for side in (each.here, each.there)}]
+    page = numbered_page(request, found)
+    context = {
+        "count": len(found),
+        "table": pieces.implied_table(list(page.object_list), _("What follows from two mappings")),
+        "pages": pages_of(request, page),
+        "standards": [(each.slug, pieces.short_of(each), each == chosen) for each in standards],
+        "breadcrumbs": [top(), Link(_("What follows from two mappings"))],
+    }
+    data = exports.Table(
+        name="crosswalk-implied", columns=pieces.IMPLIED_COLUMNS, rows=lambda: pieces.implied_rows(found)
+    )
+    return answer(request, "pages/crosswalk_implied.html", context, data=data)
 
 
 def crosswalk_file(_request: HttpRequest) -> StreamingHttpResponse:

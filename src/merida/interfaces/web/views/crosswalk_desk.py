@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from merida.exchange.usage.countries import reader_address
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
@@ -42,7 +44,9 @@ from merida.knowledge.crosswalk.models import Mapping
 from merida.rules.crosswalk.sssom import SssomError
 
 UNPROCESSABLE, CONFLICT, TOO_MANY = 422, 409, 429
-MOST_OF_ONE: Final = 10  # disputes an hour from one address; kept as a digest, in memory, for an hour
+MOST_OF_ONE: Final = 10  # disputes an hour from one address; kept as a digest, for an hour
+MOST_OF_ALL: Final = 200  # disputes an hour from everybody: more is no reader
+OF_ALL: Final = "crosswalk-disputes"
 HOUR: Final = 3600
 
 
@@ -78,20 +82,23 @@ def _refusal(request: HttpRequest, found: Mapping, said: dict[str, Any]) -> str:
     if said["website"]:
         return ""
     name = _address_digest(request)
-    count = cache.get_or_set(name, 0, HOUR) or 0
-    if count >= MOST_OF_ONE:
+    count, of_all = cache.get(name, 0), cache.get(OF_ALL, 0)
+    if count >= MOST_OF_ONE or of_all >= MOST_OF_ALL:
         return "FULL"
     try:
         actions.dispute_mapping(found.code, reason=said["reason"], language=language())
     except actions.DisputeRefusedError as error:
         return error.code
     cache.set(name, count + 1, HOUR)
+    cache.set(OF_ALL, of_all + 1, HOUR)
     return ""
 
 
 def _address_digest(request: HttpRequest) -> str:
-    """Return a name for the reader's address of today that leads to nobody."""
-    text = f"{request.META.get('REMOTE_ADDR', '')} {timezone.now().date()}"
+    """Return a name for the reader's address of today that leads to nobody; behind proxies, for what they saw."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    forwarded, direct = request.headers.get("X-Forwarded-For", ""), request.META.get("REMOTE_ADDR", "")
+    text = f"{reader_address(forwarded, direct, proxies=proxies)} {timezone.now().date()}"
     return f"crosswalk-dispute-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
 
 

@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.pictures.heat import Count, HeatTable, draw_heat_table
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
+from merida.interfaces.web.views.crosswalk_words import derived_in_words
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import citation_of, in_reader_language, isolated, short_instrument, title_cell
 from merida.interfaces.web.views.provision_pieces import way
 from merida.interfaces.web.views.sourcing import fact_row
 from merida.knowledge.crosswalk.models import Clause, MappingStatus, ReuseKind, Standard
-from merida.knowledge.crosswalk.queries import Seen
+from merida.knowledge.crosswalk.queries import Implied, Seen
+from merida.rules.crosswalk.consistency import Item
+from merida.rules.crosswalk.differing import derived_differences
+from merida.rules.crosswalk.relations import Relation
 
 COLUMNS = (
     "code", "here", "here_title", "relation", "there", "there_title", "differs", "kinds", "strength", "rationale",
@@ -78,6 +82,22 @@ def status_cell(seen: Seen) -> Cell:
     return Cell(one.get_status_display(), reverse("crosswalk_mapping", args=[one.code]), citation=citation_of(one))
 
 
+def derived_of(seen: Seen) -> str:
+    """Return what recorded facts say differs between the two sides, in the reader's language."""
+    here, there = ([Item(one.level, one.obligation) for one in side] for side in (seen.here, seen.there))
+    return derived_in_words(derived_differences(here, seen.relation, there))
+
+
+def differs_cell(seen: Seen) -> Cell:
+    """Return what differs: as a person wrote it, else as facts tell it, marked so, else that nobody wrote it."""
+    if any(seen.mapping.differs.values()):
+        return title_cell(seen.mapping.differs)
+    derived = derived_of(seen)
+    if derived:
+        return Cell(derived, detail=_("derived by rule"))
+    return Cell("", detail="" if seen.relation == Relation.NONE else _("nobody has written it yet"))
+
+
 def mappings_table(found: Sequence[Seen], caption: str, *, short_here: bool = True) -> Table:
     """Return mappings read from one side, each with its status."""
     labels = (
@@ -91,7 +111,7 @@ def mappings_table(found: Sequence[Seen], caption: str, *, short_here: bool = Tr
             Cell(one.relation_label),
             clause_cell(one.there),
             titles_cell(one.there),
-            title_cell(one.mapping.differs),
+            differs_cell(one),
             status_cell(one),
         )
         for one in found
@@ -110,13 +130,42 @@ def see_also_table(found: Sequence[Seen]) -> Table:
             Cell(set_in_words(one.there), way_to(one.there[0]), detail=set_in_words(one.here, with_standard=False)),
             titles_cell(one.there),
             Cell(one.relation_label),
-            title_cell(one.mapping.differs),
+            differs_cell(one),
             Cell(one.there[0].get_obligation_display()),
             status_cell(one),
         )
         for one in found
     ]
     return Table(_("See also in other instruments"), [Column(label) for label in labels], rows)
+
+
+IMPLIED_COLUMNS = ("here", "relation", "there", "through")
+
+
+def implied_table(found: Sequence[Implied], caption: str) -> Table:
+    """Return what follows from two mappings, each with the two."""
+    labels = (_("Provision"), _("How it relates"), _("Other provision"), _("Follows from"), _("and from"))
+    rows = [
+        (
+            clause_cell(one.here),
+            Cell(one.relation_label),
+            clause_cell(one.there),
+            *(Cell(code, reverse("crosswalk_mapping", args=[code])) for code in one.through),
+        )
+        for one in found
+    ]
+    return Table(caption, [Column(label) for label in labels], rows, empty=_("Nothing follows here."))
+
+
+def implied_rows(found: Iterable[Implied]) -> Iterator[dict[str, Any]]:
+    """Yield what follows as rows of a file."""
+    for one in found:
+        yield {
+            "here": [clause.key for clause in one.here],
+            "relation": one.relation.value,
+            "there": [clause.key for clause in one.there],
+            "through": list(one.through),
+        }
 
 
 def rows_of(found: Iterable[Seen]) -> Iterator[dict[str, Any]]:

@@ -44,6 +44,7 @@ TABLES = {
     "planned-topics": gettext_lazy("Topics that meetings set for later years"),
     "good-practices": gettext_lazy("Good practices that documents tell of, each in the words of its paragraph"),
     "recommendations": gettext_lazy("Recommendations, conclusions and mandates, each in the words of its paragraph"),
+    "submissions": gettext_lazy("What States handed in when asked, with what called for it and where it can be read"),
     "mandates": gettext_lazy("What resolutions ask of whom, each with its paragraph"),
     "mandate-evidence": gettext_lazy("Records that show what was done about it"),
     "report-paragraphs": gettext_lazy("Paragraphs of reports, each sentence with its records"),

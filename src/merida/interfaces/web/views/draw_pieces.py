@@ -17,7 +17,7 @@ from merida.interfaces.web.views.listing import reading_order
 from merida.interfaces.web.views.naming import in_reader_language, isolated, short_instrument, short_mechanism
 from merida.review.draws.models import Draw, DrawEvent, DrawMethod, DrawRecord, Pairing
 from merida.review.draws.queries import NewName, answer_of, state_of
-from merida.review.draws.reading import Announcement, Lot, SeedSource, Walks
+from merida.review.draws.reading import Announcement, Lot, SeedSource, Walks, read_record
 
 REASONS = {
     "ALREADY": gettext_lazy("reviews this State already"),
@@ -304,6 +304,22 @@ def record_links(draw: Draw, records: Sequence[DrawRecord]) -> list[Link]:
         for one in records
     ]
     return [Link(link.text, link.url, detail=detail) for link, detail in zip(links, details, strict=True)]
+
+
+def verifier_links(draw: Draw, records: Sequence[DrawRecord]) -> list[Link]:
+    """Return the files that check the records: one for each kind of draw among them."""
+    kinds = dict[str, int]()
+    for one in records:
+        kinds.setdefault(read_record(one.text).format, one.number)
+    address = reverse("draw_verifier", args=[draw.slug])
+    return [
+        Link(
+            _("Stand-alone verifier"),
+            f"{address}?record={place}" if len(kinds) > 1 else address,
+            detail=_("Record %(number)s") % {"number": number(place)} if len(kinds) > 1 else "",
+        )
+        for place in kinds.values()
+    ]
 
 
 def pair_rows(

@@ -126,6 +126,7 @@ def draw_page(request: HttpRequest, found: Draw, **forms: Any) -> HttpResponse:
         "walks": pieces.walks_facts(first.walks) if first and first.walks else (),
         "record": record,
         "records": pieces.record_links(found, records),
+        "verifiers": pieces.verifier_links(found, records),
         "checked": [(one.number, one.digest) for one in records],
         "digests": pieces.digests_of(found, record),
         "remarks": pieces.remarks_of(announcement),
@@ -189,10 +190,24 @@ def draw_announcement(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(found.announcement_text.encode(), "application/json; charset=utf-8", f"draw-{slug}-announcement.json")
 
 
+LONGEST_NUMBER = 6
+
+
 @public_page
 def draw_verifier(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand out the stand-alone verifier."""
-    text = verifier_text(json.loads(asked_draw(request, slug).announcement_text))
+    """Hand out the file that checks a record: the first, or the one asked for with ``record``."""
+    found = asked_draw(request, slug)
+    asked = request.GET.get("record", "1")
+    record = (
+        record_numbered(found, int(asked))
+        if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER
+        else None
+    )
+    if record is None and "record" in request.GET:
+        raise Http404(_("This draw has no such record."))
+    content = json.loads(record.text) if record else None
+    announcement = content["announcement"] if content else json.loads(found.announcement_text)
+    text = verifier_text(announcement, [content] if content else [])
     return _file(text.encode(), "text/x-python; charset=utf-8", "verify_draw.py")
 
 

@@ -103,7 +103,8 @@ def _content(request: HttpRequest, visits: Iterable[Visit], name: str) -> bytes:
 def _event(request: HttpRequest, visit: Visit) -> CalendarEvent:
     said = [visit.get_kind_display(), visit.get_firmness_display(), *map(language_name, visit.languages)]
     title = f"{pieces.mechanism_name(visit)}: {pieces.state_name(visit)}"
-    marks = [_("Sample")] if visit.is_sample else []
+    marks = [pieces.session_of(visit)] if visit.first_session_id else []
+    marks += [_("Sample")] if visit.is_sample else []
     marks += [] if visit.published_at else [_("draft, not public")]
     return CalendarEvent(
         uid=str(visit.uuid),

@@ -57,10 +57,10 @@ def public_page(view: View) -> View:
         unchanged = get_conditional_response(request, etag=tag)
         kept = unchanged or PAGES.get(request, tag)
         made = kept or view(request, *arguments, **named)
-        if getattr(made, IN_VAIN, False):  # made anew each time, so that it is counted each time
-            patch_cache_control(made, private=True, no_store=True)
-            return made
         response = kept or PAGES.keep(request, tag, made)
+        if getattr(response, IN_VAIN, False):  # no browser keeps it, so that it is counted each time
+            patch_cache_control(response, private=True, no_store=True)
+            return response
         response["ETag"] = tag if "Content-Encoding" not in response else f"W/{tag}"
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Request"])

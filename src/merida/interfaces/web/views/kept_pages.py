@@ -16,9 +16,12 @@ from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from threading import Lock
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from merida.interfaces.web.usage import IN_VAIN
 
 COMPRESSION = 4  # a page of 250 kB in 2 ms; the hardest (9) takes five times as long for a twentieth less
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
@@ -26,6 +29,14 @@ IN_MEMORY = 8 * 1024 * 1024  # bytes, in each worker
 IN_DIRECTORY = 128 * 1024 * 1024  # bytes, of all workers
 CLEARED_AFTER = 200  # pages that a worker writes between two looks at how full the directory is
 SHARED_BY = "MERIDA_KEPT_PAGES"  # set by ``merida serve``: the directory, one for each run of the server
+
+
+class Page(NamedTuple):
+    """A page as it is sent: compressed content, kind, and whether it is a search that found nothing."""
+
+    content: bytes
+    kind: str
+    in_vain: bool
 
 
 class SharedPages:
@@ -38,21 +49,23 @@ class SharedPages:
         self.directory, self.room = directory, room
         self.written = count(1)
 
-    def get(self, tag: str) -> tuple[bytes, str] | None:
-        """Return compressed content and kind of the page under a tag."""
+    def get(self, tag: str) -> Page | None:
+        """Return the page under a tag."""
         try:
-            kind, _line, content = self._place(tag).read_bytes().partition(b"\n")
+            about, _line, content = self._place(tag).read_bytes().partition(b"\n")
         except OSError:
             return None
-        return content, kind.decode()
+        kind, _tab, marked = about.decode().partition("\t")
+        return Page(content, kind, in_vain=marked == IN_VAIN)
 
-    def keep(self, tag: str, content: bytes, kind: str) -> None:
+    def keep(self, tag: str, page: Page) -> None:
         """Keep a page; where the directory does not take it, it is not kept."""
         number = next(self.written)
         place = self._place(tag)
         beside = place.with_name(f"{place.name}.{os.getpid()}.{number}")
         with suppress(OSError):
-            beside.write_bytes(kind.encode() + b"\n" + content)
+            about = f"{page.kind}\t{IN_VAIN}" if page.in_vain else page.kind
+            beside.write_bytes(about.encode() + b"\n" + page.content)
             beside.replace(place)
         if number % CLEARED_AFTER == 0:
             self.clear()
@@ -76,7 +89,7 @@ class KeptPages:
 
     def __init__(self, room: int, shared: Callable[[], SharedPages | None] = lambda: None) -> None:
         self.room, self.used, self.shared = room, 0, shared
-        self.pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self.pages: OrderedDict[str, Page] = OrderedDict()
         self.lock = Lock()
 
     def get(self, request: HttpRequest, tag: str) -> HttpResponse | None:
@@ -88,37 +101,42 @@ class KeptPages:
         if not found and (shared := self.shared()):
             found = shared.get(tag)
             if found:
-                self._remember(tag, *found)
-        return sent(request, *found) if found else None
+                self._remember(tag, found)
+        return sent(request, found) if found else None
 
     def keep(self, request: HttpRequest, tag: str, response: HttpResponseBase) -> HttpResponseBase:
         """Keep a whole page that went well, and return it; files, forms and errors are not kept."""
         plain = type(response) is HttpResponse and response.status_code == HTTPStatus.OK and not response.cookies
         if not plain or "Content-Disposition" in response or connection.in_atomic_block:
             return response
-        content, kind = gzip.compress(response.content, COMPRESSION, mtime=0), response["Content-Type"]  # type: ignore[attr-defined]
-        self._remember(tag, content, kind)
+        content = gzip.compress(response.content, COMPRESSION, mtime=0)  # type: ignore[attr-defined]
+        page = Page(content, response["Content-Type"], in_vain=getattr(response, IN_VAIN, False))
+        self._remember(tag, page)
         if shared := self.shared():
-            shared.keep(tag, content, kind)
+            shared.keep(tag, page)
         if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
             response.content = content  # type: ignore[attr-defined]
             response["Content-Encoding"] = "gzip"
         return response
 
-    def _remember(self, tag: str, content: bytes, kind: str) -> None:
+    def _remember(self, tag: str, page: Page) -> None:
         with self.lock:
-            self.used += len(content) - len(self.pages.pop(tag, (b"", ""))[0])
-            self.pages[tag] = (content, kind)
+            before = self.pages.pop(tag, None)
+            self.used += len(page.content) - (len(before.content) if before else 0)
+            self.pages[tag] = page
             while self.used > self.room:
-                _tag, (gone, _kind) = self.pages.popitem(last=False)
-                self.used -= len(gone)
+                _tag, gone = self.pages.popitem(last=False)
+                self.used -= len(gone.content)
 
 
-def sent(request: HttpRequest, content: bytes, kind: str) -> HttpResponse:
+def sent(request: HttpRequest, page: Page) -> HttpResponse:
     """Return a kept page in a form that the browser reads."""
-    if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
-        return HttpResponse(content, content_type=kind, headers={"Content-Encoding": "gzip"})
-    return HttpResponse(gzip.decompress(content), content_type=kind)
+    packed = bool(ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
+    headers: dict[str, Any] = {"Content-Encoding": "gzip"} if packed else {}
+    content = page.content if packed else gzip.decompress(page.content)
+    response = HttpResponse(content, content_type=page.kind, headers=headers)
+    setattr(response, IN_VAIN, page.in_vain)
+    return response
 
 
 @functools.cache

@@ -28,6 +28,7 @@ from merida.interfaces.web.pieces import Cell, Column, Link, Table
 from merida.interfaces.web.templatetags.words import moment, number
 from merida.interfaces.web.views.listing import language, numbered_page, pages_of
 from merida.interfaces.web.views.naming import Names, name_of_document, name_of_key, names_of_keys
+from merida.interfaces.web.views.refusals import told
 from merida.interfaces.web.views.ways import way_to
 from merida.knowledge.documents.citing import language_name, place_in_words, title_of
 from merida.knowledge.documents.models import Document, MentionKind
@@ -96,7 +97,7 @@ def settle(request: HttpRequest, identifier: UUID) -> HttpResponse:
         settle_difference(actor, identifier, request.POST.get("finding", ""), typed)
     except DifferenceError as error:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _document(request, actor, slug, refused=(identifier, _sentence(error), typed), status=status)
+        return _document(request, actor, slug, refused=(identifier, told(error), typed), status=status)
     asked = request.GET.get("page", "")
     query = f"?page={asked}" if asked.isascii() and asked.isdigit() else ""
     return redirect(f"{reverse('document_compared', args=[slug])}{query}#d-{identifier}")
@@ -107,13 +108,6 @@ def _allowed(request: HttpRequest) -> Actor:
     if not may(actor, Deed.CONFIRM):
         raise PermissionDenied
     return actor
-
-
-def _sentence(error: DifferenceError) -> str:
-    return {
-        "UNKNOWN_FINDING": _("Choose what you found."),
-        "LONG_NOTE": _("The note is too long: %(most)s characters at most.") % {"most": number(LONGEST_NOTE)},
-    }.get(error.code, _("There is no such difference. The texts may agree now."))
 
 
 def _documents_table(found: list[ComparedDocument]) -> Table:

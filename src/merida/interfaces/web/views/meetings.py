@@ -28,6 +28,8 @@ from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, by_name, choice, chosen, list_page
 from merida.interfaces.web.views.naming import body_names, in_reader_language
 from merida.interfaces.web.views.sourcing import COLUMNS
+from merida.interfaces.web.views.submission_pieces import submissions_table
+from merida.knowledge.observatory.submissions import submissions
 
 YEARS = 10  # the latest, each a column
 
@@ -200,6 +202,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "agenda": pieces.tree(found, items, held),
         "agenda_place": pieces.citation_of_part(found, items[0]) if items else None,
         "attendance_place": pieces.citation_of_part(found, came[0]) if came else None,
+        "submissions": submissions_table(list(submissions(actor, called_in=found.document))),
+        "all_submissions": reverse("submissions"),
         "tables": {name: table for name, table in tables.items() if table.rows},
         "contents": _contents(tables, len(items)),
         "may_confirm": may(actor, Deed.CONFIRM),

@@ -11,18 +11,22 @@ from django.utils.translation import gettext as _
 from merida.foundation.access.actors import actor_of
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
-from merida.interfaces.web.templatetags.words import number, query_string
+from merida.interfaces.web.templatetags.words import number, query_of, query_string
 from merida.interfaces.web.views import observatory_pieces as pieces
 from merida.interfaces.web.views.activities import activities_table, activities_timeline
 from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.comparing import way_to_comparison
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import numbered_page, pages_of
 from merida.interfaces.web.views.naming import citation_of
-from merida.interfaces.web.views.observatory_choices import Asked, asked, line_of, selects, theme_name
+from merida.interfaces.web.views.observatory_choices import Asked, asked, choices_of, line_of, selects, theme_name
+from merida.interfaces.web.views.submission_pieces import submissions_table
 from merida.interfaces.web.views.ways import way_to_provision
 from merida.knowledge.observatory import narrowing
-from merida.knowledge.observatory.counting import Counts, counts_of
+from merida.knowledge.observatory.counting import counts_of
+from merida.knowledge.observatory.lines import Lines, first_of, with_texts
 from merida.knowledge.observatory.models import Theme
+from merida.knowledge.observatory.submissions import submissions
 
 MOST_MARKS = 60  # activities drawn one by one; above, they are counted by year
 MOST_FIGURES = 60
@@ -85,18 +89,24 @@ def _subject(
     )
     if request.GET.get("format") in exports.MORE_FORMATS:
         return answer(request, "", {}, data=data)
-    found = narrowing.narrowed_activities(actor, wanted.narrowing)
     counts = counts_of(actor, wanted.narrowing)
     count, telling = counts.total, counts.documents
-    page = numbered_page(request, narrowing.LatestFirst(found, count))
+    page = numbered_page(request, Lines(counts.latest_first))
     shown = list(page.object_list)
-    figures = list(narrowing.narrowed_figures(actor, wanted.narrowing)[:MOST_FIGURES])
-    practices = list(narrowing.narrowed_practices(actor, wanted.narrowing)[:MOST_PASSAGES])
-    asked_of = list(narrowing.narrowed_recommendations(actor, wanted.narrowing)[:MOST_PASSAGES])
+    figures, figure_count = first_of(narrowing.narrowed_figures(actor, wanted.narrowing), MOST_FIGURES)
+    practices, practice_count = first_of(narrowing.narrowed_practices(actor, wanted.narrowing), MOST_PASSAGES)
+    asked_of, asked_count = first_of(narrowing.narrowed_recommendations(actor, wanted.narrowing), MOST_PASSAGES)
+    narrowed = wanted.narrowing
+    handed_in = list(submissions(actor, state=narrowed.state, themes=narrowed.themes)[:MOST_PASSAGES]) if theme else []
+    with_texts(figures, practices, asked_of)
     whole = count <= len(shown)
     context |= {
         "asked": wanted,
         "feed": reverse("observatory_feed") + query_string(request, page=None, format=None, **_theme_of(theme)),
+        "submissions": submissions_table(handed_in),
+        "all_submissions": reverse("submissions"),
+        "news": reverse("digests") + query_of(choices_of(wanted)),
+        "compared": way_to_comparison(**_comparison_of(theme, wanted)),
         "selects": selects(request, scheme, theme=theme),
         "count": count,
         "themes": _themes_table(scheme, counts.by_theme) if themes else None,
@@ -105,29 +115,40 @@ def _subject(
         "map": pieces.activity_map(request, counts.by_state, today=today),
         "activities": activities_table(shown, states=True),
         "pages": pages_of(request, page, part="#activities"),
-        "figures": pieces.figures_table(figures, counts.figures) if figures else None,
-        "practices": pieces.practices_table(practices, counts.practices) if practices else None,
-        "recommendations": pieces.recommendations_table(asked_of, counts.recommendations) if asked_of else None,
+        "figures": pieces.figures_table(figures, figure_count) if figures else None,
+        "practices": pieces.practices_table(practices, practice_count) if practices else None,
+        "recommendations": pieces.recommendations_table(asked_of, asked_count) if asked_of else None,
         "documents": pieces.documents_table(telling, counts.document_count) if telling else None,
-        "contents": _contents(counts, themes=themes),
+        "contents": _contents(
+            themes=themes,
+            counted=(counts.total, figure_count, practice_count, asked_count, counts.document_count),
+        ),
     }
     return answer(request, "pages/observatory.html", context, data=data)
+
+
+def _comparison_of(theme: Theme | None, wanted: Asked) -> dict[str, str]:
+    given = {"theme": theme.code if theme else "", "state": wanted.narrowing.state, "provision": wanted.provision}
+    return {name: value for name, value in given.items() if value}
 
 
 def _theme_of(theme: Theme | None) -> dict[str, str]:
     return {"theme": theme.code} if theme else {}
 
 
-def _contents(counts: Counts, *, themes: bool) -> list[Link]:
+def _contents(*, themes: bool, counted: tuple[int, ...]) -> list[Link]:
+    parts = (
+        (_("Activities"), "#activities"),
+        (_("Figures"), "#figures"),
+        (_("Good practices"), "#practices"),
+        (_("Recommendations"), "#recommendations"),
+        (_("Documents"), "#documents"),
+    )
     return [
         *([Link(_("Themes"), "#themes")] if themes else []),
         Link(_("Over time"), "#time"),
         Link(_("By State"), "#map"),
-        Link(_("Activities"), "#activities", detail=number(counts.total)),
-        Link(_("Figures"), "#figures", detail=number(counts.figures)),
-        Link(_("Good practices"), "#practices", detail=number(counts.practices)),
-        Link(_("Recommendations"), "#recommendations", detail=number(counts.recommendations)),
-        Link(_("Documents"), "#documents", detail=number(counts.document_count)),
+        *(Link(name, way, detail=number(count)) for (name, way), count in zip(parts, counted, strict=True)),
     ]
 
 

@@ -4,16 +4,18 @@ What cannot be read as one of the offered values is as if it had not been asked.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.queries import states_in_brief
 from merida.interfaces.web.languages import in_language
-from merida.interfaces.web.views.listing import reading_order
+from merida.interfaces.web.views.listing import language, reading_order
 from merida.interfaces.web.views.lists import Choice, choice, chosen
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.observatory.models import ActivityType, Theme
@@ -63,6 +65,41 @@ def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None 
     )
 
 
+def asked_in(choices: Mapping[str, str], scheme: Sequence[Theme]) -> Asked:
+    """Return what kept choices ask for, read as an address is."""
+    request = HttpRequest()
+    request.GET = QueryDict(urlencode(choices))
+    return asked(request, scheme)
+
+
+def choices_of(asked_for: Asked) -> dict[str, str]:
+    """Return what was chosen as it stands in an address, what was not chosen left out."""
+    wanted = asked_for.narrowing
+    given = {
+        "theme": asked_for.theme.code if asked_for.theme else "",
+        "provision": asked_for.provision,
+        "state": wanted.state,
+        "type": wanted.type,
+        "since": asked_for.since,
+        "until": asked_for.until,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def in_words(asked_for: Asked) -> str:
+    """Return what was chosen in the reader's language: ``Youth · Tonga · from 2019``."""
+    wanted = asked_for.narrowing
+    parts = [
+        theme_name(asked_for.theme) if asked_for.theme else "",
+        asked_for.provision,
+        state_names(language()).get(wanted.state, ""),
+        str(ActivityType(wanted.type).label) if wanted.type else "",
+        _("from %(year)s") % {"year": asked_for.since} if asked_for.since else "",
+        _("until %(year)s") % {"year": asked_for.until} if asked_for.until else "",
+    ]
+    return " · ".join(filter(None, parts)) or _("everything in the observatory")
+
+
 def _year(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "").strip()
     return int(text) if YEAR.fullmatch(text) and EARLIEST <= int(text) <= LATEST else None
@@ -70,14 +107,19 @@ def _year(request: HttpRequest, name: str) -> int | None:
 
 def selects(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None = None) -> list[Choice]:
     """Return the selects over the page; themes only where the page is not about one."""
-    states = {one.iso3: in_language(one.names) for one in states_in_brief()}
-    in_order = dict(sorted(states.items(), key=lambda pair: reading_order(pair[1])))
     kinds = {code: str(label) for code, label in ActivityType.choices}
     found = [
-        choice(request, "state", _("State"), in_order),
+        choice(request, "state", _("State"), state_names(language())),
         choice(request, "type", _("What was done"), dict(sorted(kinds.items(), key=lambda pair: pair[1]))),
     ]
     return found if theme else [choice(request, "theme", _("Theme"), names_in_branches(scheme)), *found]
+
+
+@remembered
+def state_names(code: str) -> dict[str, str]:
+    """Return the names of States by ISO code, in the reader's language ``code`` and its order; remembered."""
+    names = {one.iso3: in_language(one.names, code) for one in states_in_brief()}
+    return dict(sorted(names.items(), key=lambda pair: reading_order(pair[1])))
 
 
 def names_in_branches(scheme: Sequence[Theme]) -> dict[str, str]:

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.queries import groups_on, states_in_brief
-from merida.interfaces.web.languages import in_language
 from merida.interfaces.web.pictures.heat import Count, HeatTable, draw_heat_table
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
@@ -22,8 +21,10 @@ from merida.interfaces.web.views.activities import told_citation
 from merida.interfaces.web.views.home_map import OUTSIDE, UNION, map_groups
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.observatory_choices import state_names
 from merida.knowledge.documents.citing import title_of
 from merida.knowledge.observatory.counting import DocumentTelling
+from merida.knowledge.observatory.lines import tellers_of
 from merida.knowledge.observatory.models import Activity, ActivityType, Figure, GoodPractice, Recommendation, Told
 from merida.knowledge.observatory.narrowing import (
     Narrowing,
@@ -47,10 +48,13 @@ MOST_YEARS = 30  # columns of the picture; what is earlier is in the table and i
 STEPS = ((20, "4"), (5, "3"), (2, "2"), (1, "1"), (0, "0"))  # at least so many activities -> shade of the map
 
 
-def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date) -> TileMap:
-    """Return the map of the States in or for which something was done; a tile narrows the page to its State."""
-    stays = groups_on(today)
-    way = query_strings(request, "state", without=NO_PAGE)
+def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date, elsewhere: str = "") -> TileMap:
+    """Return the map of the States in or for which something was done; a tile narrows the page to its State.
+
+    With ``elsewhere``, an address that ends before the State, it leads there.
+    """
+    stays, names = groups_on(today), state_names(language())
+    here = query_strings(request, "state", without=NO_PAGE)
     legend = {
         "4": _("20 or more"),
         "3": "5–19",
@@ -58,14 +62,14 @@ def activity_map(request: HttpRequest, counts: Mapping[str, int], *, today: date
         "1": "1",
         "0": _("no activity told"),
     }
+    marked = {count: (_step(count), _activities(count)) for count in {0, *counts.values()}}
     tiles = [
         Tile(
             one.iso3,
-            in_language(one.names),
-            way(one.iso3),
+            names[one.iso3],
+            f"{elsewhere}{one.iso3}" if elsewhere else here(one.iso3),
             UNION if one.kind == "REGIONAL_ORGANIZATION" else stays.get(one.iso3, OUTSIDE),
-            _step(counts.get(one.iso3, 0)),
-            _activities(counts.get(one.iso3, 0)),
+            *marked[counts.get(one.iso3, 0)],
         )
         for one in states_in_brief()
     ]
@@ -101,16 +105,21 @@ def years_table(request: HttpRequest, counts: Mapping[tuple[str, int], int]) -> 
         total[kind] += count
     to_kind = query_strings(request, "type", without=NO_PAGE)
     to_year = query_strings(request, "since", "until", without=NO_PAGE)
-    to_count = query_strings(request, "type", "since", "until", without=NO_PAGE)
+    between = {year: f"&since={year}&until={year}" for year in years}
+    to_count = query_strings(request, "type", without=(*NO_PAGE, "since", "until"))
     rows = [
         (
             Link(labels[kind], to_kind(kind), detail=number(total[kind])),
-            [Count(counts.get((kind, year), 0), to_count(kind, year, year)) for year in years],
+            [_count(counts.get((kind, year), 0), to_count(kind), between[year]) for year in years],
         )
         for kind in sorted(total, key=lambda code: labels[code])
     ]
     columns = [Link(str(year), to_year(year, year)) for year in years]
     return draw_heat_table(rows, caption=_("Activities by type and year"), columns=columns, corner=_("What was done"))
+
+
+def _count(number: int, address: str, years: str) -> Count:
+    return Count(number, address + years if number else "")
 
 
 def figures_table(found: Sequence[Figure], count: int) -> Table:
@@ -123,7 +132,7 @@ def figures_table(found: Sequence[Figure], count: int) -> Table:
     )
     rows = [
         (
-            Cell(one.counted, language=one.version.language, citation=told_citation(one)),
+            Cell(one.counted, way_to_series(one), language=one.version.language, citation=told_citation(one)),
             Cell(one.as_of),
             Cell(number_of(one)),
             Cell(one.reported_by),
@@ -133,24 +142,24 @@ def figures_table(found: Sequence[Figure], count: int) -> Table:
     return Table(_("Figures over time, as documents define and report them"), columns, rows, note=_shown(found, count))
 
 
+def way_to_series(one: Figure) -> str:
+    """Return the address of the series of a figure."""
+    return reverse("series", args=[one.series]) if one.series else ""
+
+
 def practices_table(found: Sequence[GoodPractice], count: int) -> Table:
     """Return good practices in the words of the paragraph that tells each."""
     columns = (Column(_("What the paragraph says")), Column(_("Told by")), Column(_("Articles")))
+    tellers = tellers_of(found)
     rows = [
         (
             _words(one),
-            Cell(", ".join(tellers(one))),
+            Cell(", ".join(in_reader_language(names) for names in tellers[one.pk])),
             Cell(", ".join(name.replace(" ", "\N{NO-BREAK SPACE}") for name in one.provisions)),
         )
         for one in found
     ]
     return Table(_("Good practices told in documents"), columns, rows, note=_shown(found, count))
-
-
-def tellers(one: GoodPractice) -> list[str]:
-    """Return the names of those who told of a practice."""
-    states = sorted(in_reader_language(each.names, each.iso3) for each in one.states.all())
-    return states + sorted(in_reader_language(each.names, each.code) for each in one.organisations.all())
 
 
 def recommendations_table(found: Sequence[Recommendation], count: int) -> Table:
@@ -175,10 +184,10 @@ def recommendations_table(found: Sequence[Recommendation], count: int) -> Table:
 
 def _words(one: Told) -> Cell:
     words = " ".join(one.words.split())
-    return Cell(_cut(words), language=one.version.language, citation=told_citation(one))
+    return Cell(cut(words), language=one.version.language, citation=told_citation(one))
 
 
-def _cut(words: str) -> str:
+def cut(words: str) -> str:
     """Return the beginning of long words, not cut within a word where the language sets spaces."""
     if len(words) <= LONGEST_WORDS:
         return words

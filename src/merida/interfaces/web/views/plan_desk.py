@@ -37,11 +37,13 @@ from merida.interfaces.web.views.plan_forms import (
     rules_in,
 )
 from merida.interfaces.web.views.refusals import told
+from merida.interfaces.web.views.states import today
 from merida.review.draws.queries import draw_by_slug, draws_list, records_of
 from merida.review.synergies import plan_actions as actions
 from merida.review.synergies.actions import VisitError
+from merida.review.synergies.plan_hours import best_hours
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
-from merida.review.synergies.plan_moves import moves_explained
+from merida.review.synergies.plan_moves import side_by_side
 from merida.review.synergies.plan_officers import name_officer, officer_loads
 from merida.review.synergies.plan_publishing import open_timeline, publish_plan
 from merida.review.synergies.plan_queries import plan_by_uuid, plans_list, reviews_planned, variants_of
@@ -142,6 +144,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "cancel_form": None,
     }
     before = plan.based_on
+    beside = side_by_side(before, plan, today=today()) if before and not waiting else None
     context = {
         **shown,
         **refused,
@@ -152,11 +155,12 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "placed": any(one.visit_first_date for one in reviews),
         "is_published": plan.state == PlanState.PUBLISHED,
         "obstacles": pieces.obstacles_table(plan) if plan.obstacles else None,
-        "visits": pieces.reviews_table(reviews, names),
+        "visits": pieces.reviews_table(reviews, names, best_hours(plan, reviews)),
         "officers": pieces.officers_table(officer_loads(reviews)),
         "asked_moves": pieces.asked_moves_table(reviews, names),
-        "comparison": pieces.comparison(before, plan) if before else None,
-        "moves": pieces.moves_table(moves_explained(before, plan), names) if before and not waiting else None,
+        "comparison": pieces.comparison(before, plan, beside) if before else None,
+        "moves": pieces.moves_table(beside.moves, names) if beside else None,
+        "months": pieces.months_table(beside) if beside else None,
         "variants": pieces.variant_links(variants_of(actor, plan)),
         "errors": [str(one) for form in refused.values() for one in form.non_field_errors()],
         "breadcrumbs": [

@@ -8,7 +8,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from merida.interfaces.web.templatetags.words import iso_date
 from merida.interfaces.web.views.draw_forms import DAY, LONGEST
+from merida.interfaces.web.views.listing import reading_order
+from merida.interfaces.web.views.naming import in_reader_language, isolated
 from merida.interfaces.web.views.refusals import told
 from merida.review.synergies.plan_models import PlannedReview
 from merida.review.synergies.plan_officers import LONGEST_OFFICER
@@ -43,6 +46,7 @@ WRITTEN = (
     "busy",
     "zones",
 )
+CHOSEN = ("with_holidays", "with_joint", "language")
 LANGUAGE_CODES = [(code[:2], name) for code, name in settings.LANGUAGES]
 
 
@@ -85,6 +89,7 @@ class RulesForm(SeenForm):
     )
     blocked = _lines(_("Days without visits"), _("one a line: 2027-06-14 2027-06-18 reason"))
     with_holidays = forms.BooleanField(label=_("No visits on public holidays of the States concerned"), required=False)
+    with_joint = forms.BooleanField(label=_("Seek joint visits with mechanisms that welcome them"), required=False)
     language = forms.ChoiceField(label=_("Language where none is known"), choices=LANGUAGE_CODES)
     languages = _lines(_("Languages known"), _("one a line: code of the State, code of the language, as in GHA en"))
     desk_lengths = _line(_("Weeks of desk review: least, usual, most"), _LENGTHS)
@@ -119,7 +124,7 @@ class RulesForm(SeenForm):
     def rules(self) -> Rules:
         """Return the rules typed. Raises PlanError naming the first that no plan could keep."""
         said = self.cleaned_data
-        return Rules(**{name: said[name] for name in (*NUMBERS, *WRITTEN, "with_holidays", "language")})
+        return Rules(**{name: said[name] for name in (*NUMBERS, *WRITTEN, *CHOSEN)})
 
     def clean_capacity_of_month(self) -> dict[str, int]:
         """Return officers by month."""
@@ -298,8 +303,7 @@ class OfficerForm(SeenForm):
 
     def __init__(self, reviews: Sequence[PlannedReview], *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        named_so_far = [(one.code, f"{one.code}  {one.officer}".strip()) for one in reviews]
-        self.fields["reviews"].choices = named_so_far  # type: ignore[attr-defined]
+        self.fields["reviews"].choices = _choices(reviews, officers=True)  # type: ignore[attr-defined]
 
 
 class OpenForm(SeenForm):
@@ -335,7 +339,7 @@ def typed(rules: Rules) -> dict[str, Any]:
     for name in ("desk_lengths", "report_lengths"):
         values[name] = " ".join(map(str, getattr(rules, name)))
     values |= {name: "\n".join(made()) for name, made in lines.items()}
-    return values | {"with_holidays": rules.with_holidays, "language": rules.language}
+    return values | {name: getattr(rules, name) for name in CHOSEN}
 
 
 def rules_in(form: RulesForm) -> Rules | None:
@@ -349,5 +353,16 @@ def rules_in(form: RulesForm) -> Rules | None:
         return None
 
 
-def _choices(reviews: Sequence[PlannedReview]) -> list[tuple[str, str]]:
-    return [(one.code, f"{one.code}  {one.visit_first_date or ''}") for one in reviews]
+def _choices(reviews: Sequence[PlannedReview], *, officers: bool = False) -> list[tuple[str, str]]:
+    """Return reviews by the names of their States, with the day of the visit or the officer named so far."""
+
+    def said(one: PlannedReview) -> str:
+        day = iso_date(one.visit_first_date) if one.visit_first_date else ""
+        what = one.officer if officers else day
+        return " · ".join(filter(None, (_state(one), isolated(one.code), isolated(what) if what else "")))
+
+    return [(one.code, said(one)) for one in sorted(reviews, key=lambda one: (reading_order(_state(one)), one.code))]
+
+
+def _state(one: PlannedReview) -> str:
+    return in_reader_language(one.state.names, one.state.iso3)

@@ -1,24 +1,26 @@
 """What the pages of planners show of a timetable: where it stands, what must give, its visits, what moved and why."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from merida.interfaces.web.pictures.lanes import further_sessions as in_words
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
-from merida.interfaces.web.templatetags.words import iso_date, long_date, number, percent
+from merida.interfaces.web.templatetags.words import iso_date, language_name, long_date, number, percent
 from merida.interfaces.web.views.draw_pieces import Names
 from merida.interfaces.web.views.naming import in_reader_language, isolated, short_mechanism
-from merida.interfaces.web.views.plan_forms import NUMBERS
+from merida.interfaces.web.views.plan_forms import NUMBERS, typed
 from merida.interfaces.web.views.plan_obstacles import in_the_way
-from merida.review.synergies.plan_models import CyclePlan, PlannedReview, PlanState
-from merida.review.synergies.plan_moves import MoveReason
+from merida.review.synergies.plan_models import CyclePlan, DialogueForm, PlannedReview, PlanState
+from merida.review.synergies.plan_moves import MoveReason, SideBySide
 from merida.review.synergies.plan_officers import OfficerLoad
 from merida.review.synergies.plan_records import rules_of
-from merida.review.synergies.plan_rules import differences
+from merida.review.synergies.plan_rules import Rules, differences
+from merida.rules.timetable.instance import Mode
+from merida.rules.timetable.lengths import Form
 
 RULES = {
     **NUMBERS,
@@ -26,6 +28,7 @@ RULES = {
     "stage_lengths": gettext_lazy("Lengths of the stages"),
     "blocked": gettext_lazy("Days without visits"),
     "with_holidays": gettext_lazy("No visits on public holidays of the States concerned"),
+    "with_joint": gettext_lazy("Seek joint visits with mechanisms that welcome them"),
     "language": gettext_lazy("Language where none is known"),
     "languages": gettext_lazy("Languages known"),
     "desk_lengths": gettext_lazy("Weeks of desk review: least, usual, most"),
@@ -75,8 +78,10 @@ def obstacles_table(plan: CyclePlan) -> Table:
     return Table(_("What would have to give"), columns, rows, note=note)
 
 
-def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
-    """Return the visits by their day."""
+def reviews_table(
+    reviews: Sequence[PlannedReview], names: Names, hours: Mapping[str, Sequence[datetime]] | None = None
+) -> Table:
+    """Return the visits by their day; ``hours`` are those at which sessions at a distance are best begun."""
     columns = (
         *(Column(_("Review")), Column(_("State")), Column(_("Reviewing States")), Column(_("Visit"))),
         *(Column(_("Form")), Column(_("Language")), Column(_("Agreed")), Column(_("Seen by"))),
@@ -87,8 +92,11 @@ def reviews_table(reviews: Sequence[PlannedReview], names: Names) -> Table:
             Cell(names.of(one.state.iso3)),
             Cell(", ".join(sorted(names.of(reviewer.iso3) for reviewer in one.reviewers.all()))),
             Cell(iso_date(one.visit_first_date)) if one.visit_first_date else Cell(_("no place yet")),
-            Cell(one.get_form_display() if one.visit_first_date else "", detail=further_sessions(one)),
-            Cell(one.language),
+            Cell(
+                one.get_form_display() if one.visit_first_date else "",
+                detail=_sessions(one, (hours or {}).get(one.code, ())),
+            ),
+            Cell(language_name(one.language)),
             Cell(_("agreed") if one.is_locked else ""),
             Cell(_("everybody"), detail=one.opened_by_text) if one.published_at else Cell(_("planners")),
         )
@@ -117,12 +125,21 @@ def officers_table(loads: Sequence[OfficerLoad]) -> Table | None:
 
 
 def further_sessions(one: PlannedReview) -> str:
-    """Return the weeks of further sessions, empty where there is one only."""
+    """Return the days of further sessions, empty where there is one only."""
     first = one.visit_first_date
     if first is None or not one.later_weeks:
         return ""
-    days = ", ".join(iso_date(first + timedelta(weeks=week)) for week in one.later_weeks)
-    return _("further sessions in the weeks of %(days)s") % {"days": days}
+    length = (one.visit_last_date or first) - first
+    begins = [first + timedelta(weeks=week) for week in one.later_weeks]
+    return in_words([(begin, begin + length) for begin in begins], isolated)
+
+
+def _sessions(one: PlannedReview, begins: Sequence[datetime]) -> str:
+    said = [further_sessions(one)]
+    if begins:
+        days = ", ".join(isolated(f"{begin:%Y-%m-%d %H:%M}") for begin in begins)
+        said.append(_("good hours for all (UTC): %(days)s") % {"days": days})
+    return " · ".join(filter(None, said))
 
 
 def asked_moves_table(reviews: Sequence[PlannedReview], names: Names) -> Table | None:
@@ -141,18 +158,31 @@ def asked_moves_table(reviews: Sequence[PlannedReview], names: Names) -> Table |
     return Table(_("Visits of other mechanisms to be moved"), columns, rows) if rows else None
 
 
-def comparison(before: CyclePlan, after: CyclePlan) -> Table:
-    """Return two timetables side by side: where they stand and which rules differ."""
+def comparison(before: CyclePlan, after: CyclePlan, beside: SideBySide | None = None) -> Table:
+    """Return two timetables side by side: where they stand, how much moves and which rules differ."""
     columns = (Column(_("Rule or figure")), Column(title_of(before)), Column(_("this timetable")))
     rows = [
         (Cell(_("State of the timetable")), *(Cell(str(PlanState(one.state).label)) for one in (before, after))),
         (Cell(_("cost in weeks of delay")), *(Cell(_cost(one)) for one in (before, after))),
         (Cell(_("gap to the proven bound")), *(Cell(_gap(one)) for one in (before, after))),
     ]
+    if beside is not None:
+        rows += [
+            (Cell(_("reviews that move")), Cell("–"), Cell(number(len(beside.moves)))),
+            (
+                Cell(_("weight of the moves"), detail=_("weeks moved; three times for what lies within half a year")),
+                Cell("–"),
+                Cell(number(beside.weight)),
+            ),
+            (
+                Cell(_("other stages or another form in the same week")),
+                Cell("–"),
+                Cell(number(len(beside.relengthened)), detail=isolated(", ".join(beside.relengthened))),
+            ),
+        ]
     old, new = rules_of(before), rules_of(after)
-    was, now = old.kept(), new.kept()
     rows += [
-        (Cell(str(RULES.get(name, name))), Cell(_value(was[name])), Cell(_value(now[name])))
+        (Cell(str(RULES.get(name, name))), Cell(_value(old, name)), Cell(_value(new, name)))
         for name in differences(old, new)
     ]
     return Table(_("Side by side"), columns, rows)
@@ -162,7 +192,7 @@ def moves_table(moves: Sequence[MoveReason], names: Names) -> Table:
     """Return what stands in another week than before, and why."""
     columns = (
         *(Column(_("Review")), Column(_("State")), Column(_("before")), Column(_("now"))),
-        *(Column(_("weeks"), numeric=True), Column(_("Why"))),
+        *(Column(_("weeks"), numeric=True), Column(_("weight"), numeric=True), Column(_("Why"))),
     )
     rows = [
         (
@@ -170,12 +200,26 @@ def moves_table(moves: Sequence[MoveReason], names: Names) -> Table:
             Cell(names.of(one.move.state)),
             Cell(iso_date(one.move.before) if one.move.before else "–"),
             Cell(iso_date(one.move.after) if one.move.after else "–"),
-            Cell(isolated(f"{one.move.weeks:+d}")),
+            Cell(isolated(f"{one.move.weeks:+d}") if one.move.weeks else "–"),
+            Cell(number(one.move.weight) if one.move.weeks else "–"),
             Cell(_why(one)),
         )
         for one in moves
     ]
     return Table(_("What moved, and why"), columns, rows, empty=_("Nothing moved."))
+
+
+def months_table(beside: SideBySide) -> Table:
+    """Return the load by month of both timetables."""
+    columns = (
+        *(Column(_("Month")), Column(_("before"), numeric=True), Column(_("now"), numeric=True)),
+        Column(_("Weeks of officers there are"), numeric=True),
+    )
+    rows = [
+        (Cell(f"{one.month:%Y-%m}"), Cell(number(one.before)), Cell(number(one.after)), Cell(number(one.capacity)))
+        for one in beside.months
+    ]
+    return Table(_("Load by month, in weeks of officers"), columns, rows)
 
 
 def variant_links(plans: Sequence[CyclePlan]) -> list[Link]:
@@ -206,13 +250,35 @@ def _gap(plan: CyclePlan) -> str:
     return "–" if plan.gap is None else percent(plan.gap)
 
 
-def _value(value: Any) -> str:
+def _value(rules: Rules, name: str) -> str:
+    """Return a rule in words; what is typed as lines stands as it was typed."""
+    if name == "forms":
+        return "; ".join(map(_form_in_words, rules.forms))
+    if name == "stage_lengths":
+        return "; ".join(map(_lengths_in_words, rules.stage_lengths))
+    if name == "language":
+        return language_name(rules.language)
+    value = typed(rules)[name]
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, int):
-        return number(value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {one}" for key, one in value.items()) or "–"
-    if isinstance(value, list):
-        return "; ".join(" ".join(map(str, one)) for one in value) or "–"
-    return str(value)
+    return number(value) if isinstance(value, int) else isolated("; ".join(value.splitlines())) or "–"
+
+
+def _form_in_words(one: Form) -> str:
+    said = [str(DialogueForm(one.kind).label)]
+    if one.later:
+        weeks = ", ".join(map(number, one.later))
+        said.append(_("further sessions after so many weeks: %(weeks)s") % {"weeks": weeks})
+    return ", ".join([*said, _cost_in_words(one.cost)])
+
+
+def _lengths_in_words(one: Mode) -> str:
+    said = _("weeks of desk review: %(desk)s, of reporting: %(report)s") % {
+        "desk": number(one.desk),
+        "report": number(one.report),
+    }
+    return f"{said}, {_cost_in_words(one.cost)}"
+
+
+def _cost_in_words(cost: int) -> str:
+    return f"{_('cost in weeks of delay')}: {number(cost)}"

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from merida.foundation.access.actors import actor_of
@@ -16,19 +15,19 @@ from merida.foundation.registry.queries import parts_of, provision_by_slug, prov
 from merida.interfaces.web import exports
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Fact, Link
-from merida.interfaces.web.views.activities import activities_table, activities_timeline, activity_row
+from merida.interfaces.web.views.activities import activity_row
 from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.comparing import way_to_comparison
 from merida.interfaces.web.views.crosswalk_pieces import mapped_rows, not_agreed, see_also_table
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument
 from merida.interfaces.web.views.provision_pieces import node_of, number_in_words, way
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
+from merida.interfaces.web.views.told import told_parts
 from merida.knowledge.crosswalk.queries import mappings_of_provision
 from merida.knowledge.documents.queries import provision_condition
 from merida.knowledge.observatory.narrowing import Narrowing, narrowed_activities, with_names
-
-MOST_ACTIVITIES = 50  # on the page, the latest; all of them are in the data and in the observatory
 
 
 @public_page
@@ -45,7 +44,8 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     actor = actor_of(request.user)
     about = Narrowing(provisions=(found.key, *articles))
     acts = with_names(narrowed_activities(actor, about))
-    told = list(acts[:MOST_ACTIVITIES])
+    address = f"{reverse('observatory')}?{urlencode({'provision': found.key})}" if not articles else ""
+    told = told_parts(request, actor, about, observatory=address, states=True)
     titled = next((one for one in reversed(line) if one.titles), found)
     title = in_reader_language(titled.titles)
     only = f"PROVISION:{found.key}" if found.kind != "CHAPTER" else ""
@@ -62,9 +62,8 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
         "parts": [node_of(one) for one in parts],
         "before": _beside(found, siblings, -1),
         "after": _beside(found, siblings, +1),
-        "activities": activities_table(told) if told else None,
-        "activity_timeline": activities_timeline(told, today=timezone.now().date()),
-        "observatory": f"{reverse('observatory')}?{urlencode({'provision': found.key})}" if not articles else "",
+        **told.context,
+        "compared": way_to_comparison(by="provision", provision=found.key) if not articles else "",
         "speaking": speaking_of(request, actor, named, only=only if not parts else ""),
         "see_also": see_also_table(mapped) if mapped else None,
         "see_also_drafts": not_agreed(mapped),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from smtplib import SMTPException
 from typing import Any
 
 from django.contrib import messages
@@ -19,14 +20,16 @@ from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.people.queries import account_by_email
 from merida.foundation.registry.queries import states_by_code
+from merida.interfaces.web.letters import send_reminder
 from merida.interfaces.web.pieces import Link
-from merida.interfaces.web.views.answer_words import told
+from merida.interfaces.web.views.answer_desk import is_late_now
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.questionnaires import asked_version
-from merida.review.questionnaires import asking, editing
+from merida.interfaces.web.views.refusals import told
+from merida.review.questionnaires import asking, editing, reminding
 from merida.review.questionnaires.form_file import FormError, write_form
 from merida.review.questionnaires.forms_kept import form_of
-from merida.review.questionnaires.models import Version
+from merida.review.questionnaires.models import Response, Version
 from merida.review.questionnaires.queries import asked_elsewhere, responses
 from merida.review.questionnaires.refusing import RefusedError
 
@@ -37,7 +40,7 @@ PROBLEMS_SHOWN = 50
 
 def questionnaire_write(request: HttpRequest, code: str = "") -> HttpResponse:
     """Write a questionnaire in the browser, or hand in its file; what is wrong is told by line."""
-    actor = _allowed(request)
+    actor = allowed(request)
     version = asked_version(request, code) if code else None
     text, problems, status = "", [], 200
     if request.method == "POST":
@@ -74,7 +77,7 @@ def questionnaire_write(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def questionnaire_desk(request: HttpRequest, code: str, *, error: str = "", status: int = 200) -> HttpResponse:
     """Show one questionnaire to those who ask: publish it, ask States, see who has submitted."""
-    actor = _allowed(request)
+    actor = allowed(request)
     version = asked_version(request, code)
     asked = responses(actor).filter(version=version).order_by("state__iso3")
     context: dict[str, Any] = {
@@ -82,7 +85,7 @@ def questionnaire_desk(request: HttpRequest, code: str, *, error: str = "", stat
         "title": in_reader_language(version.questionnaire.titles, code),
         "error": error,
         "sent": request.POST,
-        "asked": [(one, in_reader_language(one.state.names, one.state.iso3)) for one in asked],
+        "asked": [(one, in_reader_language(one.state.names, one.state.iso3), is_late_now(one)) for one in asked],
         "breadcrumbs": [
             Link(_("Questionnaires"), reverse("questionnaires")),
             Link(code, reverse("questionnaire", args=(code,))),
@@ -95,7 +98,7 @@ def questionnaire_desk(request: HttpRequest, code: str, *, error: str = "", stat
 @require_POST
 def questionnaire_deed(request: HttpRequest, code: str, deed: str) -> HttpResponse:
     """Publish, ask, name a focal point, remind."""
-    actor, version = _allowed(request), asked_version(request, code)
+    actor, version = allowed(request), asked_version(request, code)
     work = _WORK.get(deed)
     if work is None:
         raise Http404
@@ -118,12 +121,18 @@ def _publish(request: HttpRequest, actor: Actor, version: Version) -> str:
 
 
 def _ask(request: HttpRequest, actor: Actor, version: Version) -> str:
+    due = _day(request.POST.get("due_date", ""))
+    if request.POST.get("all"):
+        return _asked(asking.ask_all_states(actor, version, due_date=due))
     codes = request.POST.get("states", "")[:5000].upper().replace(",", " ").replace(";", " ").split()
     known = states_by_code(codes)
     strange = [code for code in codes if code not in known]
     if strange or not codes:
         raise RefusedError("not in the registry: {what}", what=", ".join(strange[:5]))
-    made = asking.ask_states(actor, version, list(known.values()), due_date=_day(request.POST.get("due_date", "")))
+    return _asked(asking.ask_states(actor, version, list(known.values()), due_date=due))
+
+
+def _asked(made: list[Response]) -> str:
     return ngettext("%(count)s State is asked.", "%(count)s States are asked.", len(made)) % {"count": len(made)}
 
 
@@ -140,8 +149,16 @@ def _focal_point(request: HttpRequest, actor: Actor, version: Version) -> str:
 
 
 def _remind(_request: HttpRequest, actor: Actor, version: Version) -> str:
-    count = len(asking.remind(actor, version, today=timezone.now().date()))
-    return ngettext("%(count)s State is reminded.", "%(count)s States are reminded.", count) % {"count": count}
+    """Note it for each State, and write to everybody who answers."""
+    today = timezone.now().date()
+    count = len(asking.remind(actor, version, today=today))
+    words = ngettext("%(count)s State is reminded.", "%(count)s States are reminded.", count) % {"count": count}
+    try:
+        letters = len(reminding.send(actor, reminding.letters_by_hand(version, today), send_reminder))
+    except (OSError, SMTPException):
+        raise RefusedError("the mail server did not take a letter: try again later") from None
+    sent = ngettext("%(count)s letter is sent.", "%(count)s letters are sent.", letters) % {"count": letters}
+    return f"{words} {sent}"
 
 
 _WORK: dict[str, Callable[[HttpRequest, Actor, Version], str]] = {
@@ -167,7 +184,8 @@ def _day(text: str) -> date | None:
         raise RefusedError("{text} is no day", text=text[:40]) from None
 
 
-def _allowed(request: HttpRequest) -> Actor:
+def allowed(request: HttpRequest) -> Actor:
+    """Return who asks States; raises PermissionDenied for anybody else."""
     actor = actor_of(request.user)
     if not may(actor, Deed.ASK_STATES):
         raise PermissionDenied

@@ -1,6 +1,7 @@
 """Why an action was refused, in the language of the page."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db.models import Choices
 from django.utils.translation import gettext
@@ -10,14 +11,15 @@ from merida.interfaces.web.templatetags.words import long_date, moment
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language, isolated
 from merida.interfaces.web.views.plan_obstacles import clashes_told
-from merida.review.synergies.actions import VisitError
 from merida.review.synergies.plan_rules import PlanClashesError, PlanError
-from merida.rules.lots import LotsError
 from merida.rules.timetable.instance import TimetableError
 
 
-def told(error: PlanError | VisitError | LotsError | TimetableError) -> str:
-    """Return the message of an error, translated where it carries a template; otherwise as it was raised.
+def told(error: Exception) -> str:
+    """Return the message of a refusal, translated where it carries ``template``; otherwise as it was raised.
+
+    Refusals carry ``template`` and the ``values`` that fill it: PlanError, VisitError, LotsError, TimetableError,
+    RefusedError, LawError, DifferenceError.
 
     Where planners are refused because of what the rules of timetables said, that is told.
     """
@@ -26,10 +28,14 @@ def told(error: PlanError | VisitError | LotsError | TimetableError) -> str:
         return told(cause)
     if isinstance(error, PlanClashesError):
         return clashes_told(error.found)
-    if not error.template:
-        return str(error)
-    words = gettext(error.template)
-    return words.format(**{name: shown(value) for name, value in error.values.items()}) if error.values else words
+    template = getattr(error, "template", "")
+    return in_words(template, getattr(error, "values", {})) if template else str(error)
+
+
+def in_words(template: str, values: Mapping[str, object]) -> str:
+    """Return a template in the language of the page, filled."""
+    words = gettext(template)
+    return words.format(**{name: shown(value) for name, value in values.items()}) if values else words
 
 
 def shown(value: object) -> object:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.views.crosswalk_words import derived_in_words
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.crosswalk.models import RelationKind
 from merida.knowledge.crosswalk.queries import mappings
@@ -18,6 +19,8 @@ from merida.review.questionnaires.models import Response
 from merida.review.questionnaires.queries import Desk
 from merida.review.synergies.models import Reuse
 from merida.review.synergies.reuse import Offered, changed_since, offered_at, reuses_of
+from merida.rules.crosswalk.differing import derived_differences
+from merida.rules.crosswalk.reuse import Bridge
 
 SIGNS: Final = {
     "OLD": gettext_lazy("old"),
@@ -46,6 +49,7 @@ class Shown:
     text_language: str
     relation: str
     differs: str
+    derived: str  # what recorded facts say differs, where nobody wrote it
     mapping: str
     age: str
     signs: tuple[str, ...]
@@ -83,6 +87,7 @@ def shown(one: Offered) -> Shown:
         text_language=source.language,
         relation=str(RelationKind(one.candidate.relation).label) if bridge else str(SAME_PROVISION),
         differs=bridge.differs if bridge else "",
+        derived=_derived(bridge) if bridge and not bridge.differs else "",
         mapping=bridge.code if bridge else "",
         age=_age(one.candidate.age_months),
         signs=tuple(str(SIGNS[sign]) for sign in one.candidate.signs),
@@ -136,6 +141,11 @@ def title_of(response: Response) -> str:
     """Return the name of the questionnaire that was answered."""
     held = response.version.questionnaire
     return in_reader_language(held.titles, held.code)
+
+
+def _derived(bridge: Bridge) -> str:
+    found = derived_differences(bridge.source_items, bridge.relation, bridge.target_items)
+    return derived_in_words(found, beside_answer=True)
 
 
 def _age(months: int) -> str:

@@ -190,7 +190,7 @@ def chips(found: Sequence[Stay]) -> list[Link]:
 
 
 def contents(
-    actions: Sequence[Any], found: Sequence[Stay], places: int, *, activities: int = 0, meetings: int = 0
+    actions: Sequence[Any], found: Sequence[Stay], places: int, *, told: Sequence[Link] = (), meetings: int = 0
 ) -> list[Link]:
     """Return the parts of the page with what each holds."""
     return [
@@ -198,7 +198,7 @@ def contents(
         Link(_("Treaty actions"), "#treaties", detail=str(len(actions))),
         Link(_("Review mechanisms"), "#mechanisms", detail=str(len(found))),
         Link(_("Calendar of visits"), "#calendar"),
-        *([Link(_("Activities"), "#activities", detail=str(activities))] if activities else []),
+        *told,
         *([Link(_("Meetings"), "#meetings", detail=str(meetings))] if meetings else []),
         Link(_("In documents"), "#documents", detail=str(places)),
         Link(_("Names and codes"), "#names"),

@@ -27,8 +27,9 @@ from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Link
 from merida.interfaces.web.templatetags.words import number
 from merida.interfaces.web.views import state_pieces as pieces
-from merida.interfaces.web.views.activities import activities_table, activities_timeline, activity_row
+from merida.interfaces.web.views.activities import activity_row
 from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.comparing import way_to_comparison
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Head, Listed, by_name, choice, chosen, list_page
@@ -36,13 +37,17 @@ from merida.interfaces.web.views.meeting_pieces import met_row, met_table
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
+from merida.interfaces.web.views.submission_pieces import submissions_table
+from merida.interfaces.web.views.told import told_parts
 from merida.interfaces.web.views.visit_lines import visit_lines
 from merida.knowledge.documents.queries import mention_condition
+from merida.knowledge.observatory.models import Submission
+from merida.knowledge.observatory.narrowing import Narrowing
 from merida.knowledge.observatory.queries import activities_of_state
+from merida.knowledge.observatory.submissions import submissions
 from merida.review.synergies.queries import coming_visits
 
 CONVENTION = "UNCAC"
-MOST_ACTIVITIES = 50  # of a State, the latest; all of them are in the data
 COMING = 3  # visits named on a State's page; the others stand in its calendar
 
 
@@ -127,8 +132,11 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     stays = pieces.stays(mechanisms_known(), actions, list(memberships_of(found)))
     names = list(names_of(found))
     speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
-    told = list(activities_of_state(actor, found)[:MOST_ACTIVITIES])
+    told = told_parts(
+        request, actor, Narrowing(state=found.iso3), observatory=f"{reverse('observatory')}?state={found.iso3}"
+    )
     met = list(attendances(actor, state=found))
+    handed_in = list(submissions(actor, state=found.iso3))
     title = in_reader_language(found.names, found.iso3)
     stay = group_of(found, today())
     formal = in_reader_language(found.formal_names)
@@ -138,15 +146,18 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "subtitle": formal if formal != title else "",
         "facts": pieces.header_facts(found, stay, actions),
         "chips": pieces.chips(stays),
-        "contents": pieces.contents(actions, stays, speaking.place_count, activities=len(told), meetings=len(met)),
+        "contents": pieces.contents(
+            actions, stays, speaking.place_count, told=[*told.contents, *_to_submissions(handed_in)], meetings=len(met)
+        ),
         "timeline": pieces.timeline(actions, stays, today=today(), right_to_left=language() == "ar"),
         "actions": pieces.actions_table(actions),
         "stays": pieces.stays_table(stays),
         "coming": visit_lines(coming_visits(actor, today(), count=COMING, state=found)),
-        "activities": activities_table(told) if told else None,
-        "activity_timeline": activities_timeline(told, today=today()),
+        **told.context,
+        "submissions": submissions_table(handed_in, states=False),
+        "all_submissions": f"{reverse('submissions')}?state={found.iso3}",
+        "compared": way_to_comparison(state=found.iso3),
         "meetings": met_table(met) if met else None,
-        "observatory": f"{reverse('observatory')}?state={found.iso3}",
         "names": pieces.names_table(names),
         "codes": pieces.code_facts(found, stay),
         "speaking": speaking,
@@ -159,6 +170,10 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         about={"state": found.iso3, "name": title},
     )
     return answer(request, "pages/state.html", context, data=data)
+
+
+def _to_submissions(found: list[Submission]) -> list[Link]:
+    return [Link(_("Submissions by States"), "#submissions", detail=number(len(found)))] if found else []
 
 
 def _rows(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from merida.foundation.registry.addresses import slug_of
 from merida.foundation.registry.figures import mechanisms_known
-from merida.interfaces.web.pictures.lanes import Window, Words, span_words
+from merida.interfaces.web.pictures.lanes import Window, Words, further_sessions, span_words
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import iso_date, language_name, number, percent, query_string
 from merida.interfaces.web.views.draw_pieces import names_now
@@ -36,6 +36,8 @@ COLUMNS = (
     "visit_last",
     "report_last",
     "agreed",
+    "form",
+    "further_sessions",
 )
 SAID = {
     Obstacle.OUTSIDE: gettext_lazy("outside the weeks that the rules leave"),
@@ -224,7 +226,9 @@ def reviews_table(request: HttpRequest, view: PlanView, words: Words, address: C
 
 
 def _visit_cell(bar: Bar, address: str) -> Cell:
-    return Cell(span_words(bar.visit_first, bar.visit_last), address, detail=_("agreed") if bar.locked else "")
+    said = [further_sessions(bar.later, isolated)] if bar.later else []
+    said += [_("agreed")] if bar.locked else []
+    return Cell(span_words(bar.visit_first, bar.visit_last), address, detail=" · ".join(said))
 
 
 def _column(request: HttpRequest, head: _Head, sorted_by: str, *, descending: bool) -> Column:
@@ -286,6 +290,8 @@ def data_rows(bars: Sequence[Bar]) -> list[dict[str, Any]]:
             "visit_last": one.visit_last,
             "report_last": one.report_last,
             "agreed": one.locked,
+            "form": one.form,
+            "further_sessions": " ".join(first.isoformat() for first, _last in one.later),
         }
         for one in bars
     ]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +45,7 @@ from merida.review.synergies.actions import (
 )
 from merida.review.synergies.clashes import Clash, PlannedVisit
 from merida.review.synergies.models import Visit
-from merida.review.synergies.queries import clashes_if
+from merida.review.synergies.queries import IN_COUNTRY, clashes_if, planned
 
 REFUSED, CONFLICT = 422, 409
 NEW = "new"  # the key of a visit that has none yet
@@ -63,7 +63,10 @@ def visit_new(request: HttpRequest) -> HttpResponse:
         status = REFUSED
         if form.is_valid():
             said = form.cleaned_data
-            warned = _warning(request, actor, states_by_code([said["state"]])[said["state"]], NEW, said)
+            days = said["first_date"], said["last_date"]
+            wished = PlannedVisit(NEW, *days, in_country=said["kind"] in IN_COUNTRY)
+            state = states_by_code([said["state"]])[said["state"]]
+            warned = _warning(request, actor, state, wished, joint=said["joint_allowed"])
             made = None if warned else _tried(form, lambda: record_visit(actor, **said))
             if made is not None:
                 messages.success(request, _("The visit is recorded as a draft. Publish it once it may be seen."))
@@ -82,7 +85,8 @@ def visit_move(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _again(request, found, "move_form", form)
     said, sent = form.cleaned_data, _Sent("move_form", form)
-    warned = _warning(request, actor, found.state, str(found.uuid), {**said, "joint_allowed": found.joint_allowed})
+    wished = replace(planned(found), first=said["first_date"], last=said["last_date"])
+    warned = _warning(request, actor, found.state, wished, joint=found.joint_allowed)
     if warned and said["seen"] == found.sequence:  # who was overtaken is told that first
         return _again(request, found, "move_form", form, status=CONFLICT, **warned)
     return _done(request, found, sent, lambda: move_visit(actor, found, **said), _("The visit is moved."))
@@ -159,13 +163,13 @@ def _refuse(form: forms.Form, error: VisitError) -> None:
     form.add_error(error.field if error.field in form.fields else None, told(error))
 
 
-def _warning(request: HttpRequest, actor: Actor, state: State, key: str, said: dict[str, Any]) -> dict[str, Any]:
+def _warning(request: HttpRequest, actor: Actor, state: State, wished: PlannedVisit, *, joint: bool) -> dict[str, Any]:
     """Return the clashes that were not confirmed yet, in words; nothing where none are left to say."""
-    found, others = clashes_if(actor, state, PlannedVisit(key, said["first_date"], said["last_date"]), language())
+    found, others = clashes_if(actor, state, wished, language())
     mark = _mark_of(found)
     if not found or request.POST.get("confirmed") == mark:
         return {}
-    warnings = pieces.clashes_in_words(found, others, this=key, joint=said["joint_allowed"])
+    warnings = pieces.clashes_in_words(found, others, this=wished.key, joint=joint)
     return {"warnings": warnings, "confirmation": mark}
 
 

@@ -39,6 +39,8 @@ COLUMNS = (
     "sequence",
     "source",
     "sample",
+    "session",
+    "first_session",
 )
 
 
@@ -97,6 +99,8 @@ def remarks(visit: Visit) -> str:
     said = []
     if visit.is_sample:
         said.append(_("Sample"))
+    if visit.first_session_id:
+        said.append(session_of(visit))
     if visit.cancelled_at:
         said.append(_("cancelled: %(reason)s") % {"reason": visit.change_reason})
     if not visit.published_at:
@@ -104,6 +108,11 @@ def remarks(visit: Visit) -> str:
     if visit.joint_allowed and not visit.cancelled_at:
         said.append(_("may be joint with another mechanism"))
     return " · ".join(said)
+
+
+def session_of(visit: Visit) -> str:
+    """Return which session of its dialogue a visit is."""
+    return _("session %(number)s of the dialogue") % {"number": number(visit.session_number)}
 
 
 def visits_table(visits: Iterable[Visit], caption: str, *, states: bool = True) -> Table:
@@ -256,8 +265,8 @@ def holidays_table(rest: DaysOfRest, first: date, last: date) -> Table:
     return Table(_("Public holidays"), columns, rows, empty=_("No public holiday is known in this time."))
 
 
-def facts_of(visit: Visit) -> list[Fact]:
-    """Return everything that is recorded of a visit."""
+def facts_of(visit: Visit, sessions: Sequence[Visit] = ()) -> list[Fact]:
+    """Return everything that is recorded of a visit; ``sessions`` are those of its dialogue."""
     subject = tuple(
         Link(f"{one.instrument.short_name or one.instrument.code}, {number_in_words(one)}", way(one))
         for one in visit.provisions.all()
@@ -271,6 +280,9 @@ def facts_of(visit: Visit) -> list[Fact]:
         Fact(_("Working languages"), ", ".join(map(language_name, visit.languages)) or _("not known")),
         Fact(_("Joint with another mechanism"), _("allowed") if visit.joint_allowed else _("not foreseen")),
     ]
+    if len(sessions) > 1:
+        links = tuple(Link(days_in_words(one), "" if one.pk == visit.pk else address(one)) for one in sessions)
+        facts.append(Fact(_("Sessions of the dialogue"), links=links))
     if subject:
         facts.append(Fact(_("Subject"), links=subject))
     link = visit.source_text if visit.source_text.startswith("https://") else ""
@@ -299,4 +311,6 @@ def row_of(visit: Visit) -> dict[str, Any]:
         "sequence": visit.sequence,
         "source": visit.source_text,
         "sample": visit.is_sample,
+        "session": visit.session_number,
+        "first_session": str(visit.first_session.uuid) if visit.first_session else "",
     }

@@ -155,3 +155,21 @@ class Delegation(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user", "ended_at"], name="questionnaires_entrusted")]
+
+
+class Reminder(models.Model):
+    """A letter that reminded a person of a response. Rows are added and never changed."""
+
+    classified = "parties"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="reminders")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_date = models.DateField(null=True, blank=True)  # as it stood; empty: no deadline, sent by hand
+    step_date = models.DateField()  # the day the letter was for
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["response", "user", "step_date"], name="questionnaires_reminded_once"),
+        ]

@@ -4,9 +4,7 @@
 imports from the earlier ones only, whole names, so that joining is leaving the imports out.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 PARTS = ("chance", "limits", "table", "completion", "ceremony", "uniform", "years", "record")
 HEAD = '''"""Check a record of a draw by making the draw again: ``python3 verify_draw.py RECORD.json``.
@@ -28,17 +26,6 @@ def standalone_text() -> str:
     """Return the text of the single file ``verify_draw.py``."""
     texts = [(Path(__file__).parent / f"{part}.py").read_text(encoding="utf-8") for part in PARTS]
     return HEAD + "".join(f"\n\n# {number}. {joined(text)}" for number, text in enumerate(texts, 1))
-
-
-def verifier_text(announcement: Mapping[str, Any]) -> str:
-    """Return the shortest text of ``verify_draw.py`` that checks the records of this draw.
-
-    A ceremony is followed by a file of its own, to be read to a room; it shares no code with the procedure.
-    """
-    followed = announcement["method"] == "CEREMONY" and not announcement["rules"].get("staggered")
-    return (
-        (Path(__file__).parent.parent / "read_aloud.py").read_text(encoding="utf-8") if followed else standalone_text()
-    )
 
 
 def joined(text: str) -> str:

@@ -1,6 +1,6 @@
 """The ceremony: pick by pick among the candidates that still allow a complete draw."""
 
-from merida.rules.lots.procedure.chance import DrawError, Json, Stream, bits
+from merida.rules.lots.procedure.chance import DrawError, Json, Stream, bits, canonical
 from merida.rules.lots.procedure.completion import SEARCH_LIMIT, Completion
 from merida.rules.lots.procedure.table import Table
 
@@ -23,7 +23,7 @@ def pick(draw: Completion, subject: int, stream: Stream) -> Json:
     """Draw one reviewer and settle the pair; return the pick with every candidate admitted or refused."""
     table, settled = draw.table, draw.settled[subject]
     inside = (settled & table.close[subject]).bit_count() < table.rules["same_group_at_least"]
-    exchanges, refused = candidates(draw, subject, table.close[subject] if inside else -1)
+    exchanges, refused, proofs = candidates(draw, subject, table.close[subject] if inside else -1)
     admitted = sorted(exchanges)
     preferred, applied = admitted, ""
     system = table.urn[subject]["legal_system"]
@@ -33,12 +33,7 @@ def pick(draw: Completion, subject: int, stream: Stream) -> Json:
     balls = [one for one in preferred for _ in range(table.weight[one])]
     ball = stream.below(len(balls))
     chosen = balls[ball]
-    groups = dict[str, Json]()
-    for one in admitted:
-        after = [
-            f"{'-' if draw.reviewers[s] >> r & 1 else '+'}{table.codes[s]}:{table.codes[r]}" for s, r in exchanges[one]
-        ]
-        groups.setdefault(" ".join(after), {"codes": [], "exchange": after})["codes"].append(table.codes[one])
+    shown = first_format(draw, exchanges) if table.first_format else second_format(draw, subject, exchanges, proofs)
     draw.change(exchanges[chosen])
     if not draw.reviewers[subject] >> chosen & 1:
         draw.flip(subject, chosen)
@@ -51,7 +46,7 @@ def pick(draw: Completion, subject: int, stream: Stream) -> Json:
         "subject": table.codes[subject],
         "place": settled.bit_count() + 1,
         "from": "SAME_GROUP" if inside else "ALL",
-        "admitted": list(groups.values()),
+        **shown,
         "refused": names,
         "preference": applied,
         "balls": len(balls),
@@ -63,9 +58,31 @@ def pick(draw: Completion, subject: int, stream: Stream) -> Json:
 Exchange = list[tuple[int, int]]
 
 
-def candidates(draw: Completion, subject: int, pool: int) -> tuple[dict[int, Exchange], dict[str, list[int]]]:
-    """Return the exchange for each admitted candidate, and the others by reason."""
-    exchanges, refused = dict[int, Exchange](), dict[str, list[int]]()
+def first_format(draw: Completion, exchanges: dict[int, Exchange]) -> Json:
+    """Return the candidates admitted with their exchanges, signs for in and out, as records of the first format do."""
+    codes, groups = draw.table.codes, dict[str, Json]()
+    for one in sorted(exchanges):
+        after = [f"{'-' if draw.reviewers[s] >> r & 1 else '+'}{codes[s]}:{codes[r]}" for s, r in exchanges[one]]
+        groups.setdefault(" ".join(after), {"codes": [], "exchange": after})["codes"].append(codes[one])
+    return {"admitted": list(groups.values())}
+
+
+def second_format(draw: Completion, subject: int, exchanges: dict[int, Exchange], proofs: dict[int, Json]) -> Json:
+    """Return what changes in the complete draw with each candidate admitted, and why each dead end is one."""
+    codes, admitted, groups = draw.table.codes, dict[str, list[list[str]]](), dict[bytes, Json]()
+    for one in sorted(exchanges):
+        missing = [] if draw.reviewers[subject] >> one & 1 else [(subject, one)]
+        admitted[codes[one]] = [[codes[s], codes[r]] for s, r in [*exchanges[one], *missing]]
+    for one, proof in proofs.items():
+        groups.setdefault(canonical(proof), {"codes": [], **proof})["codes"].append(codes[one])
+    return {"admitted": admitted, "proofs": list(groups.values())}
+
+
+def candidates(
+    draw: Completion, subject: int, pool: int
+) -> tuple[dict[int, Exchange], dict[str, list[int]], dict[int, Json]]:
+    """Return the exchange for each admitted candidate, the others by reason, and the proof of each dead end."""
+    exchanges, refused, proofs = dict[int, Exchange](), dict[str, list[int]](), dict[int, Json]()
     reasons = [
         draw.table.why.get((subject, one), "") or settled_reason(draw, subject, one, pool) for one in range(draw.size)
     ]
@@ -77,7 +94,9 @@ def candidates(draw: Completion, subject: int, pool: int) -> tuple[dict[int, Exc
             refused.setdefault(reason, []).append(one)
         else:
             exchanges[one] = exchange
-    return exchanges, {reason: refused[reason] for reason in sorted(refused)}
+        if reason == "DEAD_END":
+            proofs[one] = draw.proof
+    return exchanges, {reason: refused[reason] for reason in sorted(refused)}, proofs
 
 
 def judged(
@@ -97,7 +116,10 @@ def judged(
             return exchange, ""
     if (gate, False) not in ways:
         ways[gate, False] = draw.ways_to(gate, strict=False, wanted=through)
-    return searched(draw, subject, one, ways[gate, False]) if one in ways[gate, False] else ([], "DEAD_END")
+    if one in ways[gate, False]:
+        return searched(draw, subject, one, ways[gate, False])
+    draw.proof = draw.crowd(ways[gate, False])
+    return [], "DEAD_END"
 
 
 def settled_reason(draw: Completion, subject: int, one: int, pool: int) -> str:

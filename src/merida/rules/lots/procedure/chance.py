@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-FORMAT = "merida-draw/1"
+FORMAT = "merida-draw/1"  # of records whose announcement names no format
+SECOND = "merida-draw/2"
 WORD = 1 << 64
 Json = dict[str, Any]
 

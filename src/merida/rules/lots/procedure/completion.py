@@ -1,6 +1,6 @@
 """A complete draw, and the exchanges that lead from it to others."""
 
-from merida.rules.lots.procedure.chance import bits
+from merida.rules.lots.procedure.chance import Json, bits
 from merida.rules.lots.procedure.table import Table
 
 SEARCH_LIMIT = 400  # branches tried per candidate before it counts as undecided; part of the procedure
@@ -20,6 +20,7 @@ class Completion:
         self.duties = [sum(1 << s for s, m in enumerate(table.kept) if m >> r & 1) for r in range(table.size)]
         self.drawn = [mask.bit_count() for mask in self.duties]  # settled duties per reviewer
         self.tries = 0
+        self.proof: Json = {}  # where the last search found nothing, why there is nothing
         self.others: int = table.rules["reviewers_per_review"] - table.rules["same_group_at_least"]
         self.free = sum(1 << r for r in range(table.size) if self.duties[r].bit_count() < table.most[r])
 
@@ -122,6 +123,7 @@ class Completion:
         if pair is None:
             return True
         self.tries += 1
+        proofs = list[Json]()
         for subject, reviewer in (pair, pair[::-1]):
             if self.settled[subject] >> reviewer & 1 or self.tries > SEARCH_LIMIT:
                 continue
@@ -136,7 +138,22 @@ class Completion:
                 done = self.mend()
                 if not done:
                     self.change(changes)
+            else:
+                self.proof = self.crowd(toward)
             self.may[reviewer] = kept
             if done:
                 return True
+            proofs.append(self.proof)
+        if proofs:  # one alone: the other pair is settled, and so bars this one
+            named = [self.table.codes[place] for place in pair]
+            both = {"pair": named, "without": proofs[0], "without_mirror": proofs[-1]}
+            self.proof = both if len(proofs) > 1 else proofs[0]
         return False
+
+    def crowd(self, toward: dict[int, int]) -> Json:
+        """Name the reviewers from whom the target can be reached: they must take more duties than they have room for.
+
+        No way leads to them from the node asked for, so those outside have all the duties they may have, or those
+        inside no more than they must.
+        """
+        return {"crowd": [code for place, code in enumerate(self.table.codes) if place in toward]}

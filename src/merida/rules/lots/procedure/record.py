@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from merida.rules.lots.procedure.ceremony import ceremony
-from merida.rules.lots.procedure.chance import FORMAT, DrawError, Json, Stream, digest, seed_key
+from merida.rules.lots.procedure.chance import FORMAT, SECOND, DrawError, Json, Stream, digest, seed_key
 from merida.rules.lots.procedure.limits import check_sizes
 from merida.rules.lots.procedure.table import Table
 from merida.rules.lots.procedure.uniform import uniform
@@ -24,13 +24,14 @@ def run(announcement: Json, values: list[list[int]]) -> Json:
     seed = hashlib.sha256(f"{key}{published}".encode()).hexdigest()
     table = Table(announcement)
     method, scope = announcement["method"], announcement.get("instrument")
-    ending = f" {scope}" if scope else ""
+    # the announcement, which names the instrument, is part of the seed; the first format said it once more
+    ending = f" {scope}" if scope and table.first_format else ""
     steps = METHODS[method](table, Stream(seed, method + ending))
     drawn = steps.pop("drawn")
     if announcement["rules"].get("staggered") and method != "YEARS":
         steps["staggered"] = staggered(table, Stream(seed, "YEARS" + ending))
     record: Json = {
-        "format": FORMAT,
+        "format": announcement.get("format", FORMAT),
         "announcement": announcement,
         "announcement_digest": published,
         "values": values,
@@ -40,6 +41,12 @@ def run(announcement: Json, values: list[list[int]]) -> Json:
         "pairs": sorted([*table.pairs(table.kept), *drawn]),
     }
     return {**record, "digest": digest(record)}
+
+
+def format_of(announcement: Json) -> str:
+    """Return the format of the records of what is announced today: the second, and what is drawn."""
+    staggered = announcement["method"] != "YEARS" and announcement["rules"].get("staggered")
+    return f"{SECOND} {announcement['method']}{' STAGGERED' if staggered else ''}"
 
 
 METHODS: dict[str, Callable[[Table, Stream], Json]] = {"CEREMONY": ceremony, "UNIFORM": uniform, "YEARS": years}
@@ -65,8 +72,8 @@ def first_difference(found: object, expected: object, where: str = "") -> str:
 
 def verify(record: Json) -> list[str]:
     """Return what is wrong with a record, the first difference of each part; an empty list when it holds."""
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
-        return [f"format: this is no record of a draw of the format {FORMAT}"]
+    if not isinstance(record, dict) or not str(record.get("format")).startswith((FORMAT, SECOND)):
+        return [f"format: this is no record of a draw of the format {FORMAT} or {SECOND}"]
     wrong = list[str]()
     body = {key: value for key, value in record.items() if key != "digest"}
     try:

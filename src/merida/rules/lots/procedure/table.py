@@ -9,6 +9,8 @@ class Table:
     def __init__(self, announcement: Json) -> None:
         rules, urn = announcement["rules"], sorted(announcement["urn"], key=lambda one: one["code"])
         self.rules, self.urn, self.size = rules, urn, len(urn)
+        self.first_format = "format" not in announcement
+        self.start: list[list[str]] = announcement.get("start", [])  # where the walks begin, where that was announced
         self.codes: list[str] = [one["code"] for one in urn]
         self.place = {code: place for place, code in enumerate(self.codes)}
         self.subjects = [self.place[code] for code in announcement["subjects"]]
@@ -61,6 +63,13 @@ class Table:
             if announcement["minimum_due"] and place not in self.out:
                 least[place] = max(0, self.rules["duties_min"] - one["duties_done"])
         return least, most
+
+    def masks(self, pairs: list[list[str]]) -> list[int]:
+        """Return a table given as pairs as masks."""
+        masks = [0] * self.size
+        for subject, reviewer in pairs:
+            masks[self.place[subject]] |= 1 << self.place[reviewer]
+        return masks
 
     def pairs(self, masks: list[int]) -> list[list[str]]:
         """Return pairs [subject, reviewer] of a table given as masks."""

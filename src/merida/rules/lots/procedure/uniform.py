@@ -17,21 +17,26 @@ BASES = ((12, 8), (60, 50), (1 << 30, 1500))  # up to so many participants: one 
 
 def uniform(table: Table, stream: Stream) -> Json:
     """Draw every open place at once; return the walks with what each broke at its end, and the pairs drawn."""
-    start = Completion(table)
-    if not start.complete():
-        raise DrawError("no complete draw exists under these rules for this urn")
+    if table.first_format:
+        completion = Completion(table)
+        if not completion.complete():
+            raise DrawError("no complete draw exists under these rules for this urn")
+        start = completion.reviewers
+    else:
+        start = table.masks(table.start)
     base = next(base for most, base in BASES if table.size <= most)
-    broken, walk = list[int](), Walk(table, start.reviewers)
+    broken, walk = list[int](), Walk(table, start)
     steps = SWEEPS * len(walk.places)
     while not broken or broken[-1]:
         if len(broken) == WALKS:
             raise DrawError(f"none of {WALKS} walks ended in a table that keeps every rule; use the ceremony")
-        walk = Walk(table, start.reviewers)
+        walk = Walk(table, start)
         for _ in range(steps if walk.places else 0):
             walk.step(stream, base)
         broken.append(walk.broken())
     drawn = sorted([table.codes[s], table.codes[r]] for s, r in walk.places)
-    return {"completion": table.pairs(start.reviewers), "base": base, "steps": steps, "walks": broken, "drawn": drawn}
+    began = {"completion": table.pairs(start)} if table.first_format else {}
+    return {**began, "base": base, "steps": steps, "walks": broken, "drawn": drawn}
 
 
 class Walk:

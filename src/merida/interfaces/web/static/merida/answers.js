@@ -35,9 +35,17 @@ function hold(entry) {
   }
 }
 
+// A name for each text that was typed. randomUUID is there on secure addresses only; without names of their own a
+// text typed while another is sent would be taken for it.
+function named() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
+  return hex.join("");
+}
+
 function keep() {
   changed = true;
-  hold({ fields: fields(), seen: seen.value, key: crypto.randomUUID?.() ?? "" });
+  hold({ fields: fields(), seen: seen.value, key: named() });
 }
 
 async function post(entry) {

@@ -2,9 +2,10 @@
 // What repeats walks and years is fetched when somebody presses the button: a page that is only read does without.
 const WALK = "./draw_walk.js";
 const YEARS = "./draw_years.js";
+const PROOFS = "./draw_proofs.js";
 
 const WORD = 1n << 64n;
-const LINES = ["digest", "announcement", "seed", "stream", "completion", "picks", "walk", "years"];
+const LINES = ["digest", "announcement", "seed", "stream", "completion", "picks", "candidates", "walk", "years"];
 const AHEAD = 256; // blocks of random words made at once in a long run
 
 function canonical(value) {
@@ -64,7 +65,9 @@ function seedKey(values) {
 
 function balls(announcement, pick) {
   const urn = new Map(announcement.urn.map((one) => [one.code, one]));
-  let codes = pick.admitted.flatMap((group) => group.codes).sort();
+  // records of the first format list the admitted in groups
+  const admitted = Array.isArray(pick.admitted) ? pick.admitted.flatMap((group) => group.codes) : Object.keys(pick.admitted);
+  let codes = admitted.sort();
   if (pick.preference) {
     const system = urn.get(pick.subject).legal_system;
     codes = codes.filter((code) => urn.get(code).legal_system === system);
@@ -85,13 +88,14 @@ async function verdicts(record, printed) {
     seed: key === record.seed_key && seed === record.seed,
     stream: true,
     picks: true,
+    candidates: null,
     walk: null,
     years: null,
     completion: null,
     item: "",
   };
-  const { method, instrument, rules } = record.announcement;
-  const streamOf = (label) => new Stream(seed, [label, instrument].filter(Boolean).join(" "));
+  const { method, instrument, rules, format } = record.announcement;
+  const streamOf = (label) => new Stream(seed, [label, !format && instrument].filter(Boolean).join(" "));
   if (method === "YEARS" || rules.staggered) {
     const { dealtOtherwise } = await import(YEARS);
     found.item = await dealtOtherwise(record, streamOf("YEARS"));
@@ -104,8 +108,16 @@ async function verdicts(record, printed) {
     const item = await walked(record, stream);
     return { ...found, stream: null, picks: null, walk: !item, item: item || found.item };
   }
-  found.completion = Boolean(new Table(record.announcement).begin(record.completion));
+  const table = new Table(record.announcement);
+  const start = table.begin(record.completion);
+  found.completion = Boolean(start);
   if (!found.completion) found.item ||= "completion";
+  let ceremony = null;
+  if (format && start) {
+    const { Ceremony } = await import(PROOFS);
+    ceremony = new Ceremony(record.announcement, table, start);
+    found.candidates = true;
+  }
   const order = await stream.shuffled(record.announcement.subjects);
   if (order.join() !== record.order.join()) Object.assign(found, { stream: false, item: found.item || "order" });
   for (const [at, pick] of record.picks.entries()) {
@@ -116,13 +128,24 @@ async function verdicts(record, printed) {
     if (wrongBall) found.stream = false;
     if (wrongPick) found.picks = false;
     if ((wrongBall || wrongPick) && !found.item) found.item = `picks.${at + 1}: ${pick.subject} ${pick.reviewer}`;
+    const odd = ceremony && found.candidates && (wrongPick ? "reviewer" : followed(ceremony, pick));
+    if (odd) Object.assign(found, { candidates: false, item: found.item || `picks.${at + 1}.${odd}` });
   }
   return found;
 }
 
+// What one pick says otherwise than it must; a pick of another shape is named as a whole.
+function followed(ceremony, pick) {
+  try {
+    return ceremony.pick(pick);
+  } catch {
+    return "admitted";
+  }
+}
+
 function unreadable(record) {
   const picked = !["UNIFORM", "YEARS"].includes(record?.announcement?.method);
-  const none = { stream: null, picks: null, completion: null, walk: null, years: null };
+  const none = { stream: null, picks: null, completion: null, candidates: null, walk: null, years: null };
   return { ...none, digest: false, item: "format", ...(picked ? { stream: false, picks: false } : {}) };
 }
 
@@ -164,7 +187,7 @@ async function check(box) {
     shown.querySelector("[data-bad]").hidden = good;
     shown.hidden = false;
   }
-  line(box, "start").hidden = all.every((found) => found.walk === null);
+  line(box, "first").hidden = records.every((record) => record?.announcement?.format || !record?.picks);
   line(box, "limits").hidden = false;
   const wrong = all.findIndex((found) => LINES.some((name) => !holds(found[name])));
   if (wrong >= 0) {

@@ -43,7 +43,7 @@ export class Table {
     const most = urn.map((one, each) =>
       Math.max(counted(kept, (_subject, reviewer) => reviewer === each), rules.duties_max - one.duties_done),
     );
-    Object.assign(this, { rules, at, subjects, kept, may, close, least, most, size: urn.length, codes: urn.map((one) => one.code) });
+    Object.assign(this, { rules, at, subjects, kept, may, close, least, most, size: urn.length, codes: urn.map((one) => one.code), systems: urn.map((one) => one.legal_system) });
   }
 
   pairs(reviewers) {
@@ -137,8 +137,11 @@ class Walk {
 // Names what a record made at once says otherwise than its walks do: "" where it says the same.
 export async function walked(record, stream) {
   const table = new Table(record.announcement);
-  const begin = table.begin(record.completion);
-  if (!begin || JSON.stringify(table.pairs(begin)) !== JSON.stringify(record.completion)) return "completion";
+  const { start = record.completion } = record.announcement;
+  const begin = table.begin(start);
+  if (!begin || JSON.stringify(table.pairs(begin)) !== JSON.stringify(start)) {
+    return record.announcement.start ? "announcement.start" : "completion";
+  }
   const [, base] = BASES.find(([most]) => table.size <= most);
   let walk = new Walk(table, begin);
   const steps = SWEEPS * walk.places.length;

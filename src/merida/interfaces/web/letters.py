@@ -1,0 +1,44 @@
+"""Letters by mail, in the language of whoever gets them."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from merida.interfaces.web.languages import INTERNAL_CODES, content_language, internal_language
+from merida.interfaces.web.views.answer_desk import short_part
+from merida.interfaces.web.views.naming import in_reader_language
+from merida.review.questionnaires.reminding import Letter
+
+PARTS_NAMED = 12
+
+
+def send_reminder(letter: Letter) -> None:
+    """Send a reminder. Raises OSError and SMTPException where the mail server does not take it."""
+    subject, text = reminder_words(letter)
+    EmailMessage(subject, text, to=[letter.user.email]).send()
+
+
+def reminder_words(letter: Letter) -> tuple[str, str]:
+    """Return subject and text. They hold what is asked and until when, never a word of an answer."""
+    code = content_language(letter.user.language)
+    with translation.override(internal_language(code if code in INTERNAL_CODES else "en")):
+        desk, response = letter.desk, letter.response
+        held = response.version.questionnaire
+        scopes = sorted(desk.entrusted.scopes) if desk.entrusted and not desk.is_focal_point else []
+        context = {
+            "name": str(letter.user),
+            "questionnaire": in_reader_language(held.titles, held.code),
+            "state": in_reader_language(response.state.names, response.state.iso3),
+            "due": letter.due_date,
+            "is_late": letter.due_date is not None and letter.step_date > letter.due_date,
+            "takes_late": response.version.takes_late,
+            "note_verbale": response.version.note_verbale_text,
+            "waiting": letter.waiting,
+            "parts": [short_part(desk, scope) for scope in scopes[:PARTS_NAMED]],
+            "more_parts": max(len(scopes) - PARTS_NAMED, 0),
+            "address": f"{settings.SITE_ADDRESS}{reverse('answer_desk', args=(response.uuid,))}",
+        }
+        subject = render_to_string("mail/reminder_subject.txt", context)
+        return " ".join(subject.split()), render_to_string("mail/reminder.txt", context).strip() + "\n"

@@ -1,0 +1,58 @@
+"""What documents tell of a State or a provision, on its own page: activities, figures, practices, documents."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from merida.foundation.access.visibility import Actor
+from merida.interfaces.web.pieces import Link
+from merida.interfaces.web.templatetags.words import number
+from merida.interfaces.web.views import observatory_pieces as pieces
+from merida.interfaces.web.views.activities import activities_table, activities_timeline
+from merida.knowledge.observatory import narrowing
+from merida.knowledge.observatory.counting import counts_of
+from merida.knowledge.observatory.lines import activity_lines, first_of, with_texts
+
+MOST_ACTIVITIES = 50  # on the page, the latest; all of them are in the data and in the observatory
+MOST_PASSAGES = 10  # figures and practices; likewise
+
+
+@dataclass(frozen=True, slots=True)
+class ToldParts:
+    """The parts as a template takes them, and their entries in the contents of the page."""
+
+    context: dict[str, Any]
+    contents: list[Link]
+
+
+def told_parts(
+    request: HttpRequest, actor: Actor, wanted: narrowing.Narrowing, *, observatory: str = "", states: bool = False
+) -> ToldParts:
+    """Return what is told of ``wanted``. ``observatory`` is the page with all of it; ``states`` adds the map."""
+    today = timezone.now().date()
+    counts = counts_of(actor, wanted)
+    lines = activity_lines(counts.latest_first[:MOST_ACTIVITIES])
+    figures, figure_count = first_of(narrowing.narrowed_figures(actor, wanted), MOST_PASSAGES)
+    practices, practice_count = first_of(narrowing.narrowed_practices(actor, wanted), MOST_PASSAGES)
+    with_texts(figures, practices)
+    mapped = states and counts.by_state and observatory
+    context = {
+        "activities": activities_table(lines) if lines else None,
+        "activity_timeline": activities_timeline(lines, today=today),
+        "activity_map": pieces.activity_map(request, counts.by_state, today=today, elsewhere=f"{observatory}&state=")
+        if mapped
+        else None,
+        "figures": pieces.figures_table(figures, figure_count) if figures else None,
+        "practices": pieces.practices_table(practices, practice_count) if practices else None,
+        "telling": pieces.documents_table(counts.documents, counts.document_count) if counts.documents else None,
+        "observatory": observatory,
+    }
+    listed = (
+        (_("Activities"), "#activities", counts.total),
+        (_("Figures"), "#figures", figure_count),
+        (_("Good practices"), "#practices", practice_count),
+    )
+    return ToldParts(context, [Link(name, way, detail=number(count)) for name, way, count in listed if count])

@@ -1,0 +1,196 @@
+"""Words without which a pattern cannot match, and where a text says them: most patterns need not be tried at all.
+
+:func:`needed` reads them off the pattern itself, so that no list of words can fall behind it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import lru_cache
+from sys import maxsize
+from typing import Any, Final
+
+import ahocorasick
+
+Words = frozenset[str]
+Heard = Mapping[tuple[str, int], list[int]]
+NOTHING: Final[Words] = frozenset()  # no word is needed, or none could be read off: the pattern must be tried
+_OPTIONAL = ("?", "*", "{0")
+_HEX = {"x": 2, "u": 4, "U": 8}
+_ESCAPED_CLASSES = "AbBdDsSwWZ"
+_SHORTEST = 2  # signs; a single one stands everywhere
+
+
+def needed(pattern: str) -> tuple[Words, ...]:
+    """Sets of words in small letters: every match of the pattern holds a word of each. () where none could be told."""
+    reader = _Reader(pattern)
+    try:
+        rows = reader.rows()
+    except (IndexError, ValueError):  # a form that this reader does not know
+        return ()
+    sets = rows[0] if len(rows) == 1 else [_either(rows)]
+    return tuple(dict.fromkeys(words for words in sets if words and all(map(_is_telling, words))))
+
+
+def _either(rows: list[list[Words]]) -> Words:
+    """The words of alternatives; none where one alternative needs none."""
+    best = [max(sets, key=_weight) for sets in rows]
+    return frozenset().union(*best) if all(best) else NOTHING
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= _SHORTEST
+
+
+def _weight(words: Words) -> int:
+    """How much a set of words tells: as much as its shortest word, of which a sign beyond ASCII counts three."""
+    return min((sum(1 if sign.isascii() else 3 for sign in word) for word in words), default=0)
+
+
+class _Reader:
+    """One pass over a pattern, from its beginning."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern, self._at = pattern, 0
+
+    def rows(self) -> list[list[Words]]:
+        """The sets of words of each alternative up to the closing bracket."""
+        found = [self._row()]
+        while self._at < len(self._pattern) and self._pattern[self._at] == "|":
+            self._at += 1
+            found.append(self._row())
+        return found
+
+    def _row(self) -> list[Words]:
+        """The sets of words that a row of parts needs, one after the other."""
+        sets, run = [NOTHING], ""
+        while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
+            sign, words = self._part()
+            optional, repeated = self._quantifier()
+            if sign and not optional:
+                run += sign
+            if not sign or optional or repeated:
+                sets.append(frozenset([run.lower()]) if run else NOTHING)
+                run = ""
+            if words and not optional:
+                sets.append(words)
+        sets.append(frozenset([run.lower()]) if run else NOTHING)
+        return sets
+
+    def _part(self) -> tuple[str, Words]:
+        """The next part: a plain sign, or the words of a group; both empty for what says nothing."""
+        sign = self._pattern[self._at]
+        self._at += 1
+        if sign == "(":
+            return "", self._group()
+        if sign == "[":
+            self._skip_class()
+            return "", NOTHING
+        if sign == "\\":
+            return self._escaped(), NOTHING
+        return ("", NOTHING) if sign in ".^$" else (sign, NOTHING)
+
+    def _group(self) -> Words:
+        refused = self._pattern.startswith(("?!", "?<!", "?<="), self._at)
+        if self._pattern.startswith("?P<", self._at):
+            self._at = self._pattern.index(">", self._at) + 1
+        elif self._pattern.startswith("?P=", self._at):
+            raise ValueError(self._pattern)
+        elif self._pattern.startswith("?", self._at):
+            while self._pattern[self._at] not in ":=!":
+                self._at += 1
+            self._at += 1
+        words = _either(self.rows())
+        if self._pattern[self._at] != ")":
+            raise ValueError(self._pattern)
+        self._at += 1
+        return NOTHING if refused else words
+
+    def _skip_class(self) -> None:
+        self._at += self._pattern[self._at] == "^"
+        self._at += self._pattern[self._at] == "]"
+        while self._pattern[self._at] != "]":
+            self._at += 1 + (self._pattern[self._at] == "\\")
+        self._at += 1
+
+    def _escaped(self) -> str:
+        sign = self._pattern[self._at]
+        self._at += 1 + _HEX.get(sign, 0)
+        if sign.isdecimal():
+            raise ValueError(self._pattern)
+        return "" if sign in _ESCAPED_CLASSES or sign in _HEX else sign
+
+    def _quantifier(self) -> tuple[bool, bool]:
+        """Whether the part just read may be left out, and whether it may stand more than once."""
+        start = self._at
+        if start >= len(self._pattern) or self._pattern[start] not in "?*+{":
+            return False, False
+        if self._pattern[start] == "{":
+            self._at = self._pattern.index("}", start)
+        self._at += 1
+        if self._pattern.startswith(("?", "+"), self._at):
+            self._at += 1
+        return self._pattern.startswith(_OPTIONAL, start), True
+
+
+class Triggers:
+    """The needed words of many patterns by name. Ask with :meth:`may` before a pattern is tried."""
+
+    __slots__ = ("_automaton", "_sets")
+
+    def __init__(self, patterns: Mapping[str, str]) -> None:
+        keys: dict[str, set[tuple[str, int]]] = {}
+        self._sets: dict[str, tuple[tuple[str, int], ...]] = {}
+        for name, pattern in patterns.items():
+            sets = needed(pattern)
+            self._sets[name] = tuple((name, number) for number in range(len(sets)))
+            for key, words in zip(self._sets[name], sets, strict=True):
+                for word in words:
+                    keys.setdefault(word, set()).add(key)
+        self._automaton: Any = ahocorasick.Automaton()
+        for word, found in keys.items():
+            self._automaton.add_word(word, (len(word) - 1, tuple(sorted(found))))
+        self._automaton.make_automaton()
+
+    def may(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
+        """Whether the pattern can match in this stretch of a text; False is certain, True is not.
+
+        A name that was not given may always match.
+        """
+        sets = self._sets.get(name)
+        return not sets or self._all_heard(sets, _heard(self, text), start, end)
+
+    def names(self, text: str, start: int = 0, end: int = maxsize) -> list[str]:
+        """The patterns that can match in this stretch of a text, in the order in which they were given."""
+        heard = _heard(self, text)
+        return [name for name, sets in self._sets.items() if self._all_heard(sets, heard, start, end)]
+
+    def _all_heard(self, sets: tuple[tuple[str, int], ...], heard: Heard | None, start: int, end: int) -> bool:
+        if heard is None:
+            return True
+        for one in sets:
+            at = heard.get(one)
+            if not at:
+                return False
+            low = bisect_left(at, start) if start else 0
+            if low == len(at) or at[low] >= end:
+                return False
+        return True
+
+    def read(self, text: str) -> Heard | None:
+        """Where a text says the words of each pattern, in order; None where its small letters stand elsewhere."""
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            return None
+        found: dict[tuple[str, int], list[int]] = {}
+        if len(self._automaton):
+            for last, (back, keys) in self._automaton.iter(lowered):
+                for key in keys:
+                    found.setdefault(key, []).append(last - back)
+        for places in found.values():
+            places.sort()
+        return found
+
+
+@lru_cache(maxsize=16)
+def _heard(triggers: Triggers, text: str) -> Heard | None:
+    return triggers.read(text)

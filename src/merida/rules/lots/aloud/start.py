@@ -1,0 +1,64 @@
+"""Digests, and numbers from the seed."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+Stream = Iterator[int]
+
+
+class WrongError(Exception):
+    """The place in the record, and what is wrong there."""
+
+
+@contextmanager
+def at(where: str) -> Iterator[None]:
+    """Name the place where something is missing or of the wrong kind."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, OSError) as error:
+        raise WrongError(f"{where}: something is missing or of the wrong kind ({error!r})") from error
+
+
+def same(where: str, found: Any, right: Any) -> None:
+    """Name the first place where the record does not say what is right."""
+    if found is right:
+        return
+    if type(found) is type(right) is list:
+        found, right = dict(enumerate(found, 1)), dict(enumerate(right, 1))
+    if type(found) is type(right) is dict:
+        for name in {**right, **found}:
+            same(f"{where}.{name}", found.get(name), right.get(name))
+    elif type(found) is not type(right) or found != right:
+        raise WrongError(f"{where}: the record says {found!r}, right is {right!r}")
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the one spelling: names sorted, no spaces."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stream_of(seed: str, label: str) -> Stream:
+    """Numbers without end: SHA-256 of seed, label and a counter, cut into four."""
+    for counter in count():
+        block = hashlib.sha256(f"{seed} {label} {counter}".encode()).digest()
+        yield from (int.from_bytes(block[start : start + 8], "big") for start in (0, 8, 16, 24))
+
+
+def below(bound: int, stream: Stream) -> int:
+    """A number from 0 to bound less 1."""
+    # those past the last full round would favour low numbers
+    return next(number for number in stream if number < 2**64 - 2**64 % bound) % bound
+
+
+def shuffled(items: list[Any], stream: Stream) -> list[Any]:
+    """From the last place down, swap with one at or below."""
+    order = list(items)
+    for last in range(len(order) - 1, 0, -1):
+        other = below(last + 1, stream)
+        order[last], order[other] = order[other], order[last]
+    return order
