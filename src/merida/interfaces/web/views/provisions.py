@@ -27,6 +27,7 @@ from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.interfaces.web.views.told import told_parts
 from merida.knowledge.crosswalk.queries import mappings_of_provision
 from merida.knowledge.documents.queries import provision_condition
+from merida.knowledge.observatory.having import told_of_articles
 from merida.knowledge.observatory.narrowing import Narrowing, narrowed_activities, with_names
 
 
@@ -45,7 +46,8 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     about = Narrowing(provisions=(found.key, *articles))
     acts = with_names(narrowed_activities(actor, about))
     address = f"{reverse('observatory')}?{urlencode({'provision': found.key})}" if not articles else ""
-    told = told_parts(request, actor, about, observatory=address, states=True)
+    kinds = told_of_articles(about.provisions)
+    told = told_parts(request, actor, about, kinds=kinds, observatory=address, states=True)
     titled = next((one for one in reversed(line) if one.titles), found)
     title = in_reader_language(titled.titles)
     only = f"PROVISION:{found.key}" if found.kind != "CHAPTER" else ""

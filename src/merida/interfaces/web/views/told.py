@@ -14,7 +14,9 @@ from merida.interfaces.web.views import observatory_pieces as pieces
 from merida.interfaces.web.views.activities import activities_table, activities_timeline
 from merida.knowledge.observatory import narrowing
 from merida.knowledge.observatory.counting import counts_of
+from merida.knowledge.observatory.having import ACTIVITIES, FIGURES, PRACTICES
 from merida.knowledge.observatory.lines import activity_lines, first_of, with_texts
+from merida.knowledge.observatory.models import Figure, GoodPractice
 
 MOST_ACTIVITIES = 50  # on the page, the latest; all of them are in the data and in the observatory
 MOST_PASSAGES = 10  # figures and practices; likewise
@@ -29,29 +31,46 @@ class ToldParts:
 
 
 def told_parts(
-    request: HttpRequest, actor: Actor, wanted: narrowing.Narrowing, *, observatory: str = "", states: bool = False
+    request: HttpRequest,
+    actor: Actor,
+    wanted: narrowing.Narrowing,
+    *,
+    kinds: frozenset[str],
+    observatory: str = "",
+    states: bool = False,
 ) -> ToldParts:
-    """Return what is told of ``wanted``. ``observatory`` is the page with all of it; ``states`` adds the map."""
+    """Return what is told of ``wanted``, asking only for the ``kinds`` that there can be.
+
+    ``observatory`` is the page with all of it; ``states`` adds the map.
+    """
+    if kinds.isdisjoint({ACTIVITIES, FIGURES, PRACTICES}):
+        return ToldParts({}, [])
     today = timezone.now().date()
-    counts = counts_of(actor, wanted)
-    lines = activity_lines(counts.latest_first[:MOST_ACTIVITIES])
-    figures, figure_count = first_of(narrowing.narrowed_figures(actor, wanted), MOST_PASSAGES)
-    practices, practice_count = first_of(narrowing.narrowed_practices(actor, wanted), MOST_PASSAGES)
+    counts = counts_of(actor, wanted) if ACTIVITIES in kinds else None
+    lines = activity_lines(counts.latest_first[:MOST_ACTIVITIES]) if counts else []
+    figures: list[Figure] = []
+    practices: list[GoodPractice] = []
+    figure_count = practice_count = 0
+    if FIGURES in kinds:
+        figures, figure_count = first_of(narrowing.narrowed_figures(actor, wanted), MOST_PASSAGES)
+    if PRACTICES in kinds:
+        practices, practice_count = first_of(narrowing.narrowed_practices(actor, wanted), MOST_PASSAGES)
     with_texts(figures, practices)
-    mapped = states and counts.by_state and observatory
+    telling = counts.documents if counts else ()
+    places = counts.by_state if counts and states and observatory else {}
     context = {
         "activities": activities_table(lines) if lines else None,
         "activity_timeline": activities_timeline(lines, today=today),
-        "activity_map": pieces.activity_map(request, counts.by_state, today=today, elsewhere=f"{observatory}&state=")
-        if mapped
+        "activity_map": pieces.activity_map(request, places, today=today, elsewhere=f"{observatory}&state=")
+        if places
         else None,
         "figures": pieces.figures_table(figures, figure_count) if figures else None,
         "practices": pieces.practices_table(practices, practice_count) if practices else None,
-        "telling": pieces.documents_table(counts.documents, counts.document_count) if counts.documents else None,
+        "telling": pieces.documents_table(telling, counts.document_count) if counts and telling else None,
         "observatory": observatory,
     }
     listed = (
-        (_("Activities"), "#activities", counts.total),
+        (_("Activities"), "#activities", len(counts.latest_first) if counts else 0),
         (_("Figures"), "#figures", figure_count),
         (_("Good practices"), "#practices", practice_count),
     )
