@@ -24,7 +24,7 @@ from merida.interfaces.web.views.naming import citation_of, in_reader_language, 
 from merida.interfaces.web.views.provision_pieces import node_of, number_in_words, way
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
-from merida.interfaces.web.views.told import told_parts
+from merida.interfaces.web.views.told import told_parts, told_rows
 from merida.knowledge.crosswalk.queries import mappings_of_provision
 from merida.knowledge.documents.queries import provision_condition
 from merida.knowledge.observatory.having import told_of_articles
@@ -74,7 +74,12 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     data = exports.Table(
         name=f"provision-{found.slug.replace('/', '-')}",
         columns=COLUMNS,
-        rows=lambda: chain(_rows(found, titled, parts, actor, named), map(activity_row, acts), mapped_rows(mapped)),
+        rows=lambda: chain(
+            _rows(found, titled, parts, actor, named),
+            map(activity_row, acts),
+            told_rows(actor, about),
+            mapped_rows(mapped),
+        ),
         about={"provision": found.key, "title": title},
     )
     return answer(request, "pages/provision.html", context, data=data)

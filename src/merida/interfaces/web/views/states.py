@@ -38,7 +38,7 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.interfaces.web.views.submission_pieces import submissions_table
-from merida.interfaces.web.views.told import told_parts
+from merida.interfaces.web.views.told import told_parts, told_rows
 from merida.interfaces.web.views.visit_lines import visit_lines
 from merida.knowledge.documents.queries import mention_condition
 from merida.knowledge.observatory.having import SUBMISSIONS, told_of_state
@@ -197,5 +197,6 @@ def _rows(
     for one in stays:
         yield one.as_row()
     yield from map(activity_row, activities_of_state(actor, found))
+    yield from told_rows(actor, Narrowing(state=found.iso3))
     yield from map(met_row, attendances(actor, state=found))
     yield from speaking_rows(actor, named)
