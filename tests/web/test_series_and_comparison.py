@@ -17,7 +17,6 @@ from merida.exchange.curation.proposing import propose
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.queries import account_by_email
 from merida.foundation.sources.models import Source
-from merida.knowledge.observatory.models import Figure
 from merida.knowledge.observatory.series import series_of
 from merida.knowledge.observatory.theme_rows import load_themes
 from merida.rules.extraction import themes as scheme
@@ -192,4 +191,14 @@ def test_a_state_and_a_provision_show_figures_practices_and_where_activities_wer
     )
     state = client.get("/en/states/gha/").text
     assert ("a register is open" in state, "/observatory/compare/?state=GHA" in state) == (True, True)
-    assert Figure.objects.count() == 0
+    assert "/en/states/ton/" in client.get("/en/observatory/").text
+
+
+def test_a_state_shows_the_figures_of_paragraphs_that_name_it(client, themes):
+    paragraph = figure("one", "2015", "40")
+    where = {"paragraph": paragraph, "place": paragraph.place, "start": 0, "end": 5, "surface": "named", "rule": "test"}
+    paragraph.version.mentions.create(kind="STATE", key="GHA", **where)
+    series = f"/en/observatory/figures/{series_of(COUNTED, 'Secretariat')}/"
+    pages = [client.get(f"/en/states/{slug}/").text for slug in ("gha", "ton")]
+    assert [(series in page, 'id="figures"' in page) for page in pages] == [(True, True), (False, False)]
+    assert [row["value"] for row in rows(client, "/en/states/gha/?format=csv") if row["section"] == "FIGURE"] == ["40"]

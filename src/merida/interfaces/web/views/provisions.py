@@ -24,9 +24,10 @@ from merida.interfaces.web.views.naming import citation_of, in_reader_language, 
 from merida.interfaces.web.views.provision_pieces import node_of, number_in_words, way
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
-from merida.interfaces.web.views.told import told_parts
+from merida.interfaces.web.views.told import told_parts, told_rows
 from merida.knowledge.crosswalk.queries import mappings_of_provision
 from merida.knowledge.documents.queries import provision_condition
+from merida.knowledge.observatory.having import told_of_articles
 from merida.knowledge.observatory.narrowing import Narrowing, narrowed_activities, with_names
 
 
@@ -45,7 +46,8 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     about = Narrowing(provisions=(found.key, *articles))
     acts = with_names(narrowed_activities(actor, about))
     address = f"{reverse('observatory')}?{urlencode({'provision': found.key})}" if not articles else ""
-    told = told_parts(request, actor, about, observatory=address, states=True)
+    kinds = told_of_articles(about.provisions)
+    told = told_parts(request, actor, about, kinds=kinds, observatory=address, states=True)
     titled = next((one for one in reversed(line) if one.titles), found)
     title = in_reader_language(titled.titles)
     only = f"PROVISION:{found.key}" if found.kind != "CHAPTER" else ""
@@ -72,7 +74,12 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     data = exports.Table(
         name=f"provision-{found.slug.replace('/', '-')}",
         columns=COLUMNS,
-        rows=lambda: chain(_rows(found, titled, parts, actor, named), map(activity_row, acts), mapped_rows(mapped)),
+        rows=lambda: chain(
+            _rows(found, titled, parts, actor, named),
+            map(activity_row, acts),
+            told_rows(actor, about),
+            mapped_rows(mapped),
+        ),
         about={"provision": found.key, "title": title},
     )
     return answer(request, "pages/provision.html", context, data=data)

@@ -38,9 +38,10 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.sourcing import COLUMNS, dated, fact_row, span_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
 from merida.interfaces.web.views.submission_pieces import submissions_table
-from merida.interfaces.web.views.told import told_parts
+from merida.interfaces.web.views.told import told_parts, told_rows
 from merida.interfaces.web.views.visit_lines import visit_lines
 from merida.knowledge.documents.queries import mention_condition
+from merida.knowledge.observatory.having import SUBMISSIONS, told_of_state
 from merida.knowledge.observatory.models import Submission
 from merida.knowledge.observatory.narrowing import Narrowing
 from merida.knowledge.observatory.queries import activities_of_state
@@ -132,11 +133,11 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     stays = pieces.stays(mechanisms_known(), actions, list(memberships_of(found)))
     names = list(names_of(found))
     speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
-    told = told_parts(
-        request, actor, Narrowing(state=found.iso3), observatory=f"{reverse('observatory')}?state={found.iso3}"
-    )
+    kinds = told_of_state(found.iso3)
+    everything = f"{reverse('observatory')}?state={found.iso3}"
+    told = told_parts(request, actor, Narrowing(state=found.iso3), kinds=kinds, observatory=everything)
     met = list(attendances(actor, state=found))
-    handed_in = list(submissions(actor, state=found.iso3))
+    handed_in = list(submissions(actor, state=found.iso3)) if SUBMISSIONS in kinds else []
     title = in_reader_language(found.names, found.iso3)
     stay = group_of(found, today())
     formal = in_reader_language(found.formal_names)
@@ -196,5 +197,6 @@ def _rows(
     for one in stays:
         yield one.as_row()
     yield from map(activity_row, activities_of_state(actor, found))
+    yield from told_rows(actor, Narrowing(state=found.iso3))
     yield from map(met_row, attendances(actor, state=found))
     yield from speaking_rows(actor, named)
