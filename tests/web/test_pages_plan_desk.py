@@ -228,12 +228,18 @@ def test_of_two_planners_the_second_is_told(sign_in, solved):
 def test_a_timetable_without_plan_says_what_would_have_to_give_in_words(sign_in, prepared):
     CyclePlan.objects.filter(pk=prepared.pk).update(
         state=PlanState.NO_PLAN,
-        obstacles=[{"rule": "LANGUAGE", "week_of": "2027-02-01", "item": "en", "amount": 2}],
+        obstacles=[
+            {"rule": "LANGUAGE", "week_of": "2027-02-01", "item": "en", "amount": 2},
+            {"rule": "LOCK", "week_of": "2027-02-01", "item": "GHA-2027", "amount": 1},
+            {"rule": "TOO_CLOSE", "week_of": "2027-02-01", "item": "GRECO KEN", "amount": 1},
+        ],
     )
     page = sign_in("secretariat").get(desk(prepared)).text
 
     assert "No plan keeps every rule" in page
-    assert "too many visits in one language (en)" in page
+    assert "too many visits in one language (English)" in page
+    assert "Ghana is agreed for a week" in page
+    assert "too close to a visit of another mechanism (GRECO Kenya)" in page
 
 
 def test_stopping_is_a_button_while_it_waits(sign_in, prepared):

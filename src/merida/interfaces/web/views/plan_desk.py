@@ -154,7 +154,7 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "waiting": waiting,
         "placed": any(one.visit_first_date for one in reviews),
         "is_published": plan.state == PlanState.PUBLISHED,
-        "obstacles": pieces.obstacles_table(plan) if plan.obstacles else None,
+        "obstacles": pieces.obstacles_table(plan, names) if plan.obstacles else None,
         "visits": pieces.reviews_table(reviews, names, best_hours(plan, reviews)),
         "officers": pieces.officers_table(officer_loads(reviews)),
         "asked_moves": pieces.asked_moves_table(reviews, names),

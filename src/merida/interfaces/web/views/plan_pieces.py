@@ -1,5 +1,6 @@
 """What the pages of planners show of a timetable: where it stands, what must give, its visits, what moved and why."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from merida.interfaces.web.pictures.lanes import further_sessions as in_words
+from merida.interfaces.web.pictures.lanes import further_sessions as sessions_in_words
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import iso_date, language_name, long_date, number, percent
 from merida.interfaces.web.views.draw_pieces import Names
@@ -63,13 +64,26 @@ def facts_of(plan: CyclePlan) -> list[Fact]:
     return facts
 
 
-def obstacles_table(plan: CyclePlan) -> Table:
+_CODES = re.compile(r"\b([A-Z]{3})(-\d{4})?\b|\b[a-z]{2}\b")  # a State, its review, a language
+
+
+def in_words(item: str, names: Names) -> str:
+    """Return what a rule is about with the names of States and languages in place of their codes."""
+
+    def said(found: re.Match[str]) -> str:
+        state = found[1]
+        return names.states.get(state, found[0]) if state else language_name(found[0])
+
+    return _CODES.sub(said, item)
+
+
+def obstacles_table(plan: CyclePlan, names: Names) -> Table:
     """Return what would have to give where no plan keeps every rule."""
     columns = (Column(_("Week of")), Column(_("What would have to give")), Column(_("By how much"), numeric=True))
     rows = [
         (
             Cell(iso_date(date.fromisoformat(one["week_of"]))),
-            Cell(in_the_way(one["rule"], one["item"])),
+            Cell(in_the_way(one["rule"], in_words(one["item"], names))),
             Cell(number(one["amount"])),
         )
         for one in plan.obstacles
@@ -131,7 +145,7 @@ def further_sessions(one: PlannedReview) -> str:
         return ""
     length = (one.visit_last_date or first) - first
     begins = [first + timedelta(weeks=week) for week in one.later_weeks]
-    return in_words([(begin, begin + length) for begin in begins], isolated)
+    return sessions_in_words([(begin, begin + length) for begin in begins], isolated)
 
 
 def _sessions(one: PlannedReview, begins: Sequence[datetime]) -> str:
@@ -202,7 +216,7 @@ def moves_table(moves: Sequence[MoveReason], names: Names) -> Table:
             Cell(iso_date(one.move.after) if one.move.after else "–"),
             Cell(isolated(f"{one.move.weeks:+d}") if one.move.weeks else "–"),
             Cell(number(one.move.weight) if one.move.weeks else "–"),
-            Cell(_why(one)),
+            Cell(_why(one, names)),
         )
         for one in moves
     ]
@@ -234,12 +248,12 @@ def variant_links(plans: Sequence[CyclePlan]) -> list[Link]:
     ]
 
 
-def _why(one: MoveReason) -> str:
+def _why(one: MoveReason, names: Names) -> str:
     if one.move.locked:
         return _("agreed for this week")
     if one.move.before is None or one.move.after is None:
         return ""
-    return in_the_way(one.rule, one.item)
+    return in_the_way(one.rule, in_words(one.item, names))
 
 
 def _cost(plan: CyclePlan) -> str:
