@@ -11,9 +11,11 @@ from django.test import Client
 from tests.answering_world import FILE, Answering, make_answering
 
 from merida.foundation.access.visibility import SYSTEM
+from merida.review.questionnaires.answering import clear, save_answer
 from merida.review.questionnaires.editing import publish_version, take_in
 from merida.review.questionnaires.models import Answer, Attachment, Consent, Delegation, Remark, Response, Revision
 from merida.review.questionnaires.queries import kept_aside
+from merida.review.questionnaires.submitting import submit
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -295,6 +297,24 @@ def test_the_history_shows_every_text_also_those_kept_aside_and_gives_one_back(w
     assert Answer.objects.get().value == {"text": "one"}
     assert client.get(place(world, deed="history/?start=9999")).status_code == 200
     assert browser(world, "curator").get(place(world, deed="history/")).status_code == 404
+
+
+def test_an_answer_that_came_after_the_first_submission_is_marked_for_everybody_who_reads_it(world):
+    focal = world.actor("focal_point")
+
+    def hand_in(**values: dict[str, str]) -> None:
+        for question, value in values.items():
+            identifier = question.replace("_", ".")
+            save_answer(focal, world.response, identifier, value, seen=0)
+            clear(focal, world.desk("focal_point"), identifier)
+        submit(focal, world.desk("focal_point"))
+
+    hand_in(bribery_level={"choice": "NO"}, bribery_plan={"text": "A law"}, money_practice={"text": "Checks"})
+    hand_in(money_cases={"text": "None yet"})
+    for name in ("focal_point", "secretariat"):
+        client = browser(world, name)
+        assert "Supplementary answer" in client.get(place(world, "money.cases")).text
+        assert "Supplementary answer" not in client.get(place(world)).text
 
 
 def test_every_state_is_asked_at_once_and_late_ones_are_marked(world):

@@ -11,6 +11,7 @@ from tests.worlds import make_person
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role, User
 from merida.knowledge.crosswalk.loading import load_crosswalk
+from merida.knowledge.crosswalk.models import Mapping
 from merida.review.questionnaires.models import Answer
 
 
@@ -38,6 +39,8 @@ def address(world: World, question: str = "second.law") -> str:
 
 def test_the_focal_point_sees_the_draft_takes_it_and_sees_where_it_is_from(visitor: Client, world: World) -> None:
     client = signed_in(visitor, world.focal_point)
+    mapping = Mapping.objects.filter(ends__clause__key="UNCAC 26(1)").filter(ends__clause__key="UNTOC 10(1)")
+    mapping.update(differs={"en": "Only the sample differs."})
     page = client.get(address(world)).text
     assert TEXT in page
     assert "it counts as unanswered until you take it" in page
@@ -46,7 +49,9 @@ def test_the_focal_point_sees_the_draft_takes_it_and_sees_where_it_is_from(visit
     said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": f"{TEXT}\r\nAnd more."}
     after = client.post(address(world), {**said, "deed": "take"}, follow=True)
     assert Answer.objects.get(response=world.second).value == {"text": f"{TEXT}\nAnd more."}
+    mapping.update(differs={})
     assert "taken and adapted" in after.text
+    assert "Only the sample differs." in client.get(address(world)).text  # as it was read when it was taken
     world.answer(world.first, "first.law", text="Section 10.")
     report = client.get(f"/en/reuse/{world.second.uuid}/").text
     assert "Nothing was rewritten here" in report

@@ -15,7 +15,14 @@ from merida.interfaces.web.letters import send_reminder
 from merida.review.questionnaires.answering import save_answer
 from merida.review.questionnaires.due_steps import STEPS, step_reached
 from merida.review.questionnaires.models import Reminder, Response
-from merida.review.questionnaires.reminding import letters_by_hand, letters_due, reminders, send
+from merida.review.questionnaires.reminding import (
+    Letter,
+    LetterRefusedError,
+    letters_by_hand,
+    letters_due,
+    reminders,
+    send,
+)
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1))
 
@@ -43,7 +50,7 @@ def due_on(world: Answering, days: int) -> list[str]:
     """Send what is due so many days from the due date; return to whom."""
     assert world.version.due_date is not None
     today = world.version.due_date + dt.timedelta(days=days)
-    return sorted(one.user.email for one in send(SYSTEM, letters_due(today), send_reminder))
+    return sorted(one.user.email for one in send(SYSTEM, letters_due(today), send_reminder).sent)
 
 
 def test_everybody_on_it_is_reminded_once_a_step_however_often_it_runs(world):
@@ -93,12 +100,22 @@ def test_a_letter_that_the_mail_server_refused_is_not_recorded_and_goes_out_next
     with pytest.raises(OSError, match="no connection"):
         send(SYSTEM, letters_due(today), refuses)
     assert not Reminder.objects.exists()
-    assert len(send(SYSTEM, letters_due(today), send_reminder)) == 3
+    assert len(send(SYSTEM, letters_due(today), send_reminder).sent) == 3
+
+
+def test_one_address_that_is_refused_keeps_no_other_letter(world):
+    def takes_all_but_one(letter: Letter) -> None:
+        if letter.user == world.focal_point:
+            raise LetterRefusedError(letter.user.email)
+
+    sending = send(SYSTEM, letters_due(world.version.due_date), takes_all_but_one)
+    assert [one.user for one in sending.refused] == [world.focal_point]
+    assert {one.user for one in Reminder.objects.all()} == {world.delegate, world.other_focal_point}
 
 
 def test_by_hand_one_letter_a_day_and_the_focal_point_sees_who_was_reminded(world):
     today = timezone.localdate()
-    assert len(send(SYSTEM, letters_by_hand(world.version, today), send_reminder)) == 3
-    assert send(SYSTEM, letters_by_hand(world.version, today), send_reminder) == []
+    assert len(send(SYSTEM, letters_by_hand(world.version, today), send_reminder).sent) == 3
+    assert send(SYSTEM, letters_by_hand(world.version, today), send_reminder).sent == []
     assert {one.user for one in reminders(world.desk("focal_point"))} == {world.focal_point, world.delegate}
     assert {one.user for one in reminders(world.desk("delegate"))} == {world.delegate}

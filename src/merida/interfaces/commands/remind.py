@@ -34,11 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"To: {letter.user.email}", *reminder_words(letter), sep="\n")
         return 0
     try:
-        sent = send(SYSTEM, letters, send_reminder)
+        sending = send(SYSTEM, letters, send_reminder)
     except (OSError, smtplib.SMTPException) as error:
         print(f"merida remind: the mail server did not take a letter: {error}. Run it again.", file=sys.stderr)
         return 1
-    for letter in sent:
+    for letter in sending.sent:
         print(f"{letter.user.email}: {letter.response.version} {letter.response.state.iso3}, due {letter.due_date}")
-    print(f"{len(sent)} reminded.")
-    return 0
+    for letter in sending.refused:
+        print(f"merida remind: {letter.user.email}: the mail server does not take this letter.", file=sys.stderr)
+    print(f"{len(sending.sent)} reminded.")
+    return 1 if sending.refused else 0

@@ -1,5 +1,7 @@
 """Letters by mail, in the language of whoever gets them."""
 
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -9,15 +11,18 @@ from django.utils import translation
 from merida.interfaces.web.languages import INTERNAL_CODES, content_language, internal_language
 from merida.interfaces.web.views.answer_desk import short_part
 from merida.interfaces.web.views.naming import in_reader_language
-from merida.review.questionnaires.reminding import Letter
+from merida.review.questionnaires.reminding import Letter, LetterRefusedError
 
 PARTS_NAMED = 12
 
 
 def send_reminder(letter: Letter) -> None:
-    """Send a reminder. Raises OSError and SMTPException where the mail server does not take it."""
+    """Send a reminder. Raises LetterRefusedError for this one address, OSError and SMTPException for all letters."""
     subject, text = reminder_words(letter)
-    EmailMessage(subject, text, to=[letter.user.email]).send()
+    try:
+        EmailMessage(subject, text, to=[letter.user.email]).send()
+    except (SMTPRecipientsRefused, SMTPDataError, ValueError) as error:
+        raise LetterRefusedError(f"{letter.user.email}: {error}") from error
 
 
 def reminder_words(letter: Letter) -> tuple[str, str]:

@@ -40,6 +40,18 @@ class Letter:
         return self.desk.response
 
 
+class LetterRefusedError(ValueError):
+    """The mail server does not take this one letter; others may go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of letters."""
+
+    sent: list[Letter]
+    refused: list[Letter]
+
+
 def letters_due(today: dt.date) -> Iterator[Letter]:
     """Yield the letters of steps that were reached and not sent. Samples are left out: nobody was asked."""
     for response, rows in _open(Response.objects.filter(is_sample=False)):
@@ -57,28 +69,37 @@ def letters_by_hand(version: Version, today: dt.date) -> Iterator[Letter]:
                 yield from _letter(response, user, due, today)
 
 
-def send(actor: Actor, letters: Iterable[Letter], deliver: Callable[[Letter], None]) -> list[Letter]:
-    """Deliver letters and write down each: one that cannot be delivered is not recorded, and ends the sending.
+def send(actor: Actor, letters: Iterable[Letter], deliver: Callable[[Letter], None]) -> Sending:
+    """Deliver letters and write down each that was; one that is refused for itself is told and keeps no other.
 
-    Raises what ``deliver`` raises; PermissionDenied.
+    Raises what else ``deliver`` raises, such as a mail server that is away: what was sent before it stays written
+    down, the rest goes out next time. PermissionDenied.
     """
     if not may(actor, Deed.ASK_STATES):
         raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")
-    sent = []
+    sent, refused = [], []
     for letter in letters:
-        with transaction.atomic():
-            held = Response.objects.select_for_update(of=("self",)).get(pk=letter.response.pk)
-            made, is_new = Reminder.objects.get_or_create(
-                response=held, user=letter.user, step_date=letter.step_date, defaults={"due_date": letter.due_date}
-            )
-            if not is_new:
-                continue  # another sender was faster
+        try:
+            if _sent(actor, letter, deliver):
+                sent.append(letter)
+        except LetterRefusedError:
+            refused.append(letter)
+    return Sending(sent, refused)
+
+
+def _sent(actor: Actor, letter: Letter, deliver: Callable[[Letter], None]) -> bool:
+    """Write a letter down and deliver it, both or neither; False where another sender was faster."""
+    with transaction.atomic():
+        held = Response.objects.select_for_update(of=("self",)).get(pk=letter.response.pk)
+        made, is_new = Reminder.objects.get_or_create(
+            response=held, user=letter.user, step_date=letter.step_date, defaults={"due_date": letter.due_date}
+        )
+        if is_new:
             Response.objects.filter(pk=held.pk).update(reminded_at=made.sent_at)
             after = {"person": person_reference(letter.user), "due": letter.due_date, "waiting": letter.waiting}
             record_change(actor, "REMIND_PERSON", reference_to(made), before=None, after=after)
             deliver(letter)
-        sent.append(letter)
-    return sent
+    return is_new
 
 
 def reminders(desk: Desk) -> list[Reminder]:

@@ -133,6 +133,7 @@ _NEEDED: Final = (
 
 _OF_REUSE: Final = (
     *("uuid", "response_id", "question", "language", "source_revision", "outcome", "mapping_code", "relation"),
+    "differs_text",
     *("source_text", "decided_at", "decided_by__full_name", "decided_by__email"),
     *("source__question", "source__revision", "source__uuid", "source__language"),
     *("source__response__uuid", "source__response__version__digest", "source__response__version__number"),

@@ -102,6 +102,7 @@ def _record(  # what was decided, where, about which text
         mapping_code=bridge.code if bridge else "",
         mapping_revision=bridge.revision if bridge else 0,
         relation=one.candidate.relation,
+        differs_text=bridge.differs if bridge else "",
         signs=list(one.candidate.signs),
         outcome=outcome,
         answer_revision=answer_revision,

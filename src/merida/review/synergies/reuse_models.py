@@ -39,6 +39,7 @@ class Reuse(models.Model):
     mapping_code = models.CharField(max_length=40, blank=True, default="")
     mapping_revision = models.PositiveIntegerField(default=0)
     relation = models.CharField(max_length=12)
+    differs_text = models.TextField(blank=True, default="")  # what a person had written differs, as it was shown
     signs = models.JSONField(default=list)  # of age, as they stood
     outcome = models.CharField(max_length=12, choices=ReuseOutcome)
     answer_revision = models.PositiveIntegerField(null=True, blank=True)  # empty: not taken

@@ -84,7 +84,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
         "title": held,
         "subtitle": in_reader_language(response.state.names, response.state.iso3),
         "facts": [
-            Fact(_("Due"), long_date(due), detail=_overdue(due, response)),
+            *([Fact(_("Due"), long_date(due), detail=_overdue(due, response))] if due else []),
             Fact(str(ResponseStage(response.stage).label), long_date(response.submitted_at)),
         ],
         "progress": total if counted else None,

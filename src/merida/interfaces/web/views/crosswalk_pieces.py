@@ -148,7 +148,7 @@ def implied_table(found: Sequence[Implied], caption: str) -> Table:
     rows = [
         (
             clause_cell(one.here),
-            Cell(one.relation_label),
+            Cell(_("shares nothing with it") if one.relation == Relation.NONE else one.relation_label),
             clause_cell(one.there),
             *(Cell(code, reverse("crosswalk_mapping", args=[code])) for code in one.through),
         )

@@ -114,5 +114,5 @@ def _table(caption: str, identifiers: Iterable[str], form: Form, here: str) -> T
         )
         for each in identifiers
     ]
-    columns = (Column(_("Place")), Column(_("Question")))
+    columns = (Column(_("Provision")), Column(_("Question")))
     return Table(f"{caption} ({number(len(rows))})", columns, rows, empty=_("None."))

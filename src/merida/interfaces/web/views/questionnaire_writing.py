@@ -80,10 +80,14 @@ def questionnaire_desk(request: HttpRequest, code: str, *, error: str = "", stat
     actor = allowed(request)
     version = asked_version(request, code)
     asked = responses(actor).filter(version=version).order_by("state__iso3")
+    older = responses(actor).filter(
+        version__questionnaire=version.questionnaire_id, version__number__lt=version.number if version.frozen_at else 0
+    )
     context: dict[str, Any] = {
         "version": version,
         "title": in_reader_language(version.questionnaire.titles, code),
         "error": error,
+        "behind": older.count(),
         "sent": request.POST,
         "asked": [(one, in_reader_language(one.state.names, one.state.iso3), is_late_now(one)) for one in asked],
         "breadcrumbs": [
@@ -154,7 +158,7 @@ def _remind(_request: HttpRequest, actor: Actor, version: Version) -> str:
     count = len(asking.remind(actor, version, today=today))
     words = ngettext("%(count)s State is reminded.", "%(count)s States are reminded.", count) % {"count": count}
     try:
-        letters = len(reminding.send(actor, reminding.letters_by_hand(version, today), send_reminder))
+        letters = len(reminding.send(actor, reminding.letters_by_hand(version, today), send_reminder).sent)
     except (OSError, SMTPException):
         raise RefusedError("the mail server did not take a letter: try again later") from None
     sent = ngettext("%(count)s letter is sent.", "%(count)s letters are sent.", letters) % {"count": letters}

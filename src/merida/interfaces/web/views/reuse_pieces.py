@@ -66,6 +66,7 @@ class TakenFrom:
     day: str
     outcome: str
     relation: str
+    differs: str  # as it was read then
     mapping: str
     changed: bool
     url: str
@@ -111,6 +112,7 @@ def taken(one: Reuse, *, changed: bool) -> TakenFrom:
         day=long_date(one.decided_at.date()),
         outcome=one.get_outcome_display(),
         relation=str(RelationKind(one.relation).label) if one.mapping_code else str(SAME_PROVISION),
+        differs=one.differs_text,
         mapping=one.mapping_code,
         changed=changed,
         url=reverse("answer_question", args=(one.response.uuid, one.question)),
