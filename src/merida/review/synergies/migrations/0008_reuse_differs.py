@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('synergies', '0006_forms_of_dialogue'),
+        ('synergies', '0007_sessions'),
     ]
 
     operations = [
