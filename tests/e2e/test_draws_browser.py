@@ -15,6 +15,7 @@ from merida.review.draws.events import request_redraw
 from merida.review.draws.models import DrawRecord
 from merida.review.draws.queries import pairings_of
 from merida.review.draws.urns import make_sample_draw
+from merida.rules.lots import draw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/en/draws/sample-2027/"
@@ -124,6 +125,29 @@ def test_the_browser_walks_a_draw_made_at_once_again_and_names_what_was_changed(
     # a complete table that breaks a rule is none that a walk may begin at
     bad |= {"announcement": "bad", "seed": "bad"}
     assert changed(lambda content: content["announcement"]["start"][0].reverse())[0] == bad
+
+
+def test_a_record_of_the_first_format_is_checked_but_for_its_lists_of_candidates(sample, tab):
+    content = json.loads(DrawRecord.objects.get().text)
+    announcement = {name: one for name, one in content["announcement"].items() if name != "format"}
+    first = draw(announcement, content["values"])
+    DrawRecord.objects.update(text=canonical(first), digest=first["digest"])
+
+    assert set(outcomes(tab).values()) == {"good"}
+    assert not tab.locator("[data-check=candidates]").is_visible()
+    assert tab.locator("[data-check=first]").is_visible()
+    assert tab.goto(f"{PAGE}ceremony/?pick=1").status == 200
+
+
+def test_a_candidate_kept_out_without_a_proof_is_named(sample, tab):
+    content = json.loads(DrawRecord.objects.get().text)
+    pick = content["picks"][2]
+    pick["refused"]["DEAD_END"] = [pick["admitted"].popitem()[0]]
+    DrawRecord.objects.update(text=canonical(content))
+    found = outcomes(tab, lines=("digest", "candidates"))
+
+    assert found == {"digest": "bad", "candidates": "bad"}
+    assert "records/1: picks.3" in tab.locator("[data-item]").inner_text()
 
 
 def test_a_room_follows_the_draw_by_keyboard(sample, tab):
