@@ -67,3 +67,18 @@ def test_a_timetable_whose_worker_was_killed_is_solved_by_the_next(environment, 
     assert asked(data, "SELECT COUNT(*) FROM synergies_plannedreview WHERE visit_first_date IS NULL") == [(0,)]
     verbs = asked(data, "SELECT verb FROM changes_change WHERE verb LIKE '%_PLAN' ORDER BY id")
     assert [verb for (verb,) in verbs] == ["PREPARE_PLAN", "QUEUE_PLAN", "REQUEUE_PLAN", "SOLVE_PLAN"]
+
+
+def test_reminders_that_the_mail_server_does_not_take_leave_the_news_to_be_sent(monkeypatch, db):
+    from merida.interfaces.commands import tasks
+
+    sent = []
+
+    def refuses(*_given: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(tasks, "send", refuses)
+    monkeypatch.setattr(tasks, "send_due", lambda _now, site: sent.append(site))
+    tasks.send_letters()
+
+    assert sent == ["http://localhost:8000"]

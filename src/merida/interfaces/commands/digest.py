@@ -1,7 +1,7 @@
 """``merida digest``: send what is new in the observatory to those who asked for it and are due.
 
-To be run by a scheduler, once an hour or once a day. Run twice it sends nothing twice; one message that cannot be sent
-is tried again in the next run and does not stop the others.
+``serve`` does this every half hour by itself; elsewhere a scheduler runs it. Run twice it sends nothing twice; one
+message that cannot be sent is tried again in the next run and does not stop the others.
 """
 
 import argparse
@@ -38,8 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     if urlsplit(site).scheme not in {"http", "https"} or not urlsplit(site).netloc:
         print(f"merida digest: {site!r} is no address such as https://reviews.example.org", file=sys.stderr)
         return WRONG_USE
+    sent, nothing, failed = send_due(timezone.now(), site)
+    print(f"sent: {sent}, nothing new: {nothing}, failed: {failed}")
+    return REFUSED if failed else 0
+
+
+def send_due(now: datetime, site: str) -> tuple[int, int, int]:
+    """Send what is due; return how many messages went out, had nothing to tell, or failed."""
     sent = nothing = failed = 0
-    now = timezone.now()
     for digest in digests_due(now):
         try:
             told = _told(digest, now, site)
@@ -48,8 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             failed += 1
         else:
             sent, nothing = sent + (told is True), nothing + (told is False)
-    print(f"sent: {sent}, nothing new: {nothing}, failed: {failed}")
-    return REFUSED if failed else 0
+    return sent, nothing, failed
 
 
 def _told(digest: Digest, now: datetime, site: str) -> bool | None:

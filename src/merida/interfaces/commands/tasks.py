@@ -1,4 +1,4 @@
-"""``merida tasks``: the task worker that ``serve`` starts: seals changes, solves timetables, sends reminders."""
+"""``merida tasks``: the task worker that ``serve`` starts: seals changes, solves timetables, sends letters."""
 
 import argparse
 import logging
@@ -7,11 +7,13 @@ import signal
 import threading
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
+from merida.interfaces.commands.digest import send_due
 from merida.interfaces.web.letters import send_reminder
 from merida.review.questionnaires.reminding import letters_due, send
 from merida.review.synergies.plan_solving import requeue_abandoned, solve_next
@@ -41,13 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
     # Beside the sealing: a timetable may take minutes.
     planner = threading.Thread(target=_plan, args=[stopped], name="planner")
     planner.start()
-    reminder = threading.Thread(target=_remind, args=[stopped], name="reminder")
-    reminder.start()
+    writer = threading.Thread(target=_write, args=[stopped], name="letters")
+    writer.start()
     while not stopped.wait(PAUSE) and not _orphaned(arguments.parent):
         _work()
     stopped.set()
     planner.join()
-    reminder.join()
+    writer.join()
     return 0
 
 
@@ -60,15 +62,24 @@ def _work() -> None:
         log.exception("The change log could not be sealed; trying again.")
 
 
-def _remind(stopped: threading.Event) -> None:
+def _write(stopped: threading.Event) -> None:
     """Send the letters that are due, every half hour; what could not be sent is tried again then."""
     while not stopped.wait(BETWEEN_LETTERS):
-        close_old_connections()
-        try:
-            send(SYSTEM, letters_due(timezone.localdate()), send_reminder)
-        except (DatabaseError, OSError, SMTPException):
-            log.exception("Reminders could not be sent; trying again later.")
+        send_letters()
     connections.close_all()
+
+
+def send_letters() -> None:
+    """Send the reminders and the news of the observatory that are due; what fails of one leaves the other alone."""
+    close_old_connections()
+    try:
+        send(SYSTEM, letters_due(timezone.localdate()), send_reminder)
+    except (DatabaseError, OSError, SMTPException):
+        log.exception("Reminders could not be sent; trying again later.")
+    try:
+        send_due(timezone.now(), settings.SITE_ADDRESS)
+    except DatabaseError:
+        log.exception("News could not be sent; trying again later.")
 
 
 def _plan(stopped: threading.Event) -> None:
