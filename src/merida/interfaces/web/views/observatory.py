@@ -29,7 +29,7 @@ from merida.knowledge.observatory.models import Theme
 from merida.knowledge.observatory.submissions import submissions
 
 MOST_MARKS = 60  # activities drawn one by one; above, they are counted by year
-MOST_FIGURES = 60
+MOST_FIGURES = 30
 MOST_PASSAGES = 30  # practices and recommendations in their words; all of them are in the data
 
 

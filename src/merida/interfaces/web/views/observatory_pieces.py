@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.queries import groups_on, states_in_brief
@@ -144,7 +145,13 @@ def figures_table(found: Sequence[Figure], count: int) -> Table:
 
 def way_to_series(one: Figure) -> str:
     """Return the address of the series of a figure."""
-    return reverse("series", args=[one.series]) if one.series else ""
+    return _series_page(one.series, get_language()) if one.series else ""
+
+
+@lru_cache(1024)
+def _series_page(series: str, _language: str | None) -> str:
+    """Return the address of a series, which begins with the reader's language."""
+    return reverse("series", args=[series])
 
 
 def practices_table(found: Sequence[GoodPractice], count: int) -> Table:
