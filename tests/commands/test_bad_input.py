@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.commands import written
+from tests.rooms.ingest.pdf_files import pdf_file
 
 from merida.interfaces.commands import main
 from merida.knowledge.documents.models import Document, Mention, Version
@@ -25,6 +26,10 @@ REFUSED = {
     "bomb.docx": (written.zip_bomb(), "bomb.docx"),
     "mixed.txt": (MIXED, "mixed.txt"),
     "archive.docx": (b"PK\x03\x04 no archive at all", "archive.docx"),
+    "locked.pdf": (pdf_file([("1. Tonga joined.", 72, 700, 11)], locked=True), "password"),
+    "cut.pdf": (pdf_file([("1. Tonga joined.", 72, 700, 11)])[:400], "cut.pdf"),
+    "scan.pdf": (pdf_file([], scans=(0,)), "this is a scan"),
+    "deep.html": (b"<html><body>" + b"<div>" * 300 + b"Tonga" + b"</div>" * 300, "nested"),
 }
 
 
@@ -107,3 +112,35 @@ def test_what_no_reader_is_for_in_a_folder_is_named_not_passed_over(
     written.write(folder, "figures.xlsx", b"PK")
     assert main(["ingest", str(folder)]) == 0
     assert "left out, none of .docx, .htm, .html, .pdf, .txt: figures.xlsx" in capsys.readouterr().out
+
+
+IMPOSSIBLE = {
+    "1. On 31 February 2019 the Office held a workshop in Fiji.": "31 February",
+    "1. In March 20180 the Office held a workshop in Fiji.": "March 20180",
+    "1. From 20 to 10 May 2019 the Office held a workshop in Fiji.": "20 to 10 May",
+    "1. In May 2005 the Office held a workshop in South Sudan.": "SSD",
+}
+
+
+@pytest.mark.parametrize("words", IMPOSSIBLE)
+def test_what_cannot_be_is_told_and_nothing_of_it_is_lost(
+    words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written.write(tmp_path, "odd.txt", f"{words}\n\n2. The Office thanked all who had taken part in it.\n")
+    assert main(["ingest", str(path), "--json"]) == 0
+    (outcome,) = json.loads(capsys.readouterr().out)
+    assert any(IMPOSSIBLE[words] in notice for notice in outcome["notices"]), outcome["notices"]
+    assert Version.objects.get().paragraphs.get(place="1").text == words.removeprefix("1. ")
+
+
+def test_hostile_markup_is_text_or_left_out_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (
+        "<html><body><p onclick='x()'>1. Tonga &lt;script&gt; joined.<script>alert('Fiji')</script></p>"
+        "<p style='display:none'>2. Fiji</p><iframe src='http://example.org'>Niue</iframe></body></html>"
+    )
+    path = written.write(tmp_path, "page.html", page)
+    assert main(["read", str(path), "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert [paragraph["text"] for paragraph in record["paragraphs"]] == ["Tonga <script> joined."]
+    assert [row["iso3"] for row in record["states"]] == ["TON"]
+    assert {"reason": "HIDDEN", "text": "2. Fiji"}.items() <= record["left_out"][0].items()

@@ -99,6 +99,26 @@ def test_a_table_is_not_taken_for_two_columns() -> None:
     assert "TWO_COLUMNS" not in codes(content)
 
 
+def test_a_table_over_two_pages_keeps_every_row_in_order() -> None:
+    rows = [("State", "Year"), ("Fiji", "2008"), ("Palau", "2009"), ("Tonga", "2010"), ("Samoa", "2011")]
+
+    def printed(part: list[tuple[str, str]], top: float) -> list[Words]:
+        return [
+            (cell, x, top - 14 * line, 11)
+            for line, row in enumerate(part)
+            for cell, x in zip(row, (72, 320), strict=True)
+        ]
+
+    content = pdf_file(
+        [("1. The table says when States joined.", 72, 780, 11), *printed(rows[:3], 740)],
+        [*printed(rows[3:], 780), ("2. The text goes on after the table.", 72, 700, 11)],
+    )
+    found = read(content, "a.pdf").structure
+    whole = " ".join(found.paragraphs[0].text.split())
+    assert whole.endswith(" ".join(" ".join(row) for row in rows))
+    assert [p.number for p in found.paragraphs] == ["1", "2"]
+
+
 def test_a_scan_is_recognised_as_one() -> None:
     error = refused(pdf_file([], [], scans=(0, 1)))
     assert (error.code, error.where) == ("SCAN", "a.pdf")

@@ -143,3 +143,12 @@ def test_any_text_is_read_without_error(pieces: list[str]) -> None:
     passages = [Passage("1", text, "PARAGRAPH")]
     for activity in extract(passages, dates, language="zh").activities:
         assert 0 <= activity.start <= activity.end <= len(text)
+
+
+def test_a_heading_that_is_a_state_places_what_names_none() -> None:
+    def placed(heading: str, text: str) -> list[tuple[str, str]]:
+        return [(a.country, a.basis) for a in told(text, language="en", heading=heading).activities]
+
+    assert placed("The Gambia", "In May 2031 the Office held a workshop.") == [("GMB", "HEADING")]
+    assert placed("The Gambia", "In May 2031 the Office held a workshop in Ghana.") == [("GHA", "PLACE")]
+    assert placed("Support to the Gambia and others", "In May 2031 the Office held a workshop.") == [("", "")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from merida.exchange.ingest.facts_as_json import told
+from merida.rules.extraction.themes import themes_of
 
 if TYPE_CHECKING:  # the record knows how to print itself; this module only needs its names
     from collections.abc import Iterable
@@ -73,6 +74,7 @@ def record_as_json(record: Record) -> dict[str, object]:
                 "number": h.number or None,
                 "title": h.title,
                 "first_paragraph": number(h.first_paragraph),
+                "context": context(h.title, [m for m in mentions if m.at == h.at], structure.masthead.language),
             }
             for h in structure.headings
         ],
@@ -91,6 +93,13 @@ def record_as_json(record: Record) -> dict[str, object]:
             {"code": n.code, "message": n.message, "line": n.line} for n in (*record.notices, *structure.notices)
         ],
     }
+
+
+def context(title: str, found: list[Mention], language: str) -> Row:
+    """What a heading says of all that stands under it; those passages need not name it themselves."""
+    kinds = {"states": "STATE", "provisions": "PROVISION", "chapters": "CHAPTER", "organisations": "ORGANISATION"}
+    named = {name: list(dict.fromkeys(m.key for m in found if m.kind == kind)) for name, kind in kinds.items()}
+    return {**named, "themes": [theme.code for theme in themes_of(title, found, language=language)]}
 
 
 def metadata(head: Masthead) -> Row:

@@ -8,7 +8,7 @@ from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar, any_city, cities, may_name_city
 
-PLACE, COUNTERPART, CITY = "PLACE", "COUNTERPART", "CITY"
+PLACE, COUNTERPART, CITY, HEADING = "PLACE", "COUNTERPART", "CITY", "HEADING"
 _LONGEST_NAME = 60
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
 
@@ -77,7 +77,8 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
     """Where the thing told in a stretch was done; ``lead`` are States named at the sentence's head ("In Kenya, …").
 
     Places win over counterparts, counterparts over other States; several counterparts stand for one thing done with
-    all of them, so no State is given, unless the text says "respectively".
+    all of them, so no State is given, unless the text says "respectively". Where the text names nothing, the State that
+    is the heading above it counts.
     """
     towns = _cities(text, span, grammar)
     names = tuple(city for city, _ in towns)
@@ -92,6 +93,8 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
         return Where(states, COUNTERPART, names, came)
     if towns:
         return Where(tuple(dict.fromkeys(state for _, state in towns)), CITY, names, came)
+    if text.home:
+        return Where((text.home,), HEADING, (), came)
     return Where((), "", (), came)
 
 

@@ -21,7 +21,8 @@ Span = tuple[int, int]
 class Text:
     """A passage and its mentions by kind. ``path`` holds the titles of the headings above it, the highest first.
 
-    ``subject`` holds the provisions that the nearest heading cites which cites any.
+    ``subject`` holds the provisions that the nearest heading cites which cites any; ``home`` is the State that is
+    the whole of a heading above, the nearest such, "" where there is none.
     ``introduction`` is the text of the paragraph that a lettered item belongs to, "" elsewhere.
     """
 
@@ -36,6 +37,7 @@ class Text:
     citations: tuple[Mention, ...] = ()
     fixed: tuple[Span, ...] = ()
     subject: tuple[str, ...] = ()
+    home: str = ""
 
 
 def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[Text]:
@@ -47,27 +49,36 @@ def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[
     path: tuple[str, ...] = ()
     words: dict[str, str] = {}
     subject: tuple[str, ...] = ()
+    home = ""
     for passage in passages:
         if passage.kind == "HEADING" and passage.at.startswith("h:"):
             titles = {at: title for at, title in titles.items() if passage.at.startswith(f"{at}.")}
             titles[passage.at] = passage.text
             path = tuple(titles.values())
             subject = next(filter(None, (_provisions(named.get(at, ())) for at in reversed(titles))), ())
+            home = next(filter(None, (_only_state(titles[at], named.get(at, ())) for at in reversed(titles))), "")
         introduction = ""
         if passage.kind == "ITEM":
             introduction = words.get(passage.at.rpartition("(")[0], "")
         words[passage.at] = passage.text
-        above = Above(path, introduction, subject)
+        above = Above(path, introduction, subject, home)
         yield _with_names(passage, above, named.get(passage.at, ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What stands above a passage: titles, the paragraph it is an item of, provisions that a heading cites."""
+    """What stands above a passage: titles, the paragraph it is an item of, provisions and State of a heading."""
 
     path: tuple[str, ...]
     introduction: str
     subject: tuple[str, ...]
+    home: str
+
+
+def _only_state(title: str, found: Iterable[Mention]) -> str:
+    """The State whose name is all that a heading says, "" for other headings."""
+    said = title.strip(" .:：").removeprefix("The ").removeprefix("the ")
+    return next((mention.key for mention in found if mention.kind in _STATES and mention.surface == said), "")
 
 
 def _provisions(found: Iterable[Mention]) -> tuple[str, ...]:
@@ -76,7 +87,8 @@ def _provisions(found: Iterable[Mention]) -> tuple[str, ...]:
 
 def _with_names(passage: Passage, above: Above, found: Sequence[Mention]) -> Text:
     if not found:
-        return Text(passage.at, passage.kind, passage.text, above.path, above.introduction, subject=above.subject)
+        told = (passage.at, passage.kind, passage.text, above.path, above.introduction)
+        return Text(*told, subject=above.subject, home=above.home)
     dates, states, organisations, citations = list[Mention](), list[Mention](), list[Mention](), list[Mention]()
     fixed: list[Span] = []
     for mention in found:
@@ -108,6 +120,7 @@ def _with_names(passage: Passage, above: Above, found: Sequence[Mention]) -> Tex
         tuple(citations),
         tuple(fixed),
         above.subject,
+        above.home,
     )
 
 
