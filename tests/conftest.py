@@ -111,7 +111,11 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "dja
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that it can be repeated on another one (``-m database``)."""
+    """Mark what touches the database, so that it can be repeated on another one (``-m database``).
+
+    Tests in a browser come first: they are the longest, and one process would run the last of them alone.
+    """
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
