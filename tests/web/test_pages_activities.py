@@ -66,4 +66,6 @@ def test_three_activities_cost_no_more_queries_than_one(visitor, site):
     accepted(slug="warm")
     one = counted()
     accepted(3, slug="more")
-    assert counted() == one <= 21  # one of them for the meetings that the State came to
+    # 21 for the State, what it takes part in, where it is spoken of and its activities; 8 for what came to stand there
+    # since: practices, figures, submissions, and the documents that tell of them. Remembered ones count here too.
+    assert counted() == one <= 29

@@ -72,7 +72,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Welcome search engines to the pages, and keep them out of endless combinations and of accounts."""
     lines = (
         "User-agent: *",
-        *(f"Disallow: /*/{place}" for place in ("account/", "search/", "desk/")),
+        *(f"Disallow: /*/{place}" for place in ("account/", "search/", "desk/", "observatory/compare/")),
         "Disallow: /api/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )
