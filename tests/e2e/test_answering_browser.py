@@ -1,8 +1,10 @@
 """A focal point's eight weeks in a browser: entrust, reuse, a lost connection, two in one answer, submit, publish."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -72,7 +74,10 @@ def saved(tab):
     tab.wait_for_function("place => !localStorage.getItem(place)", arg=tab.evaluate(PLACE))
 
 
-PLACE = """() => `merida:answer:${location.pathname.replace(/^\\/\\w\\w\\//, "/")}:en`"""
+PLACE = """() => {
+  const { person, language } = document.querySelector("form[data-answer]").dataset;
+  return `merida:answer:${person}:${location.pathname.replace(/^\\/\\w\\w\\//, "/")}:${language}`;
+}"""
 
 
 @dataclass
@@ -199,3 +204,24 @@ def chooses(walk, choice):
 def deed_on(walk, question, name):
     walk.tab.goto(f"{walk.desk}{question}/")
     deed(walk.tab, name)
+
+
+def test_what_one_person_could_not_send_is_not_sent_under_the_name_of_the_next(asked, chromium):
+    response, focal, colleague, site = asked
+    context = chromium.new_context(base_url=site)
+    sign_in(context, focal, site)
+    tab = context.new_page()
+    question = f"/en/desk/{response.uuid}/now.practice/"
+    tab.goto(question)
+    left = {"fields": [["language", "en"], ["text", "Typed by the focal point."]], "seen": "0", "key": str(uuid4())}
+    tab.evaluate("([place, left]) => localStorage.setItem(place, left)", [tab.evaluate(PLACE), json.dumps(left)])
+    name_focal_point(SYSTEM, response, colleague)
+    sign_in(context, colleague, site)
+    tab.goto(question, wait_until="networkidle")
+    assert tab.locator("#text").input_value() == ""
+    sign_in(context, focal, site)
+    tab.goto(question)
+    tab.wait_for_function("() => document.querySelector('#text').value === 'Typed by the focal point.'", timeout=60_000)
+    made = Revision.objects.filter(answer__question="now.practice").values_list("made_by__email", flat=True)
+    assert set(made) == {focal.email}
+    context.close()

@@ -4,7 +4,8 @@ const PAUSE = 1200; // ms without a key
 const AGAIN = 4000; // ms between attempts without a connection
 const form = document.querySelector("form[data-answer]");
 const state = form.querySelector("[data-state]");
-const place = `merida:answer:${location.pathname.replace(/^\/\w\w\//, "/")}:${form.dataset.language}`;
+// by person: on a computer that several share, nobody's text is sent under another's name
+const place = `merida:answer:${form.dataset.person}:${location.pathname.replace(/^\/\w\w\//, "/")}:${form.dataset.language}`;
 const seen = form.elements.namedItem("seen");
 let timer = 0;
 let sending = null;
