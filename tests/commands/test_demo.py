@@ -17,6 +17,8 @@ from tests.commands import written
 
 from merida.interfaces.commands.serve import can_listen
 
+PATIENCE = 240  # seconds; what is waited for takes a few, or a minute where a whole suite runs beside it
+
 
 @pytest.fixture
 def environment(tmp_path: Path, clone: Path) -> dict[str, str]:
@@ -137,7 +139,7 @@ def test_pages_are_served_and_every_process_ends_with_the_parent(environment: di
         assert len(children) >= 3 or not Path("/proc").exists(), "two web workers and a task worker"
     finally:
         running.send_signal(signal.SIGTERM)
-        said, _ = running.communicate(timeout=30)
+        said, _ = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0, said
     assert left_of(children) == []
     assert "Traceback" not in said
@@ -165,7 +167,7 @@ def test_workers_end_when_the_parent_is_killed(environment: dict[str, str]) -> N
 
 def answer(address: str, running: subprocess.Popen[str]) -> str:
     """Wait for the page to be served."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while True:
         assert running.poll() is None, running.stdout and running.stdout.read()
         try:
@@ -178,7 +180,7 @@ def answer(address: str, running: subprocess.Popen[str]) -> str:
 
 def left_of(children: list[str]) -> list[str]:
     """Return which of the processes are still there after a while."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while (left := [each for each in children if Path(f"/proc/{each}").exists()]) and time.monotonic() < deadline:
         time.sleep(0.05)
     return left

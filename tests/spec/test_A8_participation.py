@@ -66,6 +66,6 @@ def test_a_day_that_does_not_exist_is_refused_in_words(capsys: pytest.CaptureFix
 def test_the_command_works_before_anything_is_set_up(tmp_path: Path) -> None:
     environment = {**os.environ, "MERIDA_DATA": str(tmp_path / "empty")}
     words = [sys.executable, "-m", "merida", "participation", "--at", "2021-03-29", "--json"]
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=240, check=True)
     facts = json.loads(done.stdout)
     assert (facts["computed_from"], facts["takes_part_in"]["four"]["states"]) == ("reference files", ["USA"])
