@@ -1,20 +1,25 @@
 """The site filled once a module: reference data, two language versions of a sample, and documents that could leak."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from tests.worlds import World, make_world
+from tests.inboxes import make_states
+from tests.worlds import World, make_person, make_world
 
 import merida
 from merida.exchange.ingest.actions import ingest_file
 from merida.exchange.ingest.indexing import reindex
 from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.people.queries import account_by_email
 from merida.foundation.registry.actions import load_reference_data
+from merida.foundation.sources.models import Source
 from merida.knowledge.documents.models import Document
+from merida.knowledge.observatory.theme_rows import load_themes
+from merida.rules.extraction import themes as scheme
 
 SAMPLES = Path(merida.__file__).parent / "data" / "sample"
 
@@ -55,6 +60,27 @@ def sign_in(client: Client, site: Site, db: None):
         user = site.world.people()[name]
         if user is not None:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def themes(db: None) -> None:
+    """Load the scheme of themes with the sources that it names, and the States that are told of."""
+    for code in {theme.source for theme in scheme.themes().values()}:
+        Source.objects.get_or_create(code=code, defaults={"kind": "DATASET", "citation": "Made up"})
+    load_themes(SYSTEM)
+    make_states("GHA", "TON")
+
+
+@pytest.fixture
+def sign_in_as(client: Client, db: None) -> Callable[[str], Client]:
+    """Return a function that signs a person of a role in."""
+
+    def signed_in(role: str) -> Client:
+        person = account_by_email(f"{role}@example.org") or make_person(role, role.upper())
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return signed_in

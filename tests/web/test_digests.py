@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from tests.inboxes import WORKSHOP, make_states, read_in, tell
-from tests.worlds import make_document, make_person
+from tests.inboxes import WORKSHOP, read_in, tell
+from tests.worlds import make_document
 
 from merida.exchange.curation.actions import accept
 from merida.exchange.curation.models import Proposal
@@ -16,34 +16,10 @@ from merida.exchange.curation.proposing import propose
 from merida.exchange.digests.models import Digest
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.models import Change
-from merida.foundation.people.queries import account_by_email
-from merida.foundation.sources.models import Source
 from merida.interfaces.commands import main
-from merida.knowledge.observatory.theme_rows import load_themes
-from merida.rules.extraction import themes as scheme
 
+pytestmark = pytest.mark.usefixtures("themes")
 NEWS, ASK = "/en/observatory/news/", {"rhythm": "DAILY", "language": "en"}
-
-
-@pytest.fixture(autouse=True)
-def themes(db):
-    """Load the scheme of themes with the sources that it names, and the States that are told of."""
-    for code in {theme.source for theme in scheme.themes().values()}:
-        Source.objects.get_or_create(code=code, defaults={"kind": "DATASET", "citation": "Made up"})
-    load_themes(SYSTEM)
-    make_states("GHA", "TON")
-
-
-@pytest.fixture
-def sign_in(client, db):
-    """Return a function that signs a person of a role in."""
-
-    def signed_in(role):
-        person = account_by_email(f"{role}@example.org") or make_person(role, role.upper())
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return signed_in
 
 
 def told(slug, *, published=True, **values):
@@ -67,8 +43,8 @@ def follow(client, query="", **changed):
     return made
 
 
-def test_nothing_is_sent_before_the_reader_of_the_address_agrees(sign_in):
-    reader = sign_in("reader")
+def test_nothing_is_sent_before_the_reader_of_the_address_agrees(sign_in_as):
+    reader = sign_in_as("reader")
     reader.post(f"{NEWS}?theme=YOUTH", ASK)
     (asked,) = mail.outbox
     Digest.objects.update(told_until_at=timezone.now() - timedelta(days=2))
@@ -83,8 +59,8 @@ def test_nothing_is_sent_before_the_reader_of_the_address_agrees(sign_in):
     assert Digest.objects.get().confirmed_at is not None
 
 
-def test_what_is_new_among_the_choices_is_told_once(sign_in):
-    follow(sign_in("reader"), "?theme=YOUTH")
+def test_what_is_new_among_the_choices_is_told_once(sign_in_as):
+    follow(sign_in_as("reader"), "?theme=YOUTH")
     told("one", themes=["YOUTH"])
     told("other", themes=["MEDIA"])
     assert [main(["digest", "--site", "https://reviews.example.org"]) for _ in range(2)] == [0, 0]
@@ -101,15 +77,15 @@ def link_in_address(message):
     return re.search(r"https://[^/\s]+(/\w+/observatory/news/end/\S+)", message.body).group(1)
 
 
-def test_where_nothing_is_new_nothing_is_sent_and_old_things_are_not_told_later(sign_in, capsys):
-    follow(sign_in("reader"))
+def test_where_nothing_is_new_nothing_is_sent_and_old_things_are_not_told_later(sign_in_as, capsys):
+    follow(sign_in_as("reader"))
     assert (main(["digest"]), mail.outbox) == (0, [])
     assert "sent: 0, nothing new: 1, failed: 0" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("name", "seen"), [("reader", False), ("curator", True)])
-def test_a_message_tells_what_the_person_may_see(sign_in, name, seen):
-    follow(sign_in(name))
+def test_a_message_tells_what_the_person_may_see(sign_in_as, name, seen):
+    follow(sign_in_as(name))
     told("kept-back", published=False)
     told("open")
     main(["digest"])
@@ -119,8 +95,8 @@ def test_a_message_tells_what_the_person_may_see(sign_in, name, seen):
 @pytest.mark.parametrize(
     ("language", "direction"), [("ar", "rtl"), ("zh", "ltr"), ("fr", "ltr"), ("ru", "ltr"), ("es", "ltr")]
 )
-def test_a_message_is_in_the_language_asked_for(sign_in, language, direction):
-    follow(sign_in("reader"), language=language)
+def test_a_message_is_in_the_language_asked_for(sign_in_as, language, direction):
+    follow(sign_in_as("reader"), language=language)
     told("one")
     main(["digest"])
     html = mail.outbox[0].alternatives[0][0]
@@ -129,8 +105,8 @@ def test_a_message_is_in_the_language_asked_for(sign_in, language, direction):
     assert '<blockquote lang="en" dir="ltr">' in html
 
 
-def test_it_is_ended_without_a_sign_in_and_looking_does_not_end_it(sign_in):
-    made = follow(sign_in("reader"))
+def test_it_is_ended_without_a_sign_in_and_looking_does_not_end_it(sign_in_as):
+    made = follow(sign_in_as("reader"))
     told("one")
     main(["digest"])
     end = link_in(mail.outbox[0], "end")
@@ -144,8 +120,8 @@ def test_it_is_ended_without_a_sign_in_and_looking_does_not_end_it(sign_in):
     assert len(mail.outbox) == 1
 
 
-def test_a_false_address_ends_and_confirms_nothing(sign_in):
-    made = follow(sign_in("reader"))
+def test_a_false_address_ends_and_confirms_nothing(sign_in_as):
+    made = follow(sign_in_as("reader"))
     told("one")
     main(["digest"])
     end = link_in(mail.outbox[0], "end")
@@ -156,11 +132,11 @@ def test_a_false_address_ends_and_confirms_nothing(sign_in):
     assert Digest.objects.get(pk=made.pk).ended_at is None
 
 
-def test_one_message_that_fails_stops_no_other_and_is_tried_again(sign_in, monkeypatch, capsys):
+def test_one_message_that_fails_stops_no_other_and_is_tried_again(sign_in_as, monkeypatch, capsys):
     from django.core.mail import EmailMultiAlternatives
 
-    follow(sign_in("reader"))
-    follow(sign_in("curator"))
+    follow(sign_in_as("reader"))
+    follow(sign_in_as("curator"))
     first = Digest.objects.earliest("pk").user.email
     told("one")
     sending = EmailMultiAlternatives.send
@@ -178,34 +154,34 @@ def test_one_message_that_fails_stops_no_other_and_is_tried_again(sign_in, monke
     assert [one.to == [first] for one in mail.outbox] == [False, True]
 
 
-def test_hostile_words_are_told_as_text(sign_in):
-    follow(sign_in("reader"))
+def test_hostile_words_are_told_as_text(sign_in_as):
+    follow(sign_in_as("reader"))
     told("f", kind="FIGURE", value="3", counted='<script>alert("x")</script>')
     main(["digest"])
     html = mail.outbox[0].alternatives[0][0]
     assert ("<script>" in html, "&lt;script&gt;" in html) == (False, True)
 
 
-def test_a_visitor_is_led_to_sign_in_and_a_person_sees_and_ends_the_own_ones(sign_in):
+def test_a_visitor_is_led_to_sign_in_and_a_person_sees_and_ends_the_own_ones(sign_in_as):
     asked = Client().get(f"{NEWS}?theme=YOUTH")
     assert (asked.status_code, "observatory/news/%3Ftheme%3DYOUTH" in asked["Location"]) == (302, True)
-    made = follow(sign_in("reader"), "?state=TON")
-    assert "State TON" in sign_in("reader").get(NEWS).text
-    sign_in("curator").post(f"{NEWS}end/", {"digest": str(made.uuid)})
+    made = follow(sign_in_as("reader"), "?state=TON")
+    assert "State TON" in sign_in_as("reader").get(NEWS).text
+    sign_in_as("curator").post(f"{NEWS}end/", {"digest": str(made.uuid)})
     assert Digest.objects.get(pk=made.pk).ended_at is None
-    sign_in("reader").post(f"{NEWS}end/", {"digest": str(made.uuid)})
+    sign_in_as("reader").post(f"{NEWS}end/", {"digest": str(made.uuid)})
     assert Digest.objects.get(pk=made.pk).ended_at is not None
 
 
-def test_the_change_log_tells_neither_address_nor_choices(sign_in):
-    follow(sign_in("reader"), "?theme=YOUTH")
+def test_the_change_log_tells_neither_address_nor_choices(sign_in_as):
+    follow(sign_in_as("reader"), "?theme=YOUTH")
     logged = str(list(Change.objects.filter(verb__in=["ASK_FOR_DIGEST", "CONFIRM_DIGEST"]).values()))
     assert ("ASK_FOR_DIGEST" in logged, "CONFIRM_DIGEST" in logged) == (True, True)
     assert ("YOUTH" in logged, Digest.objects.get().user.email in logged) == (False, False)
 
 
-def test_a_theme_that_is_gone_does_not_widen_what_is_told(sign_in):
-    made = follow(sign_in("reader"), "?theme=YOUTH")
+def test_a_theme_that_is_gone_does_not_widen_what_is_told(sign_in_as):
+    made = follow(sign_in_as("reader"), "?theme=YOUTH")
     Digest.objects.filter(pk=made.pk).update(choices={"theme": "GONE"})
     told("one")
     main(["digest"])

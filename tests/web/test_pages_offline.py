@@ -14,7 +14,7 @@ from merida.exchange.offline.models import Package, Returned
 from merida.exchange.offline.sealing import ITERATIONS
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.models import Change
-from merida.review.questionnaires.answering import clear, save_answer, save_answers
+from merida.review.questionnaires.answering import clear, keep_many, save_answer
 from merida.review.questionnaires.asking import end_delegation, move_to_version
 from merida.review.questionnaires.editing import publish_version, take_in
 from merida.review.questionnaires.models import Answer, Delegation, Response, Revision
@@ -456,10 +456,10 @@ def test_what_goes_wrong_in_between_leaves_nothing_half_taken(world, monkeypatch
     page = bring(world, "focal_point", copy.export())
 
     def fails_afterwards(*given: object, **named: object):
-        save_answers(*given, **named)
+        keep_many(*given, **named)
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("merida.exchange.offline.returning.save_answers", fails_afterwards)
+    monkeypatch.setattr("merida.exchange.offline.returning.keep_many", fails_afterwards)
     client = browser(world, "focal_point")
     client.raise_request_exception = False
     assert client.post(page.redirect_chain[-1][0]).status_code == 500

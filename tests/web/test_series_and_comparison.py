@@ -9,41 +9,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.inboxes import WORKSHOP, make_states, read_in, tell
-from tests.worlds import make_document, make_person
+from tests.worlds import make_document
 
 from merida.exchange.curation.actions import accept
 from merida.exchange.curation.models import Proposal
 from merida.exchange.curation.proposing import propose
 from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.people.queries import account_by_email
-from merida.foundation.sources.models import Source
 from merida.knowledge.observatory.series import series_of
-from merida.knowledge.observatory.theme_rows import load_themes
-from merida.rules.extraction import themes as scheme
 
 COMPARE = "/en/observatory/compare/"
 COUNTED = "officials trained"
-
-
-@pytest.fixture
-def themes(db):
-    """Load the scheme of themes with the sources that it names, and the States that are told of."""
-    for code in {theme.source for theme in scheme.themes().values()}:
-        Source.objects.get_or_create(code=code, defaults={"kind": "DATASET", "citation": "Made up"})
-    load_themes(SYSTEM)
-    make_states("GHA", "TON")
-
-
-@pytest.fixture
-def sign_in(client, db):
-    """Return a function that signs a person of a role in."""
-
-    def signed_in(role):
-        person = account_by_email(f"{role}@example.org") or make_person(role, role.upper())
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return signed_in
 
 
 def told(slug, *, words=WORKSHOP, published=True, **values):
@@ -89,10 +64,10 @@ def test_a_figure_leads_to_its_series_from_the_observatory_and_the_sitemap(clien
     assert address in client.get("/sitemap-figures.xml").text
 
 
-def test_a_series_is_as_visible_as_the_documents_that_report_it(client, sign_in, themes):
+def test_a_series_is_as_visible_as_the_documents_that_report_it(client, sign_in_as, themes):
     figure("kept-back", "2015", "40", published=False)
     assert page_of(client).status_code == 404
-    assert "40" in page_of(sign_in("curator")).text
+    assert "40" in page_of(sign_in_as("curator")).text
     figure("public", "2016", "41")
     assert "/documents/kept-back/" not in page_of(Client()).text
 
@@ -155,11 +130,11 @@ def test_what_cannot_be_compared_is_said(client, themes, query, said):
     assert (page.status_code, said in page.text) == (200, True)
 
 
-def test_a_practice_of_a_draft_is_for_curators(client, sign_in, themes):
+def test_a_practice_of_a_draft_is_for_curators(client, sign_in_as, themes):
     told("kept-back", kind="GOOD_PRACTICE", states=["GHA"], themes=["YOUTH"], published=False)
     address = f"{COMPARE}?state=GHA&state=TON"
     assert "/documents/kept-back/" not in client.get(address).text
-    assert "/documents/kept-back/" in sign_in("curator").get(address).text
+    assert "/documents/kept-back/" in sign_in_as("curator").get(address).text
 
 
 def test_more_practices_cost_no_more_queries(client, themes):

@@ -19,7 +19,7 @@ from merida.foundation.access.visibility import Actor, Sight
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.changes.keys import public_keys, signature_holds
 from merida.foundation.sources.languages import LANGUAGES
-from merida.review.questionnaires.answering import Text, is_closed, save_answer, save_answers
+from merida.review.questionnaires.answering import Entering, is_closed, keep_many, save_answer
 from merida.review.questionnaires.carrying import compare
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Response, Revision
@@ -82,7 +82,8 @@ def take_in(actor: Actor, uuid: UUID) -> list[Judged]:
         Response.objects.select_for_update(of=("self",)).get(pk=desk.response.pk)
         returned, desk = returned_seen(actor, uuid)  # as it is now that nobody else changes it
         found = judged(desk, returned)
-        save_answers(actor, desk, [_text(one) for one in found if one.verdict in TAKEN], verb="IMPORT")
+        entering = _entering(desk.response, [one for one in found if one.verdict in TAKEN])
+        keep_many(actor, desk.response, entering, verb="IMPORT")
         for one in found:
             if one.verdict is Verdict.BESIDE:
                 _keep_beside(actor, desk.response, one)
@@ -121,8 +122,18 @@ def packages(desk: Desk) -> list[Package]:
     return list(found.order_by("-taken_at", "-pk")[:50])
 
 
-def _text(one: Judged) -> Text:
-    return Text(one.row.question, one.row.language, one.row.value, one.seen, one.row.key)
+def _entering(response: Response, taken: Sequence[Judged]) -> list[Entering]:
+    """Return what was judged to enter its answer, with the answers as they are."""
+    held = {(one.question, one.language): one for one in _answers(response, [one.row.question for one in taken])}
+    return [
+        Entering(
+            held.get((one.row.question, one.row.language))
+            or Answer(response=response, question=one.row.question, language=one.row.language),
+            dict(one.value or {}),
+            one.row.key,
+        )
+        for one in taken
+    ]
 
 
 def _keep_beside(actor: Actor, response: Response, one: Judged) -> None:
@@ -162,15 +173,19 @@ def _fitting(desk: Desk, package: Package) -> frozenset[str]:
 
 
 def _standing(response: Response, rows: Sequence[Row]) -> dict[tuple[str, str], Standing]:
-    found: dict[tuple[str, str], Standing] = {}
-    for questions in _parts([row.question for row in rows]):
-        held = list(Answer.objects.filter(response=response, question__in=questions))
-        keys = dict(_keys_of(held))
-        for one in held:
-            found[one.question, one.language] = Standing(
-                one.revision, one.value, one.submitted_revision is not None, keys.get(one.pk)
-            )
-    return found
+    held = list(_answers(response, [row.question for row in rows]))
+    keys = {key: name for part in _parts(held) for key, name in _keys_of(part)}
+    return {
+        (one.question, one.language): Standing(
+            one.revision, one.value, one.submitted_revision is not None, keys.get(one.pk)
+        )
+        for one in held
+    }
+
+
+def _answers(response: Response, questions: Sequence[str]) -> Iterator[Answer]:
+    for part in _parts(questions):
+        yield from Answer.objects.filter(response=response, question__in=part)
 
 
 def _keys_of(answers: Iterable[Answer]) -> Iterable[tuple[int, UUID | None]]:

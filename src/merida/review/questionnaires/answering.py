@@ -79,56 +79,11 @@ def save_answer(
         return _kept(actor, held, answer, cleaned, verb=verb, sent_key=sent_key)
 
 
-class Text(NamedTuple):
-    """One of many texts, as ``save_answer`` takes it."""
-
-    question: str
-    language: str
-    value: Mapping[str, Any]
-    seen: int
-    sent_key: UUID | None = None
-
-
-def save_answers(actor: Actor, desk: Desk, texts: Sequence[Text], *, verb: str) -> None:
-    """Make many texts the answers, all or none; far faster than one by one, so that others wait less.
-
-    For texts that clash with nothing: raises RefusedError where one cannot enter its answer, ValueProblem,
-    NothingHereError. Nothing is stored then.
-    """
-    with transaction.atomic():
-        found = Response.objects.select_for_update(of=("self",)).select_related("version").defer("version__content")
-        response = found.get(pk=desk.response.pk)
-        answers = Answer.objects.filter(response=response)
-        if len(texts) <= AT_ONCE:
-            answers = answers.filter(question__in={one.question for one in texts})
-        held = {(one.question, one.language): one for one in answers}
-        rows = [_entered(actor, desk, response, held, one, verb=verb) for one in texts]
-        _kept_all(actor, response, rows, verb=verb)
-
-
-def _entered(
-    actor: Actor, desk: Desk, response: Response, held: Mapping[tuple[str, str], Answer], text: Text, *, verb: str
-) -> Revision:
-    """Return the revision with which a text becomes its answer."""
-    question, sight = seen_question(desk, text.question)
-    if sight is not Sight.ALL or actor.user_id is None:
-        raise NothingHereError
-    if text.language not in LANGUAGES:
-        raise RefusedError("{language} is none of the six languages", language=text.language[:10])
-    value = clean_value(question, text.value)
-    answer = held.get((text.question, text.language)) or Answer(
-        response=response, question=text.question, language=text.language
-    )
-    if why_aside(response, answer, value, seen=text.seen, lost=False):
-        raise RefusedError("somebody changed the answer meanwhile: look at it again")
-    return _taken(actor, answer, value, verb=verb, sent_key=text.sent_key)
-
-
 class Entering(NamedTuple):
     """A text that may enter its answer: the caller holds the response and has seen to that (``why_aside``)."""
 
     answer: Answer
-    value: dict[str, Any]
+    value: dict[str, Any]  # clean
     sent_key: UUID
 
 
@@ -138,10 +93,6 @@ def keep_many(actor: Actor, response: Response, texts: Sequence[Entering], *, ve
     Inside the transaction in which the caller locked ``response``; each answer at most once, new ones unsaved.
     """
     rows = [_taken(actor, text.answer, text.value, verb=verb, sent_key=text.sent_key) for text in texts]
-    _kept_all(actor, response, rows, verb=verb)
-
-
-def _kept_all(actor: Actor, response: Response, rows: Sequence[Revision], *, verb: str) -> None:
     known = [row.answer for row in rows if row.answer.pk is not None]
     Answer.objects.bulk_create([row.answer for row in rows if row.answer.pk is None], batch_size=AT_ONCE)
     Answer.objects.bulk_update(known, _TAKEN, batch_size=UPDATED_AT_ONCE)

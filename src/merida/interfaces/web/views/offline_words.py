@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from merida.exchange.offline.judging import Judged, Why
 from merida.exchange.offline.sealing import NotOpenedError
 from merida.interfaces.web.languages import internal_language
-from merida.interfaces.web.views.answer_words import KINDS, aside_words
+from merida.interfaces.web.views.answer_words import KINDS, OBLIGATIONS, aside_words
 from merida.interfaces.web.views.refusals import told
 
 PAGE: Mapping[str, Any] = {
@@ -71,9 +71,7 @@ PAGE: Mapping[str, Any] = {
     "undo": gettext_lazy("Back to the text of the package"),
     "back": gettext_lazy("Back"),
     "next": gettext_lazy("Next"),
-    "MANDATORY": gettext_lazy("Mandatory"),
-    "CONSIDER": gettext_lazy("To be considered or endeavoured"),
-    "OPTIONAL": gettext_lazy("Optional"),
+    **OBLIGATIONS,
     **{f"kind_{code}": words for code, words in KINDS.items()},
 }
 NOT_OPENED: Mapping[str, Any] = {
