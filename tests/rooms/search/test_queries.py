@@ -7,7 +7,7 @@ import pytest
 from merida.exchange.search import nearest as near
 from merida.exchange.search.entry import DOCUMENT, PARAGRAPH, STATE, EntryData
 from merida.exchange.search.explaining import explain
-from merida.exchange.search.facets import Facets, facets
+from merida.exchange.search.facets import Facets, _kept, facets, read_ahead
 from merida.exchange.search.index import put_entries
 from merida.exchange.search.nearest import Suggestion, in_other_languages, nearest
 from merida.exchange.search.parsing import parse_query
@@ -179,3 +179,12 @@ def test_counts_kept_by_a_worker_follow_every_change():
         (("GHA", 1), ("TGO", 1)),
         (("2021", 1), ("2020", 1), ("2019", 1)),
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_read_ahead_lets_nobody_wait_for_the_values_of_entries(django_assert_num_queries):
+    before = facets(asked("asset recovery"))
+    _kept.cache_clear()
+    read_ahead()
+    with django_assert_num_queries(2):  # the hits, and whether the index is still the same
+        assert facets(asked("asset recovery")) == before

@@ -7,10 +7,11 @@ Each worker keeps the filter values of the entries that it met, by primary key: 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -55,6 +56,13 @@ def facets(query: Query, *, visible: frozenset[str] | None = frozenset({PUBLIC})
     return Facets(total=len(hits), **ordered)
 
 
+def read_ahead() -> None:
+    """Read the filter values of all entries, so that the first reader who searches need not wait for them."""
+    state = IndexState.objects.first()
+    if state is not None and not connection.in_atomic_block:
+        _read(_kept(state.epoch), ())
+
+
 def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
     if query.is_empty or (visible is not None and not visible):
         return []
@@ -86,6 +94,7 @@ class _Known:
     of: dict[int, tuple[int, ...]] = field(default_factory=dict)
     values: list[Value] = field(default_factory=list)
     codes: dict[Value, int] = field(default_factory=dict)
+    met: dict[tuple[object, Hashable], tuple[int, ...]] = field(default_factory=dict)
 
     def code(self, value: Value) -> int:
         """The number of a value, a new one when it was not met before."""
@@ -93,6 +102,14 @@ class _Known:
             self.codes[value] = len(self.values)
             self.values.append(value)
         return self.codes[value]
+
+    def codes_of(self, values_of: Callable[[Any], Iterable[Value]], column: Hashable) -> tuple[int, ...]:
+        """The numbers of the values in a column; entries with the same text there share them."""
+        key = (values_of, column)
+        found = self.met.get(key)
+        if found is None:
+            found = self.met[key] = tuple(map(self.code, values_of(column)))
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -113,20 +130,33 @@ def _known_of(hits: Sequence[int]) -> _Known:
 
 
 def _read(known: _Known, missing: Sequence[int]) -> None:
+    """Read the values of these entries; of all, where none is named."""
     entries = Entry.objects.all()
-    if len(missing) <= _FEW:
+    if 0 < len(missing) <= _FEW:
         entries = entries.filter(pk__in=missing)
-    else:
+    elif missing:
         entries = entries.filter(pk__gte=min(missing), pk__lte=max(missing))
-    for row in entries.values_list("pk", "kind", "language", "year", "states", "provisions").iterator(chunk_size=5000):
-        known.of[row[0]] = tuple(known.code(value) for value in _values(*row[1:]))
+    columns = entries.values_list("pk", "kind", "language", "year", "states", "provisions")
+    for number, kind, language, year, states, provisions in columns.iterator(chunk_size=5000):
+        known.of[number] = (
+            known.codes_of(_single, (kind, language, year))
+            + known.codes_of(_states, states)
+            + known.codes_of(_articles, provisions)
+        )
 
 
-def _values(kind: str, language: str, year: int | None, states: str, provisions: str) -> Iterable[Value]:
+def _single(columns: tuple[str, str, int | None]) -> Iterable[Value]:
+    kind, language, year = columns
     yield "kinds", kind
     if language:
         yield "languages", language
     if year is not None:
         yield "years", str(year)
-    yield from (("states", state) for state in dict.fromkeys(states.split(SEPARATOR)) if state)
-    yield from (("provisions", one) for one in dict.fromkeys(map(article, provisions.split(SEPARATOR))) if one)
+
+
+def _states(column: str) -> Iterable[Value]:
+    return (("states", state) for state in dict.fromkeys(column.split(SEPARATOR)) if state)
+
+
+def _articles(column: str) -> Iterable[Value]:
+    return (("provisions", one) for one in dict.fromkeys(map(article, column.split(SEPARATOR))) if one)

@@ -1,5 +1,6 @@
 """The application as each web worker of ``merida serve`` loads it."""
 
+import contextlib
 import gc
 import os
 import threading
@@ -28,16 +29,31 @@ def settle() -> None:
     from django.urls import get_resolver  # noqa: PLC0415
     from django.utils.translation import gettext, override  # noqa: PLC0415
 
+    from merida.rules.languages.thesaurus import thesaurus  # noqa: PLC0415
+
     get_resolver().url_patterns  # noqa: B018 (imports every page)
     for code, _name in settings.LANGUAGES:
         with override(code):
             gettext("Home")
     engines["django"].get_template("home.html")
+    thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER, 10, 20)
 
 
+def read_ahead() -> None:
+    """Read what the first search would wait for, while pages are served already; whatever fails is read then."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415 (once the application is set up)
+
+    from merida.exchange.search.facets import read_ahead as read_facets  # noqa: PLC0415
+
+    with contextlib.suppress(DatabaseError):
+        read_facets()
+    connection.close()
+
+
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
 application = get_wsgi_application()
 settle()
+threading.Thread(target=read_ahead, name="read-ahead", daemon=True).start()

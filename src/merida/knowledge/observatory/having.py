@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from merida.foundation.changes.remembering import remembered
-from merida.knowledge.documents.models import Mention
+from merida.knowledge.documents.models import Mention, MentionKind
 from merida.knowledge.documents.places import article_of
 from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Submission
 
@@ -16,7 +16,7 @@ KINDS: Final = (ACTIVITIES, FIGURES, PRACTICES, SUBMISSIONS)
 
 
 def told_of_state(iso3: str) -> frozenset[str]:
-    """Return the kinds of records there are of a State; 4 queries, remembered for all States."""
+    """Return the kinds of records there are of a State; 5 queries, remembered for all States."""
     return frozenset(kind for kind, codes in _states() if iso3 in codes)
 
 
@@ -27,23 +27,31 @@ def told_of_articles(keys: Iterable[str]) -> frozenset[str]:
 
 
 @remembered
+def _beside_figures() -> frozenset[tuple[str, str]]:
+    """Kind and key of what paragraphs with figures name.
+
+    Mentions are found by their paragraph: asked for by kind as well, SQLite would walk all mentions of that kind.
+    """
+    beside = Mention.objects.filter(paragraph__in=Figure.objects.values("paragraph"))
+    return frozenset(beside.values_list("kind", "key").distinct())
+
+
+@remembered
 def _states() -> tuple[tuple[str, frozenset[str]], ...]:
-    beside = Mention.objects.filter(kind="STATE", paragraph__in=Figure.objects.values("paragraph"))
     found = (
-        Activity.states.through.objects.values_list("state__iso3", flat=True),
-        beside.values_list("key", flat=True),
-        GoodPractice.states.through.objects.values_list("state__iso3", flat=True),
-        Submission.objects.values_list("state__iso3", flat=True),
+        Activity.states.through.objects.values_list("state__iso3", flat=True).distinct(),
+        (key for kind, key in _beside_figures() if kind == MentionKind.STATE),
+        GoodPractice.states.through.objects.values_list("state__iso3", flat=True).distinct(),
+        Submission.objects.values_list("state__iso3", flat=True).distinct(),
     )
-    return tuple((kind, frozenset(codes.distinct())) for kind, codes in zip(KINDS, found, strict=True))
+    return tuple((kind, frozenset(codes)) for kind, codes in zip(KINDS, found, strict=True))
 
 
 @remembered
 def _articles() -> tuple[tuple[str, frozenset[str]], ...]:
-    beside = Mention.objects.filter(kind="PROVISION", paragraph__in=Figure.objects.values("paragraph"))
     return (
         (ACTIVITIES, _named(Activity.objects.values_list("provisions", flat=True).distinct())),
-        (FIGURES, frozenset(map(article_of, beside.values_list("key", flat=True).distinct()))),
+        (FIGURES, _named([key] for kind, key in _beside_figures() if kind == MentionKind.PROVISION)),
         (PRACTICES, _named(GoodPractice.objects.values_list("provisions", flat=True).distinct())),
     )
 
