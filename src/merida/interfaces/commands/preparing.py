@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from merida.foundation.changes.sealing import seal_all
+from merida.interfaces.commands.fresh_database import make_at_once
 from merida.interfaces.web.catalogues import compile_catalogues
 
 STAMP = "collected.sha256"
@@ -34,9 +35,10 @@ def pending_migrations() -> int:
 
 def migrate() -> Done:
     """Bring the database to the present shape."""
-    pending = pending_migrations()
+    made = make_at_once()
+    pending = made or pending_migrations()
     if pending:
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)  # what is left, and the permissions of all tables
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0)
     return Done("database", f"{pending} migrations applied" if pending else "current", bool(pending))
