@@ -41,6 +41,12 @@ def waiting(actor: Actor) -> QuerySet[Proposal]:
     return proposals(actor).filter(state=ProposalState.PROPOSED, withdrawn_at=None).order_by(*ORDER)
 
 
+def unconfirmed_count(actor: Actor) -> int:
+    """Return how much was read from documents that ``actor`` sees and waits for a person to confirm it; 1 query."""
+    read = Proposal.objects.filter(state=ProposalState.PROPOSED, withdrawn_at=None, version__is_current=True)
+    return read.filter(visible_condition(actor, "version__document__")).count()
+
+
 def proposal_of(actor: Actor, identifier: UUID) -> Proposal | None:
     """Return a proposal with its text, who decided it and what it made; None where ``actor`` sees no such. 1 query."""
     return whole(proposals(actor)).filter(uuid=identifier).first()

@@ -11,6 +11,7 @@ from django.conf import settings
 from rich.console import Console
 
 from merida import __version__
+from merida.exchange.curation.samples import decide_sample
 from merida.exchange.ingest.actions import sample_workspace
 from merida.exchange.ingest.again import held_versions
 from merida.exchange.ingest.indexing import index_registry, registry_is_indexed
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     if improved:
         done += _told(console, [held_done(improved)])
     outcomes, stopped = ([], True) if stopped else read_documents(folder)
-    done += _told(console, [documents_done(outcomes), preparing.seal_changes()])
+    done += _told(console, [documents_done(outcomes), sample_facts(), preparing.seal_changes()])
     outcomes = improved + outcomes
     for outcome in outcomes:
         if outcome.result is Result.REFUSED:
@@ -182,6 +183,12 @@ def documents_done(outcomes: Sequence[Outcome]) -> Done:
     return Done("documents", words, changed=bool(fresh))
 
 
+def sample_facts() -> Done:
+    """Confirm what the makers of the sample text say is told in it, once."""
+    decided = decide_sample(SYSTEM)
+    return Done("sample facts", f"{decided} confirmed" if decided else "current", changed=bool(decided))
+
+
 def where_to_look(port: int, *, serving: bool) -> Iterator[str]:
     """Yield the addresses worth opening first."""
     if not serving:
@@ -190,6 +197,7 @@ def where_to_look(port: int, *, serving: bool) -> Iterator[str]:
     yield f"  {site}/en/ (also ar, zh, fr, ru, es)   the home page"
     for document in latest_documents(ANYBODY, count=3):
         yield f"  {site}/en/documents/{document.slug}/   {title_of(document, 'en') or document}"
+    yield f"  {site}/en/observatory/   what documents tell, as far as somebody confirmed it"
     yield f"  {site}/en/data/   everything as CSV and JSON, and the API"
     if serving:
         yield "Ctrl-C stops."

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from merida.exchange.curation.queries import unconfirmed_count
 from merida.foundation.access.actors import actor_of
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
@@ -44,6 +45,7 @@ def observatory(request: HttpRequest) -> HttpResponse:
             "Who did what, where and when, and which number was reported: each with the paragraph that tells it."
         ),
         "breadcrumbs": [Link(_("Observatory"))],
+        "unconfirmed": 0 if wanted.any else unconfirmed_count(actor_of(request.user)),
     }
     return _subject(request, wanted, scheme, context, name="observatory", themes=True)
 
