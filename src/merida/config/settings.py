@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",
+    "merida.exchange.deliveries",
     "merida.interfaces.web",
 ]
 
@@ -158,6 +159,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31536000 if not DEBUG else 0
 FILES_DIRECTORY = DATA / "files"
+DELIVERIES_DIRECTORY = DATA / "deliveries"
 KEYS_DIRECTORY = DATA / "keys"
 UPLOAD_LIMIT = 100 * 1024 * 1024  # bytes; a larger document is refused with a message
 USAGE_COUNTED = env.bool("MERIDA_USAGE", default=True)

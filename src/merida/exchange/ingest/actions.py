@@ -64,9 +64,9 @@ def ingest_file(
             return held
         return _store(actor, read(content, name), filing)
     except UnreadableDocument as error:  # says the file's name itself
-        return Outcome(name, Result.REFUSED, reason=str(error))
+        return Outcome(name, Result.REFUSED, reason=str(error), code=error.code)
     except NotAcceptedError as error:
-        return Outcome(name, Result.REFUSED, reason=f"{name}: {error}")
+        return Outcome(name, Result.REFUSED, reason=f"{name}: {error}", code="NOT_A_DOCUMENT")
 
 
 def _content(source: Path | bytes, name: str) -> bytes:

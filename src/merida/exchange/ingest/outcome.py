@@ -18,7 +18,8 @@ class Result(enum.StrEnum):
 class Outcome:
     """One file and what became of it.
 
-    ``reason`` says why a file was refused; ``notices`` what the reader could not do or had to decide, in words.
+    ``reason`` says why a file was refused, in words, and ``code`` as ``UnreadableDocument`` has it; ``notices`` what
+    the reader could not do or had to decide, in words.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Outcome:
     number: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    code: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the outcome as plain values."""

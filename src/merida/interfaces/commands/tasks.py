@@ -1,4 +1,4 @@
-"""``merida tasks``: the task worker that ``serve`` starts: seals changes, solves timetables, sends letters."""
+"""``merida tasks``: the worker that ``serve`` starts: seals, solves timetables, reads documents, sends letters."""
 
 import argparse
 import logging
@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from merida.exchange.deliveries.reading_in import read_next
+from merida.exchange.deliveries.reading_in import requeue_abandoned as requeue_files
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
 from merida.interfaces.commands.digest import send_due
@@ -35,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         requeue_abandoned(SYSTEM)
         while solve_next(SYSTEM) is not None:
             pass
+        while read_next() is not None:
+            pass
         seal_all()
         return 0
     stopped = threading.Event()
@@ -43,12 +47,15 @@ def run(arguments: argparse.Namespace) -> int:
     # Beside the sealing: a timetable may take minutes.
     planner = threading.Thread(target=_plan, args=[stopped], name="planner")
     planner.start()
+    reader = threading.Thread(target=_read, args=[stopped], name="reader")
+    reader.start()
     writer = threading.Thread(target=_write, args=[stopped], name="letters")
     writer.start()
     while not stopped.wait(PAUSE) and not _orphaned(arguments.parent):
         _work()
     stopped.set()
     planner.join()
+    reader.join()
     writer.join()
     return 0
 
@@ -92,6 +99,21 @@ def _plan(stopped: threading.Event) -> None:
                 pass
         except Exception:
             log.exception("A timetable could not be solved; it is tried again.")
+    connections.close_all()
+
+
+def _read(stopped: threading.Event) -> None:
+    """Read the documents that wait until stopped, one at a time; what a worker killed before left is read again."""
+    is_first = True
+    while not stopped.wait(PAUSE):
+        close_old_connections()
+        try:
+            requeue_files(all_of_them=is_first)
+            is_first = False
+            while not stopped.is_set() and read_next() is not None:
+                pass
+        except Exception:
+            log.exception("A document could not be read; it is tried again.")
     connections.close_all()
 
 

@@ -1,0 +1,82 @@
+"""Reading what was handed in, one file after the other, in the name of the person who handed it in.
+
+What a killed worker left is read again: taking a document in is one transaction, and the same bytes are taken in once.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from merida.exchange.deliveries.models import DeliveredFile, FileState
+from merida.exchange.deliveries.places import waiting_place
+from merida.exchange.ingest.actions import ingest_file
+from merida.exchange.ingest.outcome import Outcome, Result
+from merida.foundation.access.actors import actor_of
+from merida.foundation.access.models import Audience
+
+#: The longest that one file may take: a scan of a hundred pages takes minutes where a program recognises its letters.
+DEAD_AFTER: Final = timedelta(minutes=15)
+log = logging.getLogger(__name__)
+
+
+def read_next() -> DeliveredFile | None:
+    """Read the file that has waited longest and keep what became of it; None where none waits."""
+    one = _claim()
+    if one is None:
+        return None
+    place = waiting_place(one.uuid)
+    try:
+        outcome = _read(one)
+    except PermissionDenied:
+        outcome = Outcome(one.name, Result.REFUSED, code="NOT_ALLOWED", reason="the person may not hand this in")
+    except Exception:
+        log.exception("%s of delivery %s could not be read.", one.name, one.delivery)
+        outcome = Outcome(one.name, Result.REFUSED, code="BROKEN", reason="the reader failed; its log says more")
+    _end(one, outcome)
+    place.unlink(missing_ok=True)
+    return one
+
+
+def requeue_abandoned(*, all_of_them: bool = False) -> int:
+    """Let what a worker left when it died wait again; return how many.
+
+    ``all_of_them``: when the only worker starts, whatever is said to be read is not.
+    """
+    left = DeliveredFile.objects.filter(state=FileState.READING)
+    if not all_of_them:
+        left = left.filter(begun_at__lt=timezone.now() - DEAD_AFTER)
+    return left.update(state=FileState.WAITING, begun_at=None)
+
+
+def _claim() -> DeliveredFile | None:
+    with transaction.atomic():
+        waiting = DeliveredFile.objects.select_for_update(of=("self",)).filter(state=FileState.WAITING)
+        one = waiting.select_related("delivery__handed_in_by", "delivery__workspace").order_by("pk").first()
+        if one is not None:
+            one.state, one.begun_at = FileState.READING, timezone.now()
+            one.save(update_fields=["state", "begun_at"])
+    return one
+
+
+def _read(one: DeliveredFile) -> Outcome:
+    place, workspace = waiting_place(one.uuid), one.delivery.workspace
+    return ingest_file(
+        actor_of(one.delivery.handed_in_by),
+        place,
+        one.name,
+        audience=Audience.PUBLIC if workspace is None else Audience.RESTRICTED,
+        workspace=workspace,
+        symbol=one.symbol,
+    )
+
+
+def _end(one: DeliveredFile, outcome: Outcome) -> None:
+    one.state, one.ended_at = FileState(outcome.result), timezone.now()
+    one.code = outcome.code or ("REFUSED" if outcome.result is Result.REFUSED else "")
+    one.reason, one.slug, one.language, one.number = outcome.reason, outcome.slug, outcome.language, outcome.number
+    one.counts = outcome.counts
+    one.save()
