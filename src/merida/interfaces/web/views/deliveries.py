@@ -38,9 +38,9 @@ BECAME: Final = {
     FileState.WAITING: gettext_lazy("waits"),
     FileState.READING: gettext_lazy("is being read"),
     FileState.READ: gettext_lazy("read"),
-    FileState.NEW_VERSION: gettext_lazy("read, as a new text of a document that was here"),
-    FileState.UNCHANGED: gettext_lazy("was here already; nothing was changed"),
-    FileState.REFUSED: gettext_lazy("refused; nothing of it was kept"),
+    FileState.NEW_VERSION: gettext_lazy("a new text of its document"),
+    FileState.UNCHANGED: gettext_lazy("was here already"),
+    FileState.REFUSED: gettext_lazy("refused"),
 }
 MARKS: Final = {
     FileState.WAITING: "planned",
