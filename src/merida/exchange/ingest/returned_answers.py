@@ -12,7 +12,7 @@ from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.exchange.outputs import answers_layout as at
 from merida.exchange.outputs.workbook import FIRST_DAY
 from merida.review.questionnaires.form import WITH_ROWS, Form, Part, Question
-from merida.review.questionnaires.returning import Returned
+from merida.review.questionnaires.judging import Returned
 
 _DAYS: Final = 2_958_465  # the last day that the programs know, 31 December 9999
 _BETWEEN: Final = re.compile(r"[;,،、；，\s]+")

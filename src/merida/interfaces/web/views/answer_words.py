@@ -40,7 +40,7 @@ ROWS_REFUSED = (  # templates of rows of a file; those that an exception carries
     gettext_noop("{question} stands in the file more than once"),
     gettext_noop("{language} is none of the six languages"),
     gettext_noop("{question}: no question of this name is entrusted to you"),
-    gettext_noop("{question}: the file names a revision that does not exist"),
+    gettext_noop("{question}: the question takes another kind of answer now"),
     gettext_noop("{question}: {what} is not in the list of laws"),
     gettext_noop("row {row} has an answer but no identifier"),
     gettext_noop("{place}: a formula is no answer, put its value there"),
