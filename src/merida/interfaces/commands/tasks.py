@@ -1,4 +1,4 @@
-"""``merida tasks``: the task worker that ``serve`` starts: seals changes, solves timetables, sends letters."""
+"""``merida tasks``: the worker that ``serve`` starts: seals, solves timetables, sets PDF files, sends letters."""
 
 import argparse
 import logging
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from merida.exchange.outputs.printing import print_next
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
 from merida.interfaces.commands.digest import send_due
@@ -35,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         requeue_abandoned(SYSTEM)
         while solve_next(SYSTEM) is not None:
             pass
+        while print_next(font_folder=settings.FONTS_DIRECTORY) is not None:
+            pass
         seal_all()
         return 0
     stopped = threading.Event()
@@ -43,12 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
     # Beside the sealing: a timetable may take minutes.
     planner = threading.Thread(target=_plan, args=[stopped], name="planner")
     planner.start()
+    printer = threading.Thread(target=_print, args=[stopped], name="printer")
+    printer.start()
     writer = threading.Thread(target=_write, args=[stopped], name="letters")
     writer.start()
     while not stopped.wait(PAUSE) and not _orphaned(arguments.parent):
         _work()
     stopped.set()
     planner.join()
+    printer.join()
     writer.join()
     return 0
 
@@ -92,6 +98,18 @@ def _plan(stopped: threading.Event) -> None:
                 pass
         except Exception:
             log.exception("A timetable could not be solved; it is tried again.")
+    connections.close_all()
+
+
+def _print(stopped: threading.Event) -> None:
+    """Set the PDF files that wait until stopped, one at a time: each takes a core. One that fails ends no other."""
+    while not stopped.wait(PAUSE):
+        close_old_connections()
+        try:
+            while not stopped.is_set() and print_next(font_folder=settings.FONTS_DIRECTORY, stopping=stopped.is_set):
+                pass
+        except Exception:
+            log.exception("A PDF could not be set.")
     connections.close_all()
 
 
