@@ -16,11 +16,11 @@ from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.answers_book import table_head
 from merida.interfaces.web.languages import internal_language
 from merida.interfaces.web.templatetags.words import long_date
+from merida.interfaces.web.views.answer_told import authority_names, law_names
 from merida.interfaces.web.views.answer_words import KINDS, obligation_words, stage_words
 from merida.interfaces.web.views.naming import Names, in_reader_language, names_of_keys
 from merida.interfaces.web.views.reuse_pieces import differs_of, taken_words
 from merida.knowledge.documents.citing import language_name
-from merida.knowledge.library.queries import laws_of
 from merida.review.questionnaires.conditions import is_ruled_out, questions_behind
 from merida.review.questionnaires.form import WITH_ROWS, Form, Question
 from merida.review.questionnaires.forms_kept import form_of
@@ -46,6 +46,7 @@ class _Told:
     language: str
     answers: Mapping[str, list[_Held]]
     laws: Mapping[str, str]
+    authorities: Mapping[str, str]
     missing: str
     names: Names
     notes: Mapping[str, list[str]] = field(default_factory=dict)
@@ -67,7 +68,8 @@ def checklist_of_desk(desk: Desk, language: str, *, day: dt.date) -> Checklist:
         told = _Told(
             language,
             answers,
-            _laws(desk.actor, desk.response.state),
+            law_names(desk.actor, desk.response.state),
+            authority_names(desk.actor, desk.response.state),
             _("Not submitted.") if of_staff else _("Not answered."),
             _names(desk.form),
             notes=_notes(desk, language),
@@ -108,7 +110,7 @@ def checklist_of_published(
         return None
     with override(internal_language(language)):
         form, answers = form_of(version), _published(rows)
-        told = _Told(language, answers, _laws(actor, state), "", _names(form))
+        told = _Told(language, answers, law_names(actor, state), authority_names(actor, state), "", _names(form))
         return _checklist(
             version,
             state,
@@ -230,6 +232,9 @@ def _facts(told: _Told, question: Question, value: Mapping[str, Any]) -> Iterato
     if value.get("laws"):
         unknown = _("a law that is not public")
         yield _("Laws"), "; ".join(told.laws.get(each, unknown) for each in value["laws"])
+    if value.get("authorities"):
+        unknown = _("an authority that is not public")
+        yield _("Authorities"), "; ".join(told.authorities.get(each, unknown) for each in value["authorities"])
 
 
 def _grid(question: Question, value: Mapping[str, Any]) -> Grid:
@@ -256,10 +261,6 @@ def _key(provision: str) -> tuple[str, str]:
 
 def _names(form: Form) -> Names:
     return names_of_keys({_key(each.provision) for each in form.questions() if each.provision})
-
-
-def _laws(actor: Actor, state: State) -> dict[str, str]:
-    return {str(law.uuid): in_reader_language(law.titles, str(law.uuid)) for law in laws_of(actor, state)}
 
 
 def _left_out(desk: Desk, answers: Mapping[str, list[_Held]]) -> frozenset[str]:

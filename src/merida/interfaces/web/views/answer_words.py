@@ -13,6 +13,7 @@ KINDS: Mapping[str, Any] = {
     "COMPLIANCE": gettext_lazy("Compliance"),
     "MEASURES": gettext_lazy("Measures"),
     "LAW": gettext_lazy("Law"),
+    "AUTHORITIES": gettext_lazy("Authorities"),
     "PRACTICE": gettext_lazy("Practice"),
     "CASES": gettext_lazy("Cases"),
     "STATISTICS": gettext_lazy("Statistics"),
@@ -42,6 +43,9 @@ ROWS_REFUSED = (  # templates of rows of a file; those that an exception carries
     gettext_noop("{question}: no question of this name is entrusted to you"),
     gettext_noop("{question}: the question takes another kind of answer now"),
     gettext_noop("{question}: {what} is not in the list of laws"),
+    gettext_noop("{question}: {what} is not in the list of authorities"),
+    gettext_noop("{question}: choose laws from the register"),
+    gettext_noop("{question}: choose authorities from the register"),
     gettext_noop("row {row} has an answer but no identifier"),
     gettext_noop("{place}: a formula is no answer, put its value there"),
 )
