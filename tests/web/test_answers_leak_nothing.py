@@ -105,6 +105,8 @@ def every_address(world: Answering) -> list[str]:
     exported = ["/en/desk/", desk, f"{desk}bribery.law/", *pages[-len(questions) - 3 :]]
     exports = [f"{each}?format={kind}" for each in exported for kind in ("csv", "json")]
     searches = [f"/en/search/?q={DRAFT}", *(f"/api/search?q={word}" for word in sorted(WORDS))]
+    searches += [f"{way}?q={word[:-2]}*" for way in ("/en/search/", "/api/search") for word in sorted(WORDS)]
+    searches += ["/en/search/?kind=ANSWER", "/en/search/?kind=ANSWER&format=csv", "/api/search?kind=ANSWER"]
     papers = [f"{desk}paper/{kind}/" for kind in ("docx", "pdf", "xlsx")]
     papers += [f"{public}published/gha/{kind}/" for kind in ("docx", "pdf")]
     tables = [f"/api/bulk/{name}.jsonl" for name in ("published-answers", "questions", "visits")]

@@ -130,6 +130,8 @@ def recall(actor: Actor, desk: Desk, questions: Collection[str], *, reason: str)
         held = list(rows)
         if not held:
             raise RefusedError("none of these answers was submitted")
+        # before the change is recorded: who follows the log meets what is public from now on
+        PublishedAnswer.objects.filter(consent__response=desk.response, question__in=list(questions)).delete()
         for answer in held:
             before = Answer(question=answer.question, is_answered=answer.is_answered, stage=answer.stage)
             answer.submitted_revision, answer.recalled_at = None, timezone.now()
@@ -138,7 +140,6 @@ def recall(actor: Actor, desk: Desk, questions: Collection[str], *, reason: str)
             if answer.language == desk.response.language:
                 follow_recall(desk, answer, before)
             record_change(actor, "RECALL_ANSWER", reference_to(answer), before=None, after={"reason": said})
-        PublishedAnswer.objects.filter(consent__response=desk.response, question__in=list(questions)).delete()
         Response.objects.filter(pk=desk.response.pk).update(stage=ResponseStage.OPEN)
     desk.response.stage = ResponseStage.OPEN
     return len(held)

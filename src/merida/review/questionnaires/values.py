@@ -56,6 +56,17 @@ def plain(value: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def in_words(value: Mapping[str, Any], names: Mapping[str, str]) -> Value:
+    """Return the answer with names in place of codes and identifiers, for ``plain``; those without one stay."""
+    told = dict(value)
+    if "choice" in told:
+        told["choice"] = names.get(told["choice"]) or told["choice"]
+    for part in ("choices", "laws", "authorities"):
+        if part in told:
+            told[part] = [names.get(each) or each for each in told[part]]
+    return told
+
+
 def clean_text(given: object, *, most: int = LONGEST_TEXT) -> str:
     """Return a text without control characters. Raises ValueProblem where it is too long or no text."""
     if not isinstance(given, str):

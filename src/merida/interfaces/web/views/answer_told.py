@@ -10,8 +10,8 @@ from merida.foundation.registry.models import State
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.directory.queries import authorities_named, authorities_of
 from merida.knowledge.library.queries import laws_named, laws_of
-from merida.review.questionnaires.form import REGISTERED, Question
-from merida.review.questionnaires.values import plain
+from merida.review.questionnaires.form import Question
+from merida.review.questionnaires.values import in_words, plain
 
 
 def law_names(actor: Actor, state: State) -> dict[str, str]:
@@ -44,12 +44,4 @@ def registered_names(actor: Actor, values: Iterable[Mapping[str, Any]]) -> dict[
 def told_plainly(question: Question, value: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return an answer as one text; ``names`` are those of ``registered_names``."""
     words = {one.code: in_reader_language(dict(one.text), one.code) for one in question.choices}
-    told = dict(value)
-    if "choice" in told:
-        told["choice"] = words.get(told["choice"], told["choice"])
-    if "choices" in told:
-        told["choices"] = [words.get(each, each) for each in told["choices"]]
-    for part in REGISTERED:
-        if told.get(part.value):
-            told[part.value] = [names.get(each, each) for each in told[part.value]]
-    return plain(told)
+    return plain(in_words(value, {**words, **names}))
