@@ -8,6 +8,7 @@ with everything in them the best time in seconds.
 """
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -126,6 +127,8 @@ def main() -> int:
     desk, client, questions = prepare(asked.provisions, asked.answers)
     print(f"prepared in {time.perf_counter() - begun:.1f} s: {len(questions)} questions")
     spread = [questions[number * 37 % len(questions)] for number in range(asked.requests)]
+    gc.freeze()  # as a worker of ``merida serve`` does once it is loaded
+    gc.set_threshold(5_000, 10, 20)
     for address in (desk, f"{desk}{spread[0]}/"):
         if client.get(address).status_code != 200:
             raise SystemExit(f"{address} does not open")

@@ -9,10 +9,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from subprocess import PIPE
-from typing import Final
+from typing import Any, Final
 
 from merida.exchange.outputs.checklist import TAGS, Checklist, texts_of
 from merida.exchange.outputs.typesetting import NO_ENGINE, NO_FONT
@@ -57,15 +56,20 @@ def checklist_pdf(checklist: Checklist, *, font_folder: str = "") -> bytes:
 
 def asked(checklist: Checklist) -> bytes:
     """Return all that decides what the file shows, as JSON: the same checklist gives the same bytes."""
-    signs = frozenset().union(*map(frozenset, texts_of(checklist))) - _KNOWN
+    signs = frozenset("".join(texts_of(checklist))) - _KNOWN
     told = {
-        "checklist": asdict(checklist) | {"region": TAGS[checklist.language][-2:].lower()},
+        "checklist": _parts(checklist) | {"region": TAGS[checklist.language][-2:].lower()},
         "signs": sorted(signs),
         "wanted": _wanted(checklist.language),
         "family": FAMILY,
         "scripts": SCRIPTS,
     }
-    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    return json.dumps(told, ensure_ascii=False, default=_parts).encode("utf-8", "replace")
+
+
+def _parts(value: Any) -> dict[str, Any]:
+    """Return a value of ``checklist`` by its fields, one level of it: ``asdict`` copies all of them, level by level."""
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def set_pdf(told: bytes, *, font_folder: str = "", goes_on: Callable[[], bool] = lambda: True) -> bytes:

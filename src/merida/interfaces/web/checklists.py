@@ -49,6 +49,7 @@ class _Told:
     authorities: Mapping[str, str]
     missing: str
     names: Names
+    kinds: Mapping[str, str]  # the words of each kind, looked up once for thousands of questions
     notes: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, list[str]] = field(default_factory=dict)
     not_asked: frozenset[str] = frozenset()
@@ -59,10 +60,11 @@ def checklist_of_desk(desk: Desk, language: str, *, day: dt.date) -> Checklist:
     with override(internal_language(language)):
         seen = answers_seen(desk)
         answers: dict[str, list[_Held]] = {}
+        stages = {code: stage_words(code) for code in {"SUBMITTED", *(one.stage for one in seen)}}
         for one in seen:
             if one.answer.is_answered and one.value:
                 submitted = one.answer.submitted_revision is not None
-                stage = stage_words("SUBMITTED" if submitted else one.stage)
+                stage = stages["SUBMITTED" if submitted else one.stage]
                 answers.setdefault(one.question, []).append(_Held(one.language, one.value, stage))
         of_staff = any(desk.sight(each) is Sight.SUBMITTED for each in desk.order()[:1])
         told = _Told(
@@ -72,6 +74,7 @@ def checklist_of_desk(desk: Desk, language: str, *, day: dt.date) -> Checklist:
             authority_names(desk.actor, desk.response.state),
             _("Not submitted.") if of_staff else _("Not answered."),
             _names(desk.form),
+            _kinds(),
             notes=_notes(desk, language),
             files={key: [_file(row) for row in rows] for key, rows in files_seen(desk).items()},
             not_asked=_left_out(desk, answers),
@@ -110,7 +113,9 @@ def checklist_of_published(
         return None
     with override(internal_language(language)):
         form, answers = form_of(version), _published(rows)
-        told = _Told(language, answers, law_names(actor, state), authority_names(actor, state), "", _names(form))
+        told = _Told(
+            language, answers, law_names(actor, state), authority_names(actor, state), "", _names(form), _kinds()
+        )
         return _checklist(
             version,
             state,
@@ -191,7 +196,7 @@ def _entry(form: Form, told: _Told, question: Question) -> Entry:
     missing = ""
     if not held:
         missing = _("Not asked, given an earlier answer.") if question.identifier in told.not_asked else told.missing
-    kind = [str(KINDS[question.kind]), obligation_words(question.obligation)]
+    kind = [told.kinds[question.kind], obligation_words(question.obligation)]
     said = [_said(told, question, one) for one in own or held]
     if len(said) == 1:  # one line less for each answer
         kind.append(said[0].caption)
@@ -220,7 +225,7 @@ def _said(told: _Told, question: Question, one: _Held) -> Said:
 
 
 def _facts(told: _Told, question: Question, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    label = str(KINDS[question.kind])
+    label = told.kinds[question.kind]
     codes = [value["choice"]] if value.get("choice") else list(value.get("choices", ()))
     if codes:
         named = {one.code: in_reader_language(dict(one.text), one.code) for one in question.choices}
@@ -257,6 +262,10 @@ def _grid(question: Question, value: Mapping[str, Any]) -> Grid:
 
 def _key(provision: str) -> tuple[str, str]:
     return ("PROVISION", provision)
+
+
+def _kinds() -> dict[str, str]:
+    return {str(kind): str(words) for kind, words in KINDS.items()}
 
 
 def _names(form: Form) -> Names:

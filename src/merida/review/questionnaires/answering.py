@@ -182,12 +182,16 @@ def _entrusted_question(actor: Actor, response: Response, identifier: str) -> tu
     question = form.by_identifier.get(identifier)
     if question is None or actor.user_id is None:
         raise NothingHereError
-    rows = list(Delegation.objects.filter(response=response, user_id=actor.user_id))
+    rows = Delegation.objects.filter(response=response, user_id=actor.user_id)
     section = form.section_of[identifier]
-    mine = [row for row in rows if Entrusted(row.is_focal_point, frozenset(row.scopes)).covers(identifier, section)]
-    if not mine:
+    ended = [
+        at is not None
+        for is_focal_point, scopes, at in rows.values_list("is_focal_point", "scopes", "ended_at")
+        if Entrusted(is_focal_point, frozenset(scopes)).covers(identifier, section)
+    ]
+    if not ended:
         raise NothingHereError
-    return question, all(row.ended_at is not None for row in mine)
+    return question, all(ended)
 
 
 def _answer(response: Response, identifier: str, language: str) -> Answer:

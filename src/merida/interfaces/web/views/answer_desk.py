@@ -76,7 +76,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
     people = delegations(desk)
     response = desk.response
     held = in_reader_language(response.version.questionnaire.titles, response.version.questionnaire.code)
-    waiting = submitting.blocks(desk) if desk.is_focal_point else []
+    waiting, blocks_count = submitting.first_blocks(desk, BLOCKS_SHOWN) if desk.is_focal_point else ([], 0)
     due = min(filter(None, (response.due_date, *desk.due_dates)), default=None)
     total, sections = _sum(counted.values()), desk.sections()
     here = reverse("answer_desk", args=(response.uuid,))
@@ -108,9 +108,9 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
                 f"{here}{each.question}/",
                 str(BLOCKS[each.why]),
             )
-            for each in waiting[:BLOCKS_SHOWN]
+            for each in waiting
         ],
-        "blocks_count": len(waiting),
+        "blocks_count": blocks_count,
         "reminders": reminders(desk)[:REMINDERS_SHOWN],
         "authorities": authorities_of(desk.actor, response.state) if desk.is_focal_point else (),
         "authority_functions": AuthorityFunction.choices,
