@@ -24,6 +24,13 @@ from merida.review.questionnaires.values import clean_value, is_answered
 
 AT_ONCE: Final = 500  # rows of one query
 UPDATED_AT_ONCE: Final = 100
+_OF_RESPONSE: Final = (
+    "uuid",
+    "language",
+    "due_date",
+    "version__digest",
+    "version__takes_late",
+)  # all that saving reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def save_answer(
         held = (
             Response.objects.select_for_update(of=("self",))
             .select_related("version")
-            .defer("version__content")
+            .only(*_OF_RESPONSE)
             .get(pk=response.pk)
         )
         question, lost = _entrusted_question(actor, held, identifier)
