@@ -316,6 +316,9 @@ def test_old_files_are_forgotten(world):
     save(world, "money.practice", text="x")
     client.get(address)
     assert [one.state for one in Printing.objects.all()] == ["QUEUED"]
+    Printing.objects.update(state="MADE", asked_at=timezone.now() - timedelta(days=2))
+    assert print_next() is None  # the worker forgets them, though nobody asks for anything
+    assert not Printing.objects.exists()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_answers(world, django_assert_max_num_queries):

@@ -81,6 +81,7 @@ def file_of(which: uuid.UUID) -> bytes:
 
 def print_next(*, font_folder: str = "", stopping: Callable[[], bool] = lambda: False) -> Printing | None:
     """Set the file that has waited longest; None where none waits. Once ``stopping`` says so, it waits again."""
+    _discard(timezone.now())
     requeue_abandoned()
     held = _claim()
     if held is None:

@@ -171,7 +171,8 @@ def _short(saved: Saved) -> dict[str, Any]:
     return {
         "kept": True,
         "aside": saved.aside,
-        "revision": saved.answer.revision,
+        # who lost access is not told how the answer went on
+        "revision": saved.revision.based_on if saved.aside == "NO_LONGER_ENTRUSTED" else saved.answer.revision,
         "words": words or _("Saved %(moment)s") % {"moment": moment(saved.revision.made_at)},
     }
 
