@@ -97,7 +97,7 @@ def main() -> int:
     file = copy.export()
     begun, idle = time.perf_counter(), time.process_time()
     returned = bring_back(actor, file, PASSPHRASE)
-    judged(returned_seen(actor, returned.uuid)[1], returned_seen(actor, returned.uuid)[0])
+    judged(actor, returned_seen(actor, returned.uuid))
     shown, worked_shown = time.perf_counter() - begun, time.process_time() - idle
     begun, idle = time.perf_counter(), time.process_time()
     found = take_in(actor, returned.uuid)

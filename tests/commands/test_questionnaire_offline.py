@@ -35,7 +35,7 @@ def test_answers_are_taken_along_and_brought_back_by_command(
     ]
     assert Answer.objects.count() == 0
     assert main(["questionnaire", "bring-back", str(file), *account]) == 1
-    assert "1 NEW, 0 CHANGES, 0 SAME, 0 BESIDE, 1 REFUSED. Saved." in capsys.readouterr().out
+    assert "1 NEW, 0 CHANGED, 0 EMPTIED, 0 UNCHANGED, 0 ASIDE, 1 REFUSED. Saved." in capsys.readouterr().out
     assert Answer.objects.get().value == {"text": "typed far away"}
 
 

@@ -72,8 +72,8 @@ def test_a_ministry_answers_without_a_connection_and_its_texts_come_back_without
     copy.type("money.cases", rows=[{"row": "opened", "y2024": "4"}])
     save_answer(focal, world.response, "money.practice", {"text": "typed at the desk"}, seen=0)
     found = take_in(delegate, bring_back(delegate, copy.export(), PASSPHRASE).uuid)
-    assert [(one.row.question, one.verdict.value) for one in found] == [
-        ("money.practice", "BESIDE"),
+    assert [(one.row.question, one.became.value) for one in found] == [
+        ("money.practice", "ASIDE"),
         ("money.cases", "NEW"),
     ]
     assert [one.value for one in kept_aside(world.desk("focal_point"), "money.practice", "en")] == [

@@ -74,8 +74,10 @@ def test_both_texts_are_shown_beside_each_other_and_one_person_merges_them(world
 def test_who_lost_access_while_typing_is_told_and_the_text_is_kept(world):
     client = browser(world, "delegate")
     Delegation.objects.filter(user=world.delegate).update(ended_at=world.response.asked_at)
+    save_answer(world.actor("focal_point"), world.response, "money.practice", {"text": "went on"}, seen=0)
     said = quietly(client, place(world), text="typed meanwhile")
     assert (said.status_code, said.json()["aside"]) == (200, "NO_LONGER_ENTRUSTED")
+    assert said.json()["revision"] == 0  # how the answer went on is not told
     assert client.get(place(world)).status_code == 404
     assert "typed meanwhile" in browser(world, "focal_point").get(place(world)).text
 

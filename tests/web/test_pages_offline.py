@@ -182,7 +182,7 @@ def test_what_was_typed_comes_back_shown_first_and_then_taken_in(world):
     copy.type("money.cases", rows=[{"row": "opened", "y2024": "12"}])
     copy.type("money.practice", language="fr", text="après")
     page = bring(world, "focal_point", copy.export())
-    assert [verdict for verdict, _ in verdicts(page)] == ["CHANGES", "NEW", "NEW", "NEW"]
+    assert [verdict for verdict, _ in verdicts(page)] == ["CHANGED", "NEW", "NEW", "NEW"]
     assert Answer.objects.count() == 1
     take_them_in(world, "focal_point", page)
     assert sorted(texts("money.practice")) == ["after", "après"]
@@ -221,7 +221,7 @@ def test_a_second_time_changes_nothing(world):
     put(world, "money.practice", seen=2, text="later, on the site")
     held = list(Revision.objects.values_list("pk", "value"))
     again = bring(world, "focal_point", file)
-    assert verdicts(again) == [("SAME", "this text was brought back before")]
+    assert verdicts(again) == [("UNCHANGED", "")]
     take_them_in(world, "focal_point", again)
     take_them_in(world, "focal_point", first)
     assert list(Revision.objects.values_list("pk", "value")) == held
@@ -233,7 +233,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_and_both_texts_stand
     copy.type("money.practice", text="typed far away")
     put(world, "money.practice", seen=1, text="typed on the site")
     page = bring(world, "delegate", copy.export())
-    assert verdicts(page) == [("BESIDE", "Somebody else had changed the answer")]
+    assert verdicts(page) == [("ASIDE", "Somebody else had changed the answer")]
     assert "typed far away" in page.text
     assert "typed on the site" in page.text
     take_them_in(world, "delegate", page)
@@ -250,7 +250,7 @@ def test_who_goes_on_in_the_same_package_does_not_clash_with_the_own_text(world)
     take_them_in(world, "focal_point", bring(world, "focal_point", copy.export()))
     copy.type("money.practice", text="second day")
     page = bring(world, "focal_point", copy.export())
-    assert verdicts(page) == [("CHANGES", "")]
+    assert verdicts(page) == [("CHANGED", "")]
     take_them_in(world, "focal_point", page)
     assert texts("money.practice") == ["second day"]
 
@@ -262,7 +262,7 @@ def test_two_people_with_one_package_do_not_overwrite_each_other(world):
     other.type("money.practice", text="his")
     take_them_in(world, "focal_point", bring(world, "focal_point", one.export()))
     page = bring(world, "focal_point", other.export())
-    assert verdicts(page) == [("BESIDE", "Somebody else had changed the answer")]
+    assert verdicts(page) == [("ASIDE", "Somebody else had changed the answer")]
     take_them_in(world, "focal_point", page)
     assert texts("money.practice") == ["hers"]
 
@@ -282,8 +282,8 @@ def test_a_question_taken_back_meanwhile_is_refused_and_its_answer_is_not_shown(
     put(world, "bribery.level", choice="NO", text="zarabandatrece")
     page = bring(world, "delegate", copy.export())
     assert verdicts(page) == [
-        ("REFUSED", "the question is not, or no longer, entrusted to you"),
-        ("CHANGES", ""),
+        ("REFUSED", "bribery.level: no question of this name is entrusted to you"),
+        ("CHANGED", ""),
     ]
     assert "zarabandatrece" not in page.text
     take_them_in(world, "delegate", page)
@@ -291,24 +291,32 @@ def test_a_question_taken_back_meanwhile_is_refused_and_its_answer_is_not_shown(
     assert texts("money.practice") == ["mine"]
 
 
-def test_who_lost_the_part_is_told_so_and_keeps_the_file(world):
+def test_who_lost_the_part_brings_the_text_to_the_focal_point_and_sees_nothing_of_the_answer(world):
     copy = taken(world, "delegate")
     copy.type("money.practice", text="mine")
+    put(world, "money.practice", text="zarabandatrece")
     end_delegation(world.actor("focal_point"), Delegation.objects.get(user=world.delegate))
     page = bring(world, "delegate", copy.export())
-    assert page.status_code == 422
-    assert "Your file still holds all texts" in page.text
-    assert Answer.objects.count() == 0
-    assert bring(world, "focal_point", copy.export()).status_code == 200
+    assert verdicts(page) == [("ASIDE", "The writer was no longer entrusted with the question")]
+    done = take_them_in(world, "delegate", page)
+    for shown in (page, done):
+        assert "zarabandatrece" not in shown.text
+        assert str(world.response.uuid) not in shown.text
+    assert texts("money.practice") == ["zarabandatrece"]
+    (beside,) = kept_aside(world.desk("focal_point"), "money.practice", "en")
+    assert beside.value == {"text": "mine"}
+    merging = browser(world, "focal_point").get(f"/en/desk/{world.response.uuid}/money.practice/").text
+    assert "Two texts to merge" in merging
 
 
-def test_access_lost_between_looking_and_taking_in_takes_nothing_in(world):
+def test_access_lost_between_looking_and_taking_in_keeps_the_text_beside(world):
     copy = taken(world, "delegate")
     copy.type("money.practice", text="mine")
     page = bring(world, "delegate", copy.export())
     end_delegation(world.actor("focal_point"), Delegation.objects.get(user=world.delegate))
-    assert take_them_in(world, "delegate", page).status_code == 404
-    assert Answer.objects.count() == 0
+    assert take_them_in(world, "delegate", page).status_code == 200
+    assert [one.value for one in Answer.objects.all()] == [{}]
+    assert [one.aside for one in Revision.objects.all()] == ["NO_LONGER_ENTRUSTED"]
 
 
 def test_nobody_else_opens_what_somebody_brought_back(world):
@@ -320,14 +328,17 @@ def test_nobody_else_opens_what_somebody_brought_back(world):
         assert browser(world, name).post(address).status_code == 404
 
 
-def test_after_the_deadline_nothing_is_taken_in_and_the_reason_is_told(world):
+def test_after_the_deadline_the_text_is_kept_beside_and_the_reason_is_told(world):
     copy = taken(world)
     copy.type("money.practice", text="too late")
     type(world.version).objects.update(takes_late=False)
     Response.objects.update(due_date="2020-01-01")
     page = bring(world, "focal_point", copy.export())
-    assert verdicts(page) == [("REFUSED", "The deadline had passed")]
-    assert "There is nothing to take in" in page.text
+    assert verdicts(page) == [("ASIDE", "The deadline had passed")]
+    take_them_in(world, "focal_point", page)
+    assert [one.value for one in kept_aside(world.desk("focal_point"), "money.practice", "en")] == [
+        {"text": "too late"}
+    ]
 
 
 def test_a_submitted_answer_stays_and_the_text_stands_beside_it(world):
@@ -340,7 +351,7 @@ def test_a_submitted_answer_stays_and_the_text_stands_beside_it(world):
         clear(world.actor("focal_point"), world.desk("focal_point"), question)
     submit(world.actor("focal_point"), world.desk("focal_point"))
     page = bring(world, "focal_point", copy.export())
-    assert verdicts(page) == [("BESIDE", "The answers had been submitted")]
+    assert verdicts(page) == [("ASIDE", "The answers had been submitted")]
     take_them_in(world, "focal_point", page)
     assert texts("money.practice") == ["submitted"]
 
@@ -358,7 +369,7 @@ def test_values_that_do_not_fit_are_refused_one_by_one_and_the_others_taken(worl
     said = verdicts(page)
     assert [verdict for verdict, _ in said] == ["REFUSED"] * 6 + ["NEW"]
     reasons = " ".join(why for _, why in said)
-    for words in ("500001 characters", "many is no number", "does not ask this question", "none of the six"):
+    for words in ("500001 characters", "many is no number", "no question of this name", "none of the six"):
         assert words in reasons
     take_them_in(world, "focal_point", page)
     assert [one.value for one in Answer.objects.all()] == [{"text": "fits"}]
@@ -378,8 +389,8 @@ def test_answers_of_an_earlier_version_are_taken_where_they_still_fit(world):
     move_to_version(SYSTEM, world.response, version)
     page = bring(world, "focal_point", copy.export())
     assert dict.fromkeys(why for verdict, why in verdicts(page) if verdict == "REFUSED") == {
-        "the question takes another kind of answer now": None,
-        "the questionnaire does not ask this question now": None,
+        "bribery.law: the question takes another kind of answer now": None,
+        "bribery.plan: no question of this name is entrusted to you": None,
     }
     take_them_in(world, "focal_point", page)
     assert texts("money.practice") == ["after"]
@@ -459,7 +470,7 @@ def test_what_goes_wrong_in_between_leaves_nothing_half_taken(world, monkeypatch
         keep_many(*given, **named)
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("merida.exchange.offline.returning.keep_many", fails_afterwards)
+    monkeypatch.setattr("merida.review.questionnaires.returning.keep_many", fails_afterwards)
     client = browser(world, "focal_point")
     client.raise_request_exception = False
     assert client.post(page.redirect_chain[-1][0]).status_code == 500

@@ -12,6 +12,7 @@ from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role, User
 from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.crosswalk.models import Mapping
+from merida.knowledge.library.actions import register_law
 from merida.review.questionnaires.models import Answer
 
 
@@ -57,6 +58,16 @@ def test_the_focal_point_sees_the_draft_takes_it_and_sees_where_it_is_from(visit
     assert "Nothing was rewritten here" in report
     assert "did not have to be typed again" in report
     assert "<del>Section 10.</del>" in report
+
+
+def test_the_laws_that_would_be_taken_with_the_text_are_named(visitor: Client, world: World) -> None:
+    first = world.first
+    law = register_law(SYSTEM, first.state, {"en": "Sample Act of 2020"}, workspace=first.workspace)
+    world.answer(first, "first.law", text=TEXT, laws=[str(law.uuid)])
+    page = signed_in(visitor, world.focal_point).get(address(world)).text
+    offer = page[page.index("it counts as unanswered until you take it") :].partition("</article>")[0]
+    assert "Sample Act of 2020" in offer
+    assert str(law.uuid) not in offer
 
 
 def test_a_document_tells_where_an_answer_was_taken_from_to_the_own_people_only(visitor: Client, world: World) -> None:

@@ -216,12 +216,11 @@ def test_rows_that_cannot_be_taken_say_why_and_the_others_come_in(world):
         "bribery.law: L9 is not in the list of laws",
         "a formula is no answer, put its value there",
         "help.count stands in the file more than once",
-        "money.cases: the file names a revision that does not exist",
         "help.gold: no question of this name is entrusted to you",
     ):
         assert f"refused: {words}" in page.text or words in page.text, words
     browser(world, "focal_point").post(place(world), {"token": token_of(page)})
-    assert values() == {"money.practice": {"text": "kept"}}
+    assert values() == {"money.practice": {"text": "kept"}, "money.cases": {"text": "x"}}
 
 
 def test_other_files_are_refused_with_a_reason(world):

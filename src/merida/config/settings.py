@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "merida.exchange.usage",
     "merida.exchange.offline",
     "merida.exchange.digests",
+    "merida.exchange.outputs",
     "merida.exchange.alignment",
     "merida.exchange.curation",
     "merida.exchange.ingest",

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from tests import reuse_world
 from tests.reuse_world import TEXT, World, make_reuse_world
 from tests.worlds import make_person
 
@@ -20,6 +21,7 @@ from merida.knowledge.crosswalk.checking import values_of
 from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.crosswalk.models import Mapping
 from merida.knowledge.crosswalk.queries import mapping_by_code
+from merida.knowledge.directory.actions import register_authority
 from merida.knowledge.library.models import Law
 from merida.review.questionnaires.asking import end_delegation, name_focal_point
 from merida.review.questionnaires.models import Answer, Delegation
@@ -225,3 +227,18 @@ def test_the_offer_costs_the_same_for_one_answer_and_for_many(world: World, djan
     offered_at(desk, "second.law", "en", at=world.today)
     with django_assert_max_num_queries(9):
         offered_at(desk, "second.law", "en", at=world.today)
+
+
+def test_authorities_are_offered_as_a_draft_and_taken_with_the_text(mapped, db, monkeypatch) -> None:
+    for name in ("FIRST", "SECOND"):
+        monkeypatch.setattr(reuse_world, name, getattr(reuse_world, name).replace("kind: LAW", "kind: AUTHORITIES"))
+    world = make_reuse_world()
+    first = world.first
+    office = register_authority(SYSTEM, first.state, {"en": "Sample Office"}, workspace=first.workspace)
+    source = world.answer(first, "first.law", text=TEXT, authorities=[str(office.uuid)])
+    (one,) = world.offered()
+    assert (one.is_draft, one.value) == (True, {"text": TEXT, "authorities": [str(office.uuid)]})
+    assert not Answer.objects.filter(response=world.second).exists()
+    actor, desk = world.actor(world.focal_point), world.desk(world.second)
+    take(actor, desk, "second.law", "en", source.uuid, source_revision=1, seen=0, at=world.today)
+    assert Answer.objects.get(response=world.second).value == source.value

@@ -1,9 +1,10 @@
-"""What the search is told about the registry, in six languages; and the whole index anew from the database."""
+"""What the search is told about the registry, in six languages; and the whole index anew."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from merida.exchange.ingest.entries import texts_and_mentions, version_entries
+from merida.exchange.ingest.published import published_entries
 from merida.exchange.search.entry import (
     INSTRUMENT,
     LANGUAGES,
@@ -58,7 +59,7 @@ def index_resolutions(keys: Iterable[str]) -> int:
 
 
 def reindex(progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
-    """Make every entry anew from registry and documents; return how many were new or changed.
+    """Make every entry anew from registry, documents and published answers; return how many were new or changed.
 
     ``progress`` hears after each version how many of all are done.
     """
@@ -70,6 +71,9 @@ def reindex(progress: Callable[[int, int], None] = lambda _done, _all: None) -> 
         kept.update(entry.ref for entry in entries)
         changed += put_entries(entries)
         progress(done, len(numbers))
+    answers = list(published_entries())
+    kept.update(entry.ref for entry in answers)
+    changed += put_entries(answers)
     held = Entry.objects.exclude(kind__in=REGISTRY_KINDS).values_list("ref", flat=True).distinct()
     delete_entries([ref for ref in held.iterator() if ref not in kept])
     return changed

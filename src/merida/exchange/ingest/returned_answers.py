@@ -11,11 +11,18 @@ from merida.exchange.ingest.sheets_read import CellRead, SheetRead
 from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.exchange.outputs import answers_layout as at
 from merida.exchange.outputs.workbook import FIRST_DAY
-from merida.review.questionnaires.form import WITH_ROWS, Form, Part, Question
-from merida.review.questionnaires.returning import Returned
+from merida.review.questionnaires.form import REGISTERED, WITH_ROWS, Form, Part, Question
+from merida.review.questionnaires.judging import Returned
 
 _DAYS: Final = 2_958_465  # the last day that the programs know, 31 December 9999
 _BETWEEN: Final = re.compile(r"[;,،、；，\s]+")
+
+
+Registers = Mapping[Part, Mapping[str, str]]  # the identifier of each key
+_STRANGE: Final = {
+    Part.LAWS: "{question}: {what} is not in the list of laws",
+    Part.AUTHORITIES: "{question}: {what} is not in the list of authorities",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,13 @@ def returned_rows(form: Form, sheets: Iterable[SheetRead], language: str) -> lis
     answers = named.get(at.ANSWERS)
     if answers is None:
         return []
-    laws = _laws(named.get(at.LAWS))
+    chosen = {part: _keyed(named.get(part.value)) for part in REGISTERED}
     found: list[tuple[str, _Gathered]] = []
     for row in sorted(answers.rows):
         if row < at.FIRST_ROW or answers.text(row, at.REVISION) == at.NOT_HERE:
             continue
         identifier = answers.text(row, at.IDENTIFIER).strip()
-        read = _answer(form, answers, row, identifier, laws)
+        read = _answer(form, answers, row, identifier, chosen)
         if read is not None:
             found.append((identifier, read))
     first = dict(reversed(found))  # of two rows about one question both are refused
@@ -84,9 +91,9 @@ def _named(sheets: Iterable[SheetRead]) -> dict[str, SheetRead]:
     return found
 
 
-def _answer(form: Form, sheet: SheetRead, row: int, identifier: str, laws: Mapping[str, str]) -> _Gathered | None:
+def _answer(form: Form, sheet: SheetRead, row: int, identifier: str, chosen: Registers) -> _Gathered | None:
     read = _Gathered(f"{sheet.name} {row}", _revision(sheet.text(row, at.REVISION)))
-    written = [sheet.rows[row].get(column) for column in (at.ENTERED, at.TEXT, at.LAW_KEYS)]
+    written = [sheet.rows[row].get(column) for column in (at.ENTERED, at.TEXT, at.CHOSEN_KEYS)]
     if not identifier:
         if not any(written):
             return None
@@ -97,11 +104,11 @@ def _answer(form: Form, sheet: SheetRead, row: int, identifier: str, laws: Mappi
         return read
     question = form.by_identifier.get(identifier)
     if question is not None:
-        _fill(read, question, written, laws)
+        _fill(read, question, written, chosen)
     return read
 
 
-def _fill(read: _Gathered, question: Question, written: list[CellRead | None], laws: Mapping[str, str]) -> None:
+def _fill(read: _Gathered, question: Question, written: list[CellRead | None], chosen: Registers) -> None:
     entered, text, keys = written
     if entered is not None:
         part = at.entered_part(question) or Part.CHOICE  # a part that the question does not take is refused later
@@ -109,12 +116,13 @@ def _fill(read: _Gathered, question: Question, written: list[CellRead | None], l
     if text is not None:
         read.value[Part.TEXT.value] = text.text
     if keys is not None:
-        named = [each for each in _BETWEEN.split(keys.text.strip()) if each]
-        strange = next((each for each in named if each.upper() not in laws), "")
+        part = Part.AUTHORITIES if Part.AUTHORITIES in question.parts else Part.LAWS
+        known, named = chosen[part], [each for each in _BETWEEN.split(keys.text.strip()) if each]
+        strange = next((each for each in named if each.upper() not in known), "")
         if strange:
-            read.template = "{question}: {what} is not in the list of laws"
+            read.template = _STRANGE[part]
             read.values = {"question": question.identifier, "what": strange[:40]}
-        read.value[Part.LAWS.value] = [laws[each.upper()] for each in named if each.upper() in laws]
+        read.value[part.value] = [known[each.upper()] for each in named if each.upper() in known]
 
 
 def _entered(question: Question, part: Part, cell: CellRead) -> str:
@@ -137,11 +145,11 @@ def _day(text: str) -> str:
     return (FIRST_DAY + dt.timedelta(days=number)).isoformat() if 0 < number <= _DAYS else text
 
 
-def _laws(sheet: SheetRead | None) -> dict[str, str]:
+def _keyed(sheet: SheetRead | None) -> dict[str, str]:
     if sheet is None:
         return {}
     return {
-        sheet.text(row, at.LAW_KEY).strip().upper(): sheet.text(row, 1).strip()
+        sheet.text(row, at.CHOSEN_KEY).strip().upper(): sheet.text(row, 1).strip()
         for row in sheet.rows
         if row >= at.FIRST_ROW and sheet.text(row, 1)
     }

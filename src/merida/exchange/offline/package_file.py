@@ -21,7 +21,7 @@ Bases = Mapping[str, Mapping[str, int]]  # question → language → revision
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A law that can be chosen: identifier, title, dates."""
+    """A law or an authority that can be chosen: identifier, title, dates."""
 
     identifier: str
     text: str

@@ -30,6 +30,7 @@ from merida.foundation.access.visibility import Actor, Sight
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.changes.keys import signing_key
 from merida.foundation.sources.languages import LANGUAGES, text_in
+from merida.knowledge.directory.queries import authorities_of
 from merida.knowledge.library.queries import laws_of
 from merida.review.questionnaires.form import Texts
 from merida.review.questionnaires.queries import AnswerSeen, Desk, answers_seen
@@ -137,6 +138,7 @@ def _content(desk: Desk, answers: list[AnswerSeen], key: EllipticCurvePrivateKey
         "due": due.isoformat() if due else "",
         "sections": sections_told(desk.sections(), read),
         "laws": [[one.identifier, one.text, one.detail] for one in _laws(desk, read)],
+        "authorities": [[one.identifier, one.text, one.detail] for one in _authorities(desk, read)],
         "answers": values,
         "key": key_as_jwk(key),
     }
@@ -150,6 +152,13 @@ def _laws(desk: Desk, read: Callable[[Texts], str]) -> list[Named]:
             " · ".join(each.isoformat() for each in (law.adopted_date, law.amended_date) if each),
         )
         for law in laws_of(desk.actor, desk.response.state)
+    ]
+
+
+def _authorities(desk: Desk, read: Callable[[Texts], str]) -> list[Named]:
+    return [
+        Named(str(one.uuid), read(one.names) or str(one.uuid), "")
+        for one in authorities_of(desk.actor, desk.response.state)
     ]
 
 

@@ -11,15 +11,16 @@ from merida.review.questionnaires.form import Part, Question
 
 FORMAT: Final = "merida-answers/1"
 MARK: Final = "merida:"
-IDENTITY, ANSWERS, CHOICES, TABLES, LAWS = "identity", "answers", "choices", "tables", "laws"
+IDENTITY, ANSWERS, CHOICES, TABLES = "identity", "answers", "choices", "tables"
+LAWS, AUTHORITIES = "laws", "authorities"
 FIRST_ROW: Final = 3
 NOT_HERE: Final = "-"  # in place of a revision: the answer is too long for a cell and not in the file
 
 # Columns of each sheet, from 1.
-IDENTIFIER, REVISION, PLACE, NUMBER, KIND, QUESTION, GUIDANCE, ENTERED, TEXT, LAW_KEYS, STAGE = range(1, 12)
+IDENTIFIER, REVISION, PLACE, NUMBER, KIND, QUESTION, GUIDANCE, ENTERED, TEXT, CHOSEN_KEYS, STAGE = range(1, 12)
 CHOICE_CODE, CHOICE_NUMBER, CHOICE_QUESTION, CHOICE_TEXT, CHOICE_MARK = range(2, 7)
 ROW_KEY, ROW_LABEL, FIRST_CELL = 2, 3, 4
-LAW_KEY, LAW_TITLE, LAW_DAY = 2, 3, 4
+CHOSEN_KEY = 2  # of a law or an authority, beside its identifier
 HEAD_ROW: Final = "#"  # the key of a row that holds the heads of a table
 MARKED: Final = "x"
 ENTERED_PARTS: Final = (Part.CHOICE, Part.NUMBER, Part.DAY)

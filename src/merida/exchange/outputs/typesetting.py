@@ -1,7 +1,8 @@
 """Sets one PDF with Typst and ends: run as a process of its own, because Typst keeps what it set in memory.
 
-Reads what is to be set as JSON (``Asked`` in ``checklist_pdf``), writes the PDF; ends with ``NO_ENGINE`` where Typst
-is missing, with ``NO_FONT`` and the script's name where no font writes a script. Imports nothing of merida.
+Reads what is to be set as JSON (of ``checklist_pdf.asked``), takes the folder of fonts as its argument, writes the
+PDF; ends with ``NO_ENGINE`` where Typst is missing, with ``NO_FONT`` and the script's name where no font writes a
+script. Imports nothing of merida.
 """
 
 import json
@@ -28,11 +29,10 @@ class ScriptError(LookupError):
     """No font writes the script."""
 
 
-def typeset(asked: dict[str, Any]) -> bytes:
-    """Return the PDF. Raises ScriptError, ImportError without Typst."""
+def typeset(asked: dict[str, Any], folder: str = "") -> bytes:
+    """Return the PDF, with the fonts of ``folder`` beside the machine's. Raises ScriptError, ImportError."""
     import typst  # noqa: PLC0415
 
-    folder = asked["font_folder"]
     fonts = typst.Fonts(include_system_fonts=True, font_paths=[folder] if folder else [])
     families = frozenset(fonts.families())
     refuse_whole_scripts(asked["signs"], families, asked["scripts"])
@@ -99,7 +99,7 @@ def _written(value: Any, table: dict[int, str]) -> Any:
 def main() -> int:
     """Set what stands on standard input."""
     try:
-        sys.stdout.buffer.write(typeset(json.load(sys.stdin.buffer)))
+        sys.stdout.buffer.write(typeset(json.load(sys.stdin.buffer), *sys.argv[1:2]))
     except ImportError:
         return NO_ENGINE
     except ScriptError as error:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from django.db import connection
 
 from merida.exchange.search.backend import backend
-from merida.exchange.search.entry import DOCUMENT, KINDS, PARAGRAPH, STATE
+from merida.exchange.search.entry import ANSWER, DOCUMENT, KINDS, PARAGRAPH, STATE
 from merida.exchange.search.models import Entry
 from merida.exchange.search.parsing import parse_query
 from merida.exchange.search.queries import EVERYBODY, Visible, count
@@ -26,7 +26,7 @@ _MOST = 6
 _MOST_OF_ONE = {BEGINNING: 1, SPELLING: 2, PIECES: 3}
 _SHORTEST_BEGINNING = 4
 _LONGEST_NAME = 4
-NAMED = tuple(kind for kind in KINDS if kind not in {DOCUMENT, PARAGRAPH})
+NAMED = tuple(kind for kind in KINDS if kind not in {ANSWER, DOCUMENT, PARAGRAPH})
 _LIKE = 0.75
 # Comparing a word with the whole thesaurus takes some milliseconds: only the first few, and no endless ones.
 _RESPELT, _LONGEST_RESPELT = 3, 40

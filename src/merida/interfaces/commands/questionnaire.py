@@ -28,11 +28,11 @@ from merida.review.questionnaires import asking, editing
 from merida.review.questionnaires.carrying import compare
 from merida.review.questionnaires.form_file import FormError, read_form, write_form
 from merida.review.questionnaires.forms_kept import form_of
+from merida.review.questionnaires.judging import Became
 from merida.review.questionnaires.models import Version
 from merida.review.questionnaires.moving import left_behind
 from merida.review.questionnaires.queries import Desk, desk_for, responses, version_seen
 from merida.review.questionnaires.refusing import RefusedError
-from merida.review.questionnaires.returning import Became
 
 WRONG_USE = 2
 

@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from merida.exchange.offline.judging import Judged
 from merida.exchange.offline.packing import take_along
 from merida.exchange.offline.returning import bring_back, judged, returned_seen, take_in
 from merida.exchange.offline.sealing import NotOpenedError
@@ -16,6 +15,7 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.people.queries import account_by_email
 from merida.foundation.sources.languages import LANGUAGES
 from merida.interfaces.web.views.offline_words import not_opened_words, page_words, why_words
+from merida.review.questionnaires.judging import Became, Outcome
 from merida.review.questionnaires.queries import desk_for, responses
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 
@@ -64,18 +64,17 @@ def back(arguments: argparse.Namespace) -> int:
         returned = bring_back(actor, text, _passphrase(arguments))
     except NotOpenedError as error:
         raise RefusedError("{words}", words=not_opened_words(error).rstrip(".")) from None
-    _, desk = returned_seen(actor, returned.uuid)
-    rows = judged(desk, returned) if arguments.dry_run else take_in(actor, returned.uuid)
+    rows = judged(actor, returned_seen(actor, returned.uuid)) if arguments.dry_run else take_in(actor, returned.uuid)
     _print(rows, as_json=arguments.json, saved=not arguments.dry_run)
-    return int(any(one.verdict == "REFUSED" for one in rows))
+    return int(any(one.became is Became.REFUSED for one in rows))
 
 
-def _print(rows: list[Judged], *, as_json: bool, saved: bool) -> None:
+def _print(rows: list[Outcome], *, as_json: bool, saved: bool) -> None:
     told = [
         {
             "question": one.row.question,
             "language": one.row.language,
-            "outcome": one.verdict.value,
+            "outcome": one.became.value,
             "why": why_words(one),
         }
         for one in rows
@@ -86,7 +85,7 @@ def _print(rows: list[Judged], *, as_json: bool, saved: bool) -> None:
     for one in told:
         print(f"{one['outcome']} {one['question']} {one['language']}{': ' + one['why'] if one['why'] else ''}")
     counts = Counter(one["outcome"] for one in told)
-    sums = ", ".join(f"{counts[each]} {each}" for each in ("NEW", "CHANGES", "SAME", "BESIDE", "REFUSED"))
+    sums = ", ".join(f"{counts[each]} {each}" for each in Became)
     print(f"{sums}. {'Saved.' if saved else 'Nothing was saved.'}")
 
 

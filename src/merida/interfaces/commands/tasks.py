@@ -1,4 +1,4 @@
-"""``merida tasks``: the worker that ``serve`` starts: seals, solves timetables, reads documents, sends letters."""
+"""``merida tasks``: the worker of ``serve``: seals, solves timetables, reads documents, sets PDF files, sends letters."""
 
 import argparse
 import logging
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from merida.exchange.deliveries.reading_in import read_next
 from merida.exchange.deliveries.reading_in import requeue_abandoned as requeue_files
+from merida.exchange.outputs.printing import print_next
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
 from merida.interfaces.commands.digest import send_due
@@ -39,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
             pass
         while read_next() is not None:
             pass
+        while print_next(font_folder=settings.FONTS_DIRECTORY) is not None:
+            pass
         seal_all()
         return 0
     stopped = threading.Event()
@@ -49,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
     planner.start()
     reader = threading.Thread(target=_read, args=[stopped], name="reader")
     reader.start()
+    printer = threading.Thread(target=_print, args=[stopped], name="printer")
+    printer.start()
     writer = threading.Thread(target=_write, args=[stopped], name="letters")
     writer.start()
     while not stopped.wait(PAUSE) and not _orphaned(arguments.parent):
@@ -56,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     stopped.set()
     planner.join()
     reader.join()
+    printer.join()
     writer.join()
     return 0
 
@@ -114,6 +120,18 @@ def _read(stopped: threading.Event) -> None:
                 pass
         except Exception:
             log.exception("A document could not be read; it is tried again.")
+    connections.close_all()
+
+
+def _print(stopped: threading.Event) -> None:
+    """Set the PDF files that wait until stopped, one at a time: each takes a core. One that fails ends no other."""
+    while not stopped.wait(PAUSE):
+        close_old_connections()
+        try:
+            while not stopped.is_set() and print_next(font_folder=settings.FONTS_DIRECTORY, stopping=stopped.is_set):
+                pass
+        except Exception:
+            log.exception("A PDF could not be set.")
     connections.close_all()
 
 

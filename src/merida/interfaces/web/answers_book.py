@@ -16,9 +16,10 @@ from merida.interfaces.web.languages import content_language, internal_language
 from merida.interfaces.web.templatetags.words import long_date
 from merida.interfaces.web.views.answer_words import KINDS, stage_words
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.knowledge.directory.queries import authorities_of
 from merida.knowledge.documents.citing import language_name
 from merida.knowledge.library.queries import laws_of
-from merida.review.questionnaires.form import WITH_ROWS, Part, Question, Section
+from merida.review.questionnaires.form import REGISTERED, WITH_ROWS, Part, Question, Section
 from merida.review.questionnaires.queries import AnswerSeen, Desk, answers_seen
 from merida.review.questionnaires.values import MOST_ROWS
 
@@ -37,7 +38,9 @@ def answers_workbook(desk: Desk, language: str) -> bytes:
         ]
         held = {one.question: one for one in answers_seen(desk) if one.language == language}
         laws = list(laws_of(desk.actor, desk.response.state))
+        authorities = list(authorities_of(desk.actor, desk.response.state))
         keys = {str(law.uuid): f"L{number}" for number, law in enumerate(laws, start=1)}
+        keys |= {str(one.uuid): f"A{number}" for number, one in enumerate(authorities, start=1)}
         questions = [question for _section, question in asked]
         sheets = [
             _about(desk, language),
@@ -45,6 +48,7 @@ def answers_workbook(desk: Desk, language: str) -> bytes:
             *_choices(desk, questions, held),
             *_tables(desk, questions, held),
             _laws(laws, keys),
+            _authorities(authorities, keys),
             _identity(desk, language),
         ]
         return sheets_workbook(sheets, right_to_left=language in RIGHT_TO_LEFT)
@@ -57,7 +61,10 @@ def _about(desk: Desk, language: str) -> Sheet:
         Cell(in_reader_language(response.state.names, response.state.iso3), Style.TITLE),
         Cell(f"{_('Language of the answers')}: {language_name(language)}", Style.PLAIN),
         *([Cell(f"{_('Due')}: {long_date(response.due_date)}", Style.PLAIN)] if response.due_date else []),
-        Cell(_("Write in the yellow cells only. Several laws: L1; L3, from the list of laws."), Style.PLAIN),
+        Cell(
+            _("Write in the yellow cells only. Several laws: L1; L3, from their list. Authorities: A1; A2."),
+            Style.PLAIN,
+        ),
         Cell(_("Hand the file in at the desk: you see what it would change before anything is stored."), Style.PLAIN),
         Cell(pgettext("banner", "CONFIDENTIAL"), Style.TITLE),
     ]
@@ -67,7 +74,7 @@ def _about(desk: Desk, language: str) -> Sheet:
 
 def _answers(desk: Desk, asked: list[tuple[Section, Question]], held: Held, keys: Mapping[str, str]) -> Sheet:
     heads = [_("Article"), "", _("Kind"), _("Question"), _("Guidance")]
-    heads += [_("Choice, figure or day"), _("Answer"), _("Laws"), _("Where it stands")]
+    heads += [_("Choice, figure or day"), _("Answer"), _("Laws, authorities"), _("Where it stands")]
     rows: list[tuple[Cell, ...]] = [
         (Cell(f"{at.MARK}{at.ANSWERS}"),),
         tuple(Cell(head, Style.HEAD) for head in ("", "", *heads)),
@@ -90,12 +97,12 @@ def _line(
     here, fits = _may_fill(answer), not _too_long(answer)
     place = question.provision or section.provision or in_reader_language(dict(section.title), section.identifier)
     text = str(value.get("text", "")) if fits else _("This answer is too long for a cell: change it on its page.")
-    laws = "; ".join(keys[each] for each in value.get("laws", ()) if each in keys)
+    chosen = "; ".join(keys[each] for part in REGISTERED for each in value.get(part, ()) if each in keys)
     fill = Style.FILL if here else Style.FIXED
     takes = question.parts
     return (
         Cell(question.identifier),
-        Cell((answer.revision if answer else 0) if fits and _all_laws_known(value, keys) else at.NOT_HERE),
+        Cell((answer.revision if answer else 0) if fits and _all_known(value, keys) else at.NOT_HERE),
         Cell(place),
         Cell(desk.form.places[question.identifier] + 1),
         Cell(str(KINDS[question.kind])),
@@ -103,7 +110,7 @@ def _line(
         Cell(in_reader_language(dict(question.guidance))),
         Cell(_entered(question, value), fill if at.entered_part(question) else Style.FIXED),
         Cell(text, fill if Part.TEXT in takes else Style.FIXED),
-        Cell(laws, fill if Part.LAWS in takes else Style.FIXED),
+        Cell(chosen, fill if takes & set(REGISTERED) else Style.FIXED),
         Cell(_stage(answer)),
     )
 
@@ -135,8 +142,8 @@ def _too_long(answer: AnswerSeen | None) -> bool:
     return any(len(str(each)) + 6 * str(each).count("_x") > LONGEST_CELL for each in cells)
 
 
-def _all_laws_known(value: Mapping[str, Any], keys: Mapping[str, str]) -> bool:
-    return all(each in keys for each in value.get("laws", ()))
+def _all_known(value: Mapping[str, Any], keys: Mapping[str, str]) -> bool:
+    return all(each in keys for part in REGISTERED for each in value.get(part, ()))
 
 
 def _choices(desk: Desk, questions: list[Question], held: Held) -> Iterator[Sheet]:
@@ -216,6 +223,21 @@ def _laws(laws: list[Any], keys: Mapping[str, str]) -> Sheet:
     ]
     head = tuple(Cell(each, Style.HEAD) for each in heads)
     return Sheet(_("Laws"), (0, 8, 80, 20), ((Cell(f"{at.MARK}{at.LAWS}"),), head, *rows), fixed_rows=2)
+
+
+def _authorities(authorities: list[Any], keys: Mapping[str, str]) -> Sheet:
+    rows = [
+        (
+            Cell(str(one.uuid)),
+            Cell(keys[str(one.uuid)]),
+            Cell(in_reader_language(one.names)),
+            Cell(str(one.get_function_display())),
+        )
+        for one in authorities
+    ]
+    head = tuple(Cell(each, Style.HEAD) for each in ("", "", _("Authority"), _("What it is there for")))
+    mark = (Cell(f"{at.MARK}{at.AUTHORITIES}"),)
+    return Sheet(_("Authorities"), (0, 8, 80, 30), (mark, head, *rows), fixed_rows=2)
 
 
 def _day(law: Any) -> str:

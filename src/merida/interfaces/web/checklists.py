@@ -16,11 +16,11 @@ from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.answers_book import table_head
 from merida.interfaces.web.languages import internal_language
 from merida.interfaces.web.templatetags.words import long_date
+from merida.interfaces.web.views.answer_told import authority_names, law_names
 from merida.interfaces.web.views.answer_words import KINDS, obligation_words, stage_words
 from merida.interfaces.web.views.naming import Names, in_reader_language, names_of_keys
 from merida.interfaces.web.views.reuse_pieces import differs_of, taken_words
 from merida.knowledge.documents.citing import language_name
-from merida.knowledge.library.queries import laws_of
 from merida.review.questionnaires.conditions import is_ruled_out, questions_behind
 from merida.review.questionnaires.form import WITH_ROWS, Form, Question
 from merida.review.questionnaires.forms_kept import form_of
@@ -46,8 +46,10 @@ class _Told:
     language: str
     answers: Mapping[str, list[_Held]]
     laws: Mapping[str, str]
+    authorities: Mapping[str, str]
     missing: str
     names: Names
+    kinds: Mapping[str, str]  # the words of each kind, looked up once for thousands of questions
     notes: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, list[str]] = field(default_factory=dict)
     not_asked: frozenset[str] = frozenset()
@@ -58,18 +60,21 @@ def checklist_of_desk(desk: Desk, language: str, *, day: dt.date) -> Checklist:
     with override(internal_language(language)):
         seen = answers_seen(desk)
         answers: dict[str, list[_Held]] = {}
+        stages = {code: stage_words(code) for code in {"SUBMITTED", *(one.stage for one in seen)}}
         for one in seen:
             if one.answer.is_answered and one.value:
                 submitted = one.answer.submitted_revision is not None
-                stage = stage_words("SUBMITTED" if submitted else one.stage)
+                stage = stages["SUBMITTED" if submitted else one.stage]
                 answers.setdefault(one.question, []).append(_Held(one.language, one.value, stage))
         of_staff = any(desk.sight(each) is Sight.SUBMITTED for each in desk.order()[:1])
         told = _Told(
             language,
             answers,
-            _laws(desk.actor, desk.response.state),
+            law_names(desk.actor, desk.response.state),
+            authority_names(desk.actor, desk.response.state),
             _("Not submitted.") if of_staff else _("Not answered."),
             _names(desk.form),
+            _kinds(),
             notes=_notes(desk, language),
             files={key: [_file(row) for row in rows] for key, rows in files_seen(desk).items()},
             not_asked=_left_out(desk, answers),
@@ -108,7 +113,9 @@ def checklist_of_published(
         return None
     with override(internal_language(language)):
         form, answers = form_of(version), _published(rows)
-        told = _Told(language, answers, _laws(actor, state), "", _names(form))
+        told = _Told(
+            language, answers, law_names(actor, state), authority_names(actor, state), "", _names(form), _kinds()
+        )
         return _checklist(
             version,
             state,
@@ -189,7 +196,7 @@ def _entry(form: Form, told: _Told, question: Question) -> Entry:
     missing = ""
     if not held:
         missing = _("Not asked, given an earlier answer.") if question.identifier in told.not_asked else told.missing
-    kind = [str(KINDS[question.kind]), obligation_words(question.obligation)]
+    kind = [told.kinds[question.kind], obligation_words(question.obligation)]
     said = [_said(told, question, one) for one in own or held]
     if len(said) == 1:  # one line less for each answer
         kind.append(said[0].caption)
@@ -218,7 +225,7 @@ def _said(told: _Told, question: Question, one: _Held) -> Said:
 
 
 def _facts(told: _Told, question: Question, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    label = str(KINDS[question.kind])
+    label = told.kinds[question.kind]
     codes = [value["choice"]] if value.get("choice") else list(value.get("choices", ()))
     if codes:
         named = {one.code: in_reader_language(dict(one.text), one.code) for one in question.choices}
@@ -230,6 +237,9 @@ def _facts(told: _Told, question: Question, value: Mapping[str, Any]) -> Iterato
     if value.get("laws"):
         unknown = _("a law that is not public")
         yield _("Laws"), "; ".join(told.laws.get(each, unknown) for each in value["laws"])
+    if value.get("authorities"):
+        unknown = _("an authority that is not public")
+        yield _("Authorities"), "; ".join(told.authorities.get(each, unknown) for each in value["authorities"])
 
 
 def _grid(question: Question, value: Mapping[str, Any]) -> Grid:
@@ -254,12 +264,12 @@ def _key(provision: str) -> tuple[str, str]:
     return ("PROVISION", provision)
 
 
+def _kinds() -> dict[str, str]:
+    return {str(kind): str(words) for kind, words in KINDS.items()}
+
+
 def _names(form: Form) -> Names:
     return names_of_keys({_key(each.provision) for each in form.questions() if each.provision})
-
-
-def _laws(actor: Actor, state: State) -> dict[str, str]:
-    return {str(law.uuid): in_reader_language(law.titles, str(law.uuid)) for law in laws_of(actor, state)}
 
 
 def _left_out(desk: Desk, answers: Mapping[str, list[_Held]]) -> frozenset[str]:

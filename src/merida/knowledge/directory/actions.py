@@ -11,6 +11,7 @@ from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.registry.models import State
+from merida.foundation.sources.languages import LANGUAGES
 from merida.knowledge.directory.models import Authority, AuthorityFunction
 
 LONGEST_NAME = 300
@@ -46,6 +47,9 @@ def register_authority(
     if function not in AuthorityFunction.values:
         known = ", ".join(AuthorityFunction.values)
         raise AuthorityError("function", "{function} is none of {known}", function=function, known=known)
+    strange = next((each for each in languages if each not in LANGUAGES), "")
+    if strange:
+        raise AuthorityError("languages", "{language} is none of the six languages", language=strange[:10])
     with transaction.atomic():
         made = Authority.objects.create(
             state=state,

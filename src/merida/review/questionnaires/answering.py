@@ -15,14 +15,8 @@ from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.sources.languages import LANGUAGES
 from merida.review.questionnaires.form import Question
 from merida.review.questionnaires.forms_kept import digest_of, form_of
-from merida.review.questionnaires.models import (
-    Answer,
-    Delegation,
-    Response,
-    Revision,
-    Stage,
-    WhyAside,
-)
+from merida.review.questionnaires.judging import why_aside
+from merida.review.questionnaires.models import Answer, Delegation, Response, Revision, Stage
 from merida.review.questionnaires.progress import count_anew, follow
 from merida.review.questionnaires.queries import Desk, seen_question
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
@@ -30,6 +24,13 @@ from merida.review.questionnaires.values import clean_value, is_answered
 
 AT_ONCE: Final = 500  # rows of one query
 UPDATED_AT_ONCE: Final = 100
+_OF_RESPONSE: Final = (
+    "uuid",
+    "language",
+    "due_date",
+    "version__digest",
+    "version__takes_late",
+)  # all that saving reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def save_answer(
         held = (
             Response.objects.select_for_update(of=("self",))
             .select_related("version")
-            .defer("version__content")
+            .only(*_OF_RESPONSE)
             .get(pk=response.pk)
         )
         question, lost = _entrusted_question(actor, held, identifier)
@@ -71,7 +72,7 @@ def save_answer(
         known = answer.revisions.filter(sent_key=sent_key).first() if sent_key else None
         if known is not None:
             return Saved(answer, known, known.aside)
-        why = why_aside(held, answer, cleaned, seen=seen, lost=lost)
+        why = _why_aside(held, answer, cleaned, seen=seen, lost=lost)
         if why:
             return _kept_aside(actor, answer, cleaned, why=why, seen=seen, sent_key=sent_key)
         if answer.value == cleaned and answer.revision and verb == "SAVE":
@@ -80,7 +81,7 @@ def save_answer(
 
 
 class Entering(NamedTuple):
-    """A text that may enter its answer: the caller holds the response and has seen to that (``why_aside``)."""
+    """A text that may enter its answer: the caller holds the response and has seen to that (``judging``)."""
 
     answer: Answer
     value: dict[str, Any]  # clean
@@ -188,12 +189,16 @@ def _entrusted_question(actor: Actor, response: Response, identifier: str) -> tu
     question = form.by_identifier.get(identifier)
     if question is None or actor.user_id is None:
         raise NothingHereError
-    rows = list(Delegation.objects.filter(response=response, user_id=actor.user_id))
+    rows = Delegation.objects.filter(response=response, user_id=actor.user_id)
     section = form.section_of[identifier]
-    mine = [row for row in rows if Entrusted(row.is_focal_point, frozenset(row.scopes)).covers(identifier, section)]
-    if not mine:
+    ended = [
+        at is not None
+        for is_focal_point, scopes, at in rows.values_list("is_focal_point", "scopes", "ended_at")
+        if Entrusted(is_focal_point, frozenset(scopes)).covers(identifier, section)
+    ]
+    if not ended:
         raise NothingHereError
-    return question, all(row.ended_at is not None for row in mine)
+    return question, all(ended)
 
 
 def _answer(response: Response, identifier: str, language: str) -> Answer:
@@ -203,16 +208,13 @@ def _answer(response: Response, identifier: str, language: str) -> Answer:
     return held
 
 
-def why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, seen: int, lost: bool) -> str:
-    """Return why a text cannot enter an answer and is kept beside it, "" where it can."""
-    if lost:
-        return WhyAside.NO_LONGER_ENTRUSTED
-    if answer.submitted_revision is not None:
-        return WhyAside.SUBMITTED
-    today = timezone.now().date()
-    if is_closed(response, today):
-        return WhyAside.TOO_LATE
-    return WhyAside.BOTH_WROTE if seen != answer.revision and value != answer.value else ""
+def _why_aside(response: Response, answer: Answer, value: Mapping[str, Any], *, seen: int, lost: bool) -> str:
+    return why_aside(
+        lost=lost,
+        submitted=answer.submitted_revision is not None,
+        closed=is_closed(response, timezone.now().date()),
+        clashes=seen != answer.revision and value != answer.value,
+    )
 
 
 def is_closed(response: Response, today: dt.date) -> bool:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     COMPLIANCE = "COMPLIANCE"
     MEASURES = "MEASURES"
     LAW = "LAW"
+    AUTHORITIES = "AUTHORITIES"
     PRACTICE = "PRACTICE"
     CASES = "CASES"
     STATISTICS = "STATISTICS"
@@ -40,6 +41,7 @@ class Part(StrEnum):
     CHOICES = "choices"
     ROWS = "rows"
     LAWS = "laws"
+    AUTHORITIES = "authorities"
     NUMBER = "number"
     DAY = "day"
 
@@ -48,6 +50,7 @@ PARTS: Final[dict[Kind, frozenset[Part]]] = {
     Kind.COMPLIANCE: frozenset({Part.CHOICE, Part.TEXT}),
     Kind.MEASURES: frozenset({Part.TEXT}),
     Kind.LAW: frozenset({Part.TEXT, Part.LAWS}),
+    Kind.AUTHORITIES: frozenset({Part.TEXT, Part.AUTHORITIES}),
     Kind.PRACTICE: frozenset({Part.TEXT}),
     Kind.CASES: frozenset({Part.TEXT}),
     Kind.STATISTICS: frozenset({Part.ROWS, Part.TEXT}),
@@ -61,6 +64,7 @@ PARTS: Final[dict[Kind, frozenset[Part]]] = {
     Kind.SET: frozenset({Part.ROWS, Part.TEXT}),
     Kind.ATTACHMENTS: frozenset({Part.TEXT}),
 }
+REGISTERED: Final = (Part.LAWS, Part.AUTHORITIES)  # chosen from a register of the State, by identifier
 WITH_CHOICES: Final = frozenset({Kind.COMPLIANCE, Kind.CHALLENGES, Kind.ASSISTANCE, Kind.CHOICE})
 WITH_COLUMNS: Final = frozenset({Kind.STATISTICS, Kind.MATRIX, Kind.SET})
 WITH_ROWS: Final = frozenset({Kind.STATISTICS, Kind.MATRIX})

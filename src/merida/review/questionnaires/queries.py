@@ -176,10 +176,13 @@ def seen_question(desk: Desk, identifier: str) -> tuple[Question, Sight]:
 
 
 def answers_seen(desk: Desk, identifiers: Collection[str] | None = None) -> list[AnswerSeen]:
-    """Return the answers of a response that this person sees, each as far as it is seen."""
-    found = Answer.objects.filter(response=desk.response).select_related("changed_by").defer(*_NOT_OF_PEOPLE)
+    """Return the answers of a response that this person sees, each as far as it is seen.
+
+    Who changed them is read along only where ``identifiers`` name a few: files with all of them name nobody.
+    """
+    found = Answer.objects.filter(response=desk.response)
     if identifiers is not None:
-        found = found.filter(question__in=identifiers)
+        found = found.filter(question__in=identifiers).select_related("changed_by").defer(*_NOT_OF_PEOPLE)
     # Sorted here: asked for an order, SQLite walks all answers of the response instead of the few that are wanted.
     rows = [(row, desk.sight(row.question)) for row in sorted(found, key=lambda one: one.pk)]
     handed_in = _submitted(row for row, sight in rows if sight is Sight.SUBMITTED)

@@ -1,111 +1,95 @@
-"""Answers that come back in a file (a workbook, an offline package): what became of each row, and a rehearsal of it.
+"""Answers that come back in a file (a workbook, an offline package): rehearsed and told row by row, then taken in.
 
-The one way in for every kind of file. What clashes is kept beside the answer as ``answering.save_answer`` keeps it,
-nothing is overwritten, and the same file taken in twice changes nothing.
+The one way in for every kind of file; what becomes of each row, ``judging`` says. Nothing is overwritten, and the
+same file taken in twice changes nothing.
 """
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Final, NamedTuple
-from uuid import UUID, uuid5
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from merida.foundation.access.visibility import Actor, Entrusted
-from merida.foundation.sources.languages import LANGUAGES
-from merida.review.questionnaires.answering import Entering, keep_many, save_answer, why_aside
-from merida.review.questionnaires.form import Form, Question
+from merida.review.questionnaires.answering import Entering, is_closed, keep_many, save_answer
+from merida.review.questionnaires.form import Form
 from merida.review.questionnaires.forms_kept import form_of
+from merida.review.questionnaires.judging import Around, Became, Outcome, Returned, Standing, Trust, judge, row_key
 from merida.review.questionnaires.models import Answer, Delegation, Response, Revision
 from merida.review.questionnaires.refusing import NothingHereError
-from merida.review.questionnaires.values import ValueProblem, clean_value, is_answered
 
 MOST_ROWS: Final = 20_000
 _AT_ONCE: Final = 500  # pairs in one query: SQLite takes no more than a thousand values
+_VERB: Final = "IMPORT"
 Key = tuple[str, str]  # question, language
 
 
-class Became(StrEnum):
-    """What became of a row, or would become of it."""
-
-    NEW = "NEW"
-    CHANGED = "CHANGED"
-    EMPTIED = "EMPTIED"
-    UNCHANGED = "UNCHANGED"
-    ASIDE = "ASIDE"  # kept beside the answer
-    REFUSED = "REFUSED"
-
-
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """A row of a file: the answer in one language, the revision it was made from, and where in the file it stands.
-
-    ``template`` with ``values`` says why the row could not be read; it is refused then.
-    """
-
-    question: str
-    language: str
-    seen: int = 0
-    value: Mapping[str, Any] = field(default_factory=dict)
-    place: str = ""
-    template: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a row: ``aside`` says why it is kept beside, ``template`` with ``values`` why it was refused."""
-
-    row: Returned
-    became: Became
-    aside: str = ""
-    template: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-class _Read(NamedTuple):
+class _Read:
     """What the rows are held against."""
 
     response: Response
     form: Form
     held: Mapping[Key, Answer]
+    standing: Mapping[Key, Standing]
     bases: Mapping[tuple[str, str, int], Mapping[str, Any]]
-    taken: frozenset[UUID]  # rows that came in before
     now: Sequence[Entrusted]
     before: Sequence[Entrusted]  # what was entrusted and no longer is
     twice: frozenset[Key]
+    fits: Collection[str] | None
+    closed: bool
 
 
-def take_returned(actor: Actor, response: Response, rows: Iterable[Returned], *, dry_run: bool) -> list[Outcome]:
+def judge_returned(
+    actor: Actor, response: Response, rows: Iterable[Returned], *, fits: Collection[str] | None = None
+) -> list[Outcome]:
+    """Return what would become of each row now; nothing is stored.
+
+    ``fits`` names the questions that ask the same as the file does, None where the file is of the version answered
+    now. Raises NothingHereError for who was never on the response.
+    """
+    given = list(rows)
+    read = _read(actor, response, given, fits)
+    return [_judged(read, row) for row in given]
+
+
+def take_returned(
+    actor: Actor,
+    response: Response,
+    rows: Iterable[Returned],
+    *,
+    dry_run: bool,
+    fits: Collection[str] | None = None,
+) -> list[Outcome]:
     """Take in the rows of a file, all in one transaction; with ``dry_run`` nothing is stored.
 
     A row whose answer is what the file was made from is left alone, whatever happened to the answer meanwhile. A
     refused row keeps no other from being taken in. Raises NothingHereError for who was never on the response.
     """
+    if dry_run:
+        return judge_returned(actor, response, rows, fits=fits)
     given = list(rows)
     with transaction.atomic():
-        read = _read(actor, response, given)
+        Response.objects.select_for_update(of=("self",)).only("pk").get(pk=response.pk)
+        read = _read(actor, response, given, fits)
         judged = [_judged(read, row) for row in given]
-        if not dry_run:
-            _take_in(actor, read, judged)
-        return [outcome for outcome, _ in judged]
+        _take_in(actor, read, judged)
+    return judged
 
 
-def row_key(response: Response, row: Returned, value: Mapping[str, Any]) -> UUID:
-    """Return the key of a row: the same answer on the same revision is one and the same sending."""
-    said = json.dumps([row.question, row.language, row.seen, value], sort_keys=True, ensure_ascii=False)
-    return uuid5(response.uuid, said)
+def was_entrusted(actor: Actor, response: Response) -> bool:
+    """Whether this person works on the response, or did."""
+    return actor.user_id is not None and Delegation.objects.filter(response=response, user_id=actor.user_id).exists()
 
 
-def _read(actor: Actor, response: Response, rows: Sequence[Returned]) -> _Read:
+def _read(actor: Actor, response: Response, rows: Sequence[Returned], fits: Collection[str] | None) -> _Read:
     if actor.user_id is None:
         raise NothingHereError
-    found = Response.objects.select_related("version").defer("version__content")
-    held = found.select_for_update(of=("self",)).get(pk=response.pk)
+    held = Response.objects.select_related("version").defer("version__content").get(pk=response.pk)
     mine = list(Delegation.objects.filter(response=held, user_id=actor.user_id))
     if not mine:
         raise NothingHereError
@@ -115,12 +99,32 @@ def _read(actor: Actor, response: Response, rows: Sequence[Returned]) -> _Read:
         held,
         form_of(held.version),
         answers,
+        _standing(held, answers),
         _bases(answers, rows),
-        _taken(held),
         [Entrusted(one.is_focal_point, frozenset(one.scopes)) for one in mine if one.ended_at is None],
         [Entrusted(one.is_focal_point, frozenset(one.scopes)) for one in mine if one.ended_at is not None],
         frozenset(key for key, count in counted.items() if count > 1),
+        fits,
+        is_closed(held, timezone.now().date()),
     )
+
+
+def _standing(response: Response, answers: Mapping[Key, Answer]) -> dict[Key, Standing]:
+    named = Revision.objects.filter(answer__response=response, sent_key__isnull=False)
+    keys: dict[int, dict[UUID, int | None]] = defaultdict(dict)
+    for answer, number, key in named.values_list("answer_id", "number", "sent_key"):
+        if key is not None:
+            keys[answer][key] = number
+    return {
+        place: Standing(
+            one.revision,
+            one.value,
+            submitted=one.submitted_revision is not None,
+            key=next((key for key, number in keys[one.pk].items() if number == one.revision), None),
+            keys=frozenset(keys[one.pk]),
+        )
+        for place, one in answers.items()
+    }
 
 
 def _bases(answers: Mapping[Key, Answer], rows: Sequence[Returned]) -> dict[tuple[str, str, int], Mapping[str, Any]]:
@@ -141,66 +145,47 @@ def _bases(answers: Mapping[Key, Answer], rows: Sequence[Returned]) -> dict[tupl
     return found
 
 
-def _taken(response: Response) -> frozenset[UUID]:
-    known = Revision.objects.filter(answer__response=response, sent_key__isnull=False)
-    return frozenset(key for key in known.values_list("sent_key", flat=True) if key is not None)
+def _judged(read: _Read, row: Returned) -> Outcome:
+    standing = read.standing.get((row.question, row.language), Standing())
+    base = read.bases.get((row.question, row.language, row.seen))
+    if base is not None:
+        standing = replace(standing, base=base)
+    around = Around(
+        read.response.uuid,
+        read.form.by_identifier.get(row.question),
+        _trust(read, row.question),
+        fits=read.fits is None or row.question in read.fits,
+        twice=(row.question, row.language) in read.twice,
+        closed=read.closed,
+    )
+    return judge(row, standing, around)
 
 
-def _judged(read: _Read, row: Returned) -> tuple[Outcome, dict[str, Any]]:
-    if row.template:
-        return Outcome(row, Became.REFUSED, template=row.template, values=row.values), {}
-    if (row.question, row.language) in read.twice:
-        return _refused(row, "{question} stands in the file more than once", question=row.question), {}
-    if row.language not in LANGUAGES:
-        return _refused(row, "{language} is none of the six languages", language=row.language[:10]), {}
-    question, lost = _entrusted(read, row)
-    if question is None:
-        words = "{question}: no question of this name is entrusted to you"
-        return _refused(row, words, question=row.question[:100]), {}
-    try:
-        value = clean_value(question, row.value)
-    except ValueProblem as problem:
-        return Outcome(row, Became.REFUSED, template=problem.template, values=problem.values), {}
-    return _held_against(read, row, value, lost=lost), value
+def _trust(read: _Read, question: str) -> Trust:
+    section = read.form.section_of.get(question, "")
+    if any(one.covers(question, section) for one in read.now):
+        return Trust.NOW
+    return Trust.BEFORE if any(one.covers(question, section) for one in read.before) else Trust.NEVER
 
 
-def _entrusted(read: _Read, row: Returned) -> tuple[Question | None, bool]:
-    question, section = read.form.by_identifier.get(row.question), read.form.section_of.get(row.question, "")
-    if question is None:
-        return None, False
-    if any(one.covers(row.question, section) for one in read.now):
-        return question, False
-    return (question, True) if any(one.covers(row.question, section) for one in read.before) else (None, False)
-
-
-def _held_against(read: _Read, row: Returned, value: dict[str, Any], *, lost: bool) -> Outcome:
-    held = read.held.get((row.question, row.language)) or Answer(question=row.question, language=row.language)
-    if row.seen > held.revision:
-        return _refused(row, "{question}: the file names a revision that does not exist", question=row.question)
-    base = held.value if row.seen == held.revision else read.bases.get((row.question, row.language, row.seen), {})
-    if value in (base, held.value) or row_key(read.response, row, value) in read.taken:
-        return Outcome(row, Became.UNCHANGED)
-    why = why_aside(read.response, held, value, seen=row.seen, lost=lost)
-    if why:
-        return Outcome(row, Became.ASIDE, aside=str(why))
-    if not is_answered(value):
-        return Outcome(row, Became.EMPTIED)
-    return Outcome(row, Became.CHANGED if held.is_answered else Became.NEW)
-
-
-def _take_in(actor: Actor, read: _Read, judged: Sequence[tuple[Outcome, dict[str, Any]]]) -> None:
+def _take_in(actor: Actor, read: _Read, judged: Sequence[Outcome]) -> None:
     """Store what was judged: what enters an answer all at once, what is kept aside one by one."""
     texts = []
-    for outcome, value in judged:
-        row = outcome.row
-        key = row_key(read.response, row, value)
-        if outcome.became is Became.ASIDE:
-            save_answer(actor, read.response, row.question, value, language=row.language, seen=row.seen, sent_key=key)
-        elif outcome.became not in {Became.REFUSED, Became.UNCHANGED}:
+    for one in judged:
+        row, value = one.row, dict(one.value or {})
+        key = row_key(read.response.uuid, row, value)
+        if one.became is Became.ASIDE:
+            save_answer(
+                actor,
+                read.response,
+                row.question,
+                value,
+                language=row.language,
+                seen=row.seen,
+                sent_key=key,
+                verb=_VERB,
+            )
+        elif one.became not in {Became.REFUSED, Became.UNCHANGED}:
             made = Answer(response=read.response, question=row.question, language=row.language)
             texts.append(Entering(read.held.get((row.question, row.language)) or made, value, key))
-    keep_many(actor, read.response, texts)
-
-
-def _refused(row: Returned, template: str, **values: Any) -> Outcome:
-    return Outcome(row, Became.REFUSED, template=template, values=values)
+    keep_many(actor, read.response, texts, verb=_VERB)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from heapq import nsmallest
 from typing import Any, Final, NamedTuple
 
 from django.db import transaction
@@ -40,22 +41,24 @@ class Block(NamedTuple):
 
 def blocks(desk: Desk) -> list[Block]:
     """Return what keeps the response from being submitted, in the order of the questionnaire."""
+    return first_blocks(desk, len(desk.form.order))[0]
+
+
+def first_blocks(desk: Desk, most: int) -> tuple[list[Block], int]:
+    """Return the first of what keeps the response from being submitted, and how much that is in all."""
     form, answers = desk.form, Answer.objects.filter(response=desk.response, language=desk.response.language)
     stages = dict(answers.filter(is_answered=True).values_list("question", "stage"))
-    two = _beside_each_other(desk.response)
-    left_out = not_asked(form, _choices(form, answers))
-    required, found = form.required, []
-    for identifier in form.order:
-        stage = stages.get(identifier)
-        if identifier in two:
-            found.append(Block(identifier, "TWO_TEXTS"))
-        elif stage == CLEARED or identifier in left_out:
-            continue
-        elif stage is not None:
-            found.append(Block(identifier, "NOT_CLEARED"))
-        elif identifier in required:
-            found.append(Block(identifier, "MISSING"))
-    return found
+    two = _beside_each_other(desk.response) & form.places.keys()
+    drafts = {question for question, stage in stages.items() if stage != CLEARED} & form.places.keys()
+    missing = form.required - stages.keys()
+    found = (drafts | missing) - not_asked(form, _choices(form, answers)) | two
+    first = nsmallest(most, found, key=form.places.__getitem__)
+    why = {
+        **dict.fromkeys(missing, "MISSING"),
+        **dict.fromkeys(drafts, "NOT_CLEARED"),
+        **dict.fromkeys(two, "TWO_TEXTS"),
+    }
+    return [Block(each, why[each]) for each in first], len(found)
 
 
 def _beside_each_other(response: Response) -> frozenset[str]:
@@ -90,9 +93,9 @@ def submit(actor: Actor, desk: Desk) -> Response:
     _focal_point(desk)
     with transaction.atomic():
         held = Response.objects.select_for_update(of=("self",)).select_related("version").get(pk=desk.response.pk)
-        waiting = blocks(desk)
+        _, waiting = first_blocks(desk, 0)
         if waiting:
-            raise RefusedError("{count} questions keep the answers from being submitted", count=len(waiting))
+            raise RefusedError("{count} questions keep the answers from being submitted", count=waiting)
         now = timezone.now()
         if not held.version.takes_late and held.due_date and now.date() > held.due_date:
             raise RefusedError("late answers are not taken: the deadline was {day}", day=held.due_date)
@@ -130,6 +133,8 @@ def recall(actor: Actor, desk: Desk, questions: Collection[str], *, reason: str)
         held = list(rows)
         if not held:
             raise RefusedError("none of these answers was submitted")
+        # before the change is recorded: who follows the log meets what is public from now on
+        PublishedAnswer.objects.filter(consent__response=desk.response, question__in=list(questions)).delete()
         for answer in held:
             before = Answer(question=answer.question, is_answered=answer.is_answered, stage=answer.stage)
             answer.submitted_revision, answer.recalled_at = None, timezone.now()
@@ -138,7 +143,6 @@ def recall(actor: Actor, desk: Desk, questions: Collection[str], *, reason: str)
             if answer.language == desk.response.language:
                 follow_recall(desk, answer, before)
             record_change(actor, "RECALL_ANSWER", reference_to(answer), before=None, after={"reason": said})
-        PublishedAnswer.objects.filter(consent__response=desk.response, question__in=list(questions)).delete()
         Response.objects.filter(pk=desk.response.pk).update(stage=ResponseStage.OPEN)
     desk.response.stage = ResponseStage.OPEN
     return len(held)

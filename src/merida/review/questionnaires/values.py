@@ -11,7 +11,7 @@ from merida.review.questionnaires.form import WITH_ROWS, ColumnKind, Part, Quest
 
 LONGEST_TEXT: Final = 500_000  # characters
 MOST_ROWS: Final = 200
-MOST_LAWS: Final = 100
+MOST_CHOSEN: Final = 100  # of a register
 LONGEST_CELL: Final = 5_000
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -50,10 +50,21 @@ def is_answered(value: Mapping[str, Any]) -> bool:
 def plain(value: Mapping[str, Any]) -> str:
     """Return the answer as one text, for differences between two states of it."""
     lines = [str(value[key]) for key in ("choice", "number", "day") if key in value]
-    lines += [", ".join(value[key]) for key in ("choices", "laws") if key in value]
+    lines += [", ".join(value[key]) for key in ("choices", "laws", "authorities") if key in value]
     lines += [" | ".join(f"{name}: {cell}" for name, cell in sorted(row.items())) for row in value.get("rows", ())]
     lines += [value["text"]] if value.get("text") else []
     return "\n".join(lines)
+
+
+def in_words(value: Mapping[str, Any], names: Mapping[str, str]) -> Value:
+    """Return the answer with names in place of codes and identifiers, for ``plain``; those without one stay."""
+    told = dict(value)
+    if "choice" in told:
+        told["choice"] = names.get(told["choice"]) or told["choice"]
+    for part in ("choices", "laws", "authorities"):
+        if part in told:
+            told[part] = [names.get(each) or each for each in told[part]]
+    return told
 
 
 def clean_text(given: object, *, most: int = LONGEST_TEXT) -> str:
@@ -83,10 +94,18 @@ def _choices(question: Question, given: object) -> list[str]:
 
 
 def _laws(question: Question, given: object) -> list[str]:
+    return _registered(given, "{question}: choose laws from the register", question)
+
+
+def _authorities(question: Question, given: object) -> list[str]:
+    return _registered(given, "{question}: choose authorities from the register", question)
+
+
+def _registered(given: object, template: str, question: Question) -> list[str]:
     said = [str(each) for each in given if each] if isinstance(given, list) else []
     strange = next((each for each in said if not _IDENTIFIER.fullmatch(each)), "")
-    if strange or len(said) > MOST_LAWS:
-        raise ValueProblem("{question}: choose laws from the register", question=question.identifier)
+    if strange or len(said) > MOST_CHOSEN:
+        raise ValueProblem(template, question=question.identifier)
     return list(dict.fromkeys(said))
 
 
@@ -143,6 +162,7 @@ _CLEANERS: Final = {
     Part.CHOICES: _choices,
     Part.ROWS: _rows,
     Part.LAWS: _laws,
+    Part.AUTHORITIES: _authorities,
     Part.NUMBER: _number,
     Part.DAY: _day,
 }

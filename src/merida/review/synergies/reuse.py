@@ -18,8 +18,8 @@ from merida.foundation.access.visibility import Entrusted, Sight
 from merida.foundation.registry.models import Instrument, TreatyAction
 from merida.knowledge.crosswalk.queries import bridges_to
 from merida.knowledge.library.models import Law
+from merida.review.questionnaires.form import REGISTERED, Part, Question
 from merida.review.questionnaires.form import Kind as Asks
-from merida.review.questionnaires.form import Part, Question
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Delegation, Response, Version
 from merida.review.questionnaires.queries import Desk
@@ -34,6 +34,7 @@ KINDS: Final[dict[Asks, Kind]] = {
     Asks.CHOICE: Kind.RATING,
     Asks.ATTACHMENTS: Kind.CONSENT,
     Asks.LAW: Kind.LAW,
+    Asks.AUTHORITIES: Kind.AUTHORITIES,
     Asks.MEASURES: Kind.MEASURES,
     Asks.PRACTICE: Kind.PRACTICE,
     Asks.CASES: Kind.CASES,
@@ -46,13 +47,13 @@ KINDS: Final[dict[Asks, Kind]] = {
     Asks.DAY: Kind.OTHER,
     Asks.SET: Kind.OTHER,
 }
-CARRIED: Final = (Part.TEXT, Part.LAWS)  # of an answer; levels, codes, numbers and tables stay where they are
+CARRIED: Final = (Part.TEXT, *REGISTERED)  # levels, codes, numbers and tables stay where they are
 CONSENTS: Final = ("RATIFICATION", "ACCESSION", "ACCEPTANCE", "APPROVAL", "SUCCESSION", "CONSENT")
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An earlier answer offered at a question. ``value`` is what would be taken: text and laws, nothing else."""
+    """An earlier answer offered at a question. ``value`` is what would be taken: text, laws, authorities."""
 
     candidate: Candidate
     source: Answer
@@ -331,7 +332,9 @@ def _not_party(state: int, instruments: Collection[str]) -> set[str]:
 
 def text_of(value: Mapping[str, Any]) -> str:
     """Return what of an answer could be taken over, as one text."""
-    return "\n".join([str(value.get("text", "")), *map(str, value.get("laws", ()))]).strip()
+    return "\n".join(
+        [str(value.get("text", "")), *(str(each) for part in REGISTERED for each in value.get(part, ()))]
+    ).strip()
 
 
 def _offered(candidate: Candidate, one: _Source, question: Question) -> Offered:

@@ -13,6 +13,9 @@ function make(tag, attributes = {}, ...children) {
 const words = JSON.parse(document.getElementById("words").textContent);
 const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 
+// What is chosen from a register of the State; each has its own words.
+const REGISTERS = new Set(["laws", "authorities"]);
+
 // Returns an element with the fields of `question` showing `value`, and a function that reads them.
 function fieldsOf(question, value, place, about) {
   const box = make("div", { class: "fields" });
@@ -25,6 +28,7 @@ function fieldsOf(question, value, place, about) {
   if (has("choice")) add(optionFields(question.choices ?? [], value, place, { many: false, name: "choice" }));
   if (has("choices")) add(optionFields(question.choices ?? [], value, place, { many: true, name: "choices" }));
   if (has("laws")) add(optionFields(about.laws, value, place, { many: true, name: "laws" }));
+  if (has("authorities")) add(optionFields(about.authorities, value, place, { many: true, name: "authorities" }));
   if (has("number")) add(lineField("number", value, place));
   if (has("day")) add(lineField("day", value, place));
   if (has("rows")) add(tableField(question, value, place, box));
@@ -34,7 +38,7 @@ function fieldsOf(question, value, place, about) {
 
 function optionFields(options, value, place, { many, name }) {
   const chosen = new Set([value[name] ?? []].flat());
-  const legend = name === "laws" ? say("laws") : say(many ? "choose_any" : "choose_one");
+  const legend = REGISTERS.has(name) ? say(name) : say(many ? "choose_any" : "choose_one");
   const box = make("fieldset", {}, make("legend", {}, legend));
   for (const [code, text, detail] of options) {
     const input = make("input", { type: many ? "checkbox" : "radio", name: `${place}-${name}`, value: code });
@@ -42,7 +46,7 @@ function optionFields(options, value, place, { many, name }) {
     const small = detail ? make("span", { class: "quiet", dir: "ltr" }, detail) : null;
     box.append(make("label", { class: "option" }, input, make("bdi", {}, text), small));
   }
-  if (!options.length) box.append(make("p", { class: "quiet" }, say("no_laws")));
+  if (!options.length) box.append(make("p", { class: "quiet" }, say(`no_${name}`)));
   if (!many) box.append(make("button", { type: "button", class: "plain", "data-none": true }, say("no_choice")));
   box.querySelector("[data-none]")?.addEventListener("click", () => {
     for (const input of box.querySelectorAll("input")) input.checked = false;

@@ -135,7 +135,7 @@ function open(section, question = null) {
 
 function article(question, place) {
   const held = inPackage(question.id, book.language);
-  const about = { laws: pack.content.laws, language: book.language };
+  const about = { laws: pack.content.laws, authorities: pack.content.authorities, language: book.language };
   const title = make("h3", { id: `${place}-title`, tabindex: -1 }, make("bdi", {}, question.text));
   const kind = [say(`kind_${question.kind}`), question.provision, question.obligation && say(question.obligation)];
   const state = make("p", { class: "changed", hidden: true }, make("strong", {}, say("changed")));

@@ -4,7 +4,7 @@ const NUMBER = /^[+-]?(\p{Nd}[\p{Nd}\s\u00a0]*)(\.\p{Nd}+)?$|^$/u;
 
 function cleaned(question, value) {
   const kept = {};
-  for (const part of ["text", "choice", "choices", "rows", "laws", "number", "day"]) {
+  for (const part of ["text", "choice", "choices", "rows", "laws", "authorities", "number", "day"]) {
     let each = value[part];
     if (part === "text" && each) each = each.replace(/\r\n?/g, "\n").trimEnd();
     if (part === "rows" && each) each = each.map((row) => withoutEmpty(row)).filter((row) => saysSomething(question, row));

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from merida.foundation.files.actions import store
 from merida.interfaces.web.views.answer_forms import key_sent, number_sent
+from merida.knowledge.directory.actions import register_authority
+from merida.knowledge.directory.models import AuthorityFunction
 from merida.knowledge.library.actions import LawError, register_law
 from merida.review.questionnaires import answering, discussing, submitting
 from merida.review.questionnaires.models import RemarkAudience
@@ -114,6 +116,27 @@ def _law(request: HttpRequest, desk: Desk, _question: str) -> str:
     return _("The law is in the register: choose it above.")
 
 
+def _authority(request: HttpRequest, desk: Desk, _question: str) -> str:
+    """Register an authority of the State; it can be chosen from now on, here and in other questionnaires."""
+    if desk.entrusted is None:
+        raise NothingHereError
+    register_sent(request, desk)
+    return _("The authority is in the register: choose it above.")
+
+
+def register_sent(request: HttpRequest, desk: Desk) -> None:
+    """Register the authority of a form. Raises AuthorityError."""
+    register_authority(
+        desk.actor,
+        desk.response.state,
+        {desk.response.language: request.POST.get("name", "")},
+        workspace=desk.response.workspace,
+        function=request.POST.get("function", "") or AuthorityFunction.MINISTRY,
+        languages=set(request.POST.getlist("languages")),
+        contact=request.POST.get("contact", ""),
+    )
+
+
 def _day(request: HttpRequest, name: str) -> date | None:
     given = request.POST.get(name, "")
     try:
@@ -142,4 +165,5 @@ DEEDS: Mapping[str, Work] = {
     "revoke": _revoke,
     "recall": _recall,
     "law": _law,
+    "authority": _authority,
 }

@@ -19,10 +19,12 @@ from merida.foundation.people.queries import account_by_email
 from merida.interfaces.web.languages import LANGUAGES, content_language
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.views.answer_deeds import register_sent
 from merida.interfaces.web.views.answer_words import BLOCKS, short_question
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.refusals import told
-from merida.knowledge.directory.actions import AuthorityError, register_authority
+from merida.knowledge.directory.actions import AuthorityError
+from merida.knowledge.directory.models import AuthorityFunction
 from merida.knowledge.directory.queries import authorities_of
 from merida.review.questionnaires import asking, submitting
 from merida.review.questionnaires.models import Delegation, Response, ResponseStage
@@ -74,7 +76,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
     people = delegations(desk)
     response = desk.response
     held = in_reader_language(response.version.questionnaire.titles, response.version.questionnaire.code)
-    waiting = submitting.blocks(desk) if desk.is_focal_point else []
+    waiting, blocks_count = submitting.first_blocks(desk, BLOCKS_SHOWN) if desk.is_focal_point else ([], 0)
     due = min(filter(None, (response.due_date, *desk.due_dates)), default=None)
     total, sections = _sum(counted.values()), desk.sections()
     here = reverse("answer_desk", args=(response.uuid,))
@@ -106,11 +108,12 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
                 f"{here}{each.question}/",
                 str(BLOCKS[each.why]),
             )
-            for each in waiting[:BLOCKS_SHOWN]
+            for each in waiting
         ],
-        "blocks_count": len(waiting),
+        "blocks_count": blocks_count,
         "reminders": reminders(desk)[:REMINDERS_SHOWN],
         "authorities": authorities_of(desk.actor, response.state) if desk.is_focal_point else (),
+        "authority_functions": AuthorityFunction.choices,
         "error": error,
         "sent": request.POST,
         "paper_languages": LANGUAGES,
@@ -179,14 +182,7 @@ def _end(request: HttpRequest, desk: Desk) -> tuple[str, str]:
 
 
 def _authority(request: HttpRequest, desk: Desk) -> tuple[str, str]:
-    name = request.POST.get("name", "")
-    register_authority(
-        desk.actor,
-        desk.response.state,
-        {desk.response.language: name},
-        workspace=desk.response.workspace,
-        contact=request.POST.get("contact", ""),
-    )
+    register_sent(request, desk)
     return _("The authority is in the register."), _address(desk)
 
 

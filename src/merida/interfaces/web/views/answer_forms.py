@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from merida.interfaces.web.views.naming import in_reader_language
-from merida.review.questionnaires.form import WITH_ROWS, Column, Part, Question
+from merida.review.questionnaires.form import REGISTERED, WITH_ROWS, Column, Part, Question
 from merida.review.questionnaires.values import MOST_ROWS
 
 SPARE_ROWS = 2  # empty rows under a repeated set
@@ -47,7 +47,7 @@ def value_sent(question: Question, sent: QueryDict) -> dict[str, Any]:
     for part in question.parts:
         if part is Part.ROWS:
             value["rows"] = _rows_sent(question, sent)
-        elif part in {Part.CHOICES, Part.LAWS}:
+        elif part in {Part.CHOICES, *REGISTERED}:
             value[part.value] = [each for each in sent.getlist(part.value) if each]
         else:
             value[part.value] = sent.get(part.value, "")

@@ -11,13 +11,13 @@ from merida.foundation.access.visibility import Sight
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views.answer_desk import asked_desk
 from merida.interfaces.web.views.answer_question import answer_address, language_asked, way_to
+from merida.interfaces.web.views.answer_told import registered_names, told_plainly
 from merida.interfaces.web.views.answer_words import aside_words, question_words
 from merida.review.questionnaires import queries
 from merida.review.questionnaires.merging import differences
 from merida.review.questionnaires.models import Revision
 from merida.review.questionnaires.queries import Desk
 from merida.review.questionnaires.refusing import NothingHereError
-from merida.review.questionnaires.values import plain
 
 SHOWN = 20
 MOST_DIGITS = 6
@@ -54,13 +54,16 @@ def _told(desk: Desk, identifier: str, language: str, rows: list[Revision], *, n
     """Return texts with what each changed: against the one before it, an aside one against what its writer saw."""
     behind = {row.number - 1 if row.number else row.based_on for row in rows}
     before = queries.texts_numbered(desk, identifier, language, behind - {0})
+    question = desk.form.by_identifier[identifier]
+    names = registered_names(desk.actor, [*before.values(), *(row.value for row in rows)])
     return [
         {
             "row": row,
             "aside": aside_words(row.aside) if row.aside else "",
             "is_now": row.number == now,
             "pieces": differences(
-                plain(before.get(row.number - 1 if row.number else row.based_on, {})), plain(row.value)
+                told_plainly(question, before.get(row.number - 1 if row.number else row.based_on, {}), names),
+                told_plainly(question, row.value, names),
             ),
         }
         for row in rows

@@ -20,10 +20,14 @@ from merida.interfaces.web.templatetags.words import moment
 from merida.interfaces.web.views.answer_deeds import DEEDS
 from merida.interfaces.web.views.answer_desk import asked_desk, done_or_shown
 from merida.interfaces.web.views.answer_forms import heads_of, key_sent, number_sent, options_of, rows_of, value_sent
+from merida.interfaces.web.views.answer_told import registered_names, told_plainly
 from merida.interfaces.web.views.answer_words import KINDS, aside_words, question_words, short_question, stage_words
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.refusals import told
 from merida.interfaces.web.views.suggesting import origins_of, suggestions_for
+from merida.knowledge.directory.actions import AuthorityError
+from merida.knowledge.directory.models import AuthorityFunction
+from merida.knowledge.directory.queries import authorities_of
 from merida.knowledge.library.actions import LawError
 from merida.knowledge.library.queries import laws_of
 from merida.review.questionnaires import queries
@@ -35,7 +39,7 @@ from merida.review.questionnaires.merging import merge
 from merida.review.questionnaires.models import Revision
 from merida.review.questionnaires.queries import AnswerSeen, Desk
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
-from merida.review.questionnaires.values import ValueProblem, plain
+from merida.review.questionnaires.values import ValueProblem
 
 REFUSED = 422
 
@@ -72,7 +76,7 @@ def answer_question(
         "stage": stage_words(answer.stage) if answer and answer.value else "",
         "is_submitted": bool(answer and answer.answer.submitted_revision is not None),
         "value": typed,
-        "plain": plain(value),
+        "plain": told_plainly(question, value, registered_names(desk.actor, [value])),
         "revision": answer.revision if answer else 0,
         "parts": {part.value: True for part in question.parts},
         "options": options_of(question, typed),
@@ -103,7 +107,7 @@ def answer_deed(request: HttpRequest, uuid: UUID, identifier: str, deed: str) ->
             lambda: (work(request, desk, identifier), answer_address(desk, identifier, language_asked(request, desk))),
             lambda words: answer_question(request, uuid, identifier, status=REFUSED, error=words),
         )
-    except (ValueProblem, NotAcceptedError, LawError) as error:
+    except (ValueProblem, NotAcceptedError, LawError, AuthorityError) as error:
         return answer_question(request, uuid, identifier, status=REFUSED, error=told(error))
 
 
@@ -167,7 +171,8 @@ def _short(saved: Saved) -> dict[str, Any]:
     return {
         "kept": True,
         "aside": saved.aside,
-        "revision": saved.answer.revision,
+        # who lost access is not told how the answer went on
+        "revision": saved.revision.based_on if saved.aside == "NO_LONGER_ENTRUSTED" else saved.answer.revision,
         "words": words or _("Saved %(moment)s") % {"moment": moment(saved.revision.made_at)},
     }
 
@@ -195,7 +200,7 @@ def _around(desk: Desk, question: Question) -> dict[str, Any]:
 
 
 def _inside(desk: Desk, question: Question, language: str, answer: AnswerSeen | None) -> dict[str, Any]:
-    """Return what only the State's own people see: texts kept aside, laws, consent. The history has its own page."""
+    """Return what only the State's own people see: texts kept aside, registers, consent. The history is apart."""
     value: dict[str, Any] = answer.value if answer else {}
     waiting = queries.kept_aside(desk, question.identifier, language) if answer else []
     bases = queries.texts_numbered(desk, question.identifier, language, {one.based_on for one in waiting})
@@ -204,21 +209,34 @@ def _inside(desk: Desk, question: Question, language: str, answer: AnswerSeen | 
         if answer and answer.answer.submitted_at
         else []
     )
-    chosen = set(value.get("laws", ()))
+    chosen = {*value.get("laws", ()), *value.get("authorities", ())}
+    names = registered_names(desk.actor, [one.value for one in waiting])
     laws = laws_of(desk.actor, desk.response.state) if Part.LAWS in question.parts else ()
     return {
-        "beside": [_beside(one, value, bases.get(one.based_on, {})) for one in waiting],
+        "beside": [_beside(question, one, value, bases.get(one.based_on, {}), names) for one in waiting],
         "history": reverse("answer_history", args=(desk.response.uuid, question.identifier)) if answer else "",
         "consents": given,
         "has_consent": any(one.revoked_at is None for one in given),
+        "authority_functions": AuthorityFunction.choices,
+        "authorities": [
+            (one, in_reader_language(one.names), str(one.uuid) in chosen)
+            for one in (authorities_of(desk.actor, desk.response.state) if Part.AUTHORITIES in question.parts else ())
+        ],
         "laws": [(law, in_reader_language(law.titles), str(law.uuid) in chosen) for law in laws],
     }
 
 
-def _beside(row: Revision, value: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+def _beside(
+    question: Question, row: Revision, value: dict[str, Any], base: dict[str, Any], names: dict[str, str]
+) -> dict[str, Any]:
     """Return a text kept aside with a proposal how the two become one."""
     joined = merge(base.get("text", ""), value.get("text", ""), row.value.get("text", ""))
-    return {"row": row, "why": aside_words(row.aside), "plain": plain(row.value), "merged": joined}
+    return {
+        "row": row,
+        "why": aside_words(row.aside),
+        "plain": told_plainly(question, row.value, names),
+        "merged": joined,
+    }
 
 
 def _languages(desk: Desk, identifier: str, language: str, held: set[str]) -> list[Link]:

@@ -30,9 +30,10 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.refusals import in_words, told
 from merida.review.questionnaires import queries
 from merida.review.questionnaires.forms_kept import form_of
+from merida.review.questionnaires.judging import Became, Outcome
 from merida.review.questionnaires.models import Response
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
-from merida.review.questionnaires.returning import MOST_ROWS, Became, Outcome, take_returned
+from merida.review.questionnaires.returning import MOST_ROWS, take_returned
 
 REFUSED: Final = 422
 KEPT_FOR: Final = 3600  # seconds between the rehearsal and the taking in

@@ -1,7 +1,7 @@
 """Taking answers along in one encrypted file, and bringing them back: shown row by row first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from merida.exchange.offline.judging import Judged
 from merida.exchange.offline.packing import take_along
 from merida.exchange.offline.passphrases import LONGEST, SHORTEST
 from merida.exchange.offline.returning import bring_back, judged, packages, returned_seen, take_in
 from merida.exchange.offline.sealing import MOST_SEALED, NotOpenedError
 from merida.foundation.access.actors import actor_of
+from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.keys import signing_key
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
@@ -27,7 +27,10 @@ from merida.interfaces.web.views.listing import language, numbered_page
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.offline_words import VERDICTS, not_opened_words, page_words, why_words
 from merida.interfaces.web.views.refusals import told
-from merida.review.questionnaires.queries import Desk
+from merida.review.questionnaires.forms_kept import form_of
+from merida.review.questionnaires.judging import Became, Outcome
+from merida.review.questionnaires.models import Response
+from merida.review.questionnaires.queries import Desk, desk_of
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import plain
 
@@ -52,7 +55,7 @@ def offline_take(request: HttpRequest, uuid: UUID) -> HttpResponse:
             error = told(refused)
     context = {
         "desk": desk,
-        "title": _title(desk),
+        "title": _title(desk.response),
         "error": error,
         "languages": LANGUAGES,
         "chosen": request.POST.get("language", language()),
@@ -60,7 +63,7 @@ def offline_take(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "longest": LONGEST,
         "key": signing_key().key_id,
         "table": _taken(desk),
-        "breadcrumbs": [*_way(desk), Link(_("Take it offline"))],
+        "breadcrumbs": [*_way(desk.response, _desk_address(desk.actor, desk.response)), Link(_("Take it offline"))],
     }
     return render(request, "pages/offline_take.html", context, status=REFUSED if error else 200)
 
@@ -89,31 +92,30 @@ def offline_returned(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show what would become of every answer; take them in when the person says so, and show what became of them."""
     actor = actor_of(request.user)
     try:
-        returned, desk = returned_seen(actor, uuid)
+        returned = returned_seen(actor, uuid)
         is_new = returned.taken_in_at is None
         done = take_in(actor, uuid) if request.method == "POST" and is_new else None
+        found = judged(actor, returned) if done is None else done
     except NothingHereError:
         raise Http404 from None
-    except RefusedError:  # somebody was faster: what becomes of the answers now is shown again
-        done = None
-    found = judged(desk, returned) if done is None else done
+    response = returned.package.response
     order = list(VERDICTS)
-    rows = sorted(found, key=lambda one: order.index(one.verdict))
-    counts = Counter(str(one.verdict) for one in rows)
+    rows = sorted(found, key=lambda one: order.index(one.became))
+    counts = Counter(str(one.became) for one in rows)
     page = numbered_page(request, rows, per_page=PER_PAGE) if done is None else None
-    told_of = [one for one in rows if one.verdict in {"REFUSED", "BESIDE"}][:SHOWN_AFTERWARDS] if page is None else page
+    told_of = [one for one in rows if one.became in {"REFUSED", "ASIDE"}][:SHOWN_AFTERWARDS] if page is None else page
     context = {
-        "desk": desk,
-        "title": _title(desk),
+        "desk_url": _desk_address(actor, response),
+        "title": _title(response),
         "returned": returned,
         "done": done is not None,
         "waits": done is None and is_new,
         "counts": [(VERDICTS[code], number(counts[code])) for code in order if counts[code]],
-        "changes": counts["NEW"] + counts["CHANGES"] + counts["BESIDE"],
-        "rows": [_row(desk, one) for one in told_of],
+        "changes": len(rows) - counts["REFUSED"] - counts["UNCHANGED"],
+        "rows": [_row(response, one) for one in told_of],
         "page_of": page,
         "breadcrumbs": [
-            *_way(desk),
+            *_way(response, _desk_address(actor, response)),
             Link(_("Bring answers back"), reverse("offline_return")),
             Link(_("What becomes of them")),
         ],
@@ -150,20 +152,21 @@ def _text(request: HttpRequest) -> str:
         raise NotOpenedError("NOT_OURS") from None
 
 
-def _row(desk: Desk, one: Judged) -> dict[str, Any]:
-    question = desk.form.by_identifier.get(one.row.question)
+def _row(response: Response, one: Outcome) -> dict[str, Any]:
+    question = form_of(response.version).by_identifier.get(one.row.question)
     shown = one.now is not None and question is not None
+    brought = one.row.value if one.value is None else one.value
     return {
         "words": question_words(question) if question else one.row.question[:100],
         "provision": question.provision if question else "",
-        "url": reverse("answer_question", args=(desk.response.uuid, one.row.question)) if shown else "",
+        "url": reverse("answer_question", args=(response.uuid, one.row.question)) if shown else "",
         "language": one.row.language if one.row.language in {each.code for each in LANGUAGES} else "",
-        "verdict": one.verdict.value,
-        "verdict_words": VERDICTS[one.verdict],
+        "verdict": one.became.value,
+        "verdict_words": VERDICTS[one.became],
         "why": why_words(one),
-        "both": one.verdict in {"BESIDE", "CHANGES"},
+        "both": shown and one.became in {Became.ASIDE, Became.CHANGED, Became.EMPTIED},
         "now": plain(one.now or {})[:LONGEST_SHOWN],
-        "brought": plain(one.value)[:LONGEST_SHOWN] if one.value is not None else "",
+        "brought": "" if one.became is Became.UNCHANGED else _plainly(brought),
     }
 
 
@@ -189,11 +192,27 @@ def _taken_rows(desk: Desk) -> Iterable[tuple[Cell, ...]]:
         )
 
 
-def _title(desk: Desk) -> str:
-    held = desk.response.version.questionnaire
+def _plainly(value: Mapping[str, Any]) -> str:
+    """Return a text as it was brought; one that does not fit its question may have any shape."""
+    try:
+        return plain(value)[:LONGEST_SHOWN]
+    except (AttributeError, TypeError):
+        return ""
+
+
+def _desk_address(actor: Actor, response: Response) -> str:
+    """Return where the answers are, "" for who no longer sees them."""
+    try:
+        desk_of(actor, response.uuid)
+    except NothingHereError:
+        return ""
+    return reverse("answer_desk", args=(response.uuid,))
+
+
+def _title(response: Response) -> str:
+    held = response.version.questionnaire
     return in_reader_language(held.titles, held.code)
 
 
-def _way(desk: Desk) -> list[Link]:
-    address = reverse("answer_desk", args=(desk.response.uuid,))
-    return [Link(_("My desk"), reverse("answer_desks")), Link(_title(desk), address)]
+def _way(response: Response, address: str) -> list[Link]:
+    return [Link(_("My desk"), reverse("answer_desks")), Link(_title(response), address)]

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from merida.exchange.offline.judging import Judged, Why
 from merida.exchange.offline.sealing import NotOpenedError
 from merida.interfaces.web.languages import internal_language
 from merida.interfaces.web.views.answer_words import KINDS, OBLIGATIONS, aside_words
-from merida.interfaces.web.views.refusals import told
+from merida.interfaces.web.views.refusals import in_words
+from merida.review.questionnaires.judging import Outcome
 
 PAGE: Mapping[str, Any] = {
     "title": gettext_lazy("Offline package"),
@@ -53,9 +53,12 @@ PAGE: Mapping[str, Any] = {
     "edited": gettext_lazy("This package was changed after it was made: do not use it, take it again."),
     "choose_one": gettext_lazy("Choose one"),
     "choose_any": gettext_lazy("Choose any"),
-    "no_choice": gettext_lazy("No choice"),
     "laws": gettext_lazy("Laws"),
     "no_laws": gettext_lazy("No law of your State is in the register yet."),
+    "authorities": gettext_lazy("Authorities"),
+    "no_authorities": gettext_lazy("No authority of your State is in the register yet."),
+    "no_choices": gettext_lazy("There is nothing to choose from."),
+    "no_choice": gettext_lazy("No choice"),
     "number": KINDS["NUMBER"],
     "day": KINDS["DAY"],
     "no_number": gettext_lazy("Write a number with digits and at most one point."),
@@ -89,17 +92,11 @@ NOT_OPENED: Mapping[str, Any] = {
 }
 VERDICTS: Mapping[str, Any] = {
     "REFUSED": gettext_lazy("Refused"),
-    "BESIDE": gettext_lazy("Kept beside the answer, to be merged"),
-    "CHANGES": gettext_lazy("Takes the place of the text in the package"),
+    "ASIDE": gettext_lazy("Kept beside the answer, to be merged"),
+    "CHANGED": gettext_lazy("Takes the place of the text in the package"),
+    "EMPTIED": gettext_lazy("Emptied"),
     "NEW": gettext_lazy("New answer"),
-    "SAME": gettext_lazy("Unchanged"),
-}
-WHY: Mapping[str, Any] = {
-    "TAKEN_BEFORE": gettext_lazy("this text was brought back before"),
-    "NOT_ASKED": gettext_lazy("the questionnaire does not ask this question now"),
-    "OTHER_KIND": gettext_lazy("the question takes another kind of answer now"),
-    "NOT_ENTRUSTED": gettext_lazy("the question is not, or no longer, entrusted to you"),
-    "LANGUAGE": gettext_lazy("the language is none of the six"),
+    "UNCHANGED": gettext_lazy("Unchanged"),
 }
 REFUSALS = (
     gettext_lazy("a passphrase has at least {least} characters: four words that do not belong together are good"),
@@ -120,10 +117,8 @@ def not_opened_words(error: NotOpenedError) -> str:
     return str(NOT_OPENED[error.reason])
 
 
-def why_words(one: Judged) -> str:
-    """Return why a row is refused, unchanged or kept beside."""
-    if one.problem is not None:
-        return told(one.problem)
-    if one.why in {Why.BOTH_WROTE, Why.SUBMITTED, Why.TOO_LATE}:
-        return aside_words(one.why)
-    return str(WHY.get(one.why, ""))
+def why_words(one: Outcome) -> str:
+    """Return why a row is refused or kept beside, "" for the others."""
+    if one.template:
+        return in_words(one.template, one.values)
+    return aside_words(one.aside) if one.aside else ""

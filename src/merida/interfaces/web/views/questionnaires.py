@@ -12,6 +12,7 @@ from merida.foundation.access.permissions import Deed, may
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import iso_date, long_date, number
+from merida.interfaces.web.views.answer_told import registered_names, told_plainly
 from merida.interfaces.web.views.answer_words import KINDS, question_words
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
@@ -24,7 +25,6 @@ from merida.review.questionnaires.models import Questionnaire, Version
 from merida.review.questionnaires.publications import answers_by_question, published_answers, synthesis
 from merida.review.questionnaires.queries import questionnaires as seen_questionnaires
 from merida.review.questionnaires.queries import version_seen
-from merida.review.questionnaires.values import plain
 
 COLUMNS = ("questionnaire", "title", "mechanism", "version", "questions", "published", "due", "note_verbale")
 QUESTIONS_A_PAGE = 100
@@ -111,13 +111,15 @@ def questionnaire_answers(request: HttpRequest, code: str, identifier: str) -> H
     question = form.by_identifier.get(identifier)
     if question is None:
         raise Http404
-    found = published_answers(actor_of(request.user), version).filter(question=identifier)
+    actor = actor_of(request.user)
+    found = published_answers(actor, version).filter(question=identifier)
     page = numbered_page(request, found)
+    names = registered_names(actor, [one.value for one in page.object_list])
     rows = [
         (
             in_reader_language(one.state.names, one.state.iso3),
             one.language,
-            plain(one.value),
+            told_plainly(question, one.value, names),
             long_date(one.submitted_date),
         )
         for one in page.object_list
@@ -143,7 +145,7 @@ def questionnaire_answers(request: HttpRequest, code: str, identifier: str) -> H
                 "state": one.state.iso3,
                 "language": one.language,
                 "submitted_date": iso_date(one.submitted_date),
-                "answer": plain(one.value),
+                "answer": told_plainly(question, one.value, registered_names(actor, [one.value])),
             }
             for one in found
         ),

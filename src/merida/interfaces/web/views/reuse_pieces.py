@@ -1,6 +1,6 @@
 """Earlier answers as pages show them: where from, how old, how it relates, what differs, what speaks against it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.views.answer_told import registered_names
 from merida.interfaces.web.views.crosswalk_words import derived_in_words
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.crosswalk.models import RelationKind
 from merida.knowledge.crosswalk.queries import mappings
+from merida.review.questionnaires.form import REGISTERED
 from merida.review.questionnaires.models import Response
 from merida.review.questionnaires.queries import Desk
 from merida.review.synergies.models import Reuse
@@ -47,6 +49,7 @@ class Shown:
     title: str
     text: str
     text_language: str
+    chosen: tuple[str, ...]  # laws and authorities that would be taken with the text
     relation: str
     differs: str
     derived: str  # what recorded facts say differs, where nobody wrote it
@@ -74,11 +77,13 @@ class TakenFrom:
 
 def shown_at(desk: Desk, identifier: str, version: str, *, at: date) -> list[Shown]:
     """Return what is offered at a question in a language version, the best first."""
-    return [shown(one) for one in offered_at(desk, identifier, version, at=at)]
+    offered = offered_at(desk, identifier, version, at=at)
+    names = registered_names(desk.actor, [one.value for one in offered])
+    return [shown(one, names) for one in offered]
 
 
-def shown(one: Offered) -> Shown:
-    """Return an offer in words."""
+def shown(one: Offered, names: Mapping[str, str]) -> Shown:
+    """Return an offer in words; ``names`` are those of the laws and authorities in it."""
     bridge, source = one.candidate.bridge, one.source
     return Shown(
         source=str(source.uuid),
@@ -86,6 +91,7 @@ def shown(one: Offered) -> Shown:
         title=f"{title_of(source.response)}, {in_reader_language(dict(one.question.text), one.question.identifier)}",
         text=str(one.value.get("text", "")),
         text_language=source.language,
+        chosen=tuple(names.get(each, each) for part in REGISTERED for each in one.value.get(part, ())),
         relation=str(RelationKind(one.candidate.relation).label) if bridge else str(SAME_PROVISION),
         differs=bridge.differs if bridge else "",
         derived=_derived(bridge) if bridge and not bridge.differs else "",

@@ -37,6 +37,7 @@ KIND_NAMES = {
     entry.RESOLUTION: gettext_lazy("Resolution"),
     entry.ORGANISATION: gettext_lazy("Organization"),
     entry.DOCUMENT: gettext_lazy("Document"),
+    entry.ANSWER: gettext_lazy("Answer of a State"),
     entry.PARAGRAPH: gettext_lazy("Paragraph"),
 }
 
@@ -55,6 +56,9 @@ def way_to_hit(link: Sequence[str]) -> str:
         address = reverse("reader", args=[slug, code or UNKNOWN_LANGUAGE])
         query = "" if on_first_page(place) else f"?{urlencode({'at': place})}"
         return address + query + (f"#{anchor(place)}" if place else "")
+    if page == "questionnaire_answers":
+        code, question, number = parts
+        return f"{reverse(page, args=[code, question])}?{urlencode({'number': number})}"
     try:
         return reverse(page, args=parts)
     except NoReverseMatch:
@@ -100,7 +104,9 @@ def _result(hit: Hit, same: list[Hit], name: str) -> Result:
         place=place_in_words(place) if place else "",
         snippet=_snippet(hit),
         language=hit.language,
-        details=[Link(str(hit.year))] if hit.year and hit.kind in {entry.PARAGRAPH, entry.DOCUMENT} else [],
+        details=[Link(str(hit.year))]
+        if hit.year and hit.kind in {entry.PARAGRAPH, entry.DOCUMENT, entry.ANSWER}
+        else [],
         others=others if hit.kind != entry.PARAGRAPH and len(others) <= FEW_NAMES else [],
     )
 
