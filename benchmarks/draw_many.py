@@ -1,8 +1,7 @@
 """Fairness over many draws: ``python benchmarks/draw_many.py --method UNIFORM --size 30 --draws 20000 --counts FILE``.
 
 Counts are kept in FILE every hundred draws: a run that was ended goes on where it stopped. The uniform method is walked
-by ``draw_walk.c`` (needs ``cc``), whose first draws are compared with the procedure, pair by pair; the ceremony runs as
-it is. Needs ``PYTHONPATH=src:.``.
+by ``draw_walk.c`` (needs ``cc``), whose first draws are compared with the procedure, pair by pair; the ceremony runs as it is.
 """
 
 import argparse
@@ -12,11 +11,14 @@ import json
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.rules.lots.urns import SIZES, announced, rules, urn
 

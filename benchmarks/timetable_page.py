@@ -6,6 +6,7 @@ The timetable is made within a transaction that is rolled back. Beside each figu
 multiplications, measured just before and after: on a loaded machine the share of the two says more than milliseconds.
 """
 
+import argparse
 import os
 import statistics
 import time
@@ -15,6 +16,7 @@ WEEK, REVIEWS, TRIES = timedelta(weeks=1), 190, 20
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "merida.config.settings"
     import django
 
