@@ -1,7 +1,7 @@
 """Fairness over many draws: ``python benchmarks/draw_many.py --method UNIFORM --size 30 --draws 20000 --counts FILE``.
 
 Counts are kept in FILE every hundred draws: a run that was ended goes on where it stopped. The draws are made by
-``draw_walk.c`` and ``draw_ceremony.c`` (``cc``), the first tables of which are compared with the procedure, pair by pair.
+``draw_walk.c`` and ``draw_ceremony.c`` (with ``cc``); their first tables are compared with the procedure's.
 """
 
 import argparse
