@@ -95,7 +95,7 @@ def obstacles_table(plan: CyclePlan, names: Names) -> Table:
 
 
 def enough(plan: CyclePlan) -> str:
-    """Return which rules to relax, and how far, so that the plan found becomes possible; empty where no number does it."""
+    """Return which numbers among the rules to relax, and how far; empty where no number would do it."""
     rules, most = rules_of(plan), dict[str, int]()
     for one in plan.obstacles:
         name = LIMITS.get(one["rule"], "")
