@@ -36,9 +36,9 @@ def to_plan(plan: CyclePlan) -> list[ToPlan]:
 
 def reviewers_of(plan: CyclePlan) -> dict[int, tuple[str, ...]]:
     """Return the codes of the reviewing States of each review, by its key; 1 query, no State is made."""
-    pairs = PlannedReview.reviewers.through.objects.filter(plannedreview__plan=plan)
+    pairs = plan.reviews.filter(reviewers__isnull=False).order_by("reviewers__iso3")
     found = defaultdict[int, list[str]](list)
-    for review, code in pairs.order_by("state__iso3").values_list("plannedreview_id", "state__iso3"):
+    for review, code in pairs.values_list("pk", "reviewers__iso3"):
         found[review].append(code)
     return {review: tuple(codes) for review, codes in found.items()}
 
