@@ -1,6 +1,6 @@
 """How fast a curator goes through proposals: over HTTP as the page's script asks, and by keyboard in a browser.
 
-    PYTHONPATH=src:. python benchmarks/curation.py [--acceptances 200] [--waiting 5000] [--no-browser]
+    python benchmarks/curation.py [--acceptances 200] [--waiting 5000] [--no-browser]
 
 Sets up a fresh data directory with made-up texts, serves it, accepts one proposal after the other and prints the time
 from the decision until the next proposal is there (p50, p95 and longest, in ms) and of the whole run. One keystroke a
@@ -17,7 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.pages import SOURCES, p95, served
 

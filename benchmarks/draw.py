@@ -10,9 +10,13 @@ import itertools
 import json
 import re
 import statistics
+import sys
 import time
 from collections import Counter, defaultdict
 from fractions import Fraction
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings

@@ -1,12 +1,14 @@
 """CP-SAT on a packing from standard input; one line out, for ``timetable.py``."""
 
+import argparse
 import json
 import sys
 
-from ortools.sat.python import cp_model
-
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    from ortools.sat.python import cp_model
+
     facts = json.load(sys.stdin)
     model = cp_model.CpModel()
     choices = [model.new_bool_var("") for _ in facts["costs"]]

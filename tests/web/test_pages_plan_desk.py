@@ -242,6 +242,24 @@ def test_a_timetable_without_plan_says_what_would_have_to_give_in_words(sign_in,
     assert "too close to a visit of another mechanism (GRECO Kenya)" in page
 
 
+@pytest.mark.parametrize(
+    ("obstacles", "told"),
+    [
+        ([("VISITS_AT_ONCE", "", 1), ("VISITS_AT_ONCE", "", 2)], "relax: Visits at once, at most: 5 instead of 3."),
+        ([("VISITS_AT_ONCE", "", 1), ("LOCK", "GHA-2027", 1)], ""),
+    ],
+)
+def test_where_a_higher_number_would_do_it_the_page_says_which(sign_in, prepared, obstacles, told):
+    found = [{"rule": rule, "week_of": "2027-02-01", "item": item, "amount": more} for rule, item, more in obstacles]
+    settings = {**prepared.settings, "visits_at_once": 3}
+    CyclePlan.objects.filter(pk=prepared.pk).update(state=PlanState.NO_PLAN, obstacles=found, settings=settings)
+    page = sign_in("secretariat").get(desk(prepared)).text
+
+    assert ("It would be enough to " in page) == bool(told)
+    assert told in page
+    assert 'id="publish"' not in page
+
+
 def test_stopping_is_a_button_while_it_waits(sign_in, prepared):
     queue_plan(SYSTEM, prepared)
     visitor = sign_in("secretariat")

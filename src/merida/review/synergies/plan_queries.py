@@ -12,7 +12,7 @@ from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.models import Visit
 from merida.review.synergies.plan_instance import ToPlan, planned_of
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
-from merida.review.synergies.plan_records import as_they_stand, reviews_of, rules_of
+from merida.review.synergies.plan_records import as_they_stand, reviewers_of, reviews_of, rules_of
 from merida.review.synergies.plan_rules import Rules
 from merida.review.synergies.plan_view import Bar, MonthLoad, OtherBar, PlanView
 from merida.rules.timetable.compare import officers_by_month, work_by_month
@@ -66,11 +66,12 @@ def plan_view(actor: Actor, uuid: UUID) -> PlanView | None:
 
 def _view(actor: Actor, plan: CyclePlan) -> PlanView:
     rules, groups = rules_of(plan), groups_on(plan.first_monday)
-    found = reviews_of(plan).defer("asked_moves", "state__names", "state__formal_names")  # the page has names already
+    # the page has names already, and of reviewers it needs the codes only
+    found = reviews_of(plan).prefetch_related(None).defer("asked_moves", "state__names", "state__formal_names")
     placed = [one for one in found if one.visit_first_date is not None]
     plans = may(actor, Deed.PLAN_VISITS)
     reviews = [one for one in placed if _sees(actor, one)]
-    stand = as_they_stand(reviews)
+    stand = as_they_stand(reviews, reviewers=reviewers_of(plan))
     last = plan.first_monday + plan.weeks * WEEK - timedelta(days=1)
     return PlanView(
         title=str(plan),
@@ -159,8 +160,6 @@ def _others(actor: Actor, plan: CyclePlan, last: date) -> list[OtherBar]:
         first_date__lte=last,
         last_date__gte=plan.first_monday,
     )
-    rows = found.exclude(mechanism=plan.mechanism_id).select_related("state", "mechanism")
-    return [
-        OtherBar(one.state.iso3, one.mechanism.code, one.first_date, one.last_date, one.kind, one.firmness)
-        for one in rows.order_by("first_date", "pk")
-    ]
+    rows = found.exclude(mechanism=plan.mechanism_id).order_by("first_date", "pk")
+    fields = ("state__iso3", "mechanism__code", "first_date", "last_date", "kind", "firmness")
+    return [OtherBar(*one) for one in rows.values_list(*fields)]

@@ -144,7 +144,8 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "cancel_form": None,
     }
     before = plan.based_on
-    beside = side_by_side(before, plan, today=today()) if before and not waiting else None
+    unplanned = waiting or bool(plan.obstacles)  # where it was made from another, that one's visits stand in it
+    beside = side_by_side(before, plan, today=today()) if before and not unplanned else None
     context = {
         **shown,
         **refused,
@@ -155,6 +156,8 @@ def _desk(request: HttpRequest, plan: CyclePlan, **refused: Any) -> HttpResponse
         "placed": any(one.visit_first_date for one in reviews),
         "is_published": plan.state == PlanState.PUBLISHED,
         "obstacles": pieces.obstacles_table(plan, names) if plan.obstacles else None,
+        "enough": pieces.enough(plan),
+        "visits_of_other": bool(before) and unplanned,
         "visits": pieces.reviews_table(reviews, names, best_hours(plan, reviews)),
         "officers": pieces.officers_table(officer_loads(reviews)),
         "asked_moves": pieces.asked_moves_table(reviews, names),

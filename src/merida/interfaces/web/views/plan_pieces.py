@@ -23,6 +23,8 @@ from merida.review.synergies.plan_rules import Rules, differences
 from merida.rules.timetable.instance import Mode
 from merida.rules.timetable.lengths import Form
 
+# By what would have to give: the number among the rules that says how much there may be.
+LIMITS = {"VISITS_AT_ONCE": "visits_at_once", "LANGUAGE": "visits_a_language", "CAPACITY": "capacity"}
 RULES = {
     **NUMBERS,
     "capacity_of_month": gettext_lazy("Officers of single months"),
@@ -90,6 +92,22 @@ def obstacles_table(plan: CyclePlan, names: Names) -> Table:
     ]
     note = _("found when the time was over") if plan.was_stopped else _("the fewest")
     return Table(_("What would have to give"), columns, rows, note=note)
+
+
+def enough(plan: CyclePlan) -> str:
+    """Return which numbers among the rules to relax, and how far; empty where no number would do it."""
+    rules, most = rules_of(plan), dict[str, int]()
+    for one in plan.obstacles:
+        name = LIMITS.get(one["rule"], "")
+        if not name or (name == "capacity" and rules.capacity_of_month) or (one["item"] in rules.interpreters):
+            return ""
+        most[name] = max(most.get(name, 0), int(one["amount"]))
+    changes = [
+        _("%(rule)s: %(after)s instead of %(before)s")
+        % {"rule": NUMBERS[name], "after": number(getattr(rules, name) + more), "before": number(getattr(rules, name))}
+        for name, more in most.items()
+    ]
+    return _("It would be enough to relax: %(rules)s.") % {"rules": "; ".join(changes)} if changes else ""
 
 
 def reviews_table(

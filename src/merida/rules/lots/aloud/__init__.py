@@ -11,7 +11,7 @@ from typing import Any
 
 from merida.rules.lots.aloud import whole
 from merida.rules.lots.aloud.ceremony import ceremony
-from merida.rules.lots.aloud.staggered import staggered
+from merida.rules.lots.aloud.dealing import staggered
 from merida.rules.lots.aloud.start import Stream, WrongError, at
 from merida.rules.lots.aloud.walk import walks
 from merida.rules.lots.aloud.years import years
@@ -23,11 +23,11 @@ KINDS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Callable[[Any, Stream], 
     f"{FORMAT} UNIFORM": (("rules", "walk"), {"UNIFORM": walks}),
     f"{FORMAT} YEARS": (("dealing", "years"), {"YEARS": years}),
     f"{FORMAT} CEREMONY STAGGERED": (
-        ("rules", "ceremony", "dealing", "staggered"),
+        ("rules", "ceremony", "dealing"),
         {"CEREMONY": ceremony, "YEARS": staggered},
     ),
     f"{FORMAT} UNIFORM STAGGERED": (
-        ("rules", "walk", "dealing", "staggered"),
+        ("rules", "walk", "dealing"),
         {"UNIFORM": walks, "YEARS": staggered},
     ),
 }
@@ -84,7 +84,7 @@ def spoken(text: str) -> str:
     for line, start, end in sorted(cuts, key=lambda cut: cut[:2], reverse=True):
         was = lines[line - 1]
         lines[line - 1] = was[:start] + was[end:] if end is not None else ""
-    rest = "".join(lines[1:]).strip("\n").split("  # noqa")
+    rest = ("".join(lines[1:]).strip("\n") + "\n").split("  # noqa")
     tidy = rest[0] + "".join(piece[piece.index("\n") :] for piece in rest[1:])
     tidy = re.sub(r"\n{4,}", "\n\n\n", tidy)  # where aliases and fields stood
-    return f"{ast.get_docstring(tree)}\n\n\n{tidy}\n"
+    return f"{ast.get_docstring(tree)}\n\n\n{tidy}"

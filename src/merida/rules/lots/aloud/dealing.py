@@ -5,10 +5,11 @@ from typing import Any
 from merida.rules.lots.aloud.start import Stream, same, shuffled
 
 
-def dealt(said: Any, stream: Stream) -> tuple[dict[str, list[int]], list[list[str]]]:
-    """Seats a year of each group, and the year of each subject."""
+def staggered(record: Any, stream: Stream) -> Any:
+    """What the record must say of seats a year, and of the year of each subject."""
+    said = record["announcement"]
     years, turn = said["rules"]["years"], 0
-    same("announcement.rules.years: from 1 to 1000", 1 <= years <= 1000, right=True)  # noqa: PLR2004
+    same("announcement.rules.years: 1 to 1000", 1 <= years <= 1000, right=True)  # noqa: PLR2004
     groups: dict[str, list[str]] = {}
     for one in said["urn"]:
         if one["code"] in said["subjects"]:
@@ -16,13 +17,10 @@ def dealt(said: Any, stream: Stream) -> tuple[dict[str, list[int]], list[list[st
             groups.setdefault(name, []).append(one["code"])
     seats: dict[str, list[int]] = {}
     drawn: list[list[str]] = []
-    for name in sorted(groups):
-        share, left = divmod(len(groups[name]), years)
-        # what is left over goes to the years in turn, group after group
-        more = [(turn + extra) % years for extra in range(left)]
-        turn += left
-        seats[name] = [share + (year in more) for year in range(years)]
-        order = shuffled(groups[name], stream)
-        block = [str(year) for year, places in enumerate(seats[name], 1) for _ in range(places)]
-        drawn += [[code, year] for code, year in zip(order, block, strict=True)]
-    return seats, sorted(drawn)
+    for name, codes in sorted(groups.items()):
+        # the years in turn, each group going on where the one before stopped
+        block = sorted((turn + place) % years for place in range(len(codes)))
+        turn += len(codes)
+        seats[name] = [block.count(year) for year in range(years)]
+        drawn += [[code, str(year + 1)] for code, year in zip(shuffled(codes, stream), block, strict=True)]
+    return {"staggered": {"seats": seats, "groups": sorted(drawn)}}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -11,7 +12,7 @@ Stream = Iterator[int]
 
 
 class WrongError(Exception):
-    """The place in the record, and what is wrong there."""
+    """What is wrong, and where."""
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def at(where: str) -> Iterator[None]:
 
 
 def same(where: str, found: Any, right: Any) -> None:
-    """Name the first place where the record does not say what is right."""
+    """Name the first place that differs."""
     if found is right:
         return
     if type(found) is type(right) is list:
@@ -32,21 +33,20 @@ def same(where: str, found: Any, right: Any) -> None:
     if type(found) is type(right) is dict:
         for name in {**right, **found}:
             same(f"{where}.{name}", found.get(name), right.get(name))
-    elif type(found) is not type(right) or found != right:
+    elif repr(found) != repr(right):
         raise WrongError(f"{where}: the record says {found!r}, right is {right!r}")
 
 
 def digest(value: Any) -> str:
-    """SHA-256 of the one spelling: names sorted, no spaces."""
+    """SHA-256 of the one spelling."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stream_of(seed: str, label: str) -> Stream:
-    """Numbers without end: SHA-256 of seed, label and a counter, cut into four."""
+    """Numbers without end, four of each digest."""
     for counter in count():
-        block = hashlib.sha256(f"{seed} {label} {counter}".encode()).digest()
-        yield from (int.from_bytes(block[start : start + 8], "big") for start in (0, 8, 16, 24))
+        yield from struct.unpack(">4Q", hashlib.sha256(f"{seed} {label} {counter}".encode()).digest())
 
 
 def below(bound: int, stream: Stream) -> int:
