@@ -1,4 +1,4 @@
-"""``merida tasks``: the worker of ``serve``: seals, solves timetables, reads documents, sets PDF files, sends letters."""
+"""``merida tasks``: the worker of ``serve``: seals, solves timetables, reads documents, sets PDF, sends letters."""
 
 import argparse
 import logging
