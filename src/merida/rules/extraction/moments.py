@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_named_day, may_name_day, named_days
+from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
 
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
@@ -61,20 +61,19 @@ class Diary:
         return year + (gap < -_HALF_A_YEAR) - (gap > _HALF_A_YEAR)
 
 
-def speaks_of_time(text: Text, grammar: Grammar) -> bool:
+def speaks_of_time(text: Text, grammar: Grammar, diary: Diary) -> bool:
     """Whether a passage can hold a moment at all."""
     if text.dates:
         return True
     if not grammar["time_words"].search(text.text):
-        return grammar.search("reporting_period", text.text) is not None
+        return bool(diary.period) and grammar.search("reporting_period", text.text) is not None
     if any(grammar.search(code, text.text) for code in _WITHOUT_DATE):
         return True
     return _names_day(text.text, (0, len(text.text)), grammar)
 
 
 def _names_day(text: str, span: Span, grammar: Grammar) -> bool:
-    heard = may_name_day(grammar.language, text, *span)
-    return heard and any_named_day(grammar.language).search(text, *span) is not None
+    return grammar.may_name_day(text, *span) and any_named_day(grammar.language).search(text, *span) is not None
 
 
 def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:

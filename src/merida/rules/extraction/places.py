@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_city, cities, may_name_city
+from merida.rules.extraction.word_lists import Grammar, any_city, cities
 
 PLACE, COUNTERPART, CITY, HEADING = "PLACE", "COUNTERPART", "CITY", "HEADING"
 _LONGEST_NAME = 60
@@ -104,7 +104,7 @@ def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
 
 def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
     """Cities of a stretch that say where, with their States."""
-    if not may_name_city(grammar.language, text.text, *span):
+    if not grammar.may_name_city(text.text, *span):
         return []
     known = cities(grammar.language)
     found = []
