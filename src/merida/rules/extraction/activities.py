@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.about import About
@@ -38,8 +39,7 @@ class Sentence:
         return self.grammar[code].match(self.text.text, place) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Moments that share what is told: the stretch from the first of them, or the clause around it, to the next."""
 
     moments: tuple[Moment, ...]
@@ -59,7 +59,7 @@ def activities(text: Text, grammar: Grammar, diary: Diary, about: About | None =
         if found:
             opened = found[0] if len(found) == 1 and found[0].precision == PERIOD else None
         elif opened:
-            found = [replace(opened, start=span[0], end=span[0], rule=CARRIED)]
+            found = [opened._replace(start=span[0], end=span[0], rule=CARRIED)]
         if found:
             about = about or About(text, grammar)
             sentence = Sentence(text, span, clause_starts(text.text, grammar, span), grammar, about)

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from merida.rules.extraction.text import Span, Text, clause_starts, within
 from merida.rules.extraction.word_lists import Grammar, TypeRule
@@ -14,8 +14,7 @@ _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _TITLES = re.compile(r"《[^《》]*(?:》|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A type's code, whether a deed, an event or a kind of help told it, and where."""
 
     code: str

@@ -5,7 +5,7 @@ Dates that only bound a period or a count ("as of", "until", the reporting perio
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
@@ -22,8 +22,7 @@ _TITLE_REACH = 160
 _BESIDE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """When something was done, and where it is printed. ``rule`` says how it was told."""
 
     start: int
@@ -192,4 +191,4 @@ def _same(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Mo
         for match in grammar.every(code, text.text, *span):
             named = code == "same_day" and diary.last.precision == "NAMED_DAY"
             precision = "NAMED_DAY" if named else "INHERITED"
-            yield replace(diary.last, start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")
+            yield diary.last._replace(start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
@@ -13,8 +13,7 @@ _LONGEST_NAME = 60
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """The answer: States (one row each; none is a row without State), why, the city, States whose people came."""
 
     states: tuple[str, ...] = ()
@@ -23,8 +22,7 @@ class Where:
     participants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A State of a stretch with its part in it."""
 
     key: str

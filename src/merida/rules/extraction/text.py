@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.extraction.word_lists import Grammar
@@ -19,8 +19,7 @@ Span = tuple[int, int]
 _start = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A passage and its mentions by kind. ``path`` holds the titles of the headings above it, the highest first.
 
     ``subject`` holds the provisions that the nearest heading cites which cites any; ``home`` is the State that is

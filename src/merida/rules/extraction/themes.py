@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -45,8 +45,7 @@ class Theme:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFound:
+class ThemeFound(NamedTuple):
     """A theme of a passage. ``start`` and ``end`` are offsets into its text, both 0 where a heading says it."""
 
     code: str
