@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from sys import maxsize
 from typing import Any, Final
@@ -181,9 +181,14 @@ class Triggers:
                 return False
         return True
 
-    def names(self, text: str, start: int = 0, end: int = maxsize) -> list[str]:
-        """The patterns that can match in this stretch of a text, in the order in which they were given."""
-        return [name for name in self._sets if self.may(name, text, start, end)]
+    def names(self, text: str, start: int = 0, end: int = maxsize, *, among: Iterable[str] | None = None) -> list[str]:
+        """The patterns, all or those asked for, that can match in this stretch of a text, in their order."""
+        asked = self._sets if among is None else among
+        heard = _heard(self, text)
+        if heard is None:
+            return list(asked)
+        likely = [name for name in asked if all(map(heard.__contains__, self._sets[name]))]
+        return [name for name in likely if self.may(name, text, start, end)]
 
     def read(self, text: str) -> Heard | None:
         """Where a text says words of each set, in order; None where its small letters stand elsewhere."""

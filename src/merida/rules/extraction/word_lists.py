@@ -83,7 +83,7 @@ def compiled(pattern: str, place: str, language: str) -> re.Pattern[str]:
 class Grammar:
     """The patterns of one language by name; ``before(name, …)`` asks whether one ends where a text stops."""
 
-    __slots__ = ("_ending", "_literals", "_patterns", "_triggers", "_types", "language", "numbers")
+    __slots__ = ("_ending", "_listened", "_literals", "_patterns", "_triggers", "_types", "language", "numbers")
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -99,22 +99,30 @@ class Grammar:
         rows = _SELDOM_WHERE_DATED if language == "zh" else _SELDOM
         seldom = {name: self._patterns[name].pattern for name in rows}
         days_and_cities = {_DAY: any_named_day(language).pattern, _CITY: any_city(language).pattern}
-        types = {str(number): rule.pattern.pattern for number, rule in enumerate(type_rules(language))}
+        self._types = {str(number): rule for number, rule in enumerate(type_rules(language))}
+        types = {number: rule.pattern.pattern for number, rule in self._types.items()}
         self._triggers = Triggers(seldom | days_and_cities | types)
-        self._types = tuple((str(number), rule) for number, rule in enumerate(type_rules(language)))
+        self._listened = frozenset(rows)
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._patterns[name]
 
     def search(self, name: str, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match of a row that seldom stands in a text."""
-        return self._patterns[name].search(text, start, end) if self._triggers.may(name, text, start, end) else None
+        if self._cannot_match(name, text, start, end):
+            return None
+        return self._patterns[name].search(text, start, end)
 
     def every(self, name: str, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """All matches of a row that seldom stands in a text."""
-        return (
-            self._patterns[name].finditer(text, start, end) if self._triggers.may(name, text, start, end) else iter(())
-        )
+        if self._cannot_match(name, text, start, end):
+            return iter(())
+        return self._patterns[name].finditer(text, start, end)
+
+    def _cannot_match(self, name: str, text: str, start: int, end: int) -> bool:
+        if name in self._listened:
+            return not self._triggers.may(name, text, start, end)
+        return not self._literals[name]  # a language without this row
 
     def says(self, name: str, text: str) -> bool:
         """Whether a text holds one of the words of a row that is a list of plain words: the quickest way to refuse."""
@@ -122,8 +130,7 @@ class Grammar:
 
     def types(self, text: str, start: int, end: int) -> list[TypeRule]:
         """The rules of types whose words stand in a stretch of a text, the weightiest first."""
-        may = self._triggers.may
-        return [rule for name, rule in self._types if may(name, text, start, end)]
+        return [self._types[number] for number in self._triggers.names(text, start, end, among=self._types)]
 
     def may_name_day(self, text: str, start: int = 0, end: int = maxsize) -> bool:
         """Whether a stretch of a text can hold the name of a day; False is certain."""
