@@ -29,6 +29,7 @@ def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterato
     if text.kind not in _PASSAGES:
         return
     starts = [start for start, _ in text.fixed]
+    before: Figure | None = None
     for match in grammar["figure"].finditer(text.text):
         number = match.start("n")
         at = bisect_right(starts, number) - 1
@@ -37,7 +38,16 @@ def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterato
         sentence = _around(sentences(text.text, grammar), number)
         figure = _figure(text, match, sentence, (grammar, about or About(text, grammar)))
         if figure:
+            before = figure = _part_of(figure, before, text.text, sentence, grammar)
             yield figure
+
+
+def _part_of(figure: Figure, before: Figure | None, text: str, sentence: Span, grammar: Grammar) -> Figure:
+    """A sum that is part of one before it in the sentence ("including $900 in 2018") counts what that one counts."""
+    if before is None or not figure.unit or figure.unit != before.unit or before.start < sentence[0]:
+        return figure
+    included = grammar.before("part_of_sum", text, figure.start, start=before.end, reach=40)
+    return figure._replace(counted=before.counted) if included else figure
 
 
 def _around(spans: Sequence[Span], place: int) -> Span:
