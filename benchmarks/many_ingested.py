@@ -27,6 +27,16 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 MERIDA = [sys.executable, "-m", "merida"]
 
 
+COUNTED = {
+    "documents": "SELECT count(*) FROM documents_document",
+    "versions": "SELECT count(*) FROM documents_version",
+    "paragraphs": "SELECT count(*) FROM documents_paragraph",
+    "mentions": "SELECT count(*) FROM documents_mention",
+    "entries": "SELECT count(*) FROM search_entry",
+    "taken in": "SELECT count(*) FROM changes_change WHERE verb = 'INGEST_DOCUMENT'",
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=5000)
@@ -59,17 +69,7 @@ def held(data: Path) -> dict[str, int]:
     """Rows held now, without waiting for the writer."""
     database = next(data.glob("*.sqlite3"))
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=60) as connection:
-        counted = {
-            "documents": "documents_document",
-            "versions": "documents_version",
-            "paragraphs": "documents_paragraph",
-            "mentions": "documents_mention",
-            "entries": "search_entry",
-            "taken in": "changes_change WHERE verb = 'INGEST_DOCUMENT'",
-        }
-        return {
-            name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in counted.items()
-        }
+        return {name: connection.execute(query).fetchone()[0] for name, query in COUNTED.items()}
 
 
 def measure(folder: Path, data: Path, *, count: int, before: int, kill_at: float) -> None:
@@ -109,9 +109,8 @@ def prove(folder: Path, data: Path, before: dict[str, int], count: int) -> None:
     print(", ".join(f"{number:,} {name}" for name, number in added.items()), "- each once" if once else "- WRONG")
     begin = time.monotonic()
     subprocess.run([*MERIDA, "ingest", str(folder)], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    print(
-        f"again, everything held: {time.monotonic() - begin:.1f} s; {'nothing' if held(data) == after else 'WRONG: something'} changed"
-    )
+    same = "nothing" if held(data) == after else "WRONG: something"
+    print(f"again, everything held: {time.monotonic() - begin:.1f} s; {same} changed")
     checked = subprocess.run([*MERIDA, "check"], check=False, capture_output=True, text=True)
     print("merida check:", "sound" if checked.returncode == 0 else checked.stdout + checked.stderr)
 
