@@ -53,16 +53,16 @@ def make(folder: Path, count: int) -> int:
     return size
 
 
-def document(number: int) -> str:
-    """A document of about 3 kB, the same for the same number."""
+def document(number: int, *, size: int = SIZE) -> str:
+    """A document of about that many bytes, the same for the same number."""
     draw = random.Random(number)
     language = ("zh", "en")[number % 2]
-    lines, size = [f"Report {number}" if language == "en" else f"报告 {number}"], 0
-    while size < SIZE:
+    lines, written = [f"Report {number}" if language == "en" else f"报告 {number}"], 0
+    while written < size:
         chosen = draw.choices(SENTENCES[language], k=draw.randint(2, 5))
         words = [s.format(state=draw.choice(STATES[language]), number=draw.randint(1, 14)) for s in chosen]
         lines.append(f"{len(lines)}. " + ("" if language == "zh" else " ").join(words))
-        size += len(lines[-1].encode()) + 2
+        written += len(lines[-1].encode()) + 2
     return "\n\n".join(lines) + "\n"
 
 

@@ -16,6 +16,7 @@ from merida.knowledge.observatory.counting import counts_of
 from merida.knowledge.observatory.lines import Lines
 from merida.knowledge.observatory.models import GoodPractice
 from merida.knowledge.observatory.narrowing import Narrowing
+from merida.knowledge.observatory.passages import passages_of
 from merida.knowledge.observatory.theme_rows import load_themes
 from merida.rules.extraction import themes as scheme
 
@@ -70,6 +71,19 @@ def test_a_list_that_shows_only_some_says_how_many_there_are(client):
     assert "30 of 31 are shown" in client.get(HOME).text
     rows = list(csv.DictReader(io.StringIO(client.get(f"{HOME}?format=csv").content.decode("utf-8-sig"))))
     assert [row["kind"] for row in rows] == ["GOOD_PRACTICE"] * 31
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_public_is_shown_once_is_read_again_when_anything_changed():
+    told("practices", kind="GOOD_PRACTICE", states=["GHA"])
+    told("draft", published=False, kind="GOOD_PRACTICE", states=["TON"])
+    seen = passages_of(ANYBODY, Narrowing(), 30)
+    (names,) = seen.tellers.values()
+    assert (seen.practice_count, [one["en"] for one in names]) == (1, ["State GHA"])
+    assert passages_of(ANYBODY, Narrowing(), 30) is seen
+    assert passages_of(SYSTEM, Narrowing(), 30).practice_count == 2
+    told("more", kind="GOOD_PRACTICE", states=["TON"])
+    assert passages_of(ANYBODY, Narrowing(), 30).practice_count == 2
 
 
 @pytest.mark.parametrize("language", ["ar", "zh", "en", "fr", "ru", "es"])

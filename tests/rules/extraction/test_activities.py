@@ -152,3 +152,22 @@ def test_a_heading_that_is_a_state_places_what_names_none() -> None:
     assert placed("The Gambia", "In May 2031 the Office held a workshop.") == [("GMB", "HEADING")]
     assert placed("The Gambia", "In May 2031 the Office held a workshop in Ghana.") == [("GHA", "PLACE")]
     assert placed("Support to the Gambia and others", "In May 2031 the Office held a workshop.") == [("", "")]
+
+
+def test_a_list_of_ways_after_a_colon_does_not_change_what_was_done() -> None:
+    assert rows("2021年，本处以多种方式向该区域提供了技术援助：协助起草法律，举办审计讲习班，以及支持培训法官。") == [
+        ("2021", "", "technical_assistance")
+    ]
+
+
+def test_what_is_written_for_others_is_published_not_help() -> None:
+    assert rows("本处继续支持该工作组，在2021年还联合编写了一份关于追回资产的范围文件。") == [
+        ("2021", "", "publication")
+    ]
+
+
+def test_a_guide_that_is_released_is_published_and_a_network_is_launched() -> None:
+    assert rows("2021年5月，两机构发布了题为《档案入门》的指南。", "2021年6月，两机构启动了档案网络。") == [
+        ("2021-05", "", "publication"),
+        ("2021-06", "", "launch"),
+    ]

@@ -56,3 +56,13 @@ def test_the_evidence_is_the_printed_number() -> None:
     text = "名录载有七十七个机构。"
     (figure,) = told(text).figures
     assert (text[figure.start : figure.end], figure.value, figure.rule) == ("七十七个", "77", "figure.words")
+
+
+def test_a_sum_that_is_part_of_another_counts_the_same() -> None:
+    text = "捐款达到 300,500 美元，来自斐济、秘鲁和联合国开发计划署，其中包括 2032 年的 40,300 美元。"
+    assert figures(text) == [("300500", "捐款"), ("40300", "捐款")]
+
+
+def test_a_sum_of_another_kind_counts_its_own() -> None:
+    facts = figures("捐款达到 300,500 美元，会议费用为 40,300 美元。")
+    assert [counted for _, counted in facts] == ["捐款", "会议费用"]

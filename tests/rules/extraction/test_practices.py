@@ -48,3 +48,9 @@ def test_a_heading_that_says_so_makes_its_paragraphs_practices() -> None:
 def test_practices_are_told_in_english_too() -> None:
     text = "A panellist from Fiji described the online tender portal that had been established."
     assert practices(text, language="en", heading=HEADING_EN) == [("1", ("FJI",), ("UNCAC 9",), "practice.named")]
+
+
+def test_a_programme_of_the_own_country_is_a_practice_and_an_important_role_is_none() -> None:
+    assert practices("一名发言者报告了本国培训采购人员的方案。", "发言者指出了审计机构的重要作用和框架。") == [
+        ("1", (), ("UNCAC 9",), "practice.told")
+    ]

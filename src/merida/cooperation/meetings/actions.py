@@ -20,6 +20,7 @@ from merida.cooperation.meetings.models import (
     Part,
     PlannedTopic,
 )
+from merida.cooperation.meetings.referring import Said, records_of
 from merida.cooperation.meetings.values import MeetingRead
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
@@ -27,6 +28,7 @@ from merida.foundation.changes.actions import record_bulk, record_change, refere
 from merida.foundation.registry.models import Organisation, State
 from merida.knowledge.documents.models import Document, Paragraph, Version
 from merida.knowledge.documents.places import paragraph_of
+from merida.knowledge.observatory.models import Recommendation
 
 PARTS: tuple[type[Part], ...] = (Attendance, Observer, Officer, AgendaItem, Conclusion, PlannedTopic)
 LONGEST_NAME = 300
@@ -45,6 +47,7 @@ def record_meeting(actor: Actor, version: Version, read: MeetingRead | None) -> 
         if held is not None and (held.confirmed_at or not _better(version, read, held)):
             if held.version_id == version.pk:
                 _find_paragraphs(held)
+                refer_to_records(version)
             return held
         if read is None:
             if held is not None:
@@ -71,8 +74,31 @@ def _written(actor: Actor, version: Version, read: MeetingRead, held: Meeting | 
         model._default_manager.filter(meeting=meeting).delete()  # type: ignore[misc]  # noqa: SLF001
         model._default_manager.bulk_create(rows, batch_size=400)  # noqa: SLF001
         counts[model._meta.model_name or ""] = len(rows)  # noqa: SLF001
+    refer_to_records(version)
     record_bulk(actor, "READ_MEETING", reference_to(meeting), digest=version.text_digest, counts=counts)
     return meeting
+
+
+def refer_to_records(version: Version) -> None:
+    """Let the conclusions read in a text refer to the records that persons confirmed of the same words.
+
+    To be called in the transaction that reads the meeting or makes a record; what it sets follows from both and is
+    no change of its own in the log.
+    """
+    conclusions = list(Conclusion.objects.filter(meeting__version=version).order_by("position"))
+    if not conclusions:
+        return
+    records = Recommendation.objects.filter(version=version).order_by("pk")
+    wanted = records_of(map(_said, conclusions), map(_said, records))
+    changed = [one for one in conclusions if one.recommendation_id != wanted.get(one.pk)]
+    Conclusion.objects.filter(pk__in=[one.pk for one in changed]).update(recommendation=None)
+    for one in changed:
+        one.recommendation_id = wanted.get(one.pk)
+    Conclusion.objects.bulk_update([one for one in changed if one.recommendation_id], ["recommendation"])
+
+
+def _said(one: Conclusion | Recommendation) -> Said:
+    return Said(one.pk, one.place, one.words, one.rule, one.addressee)
 
 
 def _rows(meeting: Meeting, read: MeetingRead) -> dict[type[Part], list[Any]]:

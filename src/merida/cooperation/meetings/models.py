@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from merida.foundation.registry.models import Organisation, State
 from merida.knowledge.documents.models import Document, Paragraph, Version
+from merida.knowledge.observatory.models import Recommendation
 
 
 class Meeting(models.Model):
@@ -137,7 +138,10 @@ class ConclusionKind(models.TextChoices):
 
 
 class Conclusion(Part):
-    """Something the meeting concluded or recommended: ``words`` as printed, addressee and condition among them."""
+    """Something the meeting concluded or recommended: ``words`` as printed, addressee and condition among them.
+
+    What is held here was read. Once a person confirmed it, ``recommendation`` is the record and ``told`` gives it.
+    """
 
     classified = "public"
 
@@ -147,11 +151,19 @@ class Conclusion(Part):
     addressee = models.CharField(max_length=300, blank=True, default="")
     condition = models.CharField(max_length=300, blank=True, default="")
     words = models.TextField()
+    recommendation = models.OneToOneField(
+        Recommendation, null=True, blank=True, on_delete=models.SET_NULL, related_name="conclusion"
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=ConclusionKind.values), name="meetings_conclusion_kind_known"),
         ]
+
+    @property
+    def told(self) -> "Conclusion | Recommendation":
+        """Who tells kind, addressee and condition: the confirmed record where there is one."""
+        return self.recommendation or self
 
 
 class PlannedTopic(Part):

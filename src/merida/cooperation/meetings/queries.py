@@ -9,6 +9,7 @@ from merida.cooperation.meetings.models import (
     AgendaItem,
     Attendance,
     Conclusion,
+    ConclusionKind,
     Meeting,
     Observer,
     Officer,
@@ -17,6 +18,13 @@ from merida.cooperation.meetings.models import (
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.foundation.registry.models import State
 from merida.knowledge.documents.models import Document
+
+#: A conclusion stands unless a person found that it only recalls or promises something.
+_STANDS = Q(recommendation=None) | Q(recommendation__kind__in=ConclusionKind.values)
+
+
+def _concluded() -> QuerySet[Conclusion]:
+    return Conclusion.objects.filter(_STANDS).select_related("recommendation")
 
 
 def meetings(actor: Actor, *, body: str = "") -> QuerySet[Meeting]:
@@ -39,7 +47,7 @@ def meeting_by_slug(actor: Actor, slug: str) -> Meeting | None:
             Prefetch("officers", Officer.objects.select_related("state").order_by("position")),
             Prefetch("observers", Observer.objects.select_related("organisation").order_by("position")),
             Prefetch("items", AgendaItem.objects.order_by("position")),
-            Prefetch("conclusions", Conclusion.objects.order_by("position")),
+            Prefetch("conclusions", _concluded().order_by("position")),
             Prefetch("topics", PlannedTopic.objects.order_by("year", "position")),
         )
         .filter(slug=slug)
@@ -104,8 +112,9 @@ def officers(actor: Actor) -> QuerySet[Officer]:
 
 
 def conclusions(actor: Actor) -> QuerySet[Conclusion]:
-    """Return the conclusions of all meetings; 1 query."""
-    return _parts(Conclusion, actor)
+    """Return the conclusions of all meetings with their records; 1 query."""
+    found: QuerySet[Conclusion] = _parts(Conclusion, actor)
+    return found.filter(_STANDS).select_related("recommendation")
 
 
 def planned_topics(actor: Actor) -> QuerySet[PlannedTopic]:

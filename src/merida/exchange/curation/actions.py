@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from merida.cooperation.meetings.actions import refer_to_records
 from merida.exchange.curation.models import Proposal, ProposalKind, ProposalState
 from merida.exchange.curation.precision import ENOUGH_DECISIONS, SURE
 from merida.exchange.curation.proposing import key_of
@@ -165,6 +166,7 @@ def _take(
         made = one.practice = observatory.record_practice(actor, practice_values(values), evidence)
     else:
         made = one.recommendation = observatory.record_recommendation(actor, recommendation_values(values), evidence)
+        refer_to_records(one.version)
     one.decided_values, one.decided_in_bulk = dict(values), in_bulk
     verb = "ACCEPT_PROPOSAL" if state == ProposalState.ACCEPTED else "CORRECT_PROPOSAL"
     return _decide(actor, one, state, verb, values=dict(values), made=reference_to(made), in_bulk=in_bulk)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from merida.exchange.ingest.record import Attendance, Paragraph
 from merida.rules.citations.mention import Mention
@@ -75,11 +74,13 @@ _ROLES = {"PARTIES": "ATTENDANCE", "SIGNATORIES": "SIGNATORY_ATTENDANCE", "OBSER
 def mark_attendance(mentions: Sequence[Mention], lists: Sequence[Attendance]) -> list[Mention]:
     """The mentions, where those of States inside an attendance list say so in their role."""
     places = {entry.at: entry for entry in lists}
+    if not places:
+        return list(mentions)
     marked: list[Mention] = []
     for mention in mentions:
         entry = places.get(mention.at)
         if entry is not None and mention.kind == "STATE" and mention.start >= entry.start:
-            marked.append(replace(mention, role=_ROLES[entry.kind]))
+            marked.append(mention._replace(role=_ROLES[entry.kind]))
         else:
             marked.append(mention)
     return marked

@@ -74,7 +74,7 @@ def _values(fact: Fact, kinds: Mapping[str, str], words: str, record: Record) ->
     named = {"themes": [each.code for each in themes_of(words, language=record.structure.masthead.language or "en")]}
     if isinstance(fact, Practice):
         return {
-            "states": list(fact.states),
+            "states": _states_only(fact.states, kinds),
             "organisations": list(fact.organisations),
             "provisions": list(fact.provisions),
             **named,
@@ -85,6 +85,11 @@ def _values(fact: Fact, kinds: Mapping[str, str], words: str, record: Record) ->
         "condition": _one_line(fact.condition),
         **named,
     }
+
+
+def _states_only(codes: Iterable[str], kinds: Mapping[str, str]) -> list[str]:
+    """Codes without those of territories: records name States, and the words beside them what else there is."""
+    return [code for code in codes if kinds.get(code) != MentionKind.TERRITORY]
 
 
 def _one_line(text: str) -> str:
@@ -99,8 +104,8 @@ def _activity(fact: Activity, kinds: Mapping[str, str]) -> dict[str, Any]:
         "date_to": "" if fact.date_to == fact.date_from else fact.date_to,
         "precision": fact.precision if fact.date_from else "NONE",
         "place": fact.city,
-        "states": [fact.country] if fact.country else [],
-        "participants": list(fact.participants),
+        "states": _states_only([fact.country] if fact.country else [], kinds),
+        "participants": _states_only(fact.participants, kinds),
         "organisations": list(fact.organisations),
         "provisions": [key for key in fact.citations if kinds.get(key) in {"PROVISION", "CHAPTER"}],
         "resolution": resolutions[0] if resolutions else "",

@@ -128,8 +128,8 @@ def agenda_item_out(one: AgendaItem) -> dict[str, Any]:
 
 def conclusion_out(one: Conclusion) -> dict[str, Any]:
     """Show a conclusion."""
-    told = {"kind": one.kind, "addressee": one.addressee, "condition": one.condition, "words": one.words}
-    return {**_part(one), **told}
+    told = {"kind": one.told.kind, "addressee": one.told.addressee, "condition": one.told.condition}
+    return {**_part(one), **told, "words": one.words}
 
 
 def planned_topic_out(one: PlannedTopic) -> dict[str, Any]:

@@ -108,9 +108,12 @@ _COMPILED = {
     for language, rows in {"zh": _ZH, "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}.items()
 }
 
-# English names begin with letters that stand everywhere, so the noun is looked for first.
-_TRIGGERS = {"en": beginning_with(["Conference", "conference", "Council", "Commission", "Assembly"])}
-_BEFORE, _AFTER = 24, 400  # more than any name has before and after its noun
+# English names begin with letters that stand everywhere, Chinese ones with signs that do: the noun is looked for first.
+_TRIGGERS = {
+    "en": beginning_with(["Conference", "conference", "Council", "Commission", "Assembly"]),
+    "zh": re.compile("会|联大|麻委"),
+}
+_REACH = {"en": (24, 400), "zh": (40, 4)}  # more than any name has before and after its noun
 
 CONFERENCE_OF: Final = {"UNCAC": "COSP", "UNTOC": "CTOC COP"}
 _COMMISSIONS = ("CCPCJ", "CND")
@@ -128,7 +131,8 @@ def bodies(text: str, language: str) -> list[Named]:
     if trigger is None:
         return all_named(text, _COMPILED[language])
     found: list[Named] = []
-    for low, high in windows(text, trigger, before=_BEFORE, after=_AFTER):
+    before, after = _REACH[language]
+    for low, high in windows(text, trigger, before=before, after=after):
         found += all_named(text, _COMPILED[language], low, high)
     return found
 

@@ -1,15 +1,13 @@
 """Days, months and years without a clock: what was read last, and the ISO 8601 key of what is read now."""
 
 from calendar import monthrange
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 YEARS: Final = range(1900, 2100)
 _LAST_MONTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date to the precision printed; 0 is "not printed"."""
 
     year: int

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
 from merida.rules.citations.numerals import chinese_number
@@ -28,8 +28,7 @@ _NAME_OF_YEAR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A date or a stretch of time and where it is printed."""
 
     key: str
@@ -38,8 +37,7 @@ class Stretch:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(NamedTuple):
     day: Day
     start: int
     end: int
@@ -97,7 +95,7 @@ def _atoms(text: str, calendar: Calendar) -> Iterator[_Atom]:
         if atom is None or not atom.day.key:
             continue
         lead = len(match.group()) - len(match.group().lstrip())
-        yield replace(atom, start=atom.start + lead)
+        yield atom._replace(start=atom.start + lead) if lead else atom
         calendar.note(atom.day)
         ended = match.end()
 

@@ -32,7 +32,7 @@ def _trimmed(address: str) -> str:
 def links(passage: Passage) -> list[Mention]:
     """Links of a passage; the key is the address without scheme, ``surface`` as printed."""
     text = passage.text
-    if not any(map(text.__contains__, _HINTS)):
+    if ("." not in text and "://" not in text) or not any(map(text.__contains__, _HINTS)):
         return []
     found = []
     for match in _LINK.finditer(text):

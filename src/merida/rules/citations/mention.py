@@ -1,10 +1,9 @@
 """The two values that reading passes around: a passage of a document and a mention inside it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of text with a place: a title, heading, numbered paragraph, lettered item or footnote.
 
     ``at`` names the place as people cite it: ``15``, ``101(a)``, ``h:二.A.1``, ``fn3``, ``fn*``, ``title``.
@@ -16,8 +15,7 @@ class Passage:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of a passage that names something, with the rule that recognised it.
 
     ``kind`` is STATE, TERRITORY, ORGANISATION, RESOLUTION, PROVISION, CHAPTER, SYMBOL, LINK or DATE;

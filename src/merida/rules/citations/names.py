@@ -6,8 +6,8 @@ Build a :class:`NameIndex` once from reference data (:func:`build_name_index`), 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
@@ -46,8 +46,7 @@ class NameEntry:
     blocked_after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """Where a name stands. ``inside`` marks a State inside an organisation's name; ``capitals``, one so printed."""
 
     kind: str
@@ -69,10 +68,11 @@ class _Form:
     after: tuple[str, ...]
     nested: tuple[tuple[int, int, str, str], ...] = ()
     capitals: bool = False
+    is_state: bool = False
 
-    @property
-    def is_state(self) -> bool:
-        return any(kind in ("STATE", "TERRITORY") for kind, _ in self.meanings)
+    def settle(self) -> None:
+        """Note whether any meaning is a State's; to be called when the meanings are complete."""
+        self.is_state = any(kind in ("STATE", "TERRITORY") for kind, _ in self.meanings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _add_capitals(forms: dict[str, _Form], entry: NameEntry) -> None:
         for capitals in capital_forms(surface):
             before, after = ({word.upper() for word in words} for words in (known.before, known.after))
             form = _Form(capitals, known.meanings, known.script, (*known.before, *before), (*known.after, *after))
-            form.capitals = True
+            form.capitals, form.is_state = True, known.is_state
             forms.setdefault(capitals, form)
 
 
@@ -183,6 +183,8 @@ def build_name_index(entries: Iterable[NameEntry]) -> NameIndex:
                 if language in by_language:
                     _merge(by_language[language], surface, entry)
     for forms in by_language.values():
+        for form in forms.values():
+            form.settle()
         _nest(forms)
     for entry in (*friends, *(one for one in listed if one.kind in ("STATE", "TERRITORY"))):
         for language in ("", entry.language) if entry.language in _CASED else ():
@@ -263,7 +265,7 @@ def _without_vowels(text: str, automaton: Any) -> Iterator[NameMatch]:
     signs = {match.start() for match in _VOWELS.finditer(text)}
     places = [place for place in range(len(text)) if place not in signs]
     for match in _accepted(_VOWELS.sub("", text), automaton):
-        yield replace(match, start=places[match.start], end=places[match.end - 1] + 1)
+        yield match._replace(start=places[match.start], end=places[match.end - 1] + 1)
 
 
 def _is_given_name(word: str) -> bool:

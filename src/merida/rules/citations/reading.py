@@ -50,11 +50,10 @@ class Reading:
         """Bodies named in a passage, those inside quoted titles left out."""
         if index not in self._bodies:
             text = self.passages[index].text
-            quoted = [match.span() for match in _QUOTED.finditer(text)]
+            found = bodies(text, self.language)
+            quoted = [match.span() for match in _QUOTED.finditer(text)] if found else ()
             self._bodies[index] = [
-                body
-                for body in bodies(text, self.language)
-                if not any(start <= body.start and body.end <= end for start, end in quoted)
+                body for body in found if not any(start <= body.start and body.end <= end for start, end in quoted)
             ]
         return self._bodies[index]
 

@@ -31,7 +31,7 @@ def recognise(passages: Sequence[Passage], *, language: str, names: NameIndex) -
     reading, calendar, short_forms = Reading(passages, language), Calendar(), ShortForms()
     found: list[Mention] = []
     for index, passage in enumerate(passages):
-        fixed = outside(links(passage), ())
+        fixed = links(passage)
         fixed += outside(symbols(passage), fixed)
         cited = [*outside(resolutions(reading, index), fixed), *provisions(reading, index)]
         numbered = [*fixed, *cited]

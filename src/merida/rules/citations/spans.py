@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 
@@ -22,17 +23,19 @@ class Span(Protocol):
 
 
 T = TypeVar("T", bound=Span)
+_start = attrgetter("start")
 
 
 def outside(spans: Iterable[T], taken: Sequence[Span]) -> list[T]:
     """The spans that touch none of the taken ones; fast for thousands of both."""
-    if not taken:
-        return list(spans)
-    ordered = sorted(taken, key=lambda span: span.start)
+    asked = list(spans)
+    if not taken or not asked:
+        return asked
+    ordered = sorted(taken, key=_start)
     starts = [span.start for span in ordered]
     reach = list(accumulate((span.end for span in ordered), max))
     kept = []
-    for span in spans:
+    for span in asked:
         before = bisect_left(starts, span.end)
         if not before or reach[before - 1] <= span.start:
             kept.append(span)

@@ -2,8 +2,7 @@
 
 import re
 import sys
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from merida.rules.citations.spans import outside, windows
 from merida.rules.citations.treaty_titles import TITLES
@@ -61,8 +60,7 @@ _FIRST_ZH = "(?=[美阿非反腐关打预人贩偷联枪有巴禁1该上同《�
 _FIRST_EN = r"\b(?=[A-Z\d]|th(?:e|at|is) C|its C|sa(?:id|me) C)"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A treaty or a body named at a place of a text."""
 
     code: str

@@ -1,10 +1,7 @@
-"""The sentences of a draft in Chinese."""
+"""The words of a draft in Chinese."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from merida.rules.drafting.records import Asked, Counted, Done
-from merida.rules.drafting.wording import Names, Period, Wording
+from merida.rules.drafting.sentences import Dates, Words
+from merida.rules.drafting.wording import Names
 
 # What is done, the measure word, and the thing.
 EVENTS = {
@@ -57,137 +54,69 @@ CONDITIONS = {
 }
 
 
-def joined(parts: Sequence[str]) -> str:
-    """A list in words: 甲、乙和丙."""
-    return parts[0] if len(parts) == 1 else f"{'、'.join(parts[:-1])}和{parts[-1]}" if parts else ""
+def _state(code: str, names: Names) -> str:
+    return names.states.get(code, code)
 
 
-def when(one: Done) -> str:
-    """The date at the beginning of a sentence."""
-    if one.first is None or one.last is None or one.precision in ("PERIOD", "NONE"):
-        return "在报告所涉期间"
-    if one.first == one.last:
-        return day(one.first)
-    return _span(one.first, one.last, one.precision)
+def _town(name: str, names: Names) -> str:
+    return names.towns.get(name, name)
 
 
-def _span(first: date, last: date, precision: str) -> str:
-    if first.day == 1 and (last.month, last.year) == (first.month, first.year):
-        return f"{first.year}年{first.month}月"
-    if precision == "YEAR":
-        return f"{first.year}年"
-    if precision == "RANGE":
-        year = "" if first.year == last.year else f"{last.year}年"
-        return f"{first.year}年{first.month}月至{year}{last.month}月"
-    if (first.month, first.year) == (last.month, last.year):
-        return f"{day(first)}至{last.day}日"
-    return f"{day(first)}至{day(last)}"
+def _event(code: str, count: int) -> str:
+    verb, measure, thing = EVENTS.get(code, OTHER_EVENT)
+    return f"{verb}了{'一' if count == 1 else count}{measure}{thing}"
 
 
-def day(at: date) -> str:
-    """A day: 2019年12月9日."""
-    return f"{at.year}年{at.month}月{at.day}日"
-
-
-def activities(same: Sequence[Done], names: Names) -> str:
-    """One sentence for activities of the same type, time, partners and subject."""
-    one = same[0]
-    said = f"{when(one)}，{_deed(same, names)}{_about(one)}"
-    if one.organisations:
-        said += f"，参与的组织有{joined([names.organisations.get(code, code) for code in one.organisations])}"
-    if one.participants:
-        said += f"；参加者来自{joined([names.states.get(code, code) for code in one.participants])}"
-    return f"{said}。"
-
-
-def _deed(same: Sequence[Done], names: Names) -> str:
-    one = same[0]
-    if one.type in HELP:
-        receivers = [names.states.get(code, code) for each in same for code in each.states]
-        return f"向{joined(receivers)}提供了{HELP[one.type]}" if receivers else f"提供了{HELP[one.type]}"
-    verb, measure, thing = EVENTS.get(one.type, OTHER_EVENT)
-    number = "一" if len(same) == 1 else str(len(same))
-    if names.is_abroad(one):
-        whom = joined([names.states.get(code, code) for each in same for code in each.states])
-        return f"在{names.towns.get(one.town, one.town)}为{whom}{verb}了{number}{measure}{thing}"
-    places = list(dict.fromkeys(place for each in same for place in _places(each, names)))
-    return f"{f'在{joined(places)}' if places else ''}{verb}了{number}{measure}{thing}"
-
-
-def _places(one: Done, names: Names) -> list[str]:
-    states = [names.states.get(code, code) for code in one.states]
-    town = names.towns.get(one.town, one.town)
-    if town and states:
-        return [f"{states[0]}（{town}）", *states[1:]]
-    return [town] if town else states
-
-
-def _about(one: Done) -> str:
-    about = [_provision(key) for key in one.provisions]
-    about += [one.resolution] if one.resolution else []
-    return f"（{'；'.join(about)}）" if about else ""
-
-
-def _provision(key: str) -> str:
-    instrument, _space, number = key.partition(" ")
-    return f"{instrument}第{number}条" if number[:1].isdigit() else key
-
-
-def figure(one: Counted) -> str:
-    """A figure, with what it counts in quotation marks: those words are the document's."""
-    at = f"截至{one.as_of}，" if one.as_of else ""
-    return f"{at}所报告的“{one.counted}”数为{one.value}{one.unit}。"
-
-
-def requests(same: Sequence[Asked]) -> str:
-    """What the paragraphs with one addressee, condition and term have in common."""
-    one = same[0]
-    said = f"{_paragraphs(same)}的对象是{ADDRESSEES.get(one.addressee, ADDRESSEES['OTHER'])}"
-    if one.condition:
-        said += f"，{CONDITIONS.get(one.condition, CONDITIONS['OTHER'])}"
-    return said + (f"，期限为{day(one.due)}。" if one.due else "。")
-
-
-def reported(same: Sequence[Asked]) -> str:
-    """Which paragraphs records are linked to."""
-    return f"关于{_paragraphs(same)}，共有{sum(len(one.evidence) for one in same)}条记录作为佐证。"
-
-
-def unreported(same: Sequence[Asked]) -> str:
-    """Which paragraphs no record is linked to."""
-    return f"关于{_paragraphs(same)}，迄今没有任何记录。"
-
-
-def _paragraphs(same: Sequence[Asked]) -> str:
-    return f"{same[0].resolution.replace('_', ' ')}号决议第{joined([one.number for one in same])}段"
-
-
-def period(covered: Period) -> str:
-    """The days that the report covers."""
-    return f"本报告涵盖{day(covered.first)}至{day(covered.last)}。"
-
-
-def total(activities_count: int, states_count: int) -> str:
-    """How much the records of the period hold."""
-    return f"该期间的记录共有{activities_count}项活动，涉及{states_count}个国家。"
-
-
-def kind(code: str, count: int) -> str:
-    """How many activities of a type there are."""
-    if code in HELP:
-        return f"其中{HELP[code]}有{count}项。"
+def _listed_event(code: str, count: int) -> str:
     _verb, measure, thing = EVENTS.get(code, OTHER_EVENT)
     return f"其中有{count}{measure}{thing}。"
 
 
-CHINESE = Wording(
-    activities=activities,
-    figure=figure,
-    requests=requests,
-    reported=reported,
-    unreported=unreported,
-    period=period,
-    total=total,
-    kind=kind,
+CHINESE = Words(
+    dates=Dates(
+        unknown="在报告所涉期间",
+        day="{year}年{month}月{day}日",
+        on_day="{first}",
+        in_month="{year}年{month}月",
+        in_year="{year}年",
+        months="{year}年{month}月至{last_month}月",
+        months_over_years="{year}年{month}月至{last_year}年{last_month}月",
+        days_of_a_month="{first}至{last_day}日",
+        days="{first}至{last}",
+        month=str,
+    ),
+    comma="、",
+    last_comma="和",
+    help=HELP,
+    addressees=ADDRESSEES,
+    conditions=CONDITIONS,
+    event=_event,
+    listed_event=_listed_event,
+    state=_state,
+    town=_town,
+    place_in_state=lambda town, lies_in: f"{lies_in}（{town}）",
+    inside=str,
+    activity="{when}，{deed}{about}{partners}{participants}。",
+    partners="，参与的组织有{}",
+    participants="；参加者来自{}",
+    help_given=("提供了{help}", "向{whom}提供了{help}"),
+    event_abroad="在{town}为{whom}{what}",
+    event_at="在{places}{what}",
+    about="（{}）",
+    about_comma="；",
+    provision="{instrument}第{number}条",
+    unit=str,
+    figure="{at}所报告的“{counted}”数为{value}。",
+    as_of="截至{}，",
+    paragraphs=("{resolution}号决议第{numbers}段",) * 2,
+    request=("{paragraphs}的对象是{addressee}",) * 2,
+    condition="，{}",
+    term="，期限为{}",
+    stop="。",
+    reported=("关于{paragraphs}，共有{linked}条记录作为佐证。",) * 2,
+    unreported="关于{}，迄今没有任何记录。",
+    period="本报告涵盖{first}至{last}。",
+    total=lambda activities, states: f"该期间的记录共有{activities}项活动，涉及{states}个国家。",
+    listed_help=("其中{help}有{count}项。",) * 2,
     nothing="记录中没有这一期间的任何内容。",
-)
+).wording()

@@ -2,10 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention
+from merida.rules.extraction.about import About
 from merida.rules.extraction.facts import Activity
 from merida.rules.extraction.kinds import Kind, kind_of
 from merida.rules.extraction.moments import PERIOD, Diary, Moment, moments, speaks_of_time
@@ -25,6 +27,7 @@ class Sentence:
     span: Span
     starts: tuple[int, ...]
     grammar: Grammar
+    about: About
 
     @cached_property
     def kind(self) -> Kind | None:
@@ -36,8 +39,7 @@ class Sentence:
         return self.grammar[code].match(self.text.text, place) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Moments that share what is told: the stretch from the first of them, or the clause around it, to the next."""
 
     moments: tuple[Moment, ...]
@@ -46,9 +48,9 @@ class Group:
     lead: tuple[str, ...]
 
 
-def activities(text: Text, grammar: Grammar, diary: Diary) -> Iterator[Activity]:
-    """The activities of a passage; the diary goes from passage to passage."""
-    if text.kind not in _PASSAGES or not speaks_of_time(text, grammar) or _is_agenda(text, grammar):
+def activities(text: Text, grammar: Grammar, diary: Diary, about: About | None = None) -> Iterator[Activity]:
+    """The activities of a passage; the diary goes from passage to passage, ``about`` says of what each part is."""
+    if text.kind not in _PASSAGES or not speaks_of_time(text, grammar, diary) or _is_agenda(text, grammar):
         return
     diary.last = None  # "the same day" points back within its paragraph
     opened: Moment | None = None
@@ -57,9 +59,10 @@ def activities(text: Text, grammar: Grammar, diary: Diary) -> Iterator[Activity]
         if found:
             opened = found[0] if len(found) == 1 and found[0].precision == PERIOD else None
         elif opened:
-            found = [replace(opened, start=span[0], end=span[0], rule=CARRIED)]
+            found = [opened._replace(start=span[0], end=span[0], rule=CARRIED)]
         if found:
-            sentence = Sentence(text, span, clause_starts(text.text, grammar, span), grammar)
+            about = about or About(text, grammar)
+            sentence = Sentence(text, span, clause_starts(text.text, grammar, span), grammar, about)
             head = _deed_before_list(sentence)
             for group in groups(sentence, found):
                 yield from _told(sentence, group, head)
@@ -72,7 +75,8 @@ def _is_agenda(text: Text, grammar: Grammar) -> bool:
 
 def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
     """The groups of a sentence in order."""
-    starts, opened = sentence.starts, list[tuple[list[Moment], int, tuple[str, ...]]]()
+    starts = sentence.starts
+    opened: list[tuple[list[Moment], int, tuple[str, ...]]] = []
     for index, moment in enumerate(found):
         before = found[index - 1] if index else None
         if before and sentence.grammar["date_gap"].fullmatch(sentence.text.text, before.end, moment.start):
@@ -104,7 +108,8 @@ def _place_leads(sentence: Sentence, before: Moment, moment: Moment) -> bool:
 def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple[int, tuple[str, ...]]:
     """Where the group of a clause begins, and the States of clauses before it that are only "in X"."""
     starts, grammar = sentence.starts, sentence.grammar
-    start, lead = starts[clause], tuple[str, ...]()
+    start = starts[clause]
+    lead: tuple[str, ...] = ()
     alone = before is not None or sentence.says("part_start", start)
     if before and grammar.language != "zh":
         return _part_of(sentence, clause, before), lead
@@ -167,7 +172,7 @@ def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> It
             continue
         if kind is not None:
             own = not index or _only_leads(text, span)
-            yield from _rows(text, group, (span, kind), where(text, span, grammar, lead=group.lead if own else ()))
+            yield from _rows(sentence, group, (span, kind), where(text, span, grammar, lead=group.lead if own else ()))
 
 
 def _only_leads(text: Text, span: Span) -> bool:
@@ -182,11 +187,13 @@ def _is_of_its_own(text: str, span: Span, kind: Kind | None, grammar: Grammar) -
     return kind.part != "HELP" or bool(grammar["help_of_its_own"].match(text, span[0]))
 
 
-def _rows(text: Text, group: Group, part: tuple[Span, Kind], place: Where) -> Iterator[Activity]:
-    span, kind = part
+def _rows(sentence: Sentence, group: Group, part: tuple[Span, Kind], place: Where) -> Iterator[Activity]:
+    text, (span, kind) = sentence.text, part
     for moment, states, towns in _pairs(group, place):
         if moment.precision == PERIOD and not states and not _is_told_of(moment, kind):
             continue
+        start = min(span[0], moment.start)
+        programme, themes = sentence.about.part((start, span[1]))
         for country in states or ("",):
             yield Activity(
                 text.at,
@@ -200,9 +207,11 @@ def _rows(text: Text, group: Group, part: tuple[Span, Kind], place: Where) -> It
                 place.participants,
                 _inside(text.organisations, span),
                 _inside(text.citations, span),
-                min(span[0], moment.start),
+                start,
                 span[1],
                 f"{moment.rule} {kind.rule}" + (f" place.{place.basis.lower()}" if country else ""),
+                programme,
+                themes,
             )
 
 

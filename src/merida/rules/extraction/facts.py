@@ -1,10 +1,10 @@
 """What extraction yields. ``start`` and ``end`` are character offsets into the passage at ``at``: the evidence."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """Something that took place, is planned, or was published, with a date.
 
     ``date_from`` and ``date_to`` are ISO 8601 to the precision printed (``2019``, ``2019-11``, ``2019-12-09``; the
@@ -33,8 +33,7 @@ class Activity:
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number of something. ``value`` has digits only (a decimal point where printed), ``unit`` "%" or a currency.
 
     ``qualifier`` is MORE_THAN, NEARLY, AT_LEAST, ABOUT or ""; ``as_of`` the date to which it was counted, "" where the

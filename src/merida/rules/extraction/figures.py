@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from sys import maxsize
 
 from merida.rules.citations.numerals import chinese_number
+from merida.rules.extraction.about import About
 from merida.rules.extraction.facts import Figure
 from merida.rules.extraction.text import Span, Text, sentences, within
 from merida.rules.extraction.word_lists import Grammar
@@ -23,27 +24,38 @@ _GAPS = str.maketrans("", "", ",\u00a0\u202f ")
 _GAPS_WITH_POINT = str.maketrans("", "", ".\u00a0\u202f ")
 
 
-def figures(text: Text, grammar: Grammar) -> Iterator[Figure]:
-    """The figures of a passage. Ordinals, dates, provisions and numbers inside names are none."""
+def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterator[Figure]:
+    """The figures of a passage, with its themes. Ordinals, dates, provisions and numbers inside names are none."""
     if text.kind not in _PASSAGES:
         return
     starts = [start for start, _ in text.fixed]
+    before: Figure | None = None
     for match in grammar["figure"].finditer(text.text):
         number = match.start("n")
         at = bisect_right(starts, number) - 1
         if (at >= 0 and text.fixed[at][1] > number) or grammar.before("figure_glued", text.text, number, reach=1):
             continue
         sentence = _around(sentences(text.text, grammar), number)
-        figure = _figure(text, match, sentence, grammar)
+        figure = _figure(text, match, sentence, (grammar, about or About(text, grammar)))
         if figure:
+            before = figure = _part_of(figure, before, text.text, sentence, grammar)
             yield figure
+
+
+def _part_of(figure: Figure, before: Figure | None, text: str, sentence: Span, grammar: Grammar) -> Figure:
+    """A sum that is part of one before it in the sentence ("including $900 in 2018") counts what that one counts."""
+    if before is None or not figure.unit or figure.unit != before.unit or before.start < sentence[0]:
+        return figure
+    included = grammar.before("part_of_sum", text, figure.start, start=before.end, reach=40)
+    return figure._replace(counted=before.counted) if included else figure
 
 
 def _around(spans: Sequence[Span], place: int) -> Span:
     return spans[max(0, bisect_right(spans, (place, maxsize)) - 1)]
 
 
-def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) -> Figure | None:
+def _figure(text: Text, match: re.Match[str], sentence: Span, by: tuple[Grammar, About]) -> Figure | None:
+    grammar, about = by
     printed, start = match["n"], match.start("n")
     in_words = not printed[0].isdecimal()
     value = _value(printed, grammar)
@@ -60,6 +72,7 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, grammar: Grammar) 
         start,
         match.end(),
         "figure.words" if in_words else "figure.digits",
+        about.passage(),
     )
 
 

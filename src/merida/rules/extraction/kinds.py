@@ -3,19 +3,18 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from merida.rules.extraction.text import Span, Text, clause_starts, within
-from merida.rules.extraction.word_lists import Grammar, TypeRule, type_rules_heard
+from merida.rules.extraction.word_lists import Grammar, TypeRule
 
 _OVERLAPPING = 4  # quote, title, name and clause can hold one another
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _TITLES = re.compile(r"《[^《》]*(?:》|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A type's code, whether a deed, an event or a kind of help told it, and where."""
 
     code: str
@@ -34,10 +33,10 @@ def kind_of(text: Text, span: Span, grammar: Grammar) -> Kind | None:
     Deeds and events in plain words come first, then events inside quotes (the name of a conference), then help.
     Names of organisations and titles of texts never tell.
     """
-    lowered = _lowered(text.text)
-    rules = type_rules_heard(grammar.language, lowered, *span)
+    rules = grammar.types(text.text, *span)
     if not rules:
         return None
+    lowered = _lowered(text.text)
     aside = _purposes(text.text, span, grammar)
     quotes = [match.span() for match in _QUOTED.finditer(text.text, *span)]
     titles = [match.span() for match in _TITLES.finditer(text.text, *span)]

@@ -5,11 +5,11 @@ Dates that only bound a period or a count ("as of", "until", the reporting perio
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_named_day, may_name_day, named_days
+from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
 
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
@@ -22,8 +22,7 @@ _TITLE_REACH = 160
 _BESIDE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """When something was done, and where it is printed. ``rule`` says how it was told."""
 
     start: int
@@ -61,20 +60,19 @@ class Diary:
         return year + (gap < -_HALF_A_YEAR) - (gap > _HALF_A_YEAR)
 
 
-def speaks_of_time(text: Text, grammar: Grammar) -> bool:
+def speaks_of_time(text: Text, grammar: Grammar, diary: Diary) -> bool:
     """Whether a passage can hold a moment at all."""
     if text.dates:
         return True
     if not grammar["time_words"].search(text.text):
-        return grammar.search("reporting_period", text.text) is not None
+        return bool(diary.period) and grammar.search("reporting_period", text.text) is not None
     if any(grammar.search(code, text.text) for code in _WITHOUT_DATE):
         return True
     return _names_day(text.text, (0, len(text.text)), grammar)
 
 
 def _names_day(text: str, span: Span, grammar: Grammar) -> bool:
-    heard = may_name_day(grammar.language, text, *span)
-    return heard and any_named_day(grammar.language).search(text, *span) is not None
+    return grammar.may_name_day(text, *span) and any_named_day(grammar.language).search(text, *span) is not None
 
 
 def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Moment]:
@@ -193,4 +191,4 @@ def _same(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Mo
         for match in grammar.every(code, text.text, *span):
             named = code == "same_day" and diary.last.precision == "NAMED_DAY"
             precision = "NAMED_DAY" if named else "INHERITED"
-            yield replace(diary.last, start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")
+            yield diary.last._replace(start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention
 from merida.rules.extraction.text import Span, Text, within
-from merida.rules.extraction.word_lists import Grammar, any_city, cities, may_name_city
+from merida.rules.extraction.word_lists import Grammar, any_city, cities
 
 PLACE, COUNTERPART, CITY, HEADING = "PLACE", "COUNTERPART", "CITY", "HEADING"
 _LONGEST_NAME = 60
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """The answer: States (one row each; none is a row without State), why, the city, States whose people came."""
 
     states: tuple[str, ...] = ()
@@ -23,8 +22,7 @@ class Where:
     participants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A State of a stretch with its part in it."""
 
     key: str
@@ -104,7 +102,7 @@ def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
 
 def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
     """Cities of a stretch that say where, with their States."""
-    if not may_name_city(grammar.language, text.text, *span):
+    if not grammar.may_name_city(text.text, *span):
         return []
     known = cities(grammar.language)
     found = []

@@ -1,10 +1,10 @@
 """All facts of one document."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import dataclass, field
 
 from merida.rules.citations.mention import Mention, Passage
+from merida.rules.extraction.about import About
 from merida.rules.extraction.activities import activities
 from merida.rules.extraction.facts import (
     Activity,
@@ -24,12 +24,10 @@ from merida.rules.extraction.moments import Diary
 from merida.rules.extraction.oddities import oddities
 from merida.rules.extraction.practices import practices
 from merida.rules.extraction.requests import requests
-from merida.rules.extraction.text import Span, Text, texts, within
-from merida.rules.extraction.themes import themes_of
-from merida.rules.extraction.word_lists import Grammar
+from merida.rules.extraction.text import texts
 from merida.rules.extraction.word_lists import grammar as grammar_of
 
-_Themed = TypeVar("_Themed", Activity, Figure)
+_PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 
 
 @dataclass(slots=True)
@@ -52,15 +50,17 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
     grammar = grammar_of(language)
     diary, agenda, found = Diary(), AgendaReader(), _Found()
     for text in texts(passages, mentions):
-        about = _About(text, language)
-        told = list(activities(text, grammar, diary))
-        found.activities.extend(about.of(each, _programme(each, text, grammar)) for each in told)
-        found.figures.extend(about.of(each) for each in figures(text, grammar))
-        found.requests.extend(requests(text, grammar))
+        about = About(text, grammar)
+        told = list(activities(text, grammar, diary, about))
+        found.activities += told
+        found.agenda.extend(agenda.items(text, grammar))
         found.oddities.extend(oddities(text, grammar, told))
+        if text.kind not in _PASSAGES:
+            continue
+        found.figures.extend(figures(text, grammar, about))
+        found.requests += requests(text, grammar)
         found.practices.extend(practices(text, grammar))
         found.officers.extend(officers(text, grammar))
-        found.agenda.extend(agenda.items(text, grammar))
         found.observers.extend(observers(text, grammar))
         found.work_plan.extend(work_plan(text, grammar))
     return Facts(
@@ -74,44 +74,3 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
         tuple(found.observers),
         tuple(found.work_plan),
     )
-
-
-def _programme(activity: Activity, text: Text, grammar: Grammar) -> str:
-    """The programme that the words of an activity name, "" for none."""
-    named = grammar.search("programme", text.text, activity.start, activity.end)
-    return _as_named(named.group()) if named else ""
-
-
-def _as_named(words: str) -> str:
-    """A name without the quotes around it; a quote that opens inside stays."""
-    return words[1:-1] if words.startswith("“") and words.endswith("”") else words
-
-
-class _About:
-    """The themes of parts of a passage: those of its own words, else of the passage, else of the headings above."""
-
-    def __init__(self, text: Text, language: str) -> None:
-        self._text, self._language = text, language
-        self._known: dict[Span, tuple[str, ...]] = {}
-        self._whole: tuple[str, ...] | None = None
-
-    def of(self, fact: _Themed, programme: str = "") -> _Themed:
-        """The fact with its themes, an activity with its programme too."""
-        span = (fact.start, fact.end) if isinstance(fact, Activity) else (0, 0)
-        if span not in self._known:
-            self._known[span] = self._part(span) or self._passage()
-        known = self._known[span]
-        if isinstance(fact, Activity):
-            return replace(fact, themes=known, programme=programme) if known or programme else fact
-        return replace(fact, themes=known) if known else fact
-
-    def _part(self, span: Span) -> tuple[str, ...]:
-        cited = within(self._text.citations, span)
-        return tuple(each.code for each in themes_of(self._text.text[slice(*span)], cited, language=self._language))
-
-    def _passage(self) -> tuple[str, ...]:
-        if self._whole is None:
-            own = themes_of(self._text.text, self._text.citations, language=self._language)
-            above = () if own else themes_of("", (), self._text.path, language=self._language)
-            self._whole = tuple(each.code for each in own or above)
-        return self._whole

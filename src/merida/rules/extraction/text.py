@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.extraction.word_lists import Grammar
@@ -15,10 +16,10 @@ _UNION = "EUE"  # the European Union is an organisation here, never a place
 _STATES = frozenset({"STATE", "TERRITORY"})
 _CITED = frozenset({"RESOLUTION", "PROVISION", "CHAPTER"})
 Span = tuple[int, int]
+_start = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A passage and its mentions by kind. ``path`` holds the titles of the headings above it, the highest first.
 
     ``subject`` holds the provisions that the nearest heading cites which cites any; ``home`` is the State that is
@@ -61,18 +62,11 @@ def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[
         if passage.kind == "ITEM":
             introduction = words.get(passage.at.rpartition("(")[0], "")
         words[passage.at] = passage.text
-        above = Above(path, introduction, subject, home)
-        yield _with_names(passage, above, named.get(passage.at, ()))
+        yield _with_names(passage, (path, introduction, subject, home), named.get(passage.at, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
-    """What stands above a passage: titles, the paragraph it is an item of, provisions and State of a heading."""
-
-    path: tuple[str, ...]
-    introduction: str
-    subject: tuple[str, ...]
-    home: str
+#: What stands above a passage: titles, the paragraph it is an item of, provisions and State of a heading.
+Above = tuple[tuple[str, ...], str, tuple[str, ...], str]
 
 
 def _only_state(title: str, found: Iterable[Mention]) -> str:
@@ -86,52 +80,52 @@ def _provisions(found: Iterable[Mention]) -> tuple[str, ...]:
 
 
 def _with_names(passage: Passage, above: Above, found: Sequence[Mention]) -> Text:
+    path, introduction, subject, home = above
     if not found:
-        told = (passage.at, passage.kind, passage.text, above.path, above.introduction)
-        return Text(*told, subject=above.subject, home=above.home)
-    dates, states, organisations, citations = list[Mention](), list[Mention](), list[Mention](), list[Mention]()
+        return Text(passage.at, passage.kind, passage.text, path, introduction, subject=subject, home=home)
+    dates: list[Mention] = []
+    states: list[Mention] = []
+    organisations: list[Mention] = []
+    citations: list[Mention] = []
     fixed: list[Span] = []
-    for mention in found:
+    for mention in sorted(found, key=_start):
         if not passage.text.startswith(mention.surface, mention.start):
             continue  # a place that is printed twice
+        kind = mention.kind
         fixed.append((mention.start, mention.end))
-        if mention.kind == "DATE":
+        if kind == "DATE":
             dates.append(mention)
-        elif mention.kind in _CITED:
+        elif kind in _CITED:
             citations.append(mention)
         elif mention.role == INSIDE_NAME or mention.key == _UNION:
             continue
-        elif mention.kind in _STATES:
+        elif kind in _STATES:
             states.append(mention)
-        elif mention.kind == "ORGANISATION":
+        elif kind == "ORGANISATION":
             organisations.append(mention)
     fixed.sort()
-    for kind in (dates, states, organisations, citations):
-        kind.sort(key=_start)
     return Text(
         passage.at,
         passage.kind,
         passage.text,
-        above.path,
-        above.introduction,
+        path,
+        introduction,
         tuple(dates),
         tuple(states),
         tuple(organisations),
         tuple(citations),
         tuple(fixed),
-        above.subject,
-        above.home,
+        subject,
+        home,
     )
 
 
 def within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
     """The mentions that begin inside a span; they stand in order of place."""
+    if not mentions:
+        return ()
     low = bisect_left(mentions, span[0], key=_start)
     return mentions[low : bisect_left(mentions, span[1], lo=low, key=_start)]
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 @lru_cache(maxsize=8)

@@ -3,8 +3,9 @@
 :func:`needed` reads them off the pattern itself, so that no list of words can fall behind it.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from sys import maxsize
 from typing import Any, Final
@@ -12,12 +13,14 @@ from typing import Any, Final
 import ahocorasick
 
 Words = frozenset[str]
-Heard = Mapping[tuple[str, int], list[int]]
+Heard = Mapping[int, list[int]]
 NOTHING: Final[Words] = frozenset()  # no word is needed, or none could be read off: the pattern must be tried
 _OPTIONAL = ("?", "*", "{0")
 _HEX = {"x": 2, "u": 4, "U": 8}
 _ESCAPED_CLASSES = "AbBdDsSwWZ"
-_SHORTEST = 2  # signs; a single one stands everywhere
+_SHORTEST = 2  # signs; a single letter stands everywhere
+_FIRST_HAN = "\u2e80"  # from here on a sign is a word
+_PLAIN_CLASS = re.compile(r"[\u2e80-\uffff]{1,12}")
 
 
 def needed(pattern: str) -> tuple[Words, ...]:
@@ -38,7 +41,7 @@ def _either(rows: list[list[Words]]) -> Words:
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) >= _SHORTEST
+    return len(word) >= _SHORTEST or word >= _FIRST_HAN
 
 
 def _weight(words: Words) -> int:
@@ -83,8 +86,7 @@ class _Reader:
         if sign == "(":
             return "", self._group()
         if sign == "[":
-            self._skip_class()
-            return "", NOTHING
+            return "", self._class()
         if sign == "\\":
             return self._escaped(), NOTHING
         return ("", NOTHING) if sign in ".^$" else (sign, NOTHING)
@@ -105,19 +107,25 @@ class _Reader:
         self._at += 1
         return NOTHING if refused else words
 
-    def _skip_class(self) -> None:
+    def _class(self) -> Words:
+        """The signs of a class that lists a few Chinese ones, nothing for another class."""
+        start = self._at
         self._at += self._pattern[self._at] == "^"
         self._at += self._pattern[self._at] == "]"
         while self._pattern[self._at] != "]":
             self._at += 1 + (self._pattern[self._at] == "\\")
         self._at += 1
+        signs = self._pattern[start : self._at - 1]
+        return frozenset(signs) if _PLAIN_CLASS.fullmatch(signs) else NOTHING
 
     def _escaped(self) -> str:
         sign = self._pattern[self._at]
         self._at += 1 + _HEX.get(sign, 0)
         if sign.isdecimal():
             raise ValueError(self._pattern)
-        return "" if sign in _ESCAPED_CLASSES or sign in _HEX else sign
+        if sign in _HEX:
+            return chr(int(self._pattern[self._at - _HEX[sign] : self._at], 16))
+        return "" if sign in _ESCAPED_CLASSES else sign
 
     def _quantifier(self) -> tuple[bool, bool]:
         """Whether the part just read may be left out, and whether it may stand more than once."""
@@ -133,22 +141,24 @@ class _Reader:
 
 
 class Triggers:
-    """The needed words of many patterns by name. Ask with :meth:`may` before a pattern is tried."""
+    """The needed words of many patterns by name: one pass over a text tells which of them are worth trying where."""
 
     __slots__ = ("_automaton", "_sets")
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        keys: dict[str, set[tuple[str, int]]] = {}
-        self._sets: dict[str, tuple[tuple[str, int], ...]] = {}
+        keys: dict[str, list[int]] = {}
+        self._sets: dict[str, tuple[int, ...]] = {}
+        count = 0
         for name, pattern in patterns.items():
             sets = needed(pattern)
-            self._sets[name] = tuple((name, number) for number in range(len(sets)))
-            for key, words in zip(self._sets[name], sets, strict=True):
+            self._sets[name] = tuple(range(count, count + len(sets)))
+            for number, words in enumerate(sets, start=count):
                 for word in words:
-                    keys.setdefault(word, set()).add(key)
+                    keys.setdefault(word, []).append(number)
+            count += len(sets)
         self._automaton: Any = ahocorasick.Automaton()
-        for word, found in keys.items():
-            self._automaton.add_word(word, (len(word) - 1, tuple(sorted(found))))
+        for word, numbers in keys.items():
+            self._automaton.add_word(word, (len(word) - 1, tuple(numbers)))
         self._automaton.make_automaton()
 
     def may(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
@@ -157,37 +167,45 @@ class Triggers:
         A name that was not given may always match.
         """
         sets = self._sets.get(name)
-        return not sets or self._all_heard(sets, _heard(self, text), start, end)
-
-    def names(self, text: str, start: int = 0, end: int = maxsize) -> list[str]:
-        """The patterns that can match in this stretch of a text, in the order in which they were given."""
+        if not sets:
+            return True
         heard = _heard(self, text)
-        return [name for name, sets in self._sets.items() if self._all_heard(sets, heard, start, end)]
-
-    def _all_heard(self, sets: tuple[tuple[str, int], ...], heard: Heard | None, start: int, end: int) -> bool:
         if heard is None:
             return True
-        for one in sets:
-            at = heard.get(one)
-            if not at:
+        for number in sets:
+            at = heard.get(number)
+            if at is None:
                 return False
             low = bisect_left(at, start) if start else 0
             if low == len(at) or at[low] >= end:
                 return False
         return True
 
+    def names(self, text: str, start: int = 0, end: int = maxsize, *, among: Iterable[str] | None = None) -> list[str]:
+        """The patterns, all or those asked for, that can match in this stretch of a text, in their order."""
+        asked = self._sets if among is None else among
+        heard = _heard(self, text)
+        if heard is None:
+            return list(asked)
+        likely = [name for name in asked if all(map(heard.__contains__, self._sets[name]))]
+        return [name for name in likely if self.may(name, text, start, end)]
+
     def read(self, text: str) -> Heard | None:
-        """Where a text says the words of each pattern, in order; None where its small letters stand elsewhere."""
+        """Where a text says words of each set, in order; None where its small letters stand elsewhere."""
         lowered = text.lower()
         if len(lowered) != len(text):
             return None
-        found: dict[tuple[str, int], list[int]] = {}
+        found: dict[int, list[int]] = {}
         if len(self._automaton):
-            for last, (back, keys) in self._automaton.iter(lowered):
-                for key in keys:
-                    found.setdefault(key, []).append(last - back)
+            for last, (back, numbers) in self._automaton.iter(lowered):
+                for number in numbers:
+                    if number in found:
+                        found[number].append(last - back)
+                    else:
+                        found[number] = [last - back]
         for places in found.values():
-            places.sort()
+            if len(places) > 1:
+                places.sort()
         return found
 
 

@@ -12,9 +12,9 @@ from sys import maxsize
 from merida.rules.extraction.triggers import Triggers
 
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
-NEVER = r"\x00(?!)"  # begins with a sign, so that a search for it is one pass
+NEVER = r"\ufdd0(?!)"  # begins with a sign that no text holds, so that it is seldom tried, and quickly
 PARTS = ("DEED", "EVENT", "HELP")
-_LEAPING = "zh"  # patterns that heed the case leap to their first signs: listening first would cost more than it saves
+_DAY, _CITY = "a named day", "a city"
 #: Rows that are looked for in every passage or sentence and seldom stand there: their words are listened for first.
 _SELDOM = (
     "asks",
@@ -38,6 +38,8 @@ _SELDOM = (
     "report_covers",
     "reporting_period",
 )
+#: Chinese patterns leap to their first signs: only in passages with dates, which ask for all types, listening pays.
+_SELDOM_WHERE_DATED = ("same_day", "same_event", "event_gap", "programme", "respectively")
 
 
 class WordListError(ValueError):
@@ -81,7 +83,7 @@ def compiled(pattern: str, place: str, language: str) -> re.Pattern[str]:
 class Grammar:
     """The patterns of one language by name; ``before(name, …)`` asks whether one ends where a text stops."""
 
-    __slots__ = ("_ending", "_literals", "_patterns", "_triggers", "language", "numbers")
+    __slots__ = ("_ending", "_listened", "_literals", "_patterns", "_triggers", "_types", "language", "numbers")
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -94,24 +96,49 @@ class Grammar:
             self._literals[name] = tuple(filter(None, row[language].split("|")))
             self._patterns[name] = compiled(row[language], place, language)
             self._ending[name] = compiled(f"(?:{row[language] or NEVER})$", place, language)
-        self._triggers = Triggers({name: self._patterns[name].pattern for name in _SELDOM if language != _LEAPING})
+        rows = _SELDOM_WHERE_DATED if language == "zh" else _SELDOM
+        seldom = {name: self._patterns[name].pattern for name in rows}
+        days_and_cities = {_DAY: any_named_day(language).pattern, _CITY: any_city(language).pattern}
+        self._types = {str(number): rule for number, rule in enumerate(type_rules(language))}
+        types = {number: rule.pattern.pattern for number, rule in self._types.items()}
+        self._triggers = Triggers(seldom | days_and_cities | types)
+        self._listened = frozenset(rows)
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._patterns[name]
 
     def search(self, name: str, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match of a row that seldom stands in a text."""
-        return self._patterns[name].search(text, start, end) if self._triggers.may(name, text, start, end) else None
+        if self._cannot_match(name, text, start, end):
+            return None
+        return self._patterns[name].search(text, start, end)
 
     def every(self, name: str, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """All matches of a row that seldom stands in a text."""
-        return (
-            self._patterns[name].finditer(text, start, end) if self._triggers.may(name, text, start, end) else iter(())
-        )
+        if self._cannot_match(name, text, start, end):
+            return iter(())
+        return self._patterns[name].finditer(text, start, end)
+
+    def _cannot_match(self, name: str, text: str, start: int, end: int) -> bool:
+        if name in self._listened:
+            return not self._triggers.may(name, text, start, end)
+        return not self._literals[name]  # a language without this row
 
     def says(self, name: str, text: str) -> bool:
         """Whether a text holds one of the words of a row that is a list of plain words: the quickest way to refuse."""
         return any(word in text for word in self._literals[name])
+
+    def types(self, text: str, start: int, end: int) -> list[TypeRule]:
+        """The rules of types whose words stand in a stretch of a text, the weightiest first."""
+        return [self._types[number] for number in self._triggers.names(text, start, end, among=self._types)]
+
+    def may_name_day(self, text: str, start: int = 0, end: int = maxsize) -> bool:
+        """Whether a stretch of a text can hold the name of a day; False is certain."""
+        return self._triggers.may(_DAY, text, start, end)
+
+    def may_name_city(self, text: str, start: int = 0, end: int = maxsize) -> bool:
+        """Whether a stretch of a text can hold the name of a city; False is certain."""
+        return self._triggers.may(_CITY, text, start, end)
 
     def before(self, name: str, text: str, end: int, *, start: int = 0, reach: int = 24) -> bool:
         """Whether the pattern ends at ``end``, looking back no further than ``reach`` characters or ``start``."""
@@ -139,19 +166,6 @@ def type_rules(language: str) -> tuple[TypeRule, ...]:
 
 
 @cache
-def _type_triggers(language: str) -> Triggers:
-    return Triggers({str(number): rule.pattern.pattern for number, rule in enumerate(type_rules(language))})
-
-
-def type_rules_heard(language: str, lowered: str, start: int, end: int) -> list[TypeRule]:
-    """The rules of types whose words stand in a stretch of a text in small letters, the weightiest first."""
-    rules = type_rules(language)
-    if language == _LEAPING:
-        return list(rules)
-    return [rules[number] for number in map(int, _type_triggers(language).names(lowered, start, end))]
-
-
-@cache
 def named_days(language: str) -> tuple[NamedDay, ...]:
     """Days with names."""
     return tuple(
@@ -165,22 +179,6 @@ def named_days(language: str) -> tuple[NamedDay, ...]:
 def any_named_day(language: str) -> re.Pattern[str]:
     """One pattern for all of them: most passages name none."""
     return re.compile("|".join(f"(?:{day.pattern.pattern})" for day in named_days(language)) or NEVER, re.IGNORECASE)
-
-
-@cache
-def _names_of_places_and_days(language: str) -> Triggers:
-    patterns = {"day": any_named_day(language), "city": any_city(language)}
-    return Triggers({name: pattern.pattern for name, pattern in patterns.items() if language != _LEAPING})
-
-
-def may_name_day(language: str, text: str, start: int = 0, end: int = maxsize) -> bool:
-    """Whether a stretch of a text can hold the name of a day; False is certain."""
-    return _names_of_places_and_days(language).may("day", text, start, end)
-
-
-def may_name_city(language: str, text: str, start: int = 0, end: int = maxsize) -> bool:
-    """Whether a stretch of a text can hold the name of a city; False is certain."""
-    return _names_of_places_and_days(language).may("city", text, start, end)
 
 
 @cache

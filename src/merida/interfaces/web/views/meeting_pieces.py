@@ -123,9 +123,9 @@ def conclusions_table(meeting: Meeting) -> Table:
     rows = [
         [
             Cell(one.words, language=said, citation=citation_of_part(meeting, one, text=one.words)),
-            Cell(one.get_kind_display()),
-            Cell(one.addressee, language=said),
-            Cell(one.condition, language=said),
+            Cell(one.told.get_kind_display()),
+            Cell(one.told.addressee, language=said),
+            Cell(one.told.condition, language=said),
         ]
         for one in meeting.conclusions.all()
     ]

@@ -275,7 +275,7 @@ def _rows(found: Meeting, came: list[Attendance]) -> Iterator[dict[str, Any]]:
             found, officer, "OFFICER", officer.office, officer.name, officer.state.iso3 if officer.state else ""
         )
     for said in found.conclusions.all():
-        yield _fact(found, said, said.kind, said.addressee, said.words, said.condition)
+        yield _fact(found, said, said.told.kind, said.told.addressee, said.words, said.told.condition)
     for topic in found.topics.all():
         yield _fact(found, topic, "TOPIC", str(topic.year), topic.words, ", ".join(topic.provisions))
 

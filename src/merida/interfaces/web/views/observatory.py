@@ -25,13 +25,13 @@ from merida.interfaces.web.views.submission_pieces import submissions_table
 from merida.interfaces.web.views.ways import way_to_provision
 from merida.knowledge.observatory import narrowing
 from merida.knowledge.observatory.counting import counts_of
-from merida.knowledge.observatory.lines import Lines, first_of, with_texts
+from merida.knowledge.observatory.lines import Lines
 from merida.knowledge.observatory.models import Theme
+from merida.knowledge.observatory.passages import passages_of
 from merida.knowledge.observatory.submissions import submissions
 
 MOST_MARKS = 60  # activities drawn one by one; above, they are counted by year
-MOST_FIGURES = 30
-MOST_PASSAGES = 30  # practices and recommendations in their words; all of them are in the data
+MOST_PASSAGES = 30  # figures, practices and recommendations in their words; all of them are in the data
 
 
 @public_page
@@ -95,12 +95,9 @@ def _subject(
     count, telling = counts.total, counts.documents
     page = numbered_page(request, Lines(counts.latest_first))
     shown = list(page.object_list)
-    figures, figure_count = first_of(narrowing.narrowed_figures(actor, wanted.narrowing), MOST_FIGURES)
-    practices, practice_count = first_of(narrowing.narrowed_practices(actor, wanted.narrowing), MOST_PASSAGES)
-    asked_of, asked_count = first_of(narrowing.narrowed_recommendations(actor, wanted.narrowing), MOST_PASSAGES)
+    told = passages_of(actor, wanted.narrowing, MOST_PASSAGES)
     narrowed = wanted.narrowing
     handed_in = list(submissions(actor, state=narrowed.state, themes=narrowed.themes)[:MOST_PASSAGES]) if theme else []
-    with_texts(figures, practices, asked_of)
     whole = count <= len(shown)
     context |= {
         "asked": wanted,
@@ -117,13 +114,23 @@ def _subject(
         "map": pieces.activity_map(request, counts.by_state, today=today),
         "activities": activities_table(shown, states=True),
         "pages": pages_of(request, page, part="#activities"),
-        "figures": pieces.figures_table(figures, figure_count) if figures else None,
-        "practices": pieces.practices_table(practices, practice_count) if practices else None,
-        "recommendations": pieces.recommendations_table(asked_of, asked_count) if asked_of else None,
+        "figures": pieces.figures_table(told.figures, told.figure_count) if told.figures else None,
+        "practices": pieces.practices_table(told.practices, told.practice_count, told.tellers)
+        if told.practices
+        else None,
+        "recommendations": pieces.recommendations_table(told.recommendations, told.recommendation_count)
+        if told.recommendations
+        else None,
         "documents": pieces.documents_table(telling, counts.document_count) if telling else None,
         "contents": _contents(
             themes=themes,
-            counted=(counts.total, figure_count, practice_count, asked_count, counts.document_count),
+            counted=(
+                counts.total,
+                told.figure_count,
+                told.practice_count,
+                told.recommendation_count,
+                counts.document_count,
+            ),
         ),
     }
     return answer(request, "pages/observatory.html", context, data=data)

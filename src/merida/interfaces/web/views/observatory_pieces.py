@@ -154,10 +154,12 @@ def _series_page(series: str, _language: str | None) -> str:
     return reverse("series", args=[series])
 
 
-def practices_table(found: Sequence[GoodPractice], count: int) -> Table:
-    """Return good practices in the words of the paragraph that tells each."""
+def practices_table(
+    found: Sequence[GoodPractice], count: int, tellers: Mapping[int, list[dict[str, str]]] | None = None
+) -> Table:
+    """Return good practices in the words of the paragraph that tells each; who told them is read where not given."""
     columns = (Column(_("What the paragraph says")), Column(_("Told by")), Column(_("Articles")))
-    tellers = tellers_of(found)
+    tellers = tellers_of(found) if tellers is None else tellers
     rows = [
         (
             _words(one),
