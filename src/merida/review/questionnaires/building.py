@@ -87,7 +87,7 @@ def start_next_version(actor: Actor, questionnaire: Questionnaire) -> Version:
     with transaction.atomic():
         # The questionnaire is locked, so that two officers who press at once get the same draft.
         held = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
-        newest = held.versions.order_by("-number").first()
+        newest: Version | None = held.versions.order_by("-number").first()
         if newest is None:
             raise RefusedError("{item} is not in this draft any more", item=held.code)
         if newest.frozen_at is None:

@@ -62,8 +62,8 @@ def unfinished(form: Form, *, provisions: Collection[str]) -> list[Unfinished]:
 
 def texts_of(question: Question) -> list[Texts]:
     """Return all texts that a State reads at a question."""
-    items = (*question.choices, *question.columns, *question.rows)
-    return [question.text, question.guidance, *(one.text for one in items)]
+    table = [*(one.text for one in question.columns), *(one.text for one in question.rows)]
+    return [question.text, question.guidance, *(one.text for one in question.choices), *table]
 
 
 def missing_languages(texts: list[Texts]) -> tuple[str, ...]:
