@@ -9,6 +9,7 @@ from tests.answering_world import FILE, make_answering
 from tests.worlds import make_person
 
 from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.registry.actions import load_reference_data
 from merida.review.questionnaires import building, editing
 from merida.review.questionnaires.form import Choice, Condition, Kind, Question
 from merida.review.questionnaires.form_file import read_form, write_form
@@ -303,6 +304,27 @@ def test_what_is_unfinished_leads_to_its_place_and_keeps_from_publishing(draft):
     refused = client.post("/en/questionnaires/sample-survey/desk/publish/")
     assert refused.status_code == 422
     assert "empty: a section without questions" in refused.text
+
+
+def test_beside_a_question_stands_what_others_ask_on_its_provision():
+    load_reference_data(SYSTEM)
+    asked = FILE.replace("kind: COMPLIANCE", 'kind: COMPLIANCE, provision: "UNCAC 26(1)"')
+    other = asked.replace("code: sample-survey", "code: other-survey").replace("Sample survey", "Other survey")
+    editing.publish_version(SYSTEM, editing.take_in(SYSTEM, other))
+    editing.take_in(SYSTEM, asked)
+    client, place = browser(), f"{HERE}question/bribery.level/"
+    page = client.get(place).text
+    assert "/en/questionnaires/other-survey/answers/bribery.level/" in page
+    assert "the same provision" in page
+    sent = fields_of(page) | {"kind": "COMPLIANCE", "do": "find", "find": "uncac 26\x00"}
+    found = client.post(place, sent).text
+    assert found.index('value="UNCAC 26"') < found.index('value="UNCAC 26(2)"')
+    whole = client.post(place, sent | {"provision": "UNCAC 26", "do": "show"}).text
+    assert "a part of this provision" in whole
+    loose = client.post(place, sent | {"find": "uncac 26(", "do": "save"}).text
+    assert "Choose the provision among those found" in loose
+    client.post(place, sent | {"find": "uncac 26(2)", "do": "save"})
+    assert form_of(Version.objects.get(frozen_at=None)).by_identifier["bribery.level"].provision == "UNCAC 26(2)"
 
 
 def test_a_published_version_offers_the_next_one():

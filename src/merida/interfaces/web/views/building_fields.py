@@ -123,15 +123,15 @@ def typed_sent(sent: QueryDict, identifier: str) -> Typed:
         kind=_sent(sent, "kind")[:40],
         text=texts_sent(sent, "text"),
         guidance=texts_sent(sent, "guidance"),
-        provision=_sent(sent, "provision")[:200],
+        provision=visible(_sent(sent, "provision")[:200]),
         obligation=_sent(sent, "obligation")[:40],
         required="required" in sent,
         choices=_lines_sent(sent, "choice"),
         columns=_lines_sent(sent, "column"),
         rows=_lines_sent(sent, "row"),
         conditions=_conditions_sent(sent),
-        find=_sent(sent, "find")[:LONGEST_SEARCH],
-        find_question=_sent(sent, "find_question")[:LONGEST_SEARCH],
+        find=visible(_sent(sent, "find")[:LONGEST_SEARCH]),
+        find_question=visible(_sent(sent, "find_question")[:LONGEST_SEARCH]),
     )
 
 

@@ -34,6 +34,7 @@ from merida.review.questionnaires.models import Version
 from merida.review.questionnaires.refusing import RefusedError
 from merida.review.questionnaires.tree import numbers_of
 from merida.review.questionnaires.unfinished import Lack, Unfinished, missing_languages, texts_of, unfinished
+from merida.review.questionnaires.wellformed import visible
 
 REFUSED: Final = 422
 QUESTIONS_A_PAGE: Final = 60
@@ -77,7 +78,8 @@ def building_start(request: HttpRequest) -> HttpResponse:
     sent = request.POST
     if request.method == "POST":
         section = Section("section-1", texts_sent(sent, "section"), ())
-        form = Form(sent.get("code", "").strip(), texts_sent(sent, "title"), (section,), sent.get("mechanism", ""))
+        mechanism = visible(sent.get("mechanism", "")[:60])
+        form = Form(sent.get("code", "").strip(), texts_sent(sent, "title"), (section,), mechanism)
         try:
             made = building.start_questionnaire(actor, form)
         except RefusedError as refused:
@@ -87,7 +89,7 @@ def building_start(request: HttpRequest) -> HttpResponse:
             return redirect("building", made.questionnaire.code)
     context = {
         "error": error,
-        "code": sent.get("code", "")[:100].replace("\x00", ""),
+        "code": visible(sent.get("code", "")[:100]),
         "titles": text_fields("title", texts_sent(sent, "title")),
         "section": text_fields("section", texts_sent(sent, "section")),
         "mechanisms": mechanisms_to_choose(sent.get("mechanism", "")),

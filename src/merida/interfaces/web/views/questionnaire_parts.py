@@ -32,6 +32,7 @@ from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Version
 from merida.review.questionnaires.refusing import RefusedError
 from merida.review.questionnaires.tree import asking_about, free_identifier, numbers_of
+from merida.review.questionnaires.wellformed import visible
 
 CONFLICT: Final = 409
 
@@ -50,7 +51,7 @@ def building_heading(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         sent = request.POST
         title, introduction = texts_sent(sent, "title"), texts_sent(sent, "introduction")
-        mechanism = sent.get("mechanism", "")[:60]
+        mechanism = visible(sent.get("mechanism", "")[:60])
         wanted = replace(form, title=title, introduction=introduction, mechanism=mechanism)
         try:
             building.change_heading(actor, version, wanted, seen=sent.get("seen", ""))
@@ -82,9 +83,9 @@ def building_section(request: HttpRequest, code: str, identifier: str = "") -> H
     name = identifier or sent.get("identifier", "") or _next_section(form)
     title, provision = (dict(held.title), held.provision) if held else ({}, "")
     error, status, theirs = "", 200, None
-    find = sent.get("find", "")[:LONGEST_SEARCH].strip()
+    find = visible(sent.get("find", "")[:LONGEST_SEARCH]).strip()
     if request.method == "POST":
-        title, provision = texts_sent(sent, "title"), sent.get("provision", "")[:200]
+        title, provision = texts_sent(sent, "title"), visible(sent.get("provision", "")[:200])
         if sent.get("do") != "find":
             try:
                 _keep_section(actor, version, request, (identifier, name, before), (title, provision))
