@@ -167,6 +167,7 @@ USAGE_COUNTED = env.bool("MERIDA_USAGE", default=True)
 FONTS_DIRECTORY = env("MERIDA_FONTS", default="")
 COUNTRIES_TABLE = env("MERIDA_COUNTRIES", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a question with 200 columns, each in six languages, is one form
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

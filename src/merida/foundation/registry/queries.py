@@ -7,6 +7,8 @@ showing a list costs no further query. Counts, mechanisms and participation are 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
@@ -27,6 +29,8 @@ from merida.foundation.registry.models import (
     TerritoryName,
     TreatyAction,
 )
+from merida.foundation.registry.models.instruments import ProvisionKind
+from merida.foundation.sources.languages import LANGUAGES
 from merida.foundation.sources.models import Source
 
 
@@ -156,6 +160,34 @@ def provisions_list(*, instrument: str = "", kinds: Collection[str] = ()) -> Que
 def provision_by_slug(slug: str) -> Provision | None:
     """The provision of this address (``uncac/13-1-c``); None where there is none."""
     return provisions_list().filter(slug=slug).first()
+
+
+def provisions_matching(words: str, *, limit: int = 20) -> list[Provision]:
+    """Return the provisions whose key or title has all the words, those named by them first. 1 query."""
+    wanted = words.split()[:8]
+    found = provisions_list(kinds=[kind for kind in ProvisionKind.values if kind != ProvisionKind.CHAPTER])
+    for word in wanted:
+        titles = (Q(**{f"titles__{code}__icontains": word}) for code in LANGUAGES)
+        found = found.filter(reduce(or_, titles, Q(key__icontains=word)))
+    said = " ".join(wanted).casefold()
+
+    def nearness(one: Provision) -> int:
+        key = one.key.casefold()
+        return 0 if key == said else 1 if key.startswith(said) else 2
+
+    return sorted(found[: 20 * limit], key=nearness)[:limit] if wanted else []
+
+
+def provisions_around(key: str) -> tuple[list[str], list[str]]:
+    """Return the keys right above a provision, chapters left out, and right under it. 2 queries."""
+    above = Provision.objects.filter(parts__key=key).exclude(kind=ProvisionKind.CHAPTER)
+    below = Provision.objects.filter(parent__key=key).order_by("position")
+    return list(above.values_list("key", flat=True)), list(below.values_list("key", flat=True))
+
+
+def provision_keys() -> frozenset[str]:
+    """Return the keys of all provisions. 1 query."""
+    return frozenset(Provision.objects.values_list("key", flat=True))
 
 
 def provision_line(provision: Provision) -> list[Provision]:

@@ -19,26 +19,36 @@ from merida.review.questionnaires.forms_kept import digest_of, form_of
 from merida.review.questionnaires.models import AskedQuestion, Questionnaire, Version
 from merida.review.questionnaires.recipes import ProvisionToAsk, expand
 from merida.review.questionnaires.refusing import RefusedError
+from merida.review.questionnaires.unfinished import unfinished
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "questionnaires"
 
 
-def take_in(actor: Actor, text: str) -> Version:
+def take_in(actor: Actor, text: str, *, seen: str = "") -> Version:
     """Keep a questionnaire file as the draft of its next version; a draft already there is replaced.
 
-    The same content as the newest version changes nothing. Raises FormError naming lines, RefusedError (unknown
-    mechanism or provisions), PermissionDenied.
+    The same content as the newest version changes nothing. With ``seen``, the digest of the version that was opened, a
+    draft that somebody changed since is not replaced. Raises FormError naming lines, RefusedError (unknown mechanism or
+    provisions, changed since), PermissionDenied.
     """
     _allow(actor)
     form = read_form(text)
     with transaction.atomic():
+        if seen:
+            newest = Version.objects.select_for_update().filter(questionnaire__code=form.code).order_by("-number")
+            held = newest.defer("content").first()
+            if held is not None and held.digest not in {seen, digest_of(write_form(form))}:
+                raise RefusedError(
+                    "somebody else changed this draft since you opened it; yours is below, theirs beside it"
+                )
         return keep_form(actor, form)
 
 
-def take_in_recipe(actor: Actor, text: str) -> Version:
+def take_in_recipe(actor: Actor, text: str, *, seen: str = "") -> Version:
     """Keep a recipe, expanded with the provisions of the registry. Raises as ``take_in`` does."""
     shared = (DATA / "shared.yaml").read_text(encoding="utf-8")
-    return take_in(actor, json.dumps(expand(text, provisions_to_ask(), shared=shared), ensure_ascii=False))
+    expanded = json.dumps(expand(text, provisions_to_ask(), shared=shared), ensure_ascii=False)
+    return take_in(actor, expanded, seen=seen)
 
 
 def load_questionnaires(actor: Actor) -> list[Version]:
@@ -85,7 +95,7 @@ def publish_version(
 ) -> Version:
     """Freeze a version and open it to everybody, with the note verbale that sends it out where there is one.
 
-    Raises RefusedError where it is frozen already, PermissionDenied.
+    Raises RefusedError where it is frozen already, or where something unfinished blocks it; PermissionDenied.
     """
     _allow(actor)
     with transaction.atomic():
@@ -94,6 +104,12 @@ def publish_version(
             raise RefusedError("{version} is published already and does not change any more", version=held)
         form = form_of(held)
         known = _provisions(form)
+        blocking = next((one for one in unfinished(form, provisions=_asked_about(form)) if one.blocks), None)
+        if blocking is not None:
+            raise RefusedError(
+                "{item}: a section without questions, or a question that is never asked, is not published",
+                item=blocking.question or blocking.section,
+            )
         held.frozen_at, held.due_date = timezone.now(), due_date
         held.note_verbale_text, held.takes_late = note_verbale.strip()[:500], takes_late
         held.save(update_fields=["frozen_at", "due_date", "note_verbale_text", "takes_late"])
@@ -136,8 +152,7 @@ def _mechanism(form: Form) -> Mechanism | None:
 
 
 def _provisions(form: Form) -> dict[str, int]:
-    keys = {each.provision for each in form.questions() if each.provision}
-    keys |= {section.provision for section in form.sections if section.provision}
+    keys = _asked_about(form)
     known = dict(Provision.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
     strange = next((each for each in form.questions() if each.provision and each.provision not in known), None)
     if strange is not None:
@@ -149,6 +164,11 @@ def _provisions(form: Form) -> dict[str, int]:
     if missing := keys - set(known):
         raise RefusedError("provision {key} is not in the registry", key=min(missing))
     return known
+
+
+def _asked_about(form: Form) -> set[str]:
+    keys = {each.provision for each in form.questions() if each.provision}
+    return keys | {section.provision for section in form.sections if section.provision}
 
 
 def _allow(actor: Actor) -> None:

@@ -30,6 +30,8 @@ LANGUAGES: Final = ("ar", "zh", "en", "fr", "ru", "es")
 MOST_QUESTIONS: Final = 20_000
 IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._()-]{0,99}")
 CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
+# JSON may hold these as they are; YAML refuses them, or reads them as the end of a line.
+_NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _FORM = {"format", "code", "title", "mechanism", "introduction", "choices", "sections"}
 _SECTION = {"id", "title", "provision", "questions"}
 _QUESTION = {
@@ -62,13 +64,14 @@ def read_form(text: str) -> Form:
 
 def write_form(form: Form) -> str:
     """Return the file of a questionnaire: JSON, which every reader of YAML takes too."""
-    return json.dumps(form_as_data(form), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(form_as_data(form), ensure_ascii=False, indent=1) + "\n"
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def form_as_data(form: Form) -> dict[str, Any]:
     """Return a questionnaire as plain values; choices shared by questions are written once."""
     shared: dict[str, tuple[Choice, ...]] = {}
-    sections = [_section_as_data(section, shared) for section in form.sections]
+    sections = [section_as_data(section, shared) for section in form.sections]
     return _without_empty(
         {
             "format": FORMAT,
@@ -82,14 +85,17 @@ def form_as_data(form: Form) -> dict[str, Any]:
     )
 
 
-def _section_as_data(section: Section, shared: dict[str, tuple[Choice, ...]]) -> dict[str, Any]:
-    questions = [_question_as_data(question, shared) for question in section.questions]
+def section_as_data(section: Section, shared: dict[str, tuple[Choice, ...]] | None = None) -> dict[str, Any]:
+    """Return a section as plain values, as ``question_as_data`` does its questions."""
+    questions = [question_as_data(question, shared) for question in section.questions]
     kept = {"id": section.identifier, "title": dict(section.title), "provision": section.provision}
     return _without_empty({**kept, "questions": questions})
 
 
-def _question_as_data(question: Question, shared: dict[str, tuple[Choice, ...]]) -> dict[str, Any]:
-    choices = _shared_name(question, shared)
+def question_as_data(question: Question, shared: dict[str, tuple[Choice, ...]] | None = None) -> dict[str, Any]:
+    """Return a question as plain values; its choices by their name in ``shared``, written out without it."""
+    written = [_named("code", one.code, one.text) for one in question.choices]
+    choices = written if shared is None else _shared_name(question, shared)
     return _without_empty(
         {
             "id": question.identifier,

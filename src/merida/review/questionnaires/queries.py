@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from merida.foundation.access.visibility import (
     EDITORS,
@@ -123,6 +123,24 @@ def asked_elsewhere(actor: Actor, provision: str, *, but: str = "") -> QuerySet[
     visible = Questionnaire.objects.visible_to(actor)
     found = AskedQuestion.objects.filter(provision__key=provision, version__questionnaire__in=visible)
     return found.exclude(version__questionnaire__code=but).select_related("version__questionnaire").order_by("pk")
+
+
+def asked_about(actor: Actor, keys: Collection[str], *, but: str) -> list[AskedQuestion]:
+    """Return what the newest published version of each other questionnaire asks about provisions (keys). 1 query."""
+    published = Version.objects.filter(questionnaire=OuterRef("version__questionnaire"), frozen_at__isnull=False)
+    found = AskedQuestion.objects.filter(
+        provision__key__in=keys,
+        version__questionnaire__in=Questionnaire.objects.visible_to(actor),
+        version=Subquery(published.order_by("-number").values("pk")[:1]),
+    ).exclude(version__questionnaire__code=but)
+    found = found.select_related("version__questionnaire__mechanism", "provision").defer("version__content")
+    return list(found.order_by("version__questionnaire__code", "position"))
+
+
+def published_identifiers(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the identifiers of the questions that a published version of this questionnaire has. 1 query."""
+    found = AskedQuestion.objects.filter(version__questionnaire=questionnaire)
+    return frozenset(found.values_list("identifier", flat=True))
 
 
 def questions_asked(actor: Actor) -> QuerySet[AskedQuestion]:

@@ -42,15 +42,18 @@ def questionnaire_write(request: HttpRequest, code: str = "") -> HttpResponse:
     """Write a questionnaire in the browser, or hand in its file; what is wrong is told by line."""
     actor = allowed(request)
     version = asked_version(request, code) if code else None
-    text, problems, status = "", [], 200
+    text, theirs, problems, status = "", "", [], 200
     if request.method == "POST":
         text = _text_sent(request)
         try:
-            made = editing.take_in_recipe(actor, text) if "\nblocks:" in text else editing.take_in(actor, text)
+            take = editing.take_in_recipe if "\nblocks:" in text else editing.take_in
+            made = take(actor, text, seen=request.POST.get("seen", ""))
         except FormError as error:
             problems, status = error.problems[:PROBLEMS_SHOWN], REFUSED
         except RefusedError as error:
             problems, status = [told(error)], REFUSED
+            if version is not None and request.POST.get("seen") not in {None, "", version.digest}:
+                theirs = write_form(form_of(version))
         else:
             messages.success(request, _("Kept as a draft. Publish it once it may be seen."))
             return redirect("questionnaire_desk", made.questionnaire.code)
@@ -59,6 +62,8 @@ def questionnaire_write(request: HttpRequest, code: str = "") -> HttpResponse:
     provision = request.GET.get("provision", "")[:80].strip()
     context = {
         "text": text,
+        "theirs": theirs,
+        "seen": version.digest if version is not None else "",
         "problems": problems,
         "provision": provision,
         "elsewhere": [
