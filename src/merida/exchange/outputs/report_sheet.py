@@ -110,7 +110,7 @@ def _paragraphs(marks: Sequence[str], language: str) -> str:
     if language == "zh":
         return f"第{'、'.join(ranges)}段"
     single = len(marks) == 1
-    return f"{'para.' if single else 'paras.'} {english.joined(ranges)}"
+    return f"{'para.' if single else 'paras.'} {english.WORDS.joined(ranges)}"
 
 
 def _runs(marks: Sequence[str]) -> list[list[str]]:
@@ -140,7 +140,7 @@ def sheet_of(actor: Actor, report: Report, parts: Sequence[ReportPart]) -> Sheet
     chinese_text = report.language == "zh"
     language = "Chinese" if chinese_text else "English"
     lines = ["Distr.: General"]
-    lines += [english.day(report.document_date)] if report.document_date else []
+    lines += [english.WORDS.dates.said_day(report.document_date)] if report.document_date else []
     lines += [language, f"Original: {language}"] if chinese_text else [f"Original: {language}"]
     return Sheet(
         title=report.title,

@@ -72,7 +72,7 @@ def _listed_event(code: str, count: int) -> str:
     return f"其中有{count}{measure}{thing}。"
 
 
-CHINESE = Words(
+WORDS = Words(
     dates=Dates(
         unknown="在报告所涉期间",
         day="{year}年{month}月{day}日",
@@ -119,4 +119,5 @@ CHINESE = Words(
     total=lambda activities, states: f"该期间的记录共有{activities}项活动，涉及{states}个国家。",
     listed_help=("其中{help}有{count}项。",) * 2,
     nothing="记录中没有这一期间的任何内容。",
-).wording()
+)
+CHINESE = WORDS.wording()

@@ -98,7 +98,7 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-ENGLISH = Words(
+WORDS = Words(
     dates=Dates(
         unknown="During the reporting period",
         day="{day} {month} {year}",
@@ -148,4 +148,5 @@ ENGLISH = Words(
     total=_total,
     listed_help=("{help} is recorded once.", "{help} is recorded {count} times."),
     nothing="The records hold nothing for this period.",
-).wording()
+)
+ENGLISH = WORDS.wording()
