@@ -10,6 +10,7 @@ from merida.exchange.offline.packing import take_along
 from merida.exchange.offline.returning import bring_back, take_in
 from merida.foundation.access.visibility import ANYBODY, SYSTEM
 from merida.foundation.registry.actions import load_reference_data
+from merida.foundation.registry.models import Provision
 from merida.foundation.sources.languages import LANGUAGES
 from merida.interfaces.web.views.offline_words import page_words
 from merida.review.questionnaires.answering import clear, save_answer
@@ -21,6 +22,7 @@ from merida.review.questionnaires.models import Response
 from merida.review.questionnaires.publications import synthesis
 from merida.review.questionnaires.queries import asked_elsewhere, kept_aside
 from merida.review.questionnaires.submitting import consent, submit
+from merida.review.questionnaires.unfinished import unfinished
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,10 @@ def test_the_questionnaires_of_the_mechanisms_are_published_once_in_six_language
     assert [each.kind for each in asked[:4]] == [Kind.COMPLIANCE, Kind.LAW, Kind.MEASURES, Kind.PRACTICE]
     assert {each.obligation for each in asked} == {"MANDATORY"}
     assert all(set(each.text) == set(LANGUAGES) for version in made.values() for each in form_of(version).questions())
+    known = set(Provision.objects.values_list("key", flat=True))
+    titled = {each.identifier for version in made.values() for each in form_of(version).sections if each.provision}
+    lacking = [each for version in made.values() for each in unfinished(form_of(version), provisions=known)]
+    assert [each for each in lacking if each.question or each.section not in titled] == []  # else the register's title
     others = {one.version.questionnaire.code for one in asked_elsewhere(ANYBODY, "UNCAC 15(a)", but="uncac-cycle-1")}
     assert others == {"uncac-follow-up"}  # the editor shows what others ask about a provision
 

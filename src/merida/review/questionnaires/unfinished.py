@@ -67,8 +67,8 @@ def texts_of(question: Question) -> list[Texts]:
 
 
 def missing_languages(texts: list[Texts]) -> tuple[str, ...]:
-    """Return the languages in which some of the texts that are there are not."""
-    there = [text for text in texts if text]
+    """Return the languages in which some of the texts that are there are not; a bare year is the same in all."""
+    there = [text for text in texts if any(sign.isalpha() for words in text.values() for sign in words)]
     return tuple(each for each in LANGUAGES if any(not text.get(each) for text in there))
 
 
