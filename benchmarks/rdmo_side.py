@@ -4,6 +4,7 @@ Makes a catalogue and a project in a folder, then does what standard input names
 line of JSON with the wall and the processor time in ms. Imports nothing of merida.
 """
 
+import argparse
 import json
 import os
 import sys
@@ -170,9 +171,13 @@ class Site:
 
 def main() -> int:
     """Fill, say so, and do what is asked."""
-    folder, provisions, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    set_up(folder)
-    site = Site(fill(provisions, answers))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where its database and files go")
+    parser.add_argument("provisions", type=int)
+    parser.add_argument("answers", type=int)
+    given = parser.parse_args()
+    set_up(given.folder)
+    site = Site(fill(given.provisions, given.answers))
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         name, number = line.split()

@@ -34,7 +34,7 @@ def test_a_curator_learns_nothing_of_a_restricted_copy_and_nothing_is_stored_twi
         "mine.txt: it was not taken in and nothing was stored; who may see this file is for the secretariat to say: "
         f"please hand it to them (SHA-256 {StoredFile.objects.get().digest[:12]}…)"
     )
-    assert outcome == Outcome("mine.txt", Result.REFUSED, reason=said)
+    assert outcome == Outcome("mine.txt", Result.REFUSED, reason=said, code="SECRETARIAT_PLACES")
     assert counts() == before
 
 

@@ -70,6 +70,11 @@ WHY: Final = {
     ),
     "NO_LETTERS": gettext_lazy("There is no text in the file."),
     "MACROS": gettext_lazy("The file has macros in it: save it without them."),
+    "TOO_DEEP": _BROKEN,
+    "OTHER_READERS": gettext_lazy(
+        "This very file is held for other readers; who may see a document is decided at the document."
+    ),
+    "SECRETARIAT_PLACES": gettext_lazy("Who may see this file is for the secretariat to say: please hand it to them."),
     "NOT_ALLOWED": gettext_lazy("When it was to be read, the person no longer had the right to hand in documents."),
     "BROKEN": gettext_lazy("The program failed at this file; whoever runs this site finds more in its log."),
 }
