@@ -1,16 +1,16 @@
 """How the hits of a query spread over kinds, States, articles, years and languages, exactly.
 
 Each worker keeps the filter values of the entries that it met, by primary key: a key never changes its meaning
-(a changed entry gets a new one), so what is kept is never stale and needs no invalidation. About 12 MB at 100,000.
+(a changed entry gets a new one), so what is kept is never stale and needs no invalidation. About 15 MB at 100,000.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from merida.exchange.search.query import Filters, Query
 
 LISTS = ("kinds", "states", "provisions", "years", "languages")
 _FEW = 400
+CODE = "I"
 Counted = tuple[tuple[str, int], ...]
 Value = tuple[str, str]
 
@@ -73,7 +74,7 @@ def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
 def _counted(hits: Sequence[int]) -> dict[str, Counter[str]]:
     known = _known_of(hits)
     # An entry that is gone while its tokens linger counts nowhere; `merida check` names it.
-    counted = Counter(chain.from_iterable(known.of[number] for number in hits if number in known.of))
+    counted = Counter(array(CODE, b"".join([known.of[number] for number in hits if number in known.of])))
     by_list: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
     for code, count in counted.items():
         name, value = known.values[code]
@@ -89,12 +90,12 @@ def _ordered(name: str, counted: Counter[str], top: int) -> Counted:
 
 @dataclass(slots=True)
 class _Known:
-    """The filter values of entries by primary key, each value as a small number: numbers are counted fastest."""
+    """The filter values of entries by primary key: numbers of four bytes in a row, which are small and counted fast."""
 
-    of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    of: dict[int, bytes] = field(default_factory=dict)
     values: list[Value] = field(default_factory=list)
     codes: dict[Value, int] = field(default_factory=dict)
-    met: dict[tuple[object, Hashable], tuple[int, ...]] = field(default_factory=dict)
+    met: dict[tuple[object, Hashable], bytes] = field(default_factory=dict)
 
     def code(self, value: Value) -> int:
         """The number of a value, a new one when it was not met before."""
@@ -103,12 +104,12 @@ class _Known:
             self.values.append(value)
         return self.codes[value]
 
-    def codes_of(self, values_of: Callable[[Any], Iterable[Value]], column: Hashable) -> tuple[int, ...]:
-        """The numbers of the values in a column; entries with the same text there share them."""
+    def codes_of(self, values_of: Callable[[Any], Iterable[Value]], column: Hashable) -> bytes:
+        """The numbers of the values in a column, remembered for entries with the same text there."""
         key = (values_of, column)
         found = self.met.get(key)
         if found is None:
-            found = self.met[key] = tuple(map(self.code, values_of(column)))
+            found = self.met[key] = array(CODE, map(self.code, values_of(column))).tobytes()
         return found
 
 
@@ -137,12 +138,13 @@ def _read(known: _Known, missing: Sequence[int]) -> None:
     elif missing:
         entries = entries.filter(pk__gte=min(missing), pk__lte=max(missing))
     columns = entries.values_list("pk", "kind", "language", "year", "states", "provisions")
-    for number, kind, language, year, states, provisions in columns.iterator(chunk_size=5000):
+    for number, kind, language, year, states, provisions in columns.iterator(chunk_size=1000):
         known.of[number] = (
             known.codes_of(_single, (kind, language, year))
             + known.codes_of(_states, states)
             + known.codes_of(_articles, provisions)
         )
+    known.met.clear()  # of use while many are read at once, and half as large as what is kept
 
 
 def _single(columns: tuple[str, str, int | None]) -> Iterable[Value]:
