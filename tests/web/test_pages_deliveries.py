@@ -1,6 +1,7 @@
 """A document officer on the day after a session: files handed in on the site, and what became of each (journey 2)."""
 
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from merida.exchange.deliveries.actions import MOST_FILES
 from merida.exchange.deliveries.models import DeliveredFile, Delivery, FileState
-from merida.exchange.deliveries.reading_in import read_next, requeue_abandoned
+from merida.exchange.deliveries.reading_in import read_next, remove_strays, requeue_abandoned
 from merida.foundation.changes.models import Change
 from merida.foundation.people.models import Role
 from merida.knowledge.documents.models import Document, Version
@@ -206,6 +207,19 @@ def test_what_a_killed_worker_left_is_read_by_the_next(sign_in):
     assert read_next() is None
     assert requeue_abandoned(all_of_them=True) == 1
     assert [one.state for one in read_all()] == ["READ"]
+
+
+def test_bytes_of_a_server_killed_while_it_took_them_in_are_removed_after_a_day(sign_in):
+    handed_in(sign_in("curator"), given("a.txt", ENGLISH))
+    [waiting] = waiting_bytes()
+    stray, fresh = waiting.with_name("stray"), waiting.with_name("fresh")
+    for one in (stray, fresh):
+        one.write_bytes(b"half")
+    for one in (stray, waiting):
+        os.utime(one, (0, 0))
+
+    assert remove_strays() == 1
+    assert waiting_bytes() == sorted([waiting, fresh])
 
 
 def test_the_pages_cost_the_same_queries_for_any_number_of_files(sign_in):

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from merida.exchange.deliveries.models import DeliveredFile, FileState
-from merida.exchange.deliveries.places import waiting_place
+from merida.exchange.deliveries.places import waiting_folder, waiting_place
+from merida.exchange.deliveries.queries import OPEN
 from merida.exchange.ingest.actions import ingest_file
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.foundation.access.actors import actor_of
@@ -20,6 +21,7 @@ from merida.foundation.access.models import Audience
 
 #: The longest that one file may take: a scan of a hundred pages takes minutes where a program recognises its letters.
 DEAD_AFTER: Final = timedelta(minutes=15)
+STRAY_AFTER: Final = timedelta(days=1)
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +54,16 @@ def requeue_abandoned(*, all_of_them: bool = False) -> int:
     return left.update(state=FileState.WAITING, begun_at=None)
 
 
+def remove_strays() -> int:
+    """Remove bytes that no waiting file has, of a server that was killed while it took them in; return how many."""
+    waiting = {str(uuid) for uuid in DeliveredFile.objects.filter(state__in=OPEN).values_list("uuid", flat=True)}
+    old = (timezone.now() - STRAY_AFTER).timestamp()
+    strays = [one for one in waiting_folder().iterdir() if one.name not in waiting and one.stat().st_mtime < old]
+    for one in strays:
+        one.unlink(missing_ok=True)
+    return len(strays)
+
+
 def _claim() -> DeliveredFile | None:
     with transaction.atomic():
         waiting = DeliveredFile.objects.select_for_update(of=("self",)).filter(state=FileState.WAITING)
@@ -76,7 +88,7 @@ def _read(one: DeliveredFile) -> Outcome:
 
 def _end(one: DeliveredFile, outcome: Outcome) -> None:
     one.state, one.ended_at = FileState(outcome.result), timezone.now()
-    one.code = outcome.code or ("REFUSED" if outcome.result is Result.REFUSED else "")
-    one.reason, one.slug, one.language, one.number = outcome.reason, outcome.slug, outcome.language, outcome.number
+    one.code, one.reason = outcome.code, outcome.reason
+    one.slug, one.language, one.number = outcome.slug, outcome.language, outcome.number
     one.counts = outcome.counts
     one.save()

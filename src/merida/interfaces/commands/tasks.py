@@ -5,13 +5,17 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from smtplib import SMTPException
+from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
-from merida.exchange.deliveries.reading_in import read_next
+from merida.exchange.deliveries.reading_in import read_next, remove_strays
 from merida.exchange.deliveries.reading_in import requeue_abandoned as requeue_files
 from merida.exchange.outputs.printing import print_next
 from merida.foundation.access.visibility import SYSTEM
@@ -23,6 +27,7 @@ from merida.review.synergies.plan_solving import requeue_abandoned, solve_next
 
 PAUSE = 1.0  # seconds
 BETWEEN_LETTERS = 1800.0  # seconds
+NEVER: Callable[[], bool] = lambda: False  # noqa: E731
 log = logging.getLogger(__name__)
 
 
@@ -35,34 +40,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Seal and solve until stopped."""
     if arguments.once:
-        requeue_abandoned(SYSTEM)
-        while solve_next(SYSTEM) is not None:
-            pass
-        while read_next() is not None:
-            pass
-        while print_next(font_folder=settings.FONTS_DIRECTORY) is not None:
-            pass
+        for work, _complaint in KINDS_OF_WORK:
+            work(NEVER)
         seal_all()
         return 0
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    with suppress(DatabaseError):  # later they wait a quarter of an hour
+        requeue_files(all_of_them=True)  # whoever read them is gone: this worker starts
+        remove_strays()
     # Beside the sealing: a timetable may take minutes.
-    planner = threading.Thread(target=_plan, args=[stopped], name="planner")
-    planner.start()
-    reader = threading.Thread(target=_read, args=[stopped], name="reader")
-    reader.start()
-    printer = threading.Thread(target=_print, args=[stopped], name="printer")
-    printer.start()
-    writer = threading.Thread(target=_write, args=[stopped], name="letters")
-    writer.start()
+    beside = [
+        *(
+            threading.Thread(target=_repeat, args=[stopped, partial(work, stopped.is_set), complaint])
+            for work, complaint in KINDS_OF_WORK
+        ),
+        threading.Thread(target=_write, args=[stopped]),
+    ]
+    for thread in beside:
+        thread.start()
     while not stopped.wait(PAUSE) and not _orphaned(arguments.parent):
         _work()
     stopped.set()
-    planner.join()
-    reader.join()
-    printer.join()
-    writer.join()
+    for thread in beside:
+        thread.join()
     return 0
 
 
@@ -95,45 +97,43 @@ def send_letters() -> None:
         log.exception("News could not be sent; trying again later.")
 
 
-def _plan(stopped: threading.Event) -> None:
-    """Solve what waits until stopped; one timetable that fails does not end the others."""
+def _repeat(stopped: threading.Event, work: Callable[[], None], complaint: str) -> None:
+    """Do a kind of work until stopped; what fails once does not end what comes after it."""
     while not stopped.wait(PAUSE):
         close_old_connections()
         try:
-            requeue_abandoned(SYSTEM)
-            while not stopped.is_set() and solve_next(SYSTEM, stopping=stopped.is_set) is not None:
-                pass
+            work()
         except Exception:
-            log.exception("A timetable could not be solved; it is tried again.")
+            log.exception(complaint)
     connections.close_all()
 
 
-def _read(stopped: threading.Event) -> None:
-    """Read the documents that wait until stopped, one at a time; what a worker killed before left is read again."""
-    is_first = True
-    while not stopped.wait(PAUSE):
-        close_old_connections()
-        try:
-            requeue_files(all_of_them=is_first)
-            is_first = False
-            while not stopped.is_set() and read_next() is not None:
-                pass
-        except Exception:
-            log.exception("A document could not be read; it is tried again.")
-    connections.close_all()
+def solve_waiting(stopping: Callable[[], bool] = NEVER) -> None:
+    """Solve the timetables that wait, one after the other."""
+    requeue_abandoned(SYSTEM)
+    while not stopping() and solve_next(SYSTEM, stopping=stopping) is not None:
+        pass
 
 
-def _print(stopped: threading.Event) -> None:
-    """Set the PDF files that wait until stopped, one at a time: each takes a core. One that fails ends no other."""
-    while not stopped.wait(PAUSE):
-        close_old_connections()
-        try:
-            while not stopped.is_set() and print_next(font_folder=settings.FONTS_DIRECTORY, stopping=stopped.is_set):
-                pass
-        except Exception:
-            log.exception("A PDF could not be set.")
-    connections.close_all()
+def read_waiting(stopping: Callable[[], bool] = NEVER) -> None:
+    """Read the documents that wait, one after the other."""
+    requeue_files()
+    while not stopping() and read_next() is not None:
+        pass
+
+
+def print_waiting(stopping: Callable[[], bool] = NEVER) -> None:
+    """Set the PDF files that wait, one after the other: each takes a core."""
+    while not stopping() and print_next(font_folder=settings.FONTS_DIRECTORY, stopping=stopping) is not None:
+        pass
 
 
 def _orphaned(parent: int) -> bool:
     return bool(parent) and os.getppid() != parent
+
+
+KINDS_OF_WORK: Final = (
+    (solve_waiting, "A timetable could not be solved; it is tried again."),
+    (read_waiting, "A document could not be read; it is tried again."),
+    (print_waiting, "A PDF could not be set."),
+)

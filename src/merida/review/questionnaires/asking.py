@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from merida.foundation.people.models import User
 from merida.foundation.registry.models import State, StateKind
 from merida.knowledge.directory.models import Authority
 from merida.review.questionnaires.carrying import Report, compare
+from merida.review.questionnaires.editing import allow_writing
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Delegation, Response, ResponseStage, Revision, Stage, Version
 from merida.review.questionnaires.progress import count_anew, count_first
@@ -30,7 +30,7 @@ def ask_states(
 
     Raises RefusedError where the version is a draft, PermissionDenied.
     """
-    _allow(actor)
+    allow_writing(actor)
     if version.frozen_at is None:
         raise RefusedError("{version} is a draft: publish it first", version=version)
     made = []
@@ -61,7 +61,7 @@ def ask_all_states(actor: Actor, version: Version, *, due_date: dt.date | None =
 
 def remind(actor: Actor, version: Version, *, today: dt.date) -> list[Response]:
     """Note a reminder for every State that has not submitted and was not reminded today; return those."""
-    _allow(actor)
+    allow_writing(actor)
     midnight = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
     with transaction.atomic():
         waiting = Response.objects.filter(version=version, stage=ResponseStage.OPEN, first_submitted_at__isnull=True)
@@ -75,7 +75,7 @@ def remind(actor: Actor, version: Version, *, today: dt.date) -> list[Response]:
 
 def name_focal_point(actor: Actor, response: Response, user: User) -> Delegation:
     """Entrust a whole response to a person. Raises RefusedError (there already), PermissionDenied."""
-    _allow(actor)
+    allow_writing(actor)
     return _entrust(actor, response, user, is_focal_point=True)
 
 
@@ -130,7 +130,7 @@ def move_to_version(actor: Actor, response: Response, version: Version) -> Repor
     Answers to reworded questions become drafts; those to questions that are gone or of another kind stay in the
     history. Raises RefusedError (submitted, another questionnaire, a draft), PermissionDenied.
     """
-    _allow(actor)
+    allow_writing(actor)
     with transaction.atomic():
         held = Response.objects.select_for_update().select_related("version").get(pk=response.pk)
         if version.questionnaire_id != held.version.questionnaire_id or version.frozen_at is None:
@@ -198,8 +198,3 @@ def _entrust(
         after = {"person": person_reference(user), "focal_point": is_focal_point, "scopes": list(scopes)}
         record_change(actor, "DELEGATE", reference_to(made), before=None, after=after)
     return made
-
-
-def _allow(actor: Actor) -> None:
-    if not may(actor, Deed.ASK_STATES):
-        raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")

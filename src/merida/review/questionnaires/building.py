@@ -10,17 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from merida.foundation.access.models import Audience
-from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
-from merida.foundation.registry.models import Mechanism, Provision
+from merida.foundation.registry.models import Provision
 from merida.review.questionnaires import tree
+from merida.review.questionnaires.editing import allow_writing, mechanism_of
 from merida.review.questionnaires.form import Form, Question, Section, Texts
 from merida.review.questionnaires.form_file import question_as_data, section_as_data, write_form
 from merida.review.questionnaires.forms_kept import digest_of, form_of
@@ -61,11 +60,11 @@ def whole_state_of(section: Section) -> str:
 
 def start_questionnaire(actor: Actor, form: Form) -> Version:
     """Keep a new questionnaire as a draft: its heading and at least one section. Raises RefusedError."""
-    _allow(actor)
+    allow_writing(actor)
     check_heading(form)
     for section in form.sections:
         check_section(section)
-    mechanism = _mechanism(form.mechanism)
+    mechanism = mechanism_of(form)
     content = write_form(form)
     with transaction.atomic():
         held, is_new = Questionnaire.objects.get_or_create(
@@ -83,7 +82,7 @@ def start_questionnaire(actor: Actor, form: Form) -> Version:
 
 def start_next_version(actor: Actor, questionnaire: Questionnaire) -> Version:
     """Begin the draft after the newest published version, with the same content; a draft already there is returned."""
-    _allow(actor)
+    allow_writing(actor)
     with transaction.atomic():
         # The questionnaire is locked, so that two officers who press at once get the same draft.
         held = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
@@ -108,7 +107,7 @@ def change_heading(actor: Actor, version: Version, form: Form, *, seen: str) -> 
             raise MeantimeError(held.code, theirs=held)
         made = replace(held, title=dict(form.title), introduction=dict(form.introduction), mechanism=form.mechanism)
         check_heading(made)
-        _mechanism(made.mechanism)
+        mechanism_of(made)
         return made
 
     return _keep(actor, version, "CHANGE_HEADING", change, item="")
@@ -245,7 +244,7 @@ def _keep(
     item: str,
     after: Mapping[str, Any] | None = None,
 ) -> Version:
-    _allow(actor)
+    allow_writing(actor)
     with transaction.atomic():
         held = Version.objects.select_for_update().defer("content").get(pk=version.pk)
         if held.frozen_at is not None:
@@ -286,23 +285,9 @@ def _known(keys: set[str]) -> None:
         raise RefusedError("provision {key} is not in the registry", key=min(missing))
 
 
-def _mechanism(code: str) -> Mechanism | None:
-    if not code:
-        return None
-    found = Mechanism.objects.filter(code=code).first()
-    if found is None:
-        raise RefusedError("mechanism: {code} is not in the registry", code=code[:60])
-    return found
-
-
 def _not_published(version: Version, identifier: str, *, section: bool = False) -> None:
     found = AskedQuestion.objects.filter(version__questionnaire=version.questionnaire_id)
     if (found.filter(section=identifier) if section else found.filter(identifier=identifier)).exists():
         raise RefusedError(
             "{item} keeps its identifier: a published version has it, and answers follow it by that", item=identifier
         )
-
-
-def _allow(actor: Actor) -> None:
-    if not may(actor, Deed.ASK_STATES):
-        raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")

@@ -31,7 +31,7 @@ def take_in(actor: Actor, text: str, *, seen: str = "") -> Version:
     draft that somebody changed since is not replaced. Raises FormError naming lines, RefusedError (unknown mechanism or
     provisions, changed since), PermissionDenied.
     """
-    _allow(actor)
+    allow_writing(actor)
     form = read_form(text)
     with transaction.atomic():
         if seen:
@@ -68,9 +68,9 @@ def load_questionnaires(actor: Actor) -> list[Version]:
 
 def keep_form(actor: Actor, form: Form) -> Version:
     """Keep a questionnaire as the draft of its next version, inside a transaction. Raises as ``take_in`` does."""
-    _allow(actor)
+    allow_writing(actor)
     content = write_form(form)
-    mechanism = _mechanism(form)
+    mechanism = mechanism_of(form)
     _provisions(form)
     held, _ = Questionnaire.objects.get_or_create(
         code=form.code, defaults={"titles": dict(form.title), "mechanism": mechanism, "audience": Audience.PUBLIC}
@@ -97,7 +97,7 @@ def publish_version(
 
     Raises RefusedError where it is frozen already, or where something unfinished blocks it; PermissionDenied.
     """
-    _allow(actor)
+    allow_writing(actor)
     with transaction.atomic():
         held = Version.objects.select_for_update().select_related("questionnaire").get(pk=version.pk)
         if held.frozen_at is not None:
@@ -125,7 +125,7 @@ def publish_version(
             for place, each in enumerate(form.questions())
         )
         asked = held.questionnaire
-        asked.titles, asked.mechanism = dict(form.title), _mechanism(form)
+        asked.titles, asked.mechanism = dict(form.title), mechanism_of(form)
         asked.published_at = asked.published_at or timezone.now()
         asked.save()
         after = {"digest": held.digest, "due_date": due_date, "note_verbale": held.note_verbale_text}
@@ -142,12 +142,13 @@ def provisions_to_ask() -> list[ProvisionToAsk]:
     ]
 
 
-def _mechanism(form: Form) -> Mechanism | None:
+def mechanism_of(form: Form) -> Mechanism | None:
+    """Return the mechanism that a questionnaire names, None where it names none. Raises RefusedError."""
     if not form.mechanism:
         return None
     found = Mechanism.objects.filter(code=form.mechanism).first()
     if found is None:
-        raise RefusedError("mechanism: {code} is not in the registry", code=form.mechanism)
+        raise RefusedError("mechanism: {code} is not in the registry", code=form.mechanism[:60])
     return found
 
 
@@ -171,6 +172,7 @@ def _asked_about(form: Form) -> set[str]:
     return keys | {section.provision for section in form.sections if section.provision}
 
 
-def _allow(actor: Actor) -> None:
+def allow_writing(actor: Actor) -> None:
+    """Raise PermissionDenied for who may not write questionnaires."""
     if not may(actor, Deed.ASK_STATES):
         raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")

@@ -35,7 +35,6 @@ from merida.review.questionnaires.models import (
 from merida.review.questionnaires.refusing import NothingHereError
 
 # Pages show names of people and little else: what is not read need not be fetched and made into objects.
-_OF_REMARK = ("response_id", "question", "audience", "text", "made_at", "made_by__full_name", "made_by__email")
 _OF_FILE = ("uuid", "response_id", "question", "name", "added_at", "file__digest", "file__size", "file__media_type")
 _OF_DESK = (
     *("user_id", "is_focal_point", "scopes", "due_date"),

@@ -263,6 +263,26 @@ class Rules:
         return self.capacity_of_month.get(f"{day:%Y-%m}", self.capacity)
 
 
+#: By what would have to give: the number among the rules that says how much there may be.
+LIMITS = {"VISITS_AT_ONCE": "visits_at_once", "LANGUAGE": "visits_a_language", "CAPACITY": "capacity"}
+
+
+def relaxed(rules: Rules, obstacles: Sequence[Mapping[str, Any]]) -> Rules:
+    """Return the rules with their numbers so much larger that the obstacles are gone; the same where no number does it.
+
+    ``obstacles`` are those kept with a plan: rule, item, amount. A number that holds for single months or languages
+    only is nobody's to enlarge here.
+    """
+    most: dict[str, int] = {}
+    for one in obstacles:
+        name = LIMITS.get(one["rule"], "")
+        if not name or (name == "capacity" and rules.capacity_of_month) or one["item"] in rules.interpreters:
+            return rules
+        most[name] = max(most.get(name, 0), int(one["amount"]))
+    larger: dict[str, Any] = {name: getattr(rules, name) + more for name, more in most.items()}
+    return replace(rules, **larger)
+
+
 def differences(before: Rules, after: Rules) -> list[str]:
     """Return the names of the rules that differ, in their order."""
     old, new = before.kept(), after.kept()

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.http import QueryDict
 
+from merida.interfaces.web.languages import direction
 from merida.interfaces.web.views.listing import language
 from merida.review.questionnaires.form import (
     WITH_CHOICES,
@@ -27,7 +28,6 @@ from merida.review.questionnaires.wellformed import MOST_ITEMS, visible
 
 SPARE_LINES: Final = 3  # empty ones under a list, to add to it
 LONGEST_SEARCH: Final = 80
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TextField:
     @property
     def direction(self) -> str:
         """Which way its words run."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,10 @@ from merida.review.synergies.plan_models import CyclePlan, DialogueForm, Planned
 from merida.review.synergies.plan_moves import MoveReason, SideBySide
 from merida.review.synergies.plan_officers import OfficerLoad
 from merida.review.synergies.plan_records import rules_of
-from merida.review.synergies.plan_rules import Rules, differences
+from merida.review.synergies.plan_rules import Rules, differences, relaxed
 from merida.rules.timetable.instance import Mode
 from merida.rules.timetable.lengths import Form
 
-# By what would have to give: the number among the rules that says how much there may be.
-LIMITS = {"VISITS_AT_ONCE": "visits_at_once", "LANGUAGE": "visits_a_language", "CAPACITY": "capacity"}
 RULES = {
     **NUMBERS,
     "capacity_of_month": gettext_lazy("Officers of single months"),
@@ -96,16 +94,12 @@ def obstacles_table(plan: CyclePlan, names: Names) -> Table:
 
 def enough(plan: CyclePlan) -> str:
     """Return which numbers among the rules to relax, and how far; empty where no number would do it."""
-    rules, most = rules_of(plan), dict[str, int]()
-    for one in plan.obstacles:
-        name = LIMITS.get(one["rule"], "")
-        if not name or (name == "capacity" and rules.capacity_of_month) or (one["item"] in rules.interpreters):
-            return ""
-        most[name] = max(most.get(name, 0), int(one["amount"]))
+    rules = rules_of(plan)
+    after = relaxed(rules, plan.obstacles)
     changes = [
         _("%(rule)s: %(after)s instead of %(before)s")
-        % {"rule": NUMBERS[name], "after": number(getattr(rules, name) + more), "before": number(getattr(rules, name))}
-        for name, more in most.items()
+        % {"rule": NUMBERS[name], "after": number(getattr(after, name)), "before": number(getattr(rules, name))}
+        for name in differences(rules, after)
     ]
     return _("It would be enough to relax: %(rules)s.") % {"rules": "; ".join(changes)} if changes else ""
 

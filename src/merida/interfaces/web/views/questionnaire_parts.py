@@ -43,6 +43,12 @@ def draft_asked(request: HttpRequest, code: str) -> tuple[Actor, Version, Form]:
     return actor, version, form_of(version)
 
 
+def refusal(refused: RefusedError) -> tuple[str, int, Any]:
+    """Return the words, the status and, where somebody else changed the part meanwhile, what stands there now."""
+    meantime = isinstance(refused, building.MeantimeError)
+    return told(refused), CONFLICT if meantime else REFUSED, getattr(refused, "theirs", None)
+
+
 def building_heading(request: HttpRequest, code: str) -> HttpResponse:
     """Change title, introduction and mechanism of a draft."""
     actor, version, form = draft_asked(request, code)
@@ -56,8 +62,7 @@ def building_heading(request: HttpRequest, code: str) -> HttpResponse:
         try:
             building.change_heading(actor, version, wanted, seen=sent.get("seen", ""))
         except RefusedError as refused:
-            error, status = told(refused), CONFLICT if isinstance(refused, building.MeantimeError) else REFUSED
-            theirs = getattr(refused, "theirs", None)
+            error, status, theirs = refusal(refused)
         else:
             messages.success(request, _("Saved."))
             return redirect("building", code)
@@ -90,8 +95,7 @@ def building_section(request: HttpRequest, code: str, identifier: str = "") -> H
             try:
                 _keep_section(actor, version, request, (identifier, name, before), (title, provision))
             except RefusedError as refused:
-                error, status = told(refused), CONFLICT if isinstance(refused, building.MeantimeError) else REFUSED
-                theirs = getattr(refused, "theirs", None)
+                error, status, theirs = refusal(refused)
             else:
                 messages.success(request, _("Saved."))
                 kept = identifier and sent.get("rename", "").strip()
@@ -129,7 +133,7 @@ def building_remove(request: HttpRequest, code: str, what: str, identifier: str)
         try:
             work(actor, version, identifier, seen=request.POST.get("seen", ""))
         except RefusedError as refused:
-            error, status = told(refused), CONFLICT if isinstance(refused, building.MeantimeError) else REFUSED
+            error, status, _now = refusal(refused)
         else:
             messages.success(request, _("Removed. What was removed stays in the record of changes."))
             left = "" if is_section else f"?{urlencode({'section': form.section_of[identifier]})}"

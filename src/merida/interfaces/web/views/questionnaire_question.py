@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from merida.foundation.access.visibility import Actor
 from merida.foundation.registry.queries import provisions_matching
 from merida.foundation.sources.languages import LANGUAGES
+from merida.interfaces.web.languages import internal_language
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views.answer_forms import heads_of, options_of, rows_of
 from merida.interfaces.web.views.answer_words import KINDS, OBLIGATIONS, question_words
@@ -33,9 +34,8 @@ from merida.interfaces.web.views.building_fields import (
 )
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language
-from merida.interfaces.web.views.questionnaire_building import REFUSED, place_of, way_to
-from merida.interfaces.web.views.questionnaire_parts import CONFLICT, draft_asked, provisions_to_choose
-from merida.interfaces.web.views.refusals import told
+from merida.interfaces.web.views.questionnaire_building import place_of, way_to
+from merida.interfaces.web.views.questionnaire_parts import draft_asked, provisions_to_choose, refusal
 from merida.review.questionnaires import building
 from merida.review.questionnaires.choice_lists import FIRST_LISTS, choice_lists
 from merida.review.questionnaires.form import WITH_CHOICES, WITH_COLUMNS, WITH_ROWS, Form, Part, Question
@@ -79,8 +79,7 @@ def building_question(request: HttpRequest, code: str, identifier: str = "") -> 
                 if not note:
                     return _kept(request, actor, version, typed, (identifier, section, before))
             except RefusedError as refused:
-                error, status = told(refused), CONFLICT if isinstance(refused, building.MeantimeError) else REFUSED
-                theirs = getattr(refused, "theirs", None)
+                error, status, theirs = refusal(refused)
     context = {
         **_frame(version, form, typed, section, is_new=not identifier),
         **_fields(form, typed, (identifier, section, before)),
@@ -253,7 +252,7 @@ def _preview(request: HttpRequest, typed: Typed) -> dict[str, Any]:
         question = question_of(typed)
     except RefusedError:
         question = None
-    with translation.override("zh-hans" if shown_in == "zh" else shown_in):
+    with translation.override(internal_language(shown_in)):
         shown = render_to_string("pages/_building_preview.html", _as_answered(question), request) if question else ""
     return {"preview": shown, "shown_in": shown_in, "languages": LANGUAGES}
 
