@@ -111,7 +111,7 @@ _COMPILED = {
 # English names begin with letters that stand everywhere, Chinese ones with signs that do: the noun is looked for first.
 _TRIGGERS = {
     "en": beginning_with(["Conference", "conference", "Council", "Commission", "Assembly"]),
-    "zh": re.compile("会|联大|麻委"),
+    "zh": re.compile("会(?:(?<=[大员理事委]会)|(?<=[国方]会)(?=议))|联大|麻委"),
 }
 _REACH = {"en": (24, 400), "zh": (40, 4)}  # more than any name has before and after its noun
 

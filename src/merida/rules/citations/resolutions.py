@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from merida.rules.citations.bodies import resolution_key
@@ -62,6 +63,7 @@ _OWN_NOUN = re.compile("决议|决定")
 _REACH = 70
 
 
+@lru_cache(maxsize=1024)
 def _plain(printed: str) -> str:
     text = unicodedata.normalize("NFKC", printed).replace("年", "")
     kept = (sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf")

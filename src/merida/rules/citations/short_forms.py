@@ -3,7 +3,7 @@
 import re
 
 from merida.rules.citations.mention import Mention, Passage
-from merida.rules.citations.spans import outside
+from merida.rules.citations.spans import beginning_with, outside
 
 _DEFINED = re.compile(
     r"\s?[（(][“\"«]?(?:以下简称|下称|简称)?[“\"]?([\u4e00-\u9fff]{2,12}|[A-Z][A-Za-z]{1,9})[”\"»]?[）)]"
@@ -52,4 +52,9 @@ class ShortForms:
             return
         self._codes[short] = code
         forms = sorted(self._codes, key=len, reverse=True)
-        self._pattern = re.compile("|".join(rf"\b{re.escape(f)}\b" if f.isascii() else re.escape(f) for f in forms))
+        self._pattern = beginning_with((), ((form[0], _rest(form)) for form in forms))
+
+
+def _rest(form: str) -> str:
+    """What follows the first sign of a form; letters of the alphabet stand as a word of their own."""
+    return rf"(?<!\w.){re.escape(form[1:])}\b" if form.isascii() else re.escape(form[1:])
