@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import django
@@ -119,21 +119,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
-FLUSHING_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
+COMMITTING_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
-@pytest.fixture(autouse=True)
-def index_goes_with_its_entries(
-    request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker") -> Iterator[None]:
+    """Hold the database that tests begin with to what it was, and remove the worlds that were built from it."""
+    from django.test import TransactionTestCase
+    from tests.kept_worlds import kept_empty
+
+    # What a test commits is thrown away with its database: there is nothing to empty.
+    with pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: None)
+        with kept_empty():
+            yield
+
+
+@pytest.fixture
+def own_copy(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker"
 ) -> Iterator[None]:
-    """Empty the index after a test whose tables were flushed: SQLite keeps the index in a table that Django does not know."""
-    yield
+    """Give a test that commits a database of its own."""
+    from tests.kept_worlds import in_copy
+
     mark = request.node.get_closest_marker("django_db")
-    flushed = FLUSHING_FIXTURES & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
-    if flushed:
-        from django.db import connection
+    commits = COMMITTING_FIXTURES & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
+    with django_db_blocker.unblock() if commits else nullcontext(), in_copy() if commits else nullcontext():
+        yield
 
-        from merida.exchange.search.backend import backend
 
-        with django_db_blocker.unblock():
-            backend().clear(connection)
+@pytest.fixture
+def _django_db_helper(own_copy: None, _django_db_helper: None) -> None:
+    """Prepare the database of a test; the fixtures are set up from left to right."""

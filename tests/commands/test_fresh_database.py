@@ -61,7 +61,9 @@ def made_by_migrations(request: pytest.FixtureRequest, tmp_path: Path, clone: Pa
 
 
 def test_the_file_is_what_the_migrations_make(made_by_migrations):
-    assert (files("merida.data") / "schema.sql").read_text(encoding="utf-8") == made_by_migrations, "run tools/schema.py"
+    assert (files("merida.data") / "schema.sql").read_text(encoding="utf-8") == made_by_migrations, (
+        "run tools/schema.py"
+    )
 
 
 @pytest.mark.django_db
