@@ -10,8 +10,9 @@ import copy
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -75,14 +76,15 @@ def work_in(database: str) -> None:
 
 
 def copied(source: str) -> str:
-    """Copy a database that nobody else is connected to; return the name of the copy."""
+    """Copy a database that nobody works in; return the name of the copy."""
     assert not connection.in_atomic_block, "a database is copied between transactions"
     connection.close()
     number = next(NUMBERS)
     if connection.vendor == "sqlite":
         path = Path(source)
         target = str(path.with_name(f"copy-{os.getpid()}-{number}.sqlite3"))
-        assert not Path(f"{source}-wal").exists(), f"somebody is connected to {source}"
+        with closing(sqlite3.connect(source)) as own:
+            assert own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0, f"somebody works in {source}"
         shutil.copyfile(source, target)
         return target
     target = f"test_copy_{os.getpid()}_{number}"
