@@ -1,13 +1,17 @@
-"""The reference data in a database of its own, loaded once in a process; what a test adds is rolled back."""
+"""The reference data in a database of its own, the crosswalk in another upon it: each loaded once in a process.
+
+What a test adds is rolled back.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from tests.kept_worlds import in_world
+from tests.kept_worlds import in_world, world
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import LoadSummary, load_reference_data
+from merida.knowledge.crosswalk.loading import Loaded, load_crosswalk
 
 
 def load_registry() -> LoadSummary:
@@ -24,3 +28,16 @@ def loaded_registry(
     with django_db_blocker.unblock(), in_world("registry", load_registry) as summary, transaction.atomic():  # type: ignore[attr-defined]
         yield summary
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def loaded_crosswalk(
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[Loaded]:
+    """Return what was loaded of the crosswalk, upon the reference data, for all tests of a module that ask for ``db``."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        world("registry", load_registry)
+        with in_world("crosswalk", lambda: load_crosswalk(SYSTEM), upon="registry") as loaded, transaction.atomic():
+            yield loaded
+            transaction.set_rollback(True)
