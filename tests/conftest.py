@@ -1,17 +1,27 @@
 """What every test stands on: a data directory of its own, no network, catalogues compiled once."""
 
 import atexit
-import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import django
 import pytest
 import pytest_django
 from hypothesis import HealthCheck, settings
+
+CLONE = Path(__file__).resolve().parents[1]
+
+# Told to write no bytecode beside the sources, we write it elsewhere: compiling merida anew costs every process that a
+# test starts two seconds.
+if sys.dont_write_bytecode:
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(CLONE / ".pytest_cache" / "bytecode")
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Before settings are imported: a test must never write beside the sources. The settings are named here and not in
 # pyproject.toml, because what is named there is imported before this file.
@@ -68,46 +78,39 @@ def reading_english() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def migrated(request: pytest.FixtureRequest) -> Path:
-    """Return where an empty, migrated SQLite database is kept for as long as migrations and index stay what they are."""
-    package = Path(__file__).resolve().parents[1] / "src" / "merida"
-    sources = sorted([*package.glob("*/*/migrations/*.py"), *package.glob("exchange/search/*.py")])
-    digest = hashlib.sha256(django.get_version().encode())
-    for source in sources:
-        digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes())
-    return request.config.cache.mkdir("migrated") / f"{digest.hexdigest()[:20]}.sqlite3"
+def django_db_keepdb(
+    django_db_keepdb: bool, django_db_modify_db_settings: None, django_db_blocker: "pytest_django.DjangoDbBlocker"
+) -> bool:
+    """Begin with the tables that all migrations together make (a test holds them to that): migrating takes long."""
+    from django.db import connection, connections
 
+    from merida.interfaces.commands.fresh_database import statements
 
-@pytest.fixture(scope="session")
-def django_db_keepdb(migrated: Path, django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
-    """Begin with the migrated database of an earlier run, where there is one: migrating takes longer than many tests."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite" and migrated.exists():
-        shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
-        return True
-    return django_db_keepdb
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(migrated: Path, django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker") -> None:
-    """Keep the database as it is after migrating."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite" and not migrated.exists():
-        beside = migrated.with_name(f"{migrated.name}.{os.getpid()}")
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(beside)])
-        beside.replace(migrated)
+    if connection.vendor != "sqlite":
+        return django_db_keepdb
+    there = {**connections.settings["default"], "NAME": connection.settings_dict["TEST"]["NAME"]}
+    made = type(connections)({"default": there})["default"]
+    with django_db_blocker.unblock(), closing(made), made.cursor() as cursor:
+        cursor.execute("BEGIN")
+        for statement in statements():
+            cursor.execute(statement)
+        cursor.execute("COMMIT")
+    return True
 
 
 @pytest.fixture
 def clone() -> Path:
     """Return the folder that holds the sources."""
-    return Path(__file__).resolve().parents[1]
+    return CLONE
 
 
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_setup",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -122,21 +125,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
-FLUSHING_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
+COMMITTING_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
-@pytest.fixture(autouse=True)
-def index_goes_with_its_entries(
-    request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker") -> Iterator[None]:
+    """Hold the database that tests begin with to what it was, and remove the worlds that were built from it."""
+    from django.test import TransactionTestCase
+    from tests.kept_worlds import kept_empty
+
+    # What a test commits is thrown away with its database: there is nothing to empty.
+    with pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: None)
+        with kept_empty():
+            yield
+
+
+@pytest.fixture
+def own_copy(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker"
 ) -> Iterator[None]:
-    """Empty the index after a test whose tables were flushed: SQLite keeps the index in a table that Django does not know."""
-    yield
+    """Give a test that commits a database of its own."""
+    from tests.kept_worlds import in_copy
+
     mark = request.node.get_closest_marker("django_db")
-    flushed = FLUSHING_FIXTURES & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
-    if flushed:
-        from django.db import connection
+    commits = COMMITTING_FIXTURES & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
+    with django_db_blocker.unblock() if commits else nullcontext(), in_copy() if commits else nullcontext():
+        yield
 
-        from merida.exchange.search.backend import backend
 
-        with django_db_blocker.unblock():
-            backend().clear(connection)
+@pytest.fixture
+def _django_db_helper(own_copy: None, _django_db_helper: None) -> None:
+    """Prepare the database of a test; the fixtures are set up from left to right."""

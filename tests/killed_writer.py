@@ -21,7 +21,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
@@ -31,10 +30,11 @@ QUESTION = "money.practice"
 
 def prepare() -> tuple[str, int]:
     """Make the database, a response and somebody who answers; return its address and the person."""
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from tests.answering_world import make_answering
 
+    from merida.interfaces.commands.preparing import migrate
+
+    migrate()
     world = make_answering()
     address = f"/en/desk/{world.response.uuid}/{QUESTION}/"
     Client().get("/robots.txt")  # loads what answers requests, once and not in every child

@@ -1,12 +1,22 @@
-"""The reference data in the test database, loaded once per module and rolled back after it."""
+"""The reference data in a database of its own, the crosswalk in another upon it: each loaded once in a process.
+
+What a test adds is rolled back.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from tests.kept_worlds import in_world, world
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import LoadSummary, load_reference_data
+from merida.knowledge.crosswalk.loading import Loaded, load_crosswalk
+
+
+def load_registry() -> LoadSummary:
+    """Build the world of the reference data."""
+    return load_reference_data(SYSTEM)
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +24,20 @@ def loaded_registry(
     django_db_setup: None,
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[LoadSummary]:
-    """Load the reference data for all tests of a module that also ask for ``db``."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield load_reference_data(SYSTEM)
+    """Return what was loaded, for all tests of a module that also ask for ``db``."""
+    with django_db_blocker.unblock(), in_world("registry", load_registry) as summary, transaction.atomic():  # type: ignore[attr-defined]
+        yield summary
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def loaded_crosswalk(
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[Loaded]:
+    """Return what was loaded of the crosswalk, upon the reference data, for all tests of a module that ask for ``db``."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        world("registry", load_registry)
+        with in_world("crosswalk", lambda: load_crosswalk(SYSTEM), upon="registry") as loaded, transaction.atomic():
+            yield loaded
+            transaction.set_rollback(True)

@@ -131,7 +131,7 @@ def test_a_run_that_is_killed_leaves_whole_documents_and_can_be_continued(tmp_pa
     def merida(*words: str) -> list[str]:
         return [sys.executable, "-m", "merida", *words]
 
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment | DJANGO, check=True)
+    subprocess.run([sys.executable, "-c", SETUP], env=environment, check=True)
     running = subprocess.Popen(merida("ingest", str(folder)), env=environment, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while len(list((data / "files").rglob("*"))) < 20 and time.monotonic() < deadline:
@@ -154,7 +154,12 @@ def test_a_run_that_is_killed_leaves_whole_documents_and_can_be_continued(tmp_pa
     }
 
 
-DJANGO = {"DJANGO_SETTINGS_MODULE": "merida.config.settings"}
+SETUP = """
+from merida.interfaces.commands import set_up_django
+set_up_django()
+from merida.interfaces.commands.preparing import migrate
+migrate()
+"""
 
 
 def counts(data: Path) -> dict[str, int]:

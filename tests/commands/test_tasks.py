@@ -14,8 +14,8 @@ import pytest
 SETUP = """
 from merida.interfaces.commands import set_up_django
 set_up_django()
-from django.core.management import call_command
-call_command("migrate", interactive=False, verbosity=0)
+from merida.interfaces.commands.preparing import migrate
+migrate()
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
 load_reference_data(SYSTEM)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django then refuses plain database calls.
@@ -35,6 +36,7 @@ def chromium() -> Iterator[object]:
     """Return a running browser."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
+    connections.close_all()  # with an event loop in the thread Django opens others, and these would stay open
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -10,11 +10,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 from tests.worlds import make_person
 
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.models import State
 from merida.review.questionnaires.answering import save_answer
 from merida.review.questionnaires.asking import ask_states, name_focal_point
@@ -42,7 +43,7 @@ EARLIER = {"earlier.law": "Section 9 of the Sample Act.", "earlier.practice": "A
 @pytest.fixture
 def asked(transactional_db, live_server):
     """Return a response to answer, its focal point, a colleague, the site; an earlier one of the State is answered."""
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     focal, colleague = make_person("walk_focal"), make_person("walk_colleague")
     responses = []
     for code in ("earlier", "now"):

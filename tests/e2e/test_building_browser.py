@@ -4,10 +4,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 from tests.worlds import make_person
 
 from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.models import State
 from merida.review.questionnaires.asking import ask_states, name_focal_point
 from merida.review.questionnaires.forms_kept import form_of
@@ -97,7 +98,7 @@ def read_in_other_languages(tab, look):
 
 
 def test_from_a_new_questionnaire_to_the_desk_of_a_state(tab, live_server, axe):
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     officer, focal = make_person("build_officer", "SECRETARIAT"), make_person("build_focal")
     sign_in(tab.context, officer, live_server.url)
     broken = {}

@@ -7,11 +7,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 from tests.worlds import make_person
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role
-from merida.foundation.registry.actions import load_reference_data
 from merida.review.synergies.actions import publish_visit, record_visit
 from merida.review.synergies.models import Visit
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def planner(transactional_db, tab, live_server):
     """Return a tab in which a member of the secretariat is signed in; Ghana expects one visit."""
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     days = {"first_date": date(2030, 3, 4), "last_date": date(2030, 3, 7)}
     publish_visit(SYSTEM, record_visit(SYSTEM, state="GHA", mechanism="GRECO", joint_allowed=True, **days))
     client = Client()

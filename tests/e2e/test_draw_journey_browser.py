@@ -8,12 +8,12 @@ import sys
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 from tests.rooms.draws.test_draws import AFRICA
 from tests.worlds import make_person
 
-from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role
-from merida.foundation.registry.actions import load_reference_data
 from merida.interfaces.commands import main
 from merida.review.draws.models import Draw, DrawEvent, DrawRecord, EventKind
 from merida.review.draws.queries import pairings_of
@@ -29,7 +29,7 @@ PAST = dt.timedelta(hours=2)
 @pytest.fixture
 def officer(transactional_db, tab, live_server):
     """Return a tab in which a member of the secretariat is signed in."""
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     client = Client()
     client.force_login(
         make_person("officer", Role.SECRETARIAT), backend="allauth.account.auth_backends.AuthenticationBackend"

@@ -5,11 +5,12 @@ import json
 from dataclasses import replace
 
 import pytest
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 from tests.rooms.draws.test_draws import AFRICA, ANNOUNCED, MOMENT, plan, redrawn, urn
 from tests.rooms.draws.test_parts import untoc
 
 from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 from merida.review.draws.actions import announce_draw, hold_draw
 from merida.review.draws.events import request_redraw
 from merida.review.draws.models import DrawRecord
@@ -23,7 +24,7 @@ PAGE = "/en/draws/sample-2027/"
 
 @pytest.fixture
 def sample(transactional_db):
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     return make_sample_draw(SYSTEM)
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.conftest import CODES
+from tests.kept_worlds import begin_with
 
 import merida
 from merida.exchange.ingest.actions import ingest_file
 from merida.exchange.ingest.indexing import reindex
-from merida.exchange.search.index import rebuild
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import load_reference_data
 from merida.review.draws.urns import make_sample_draw
@@ -54,16 +54,20 @@ PLACES = (
 HEAVIEST = 100 * 1024  # bytes transferred
 
 
-@pytest.fixture
-def filled(transactional_db):
+def fill():
     """Fill the site with reference data and the sample."""
-    rebuild()  # the tokens are no table of a model: they outlive the emptying of the tables between tests
     load_reference_data(SYSTEM)
     for file in sorted(SAMPLES.glob("*.txt")):
         ingest_file(SYSTEM, file)
     make_sample_draw(SYSTEM)
     make_sample_visits(SYSTEM)
     reindex()
+
+
+@pytest.fixture
+def filled(transactional_db):
+    """Begin with the filled site."""
+    begin_with("pages", fill)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -6,12 +6,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 from tests.rooms.draws.test_draws import held as held_draw
 from tests.worlds import make_person
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role
-from merida.foundation.registry.actions import load_reference_data
 from merida.review.synergies.actions import record_visit
 from merida.review.synergies.models import CyclePlan
 from merida.review.synergies.plan_actions import prepare_plan
@@ -26,7 +27,7 @@ RULES = Rules(capacity=8, visits_at_once=2, window_weeks=26, stage_lengths=(Mode
 @pytest.fixture
 def planner(transactional_db, tab, live_server):
     """Return a tab in which a member of the secretariat is signed in."""
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     client = Client()
     client.force_login(
         make_person("planner", Role.SECRETARIAT), backend="allauth.account.auth_backends.AuthenticationBackend"

@@ -2,9 +2,8 @@
 
 import pytest
 from tests.e2e.conftest import CODES
-
-from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAVIEST = 100 * 1024  # bytes transferred for one page with everything it needs
@@ -13,7 +12,7 @@ HEAVIEST = 100 * 1024  # bytes transferred for one page with everything it needs
 @pytest.fixture
 def registry(transactional_db):
     """The States and what they take part in."""
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
 
 
 @pytest.mark.parametrize("code", CODES)

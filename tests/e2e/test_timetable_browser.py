@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 from tests.e2e.conftest import CODES
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 from tests.web.sample_plan import sample_plan
 
-from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.queries import groups_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ YEAR = "?from=2029-01-01&to=2029-12-31"
 @pytest.fixture
 def filled(transactional_db, monkeypatch):
     """Put a timetable of thirty reviews behind the page; return it."""
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     found = sample_plan(sorted(groups_on(date(2027, 1, 1)).items())[:30])
     monkeypatch.setattr("merida.interfaces.web.views.timetables.plan_view", lambda _actor, _uuid: found)
     return found

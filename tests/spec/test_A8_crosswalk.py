@@ -1,15 +1,11 @@
 """A8: provisions of all mechanisms held against each other, and earlier answers reused where that is right."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from tests.loaded_registry import loaded_crosswalk  # noqa: F401
 
-from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 from merida.knowledge.crosswalk import queries
-from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.crosswalk.models import Mapping
 from merida.rules.crosswalk.reuse import Asked, Earlier, Reuse, candidates
 from merida.rules.crosswalk.scope import Carry, Kind
@@ -19,12 +15,8 @@ TODAY = dt.date(2026, 11, 27)
 
 
 @pytest.fixture(scope="module")
-def crosswalk(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_data(SYSTEM)
-        load_crosswalk(SYSTEM)
-        yield
-        transaction.set_rollback(True)
+def crosswalk(loaded_crosswalk) -> None:  # noqa: F811
+    """The crosswalk is loaded."""
 
 
 def offered(source: str, target: str, kind: Kind = Kind.LAW) -> list[tuple[Carry, str]]:

@@ -1,4 +1,4 @@
-"""The site filled once a module: reference data, two language versions of a sample, and documents that could leak."""
+"""The site filled once in a process: reference data, two language versions of a sample, and documents that could leak."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from tests.inboxes import make_states
+from tests.kept_worlds import in_world
 from tests.worlds import World, make_person, make_world
 
 import merida
@@ -32,17 +33,22 @@ class Site:
     sample: Document
 
 
+def fill() -> Site:
+    """Fill the site."""
+    load_reference_data(SYSTEM)
+    for file in sorted(SAMPLES.glob("*.txt")):
+        ingest_file(SYSTEM, file)
+    sample = Document.objects.get(versions__language="zh", versions__is_current=True)
+    world = make_world()
+    reindex()
+    return Site(world, sample)
+
+
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
-    """Fill the site; everything is rolled back after the last test of the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_data(SYSTEM)
-        for file in sorted(SAMPLES.glob("*.txt")):
-            ingest_file(SYSTEM, file)
-        sample = Document.objects.get(versions__language="zh", versions__is_current=True)
-        world = make_world()
-        reindex()
-        yield Site(world, sample)
+    """Return the filled site; what a module adds is rolled back after its last test."""
+    with django_db_blocker.unblock(), in_world("site", fill) as site, transaction.atomic():
+        yield site
         transaction.set_rollback(True)
 
 

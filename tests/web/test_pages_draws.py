@@ -26,9 +26,16 @@ DAY = dt.date(2026, 7, 1)
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def held_once(site, django_db_blocker):
+    """Hold the sample draw once, for all tests here."""
+    with django_db_blocker.unblock():
+        return make_sample_draw(SYSTEM)
+
+
 @pytest.fixture
-def sample(site, db):
-    return make_sample_draw(SYSTEM)
+def sample(held_once, db):
+    return Draw.objects.get(pk=held_once.pk)
 
 
 @pytest.mark.parametrize("code", CODES)

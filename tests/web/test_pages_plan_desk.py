@@ -42,9 +42,16 @@ TYPED = {
 }
 
 
+@pytest.fixture(scope="module")
+def prepared_once(site, django_db_blocker):
+    """Hold a draw and prepare its timetable once, for all tests here."""
+    with django_db_blocker.unblock():
+        return prepare_plan(SYSTEM, held_draw(), rules=RULES, rest_days={})
+
+
 @pytest.fixture
-def prepared(site, db):
-    return prepare_plan(SYSTEM, held_draw(), rules=RULES, rest_days={})
+def prepared(prepared_once, db):
+    return CyclePlan.objects.get(pk=prepared_once.pk)
 
 
 @pytest.fixture

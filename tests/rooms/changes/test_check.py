@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from tests.kept_worlds import begin_with
+from tests.loaded_registry import load_registry
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.actions import record_change
@@ -15,7 +17,6 @@ from merida.foundation.changes.offline_verifier import main as verify_offline
 from merida.foundation.changes.sealing import seal_all
 from merida.foundation.files.actions import store
 from merida.foundation.files.places import path_of
-from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.models import LoadedFile, State
 from merida.interfaces.commands import check
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def consistent_world(transactional_db: None, settings: Any, tmp_path: Path) -> None:
     settings.FILES_DIRECTORY = tmp_path / "files"
-    load_reference_data(SYSTEM)
+    begin_with("registry", load_registry)
     store(SYSTEM, b"sample", "sample.txt")
 
 

@@ -1,13 +1,12 @@
 """The crosswalk in the database: the files, what people do with mappings, and SSSOM files out and in."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from tests.loaded_registry import loaded_crosswalk  # noqa: F401
 from tests.worlds import make_person
 
 from merida.foundation.access.actors import actor_of
@@ -15,7 +14,6 @@ from merida.foundation.access.visibility import ANYBODY, SYSTEM, Actor
 from merida.foundation.changes.actions import reference_to
 from merida.foundation.changes.queries import history
 from merida.foundation.people.models import Role
-from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.models import Provision
 from merida.foundation.registry.places import ReferenceDataError
 from merida.knowledge.crosswalk import actions, queries
@@ -28,11 +26,8 @@ NEW = MappingValues(left=("UNCAC 13(2)",), relation="INTERSECTS", right=("OECD_I
 
 
 @pytest.fixture(scope="module")
-def crosswalk(django_db_setup, django_db_blocker) -> Iterator[Loaded]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_data(SYSTEM)
-        yield load_crosswalk(SYSTEM)
-        transaction.set_rollback(True)
+def crosswalk(loaded_crosswalk: Loaded) -> Loaded:  # noqa: F811
+    return loaded_crosswalk
 
 
 @pytest.fixture

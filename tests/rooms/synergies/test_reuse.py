@@ -1,24 +1,21 @@
 """Earlier answers at a question: offered to the State's own people only, taken by a named person, never silently."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from tests import reuse_world
+from tests.loaded_registry import loaded_crosswalk  # noqa: F401
 from tests.reuse_world import TEXT, World, make_reuse_world
 from tests.worlds import make_person
 
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.visibility import ANYBODY, SYSTEM
 from merida.foundation.people.models import Role
-from merida.foundation.registry.actions import load_reference_data
 from merida.knowledge.crosswalk.actions import correct_mapping
 from merida.knowledge.crosswalk.checking import values_of
-from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.crosswalk.models import Mapping
 from merida.knowledge.crosswalk.queries import mapping_by_code
 from merida.knowledge.directory.actions import register_authority
@@ -36,12 +33,8 @@ from merida.rules.crosswalk.staleness import Sign
 
 
 @pytest.fixture(scope="module")
-def mapped(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_data(SYSTEM)
-        load_crosswalk(SYSTEM)
-        yield
-        transaction.set_rollback(True)
+def mapped(loaded_crosswalk) -> None:  # noqa: F811
+    """The crosswalk is loaded."""
 
 
 @pytest.fixture

@@ -44,9 +44,21 @@ class Memory:
                 del answers[next(iter(answers))]
             answers[key] = answer
 
-    def forget(self, **_signal: Any) -> None:
-        """Forget everything: the tables may have been made anew."""
+    def forget(self) -> None:
+        """Forget everything."""
         self.at(NOWHERE)
+
+
+MEMORIES: list[Memory] = []
+
+
+def forget_all(**_signal: Any) -> None:
+    """Forget what all functions answered: the tables may have been made anew."""
+    for memory in MEMORIES:
+        memory.forget()
+
+
+post_migrate.connect(forget_all)
 
 
 def remembered(read: Callable[Given, Found]) -> Callable[Given, Found]:
@@ -56,7 +68,7 @@ def remembered(read: Callable[Given, Found]) -> Callable[Given, Found]:
     what it sees may never be committed.
     """
     memory = Memory()
-    post_migrate.connect(memory.forget, weak=False)
+    MEMORIES.append(memory)
 
     @wraps(read)
     def reading(*arguments: Given.args, **named: Given.kwargs) -> Found:

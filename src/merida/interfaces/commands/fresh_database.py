@@ -33,6 +33,12 @@ def described() -> str:
     return "".join((COMMENT, *made, *done))
 
 
+def statements() -> list[str]:
+    """Return the statements of the file, one by one."""
+    schema = (files("merida.data") / "schema.sql").read_text(encoding="utf-8")
+    return [statement for statement in schema.removeprefix(COMMENT).split(";\n") if statement]
+
+
 def make_at_once() -> int:
     """Make all tables where there are none yet; return how many migrations that stands for (0: it was not done).
 
@@ -40,15 +46,14 @@ def make_at_once() -> int:
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return 0
-    schema = (files("merida.data") / "schema.sql").read_text(encoding="utf-8")
+    made_by = statements()
     with connection.cursor() as cursor:
         cursor.execute("BEGIN IMMEDIATE")  # of two processes that start together one waits, and finds it done
         try:
             if cursor.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
                 return 0
-            for statement in schema.removeprefix(COMMENT).split(";\n"):
-                if statement:
-                    cursor.execute(statement)
+            for statement in made_by:
+                cursor.execute(statement)
             made: int = cursor.execute(f"SELECT COUNT(*) FROM {MIGRATIONS}").fetchone()[0]  # noqa: S608
             cursor.execute("COMMIT")
         finally:
