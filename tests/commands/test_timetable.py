@@ -1,6 +1,9 @@
 """``merida timetable plan``: a file in, a plan or what must give out, and clear words for a broken file."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,6 +124,8 @@ REVIEW = GOOD["reviews"][0]
         (GOOD | {"interpreters": {"en": -1}}, "interpreters en is a number, or one number for each week or month"),
         (GOOD | {"distances": {"GRECO": "far"}}, "distances GRECO: a number of weeks is wanted, not 'far'"),
         (GOOD | {"distances": {"GRECO": -1}}, "distances: -1 weeks to GRECO; from 0 on"),
+        (GOOD | {"capacity": 10**30}, "capacity is a number, or one number for each week or month, from 0 to 100000"),
+        (GOOD | {"visits_at_once": 10**30}, "the instance: visits_at_once cannot be 1000000"),
         (GOOD | {"busy": {"S2": "2027-01-20"}}, "busy S2: a list of days is wanted"),
         (
             GOOD | {"stages": {"desk": [3, 2, 1], "report": [1, 2, 3]}},
@@ -244,3 +249,15 @@ def arguments(*words: str):
     parser = argparse.ArgumentParser()
     timetable.add_arguments(parser)
     return parser.parse_args(words)
+
+
+def test_a_file_is_planned_by_the_command_where_nothing_is_set_up(tmp_path, clone):
+    file = tmp_path / "instance.json"
+    file.write_text(json.dumps(GOOD), encoding="utf-8")
+    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(clone / "src"), "MERIDA_DATA": str(tmp_path / "none")}
+    command = [sys.executable, "-m", "merida", "timetable", "plan", str(file)]
+    done = subprocess.run(command, env=bare, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("clashes 0 · cost 2 · bound 2 · gap to the proven bound 0.00%\n")
+    assert not (tmp_path / "none").exists()

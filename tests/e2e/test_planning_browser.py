@@ -15,7 +15,8 @@ from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role
 from merida.review.synergies.actions import record_visit
 from merida.review.synergies.models import CyclePlan
-from merida.review.synergies.plan_actions import prepare_plan
+from merida.review.synergies.plan_actions import prepare_plan, queue_plan, refuse_clashes
+from merida.review.synergies.plan_models import PlanState
 from merida.review.synergies.plan_rules import Rules
 from merida.review.synergies.plan_solving import solve_next
 from merida.rules.timetable.instance import Mode
@@ -103,3 +104,43 @@ def test_a_planner_tries_agrees_publishes_and_plans_again_and_the_telephone_foll
     assert uid in changed
     assert after[uid]["sequence"] > before[uid]["sequence"]
     assert {place: found for place, found in broken.items() if found} == {}
+
+
+def test_a_planner_watches_the_solver_stops_it_and_is_offered_the_best_plan_so_far(planner):
+    tab = planner
+    slow = Rules(
+        capacity=22,
+        window_weeks=46,
+        desk_lengths=(8, 12, 16),
+        report_lengths=(6, 9, 12),
+        seconds=600,
+    )
+    plan = queue_plan(SYSTEM, prepare_plan(SYSTEM, held_draw(), rules=slow, rest_days={}))
+    desk = f"/en/timetables/{plan.uuid}/desk/"
+    watched = []
+
+    def press_when_there_is_a_plan():
+        """Stands where the worker asks whether it has to end: the planner looks at the page meanwhile."""
+        plan.refresh_from_db()
+        if plan.cost is not None and not watched:
+            tab.goto(desk)
+            watched.append(tab.locator("main").inner_text())
+            send(tab, "cancel")
+            watched.append(tab.locator("#run").inner_text())
+        return False
+
+    solve_next(SYSTEM, stopping=press_when_there_is_a_plan)
+
+    while_solving, asked_to_stop = watched
+    assert "being solved" in while_solving
+    assert "gap to the proven bound" in while_solving
+    assert "The solver is asked to stop" in asked_to_stop
+    assert "Stop, and keep" not in asked_to_stop
+    plan.refresh_from_db()
+    assert (plan.state, plan.was_stopped) == (PlanState.SOLVED, True)
+    refuse_clashes(plan)  # the independent checker finds nothing in what was kept
+    tab.goto(desk)
+    assert "this is the best plan that it had found" in tab.locator("main").inner_text()
+    send(tab, "publish", reason="Sample: the best plan so far")
+    plan.refresh_from_db()
+    assert plan.state == PlanState.PUBLISHED

@@ -41,6 +41,16 @@ def test_a_changed_pick_is_named_and_the_exit_code_says_so(
     assert "WRONG picks.1.reviewer: the record says 'NOBODY'" in capsys.readouterr().out
 
 
+def test_a_file_that_says_two_things_by_one_name_is_refused(
+    urn: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["draw", "run", "uncac", "--urn", urn, "--seed", "1", "--json"])
+    double = tmp_path / "double.json"
+    double.write_text('{"pairs":[["A","B"]],' + capsys.readouterr().out.lstrip()[1:], encoding="utf-8")
+    assert main(["draw", "verify", str(double)]) == 1
+    assert "'pairs' stands twice in one object of the file" in capsys.readouterr().err
+
+
 def test_a_table_typed_from_an_annex_is_checked_by_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = tmp_path / "table.csv"
     table.write_text(

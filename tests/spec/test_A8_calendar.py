@@ -1,11 +1,12 @@
 """A8, shared timetable: visits as a feed that a calendar program takes in, changes included."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 from icalendar import Calendar
 
@@ -51,6 +52,32 @@ def test_the_title_arrives_whole_in_its_language(language: str, title: str) -> N
 def test_no_line_is_longer_than_calendars_take() -> None:
     content = calendar_feed([replace(VISIT, title="对样本国的访问" * 40)], name="样本国", language="zh")
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
+
+
+def value(line: bytes) -> str:
+    """Read a text by the rules of RFC 5545, 3.3.11, without the library that wrote it."""
+    written = line.split(b":", 1)[1].decode()
+    assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", written)
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], written)
+
+
+@given(some.text(max_size=120) | some.text('\r\n\\;,:\x07\x7f国ي"', min_size=1, max_size=120))
+@example("对样本国的访问; a, b\r\nc\rd\x07\x0b")
+@example("بوليفيا (دولة, المتعددة; القوميات)" * 5)
+def test_whatever_is_typed_the_lines_keep_the_rules_and_the_text_arrives(typed: str) -> None:
+    content = calendar_feed([replace(VISIT, title=typed, comment=f"x{typed}")], name=typed, language="zh")
+    lines = content.split(b"\r\n")
+    kept = "".join(sign for sign in re.sub("\r\n?", "\n", typed) if sign in "\t\n" or (sign >= " " and sign != "\x7f"))
+
+    assert lines.pop() == b""
+    assert all(len(line) <= 75 and line.decode() for line in lines)  # no line ends within a sign
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", content)
+    assert b"\n" not in b"".join(lines)
+    assert b"\r" not in b"".join(lines)
+    unfolded = content.replace(b"\r\n ", b"").split(b"\r\n")
+    texts = [value(one) for one in unfolded if one.startswith((b"SUMMARY", b"NAME", b"X-WR-CALNAME"))]
+    assert texts == [kept] * 3
+    assert [value(one) for one in unfolded if one.startswith(b"COMMENT")] == [f"x{kept}"]
 
 
 @given(some.permutations([replace(VISIT, uid=f"visit-{at}") for at in range(5)]))

@@ -127,6 +127,15 @@ def test_two_timetables_wait_for_their_turn_and_one_that_nobody_works_on_waits_a
     assert requeue_abandoned(SYSTEM) == 0
 
 
+def test_what_a_killed_worker_left_waits_again_as_soon_as_the_next_one_starts():
+    made = queue_plan(STAFF, prepared())
+    CyclePlan.objects.update(state=PlanState.SOLVING, claim="killed a second ago", worked_at=timezone.now())
+
+    assert requeue_abandoned(SYSTEM) == 0
+    assert requeue_abandoned(SYSTEM, all_of_them=True) == 1
+    assert (again(made).state, made.claim) == (PlanState.QUEUED, "")
+
+
 def solve_and_return(plan):
     solve_next(SYSTEM)
     return again(plan)

@@ -40,6 +40,31 @@ def test_unknown_groups_are_said_not_guessed() -> None:
     assert found["same_group_at_least = 1"] == ("NOT_CHECKABLE", (2, 3, 4, 5))
 
 
+def test_a_name_that_nobody_knows_is_named_with_its_rows_also_where_a_rule_is_broken() -> None:
+    [found] = [
+        one for one in check_table(read_table(TABLE), rules(), {"Sample State A": "EAST"}) if "names" in one.rule
+    ]
+    assert (found.verdict, found.rows) == ("NOT_CHECKABLE", (2, 3, 4, 5))
+    assert found.message.endswith("Sample State B, Sample State C, Sample State D")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "State under review,Year,Reviewer 1,Reviewer 2",
+        "État examiné;Année;Examinateur 1;Examinateur 2",
+        "\ufeffEstado examinado\tAño\tEstado examinador 1\tEstado examinador 2",
+        "Государство-объект обзора;Год;Проводящее обзор 1;Проводящее обзор 2",
+        "被审议国,年份,审议国1,审议国2",
+        "الدولة المستعرضة,السنة,الدولة المستعرضة 1,الدولة المستعرضة 2",
+    ],
+)
+def test_tables_are_read_as_offices_write_them(heading: str) -> None:
+    between = next(sign for sign in ",;\t" if sign in heading)
+    [row] = read_table(f"{heading}\r\n{between.join(['Sample A', '2027', 'Sample B', 'Sample C'])}\r\n")
+    assert (row.row, row.subject, row.year, row.reviewers) == (2, "Sample A", "2027", ("Sample B", "Sample C"))
+
+
 def test_what_the_procedure_draws_breaks_nothing() -> None:
     people = urn({"A": 6, "B": 5})
     pairs = drawn(people, rules())["pairs"]

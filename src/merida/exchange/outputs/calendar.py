@@ -6,13 +6,16 @@ fetched, not sent, and PUBLISH would ask for an ORGANIZER of every event (RFC 55
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 MAKER = "-//merida//calendar//EN"
 AGAIN = dt.timedelta(hours=6)
+LINE_ENDS = re.compile(r"\r\n?")
+NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # control characters that a text may not hold (RFC 5545, 3.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ def calendar_feed(
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", name, parameters={"LANGUAGE": language})  # RFC 7986, 5.1
-    calendar.add("x-wr-calname", name)  # what older calendars show
+    calendar.add("name", _text(name), parameters={"LANGUAGE": language})  # RFC 7986, 5.1
+    calendar.add("x-wr-calname", _text(name))  # what older calendars show
     if description:
-        calendar.add("description", description, parameters={"LANGUAGE": language})  # RFC 7986, 5.2
-        calendar.add("x-wr-caldesc", description)
+        calendar.add("description", _text(description), parameters={"LANGUAGE": language})  # RFC 7986, 5.2
+        calendar.add("x-wr-caldesc", _text(description))
     if source:
         calendar.add("source", source, parameters={"VALUE": "URI"})  # RFC 7986, 5.8
     calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
@@ -81,18 +84,26 @@ def _component(event: CalendarEvent, language: str) -> Event:
     component.add("sequence", event.sequence)
     component.add("dtstart", event.first_date)
     component.add("dtend", event.last_date + dt.timedelta(days=1))  # the end is not part of the event (3.6.1)
-    component.add("summary", event.title, parameters=in_language)
+    component.add("summary", _text(event.title), parameters=in_language)
     if event.description:
-        component.add("description", event.description, parameters=in_language)
+        component.add("description", _text(event.description), parameters=in_language)
     if event.url:
         component.add("url", event.url)
     if event.categories:
         component.add("categories", list(event.categories), parameters=in_language)
     if event.comment:
-        component.add("comment", event.comment)
+        component.add("comment", _text(event.comment))
     component.add("status", _status(event))
     component.add("transp", "TRANSPARENT")
     return component
+
+
+def _text(typed: str) -> vText:
+    """Return a text as a feed may hold it; one sign from a keyboard must not break the calendars of everybody.
+
+    Named as a text: of a property that the library does not know it would leave commas and line ends as they are.
+    """
+    return vText(NO_TEXT.sub("", LINE_ENDS.sub("\n", typed)))
 
 
 def _status(event: CalendarEvent) -> str:

@@ -190,7 +190,7 @@ def records_in(name: str) -> list[Any]:
     lines = [line for line in text_of(name).splitlines() if line.strip()]
     if len(lines) > 1 and all(line.startswith('{"') and line.endswith("}") for line in lines):
         try:
-            return [json.loads(line) for line in lines]
+            return [json.loads(line, object_pairs_hook=_once) for line in lines]
         except (ValueError, RecursionError) as error:
             raise LotsError(f"{name}: a line is no record: {str(error).splitlines()[0]}") from error
     return [content(name)]
@@ -246,11 +246,20 @@ def text_of(name: str) -> str:
         raise LotsError(f"{name} is not in UTF-8") from error
 
 
+def _once(named: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON. Refused where a name stands twice: one reader would see the first, another the last."""
+    known = dict(named)
+    if len(known) < len(named):
+        twice = next(name for place, (name, _) in enumerate(named) if name in dict(named[:place]))
+        raise LotsError(f"{twice!r} stands twice in one object of the file")
+    return known
+
+
 def content(name: str) -> Any:
     """Return what a YAML or JSON file holds. Raises LotsError where it cannot be read."""
     text = text_of(name)
     try:
-        return json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
+        return json.loads(text, object_pairs_hook=_once) if name.endswith(".json") else yaml.safe_load(text)
     except (ValueError, yaml.YAMLError, RecursionError) as error:
         raise LotsError(f"{name} is neither JSON nor YAML: {str(error).splitlines()[0]}") from error
 

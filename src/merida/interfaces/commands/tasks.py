@@ -48,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     with suppress(DatabaseError):  # later they wait a quarter of an hour
-        requeue_files(all_of_them=True)  # whoever read them is gone: this worker starts
+        requeue_abandoned(SYSTEM, all_of_them=True)  # whoever solved them is gone: this worker starts
+        requeue_files(all_of_them=True)
         remove_strays()
     # Beside the sealing: a timetable may take minutes.
     beside = [
@@ -112,7 +113,7 @@ def solve_waiting(stopping: Callable[[], bool] = NEVER) -> None:
     """Solve the timetables that wait, one after the other."""
     requeue_abandoned(SYSTEM)
     while not stopping() and solve_next(SYSTEM, stopping=stopping) is not None:
-        pass
+        requeue_abandoned(SYSTEM)
 
 
 def read_waiting(stopping: Callable[[], bool] = NEVER) -> None:

@@ -29,11 +29,15 @@ ALMOST = 99  # per cent, until the plan is stored
 Store = Callable[[CyclePlan], None]
 
 
-def requeue_abandoned(actor: Actor) -> int:
-    """Put timetables back whose worker died; return how many."""
-    before = timezone.now() - DEAD_AFTER
+def requeue_abandoned(actor: Actor, *, all_of_them: bool = False) -> int:
+    """Put timetables back whose worker died; return how many.
+
+    ``all_of_them``: when the only worker starts, whatever is said to be solved is not.
+    """
     with transaction.atomic():
-        dead = CyclePlan.objects.select_for_update().filter(state=PlanState.SOLVING, worked_at__lt=before)
+        dead = CyclePlan.objects.select_for_update().filter(state=PlanState.SOLVING)
+        if not all_of_them:
+            dead = dead.filter(worked_at__lt=timezone.now() - DEAD_AFTER)
         count = 0
         for held in dead:
             _put_back(actor, held, claim=held.claim)

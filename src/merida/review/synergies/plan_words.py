@@ -5,10 +5,14 @@ The English templates are translated where a page shows them.
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_noop
-
 from merida.rules.timetable.checker import Clash
 from merida.rules.timetable.instance import Instance
+
+
+def gettext_noop(template: str) -> str:
+    """Mark a text for translation. Django's own wants settings, and ``merida timetable`` runs without any."""
+    return template
+
 
 IN_THE_WAY = {
     "LOCK": gettext_noop("%(item)s is agreed for a week"),

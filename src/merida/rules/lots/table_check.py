@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from merida.rules.lots.rule_set import LotsError, RuleSet
 
 KEPT, BROKEN, NOT_CHECKABLE = "KEPT", "BROKEN", "NOT_CHECKABLE"
-SUBJECT_HEADINGS = ("state under review", "state", "subject", "reviewed state", "case")
-YEAR_HEADINGS = ("year", "year of review")
+# Headings in English, French, Spanish, Russian, Chinese and Arabic; those of reviewers by how they begin.
+SUBJECT_HEADINGS = (
+    *("state under review", "state", "subject", "reviewed state", "case"),
+    *("état examiné", "état partie examiné", "état", "estado examinado", "estado parte examinado", "estado"),
+    *("государство-объект обзора", "государство", "受审议国", "被审议国", "受审议缔约国", "国家"),
+    *("الدولة المستعرضة", "الدولة قيد الاستعراض", "الدولة"),
+)
+YEAR_HEADINGS = ("year", "year of review", "année", "año", "год", "年份", "年", "السنة")
+REVIEWER_HEADINGS = (
+    *("review", "examinateur", "état examinateur", "examinador", "estado examinador", "проводящее обзор"),
+    *("государство, проводящее обзор", "审议国", "审议缔约国", "الدولة المستعرضة", "الدولة المستعرِضة", "المستعرض"),
+)
+SEPARATORS = ",;\t"
 Groups = Mapping[str, str]
 
 
@@ -40,19 +51,23 @@ Broken = Iterator[tuple[tuple[int, ...], str]]
 def read_table(text: str) -> list[TableRow]:
     """Return the rows of a CSV table: State under review, reviewer 1, reviewer 2 and more, perhaps the year.
 
-    Raises LotsError for a table without these columns, without rows, or with a row that does not fit, naming it.
+    Cells stand between commas, semicolons or tabs, whichever the heading has most of. Raises LotsError for a table
+    without these columns, without rows, or with a row that does not fit, naming it.
     """
+    text = text.lstrip("\ufeff")
+    between = max(SEPARATORS, key=text.partition("\n")[0].count)
     try:
-        lines = [
-            [cell.strip() for cell in line] for line in csv.reader(io.StringIO(text.lstrip("\ufeff")), strict=True)
-        ]
+        read = csv.reader(io.StringIO(text), strict=True, delimiter=between)
+        lines = [[cell.strip() for cell in line] for line in read]
     except csv.Error as error:
         raise LotsError(f"the table is not CSV: {error}") from error
     headings = [heading.casefold().replace("_", " ") for heading in lines[0]] if lines else []
     subject = next((place for place, one in enumerate(headings) if one in SUBJECT_HEADINGS), None)
     year = next((place for place, one in enumerate(headings) if one in YEAR_HEADINGS), None)
     reviewers = [
-        place for place, one in enumerate(headings) if one.startswith("review") and place not in (subject, year)
+        place
+        for place, one in enumerate(headings)
+        if one.startswith(REVIEWER_HEADINGS) and place not in (subject, year)
     ]
     if subject is None or not reviewers:
         raise LotsError("the table needs the columns 'State under review', 'reviewer 1', 'reviewer 2' (and 'year')")
@@ -89,6 +104,7 @@ def check_table(
         found.append(finding("no_self", itself(rows)))
     if rules.no_mutual:
         found.append(finding("no_mutual", mutual(rows)))
+    found += named(rows, groups or {})
     found += [same_group(rows, rules, groups or {}), finding(f"duties_max = {rules.duties_max}", too_many(rows, rules))]
     found += [too_few(rows, rules, whole_cycle=whole_cycle), finding(f"years = {rules.years}", years(rows, rules))]
     if rules.may_decline_in_own_year:
@@ -141,6 +157,19 @@ def mutual(rows: Sequence[TableRow]) -> Broken:
     for (subject, reviewer), row in where.items():
         if subject < reviewer and (reviewer, subject) in where:
             yield (row, where[reviewer, subject]), f"{subject} and {reviewer} review each other"
+
+
+def named(rows: Sequence[TableRow], groups: Groups) -> list[Finding]:
+    """Return which names are not known, where some are: two spellings of one State would count as two."""
+    where = defaultdict[str, list[int]](list)
+    for one in rows:
+        for state in (one.subject, *one.reviewers):
+            if groups and state not in groups:
+                where[state].append(one.row)
+    if not where:
+        return []
+    told = tuple(sorted({row for numbers_ in where.values() for row in numbers_}))
+    return [Finding("names known", NOT_CHECKABLE, told, f"taken as they are written: {', '.join(where)}")]
 
 
 def same_group(rows: Sequence[TableRow], rules: RuleSet, groups: Groups) -> Finding:

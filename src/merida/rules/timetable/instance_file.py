@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from merida.rules.timetable.instance import (
     DISTANCE,
@@ -20,6 +20,7 @@ from merida.rules.timetable.lengths import DRAWN_OUT, HASTE, Form, Length, modes
 from merida.rules.timetable.zones import check_zones
 
 MOST_WEEKS = 1000
+MOST_NUMBER = 100_000  # of any count; what is larger is a slip of the pen, and too large for the solver
 MODE_FIELDS = frozenset({"desk", "report", "cost", "form", "later_sessions"})
 STAGE_FIELDS = frozenset({"desk", "report", "forms", "haste", "drawn_out"})
 FORM_FIELDS = frozenset({"form", "later_sessions", "cost"})
@@ -103,7 +104,7 @@ class _Entry:
         value = self.data.get(name, default)
         if value is None:
             raise TimetableError(f"{self.where}: {name} is missing")
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not isinstance(value, kind) or (kind is int and not _is_count(value)):
             raise TimetableError(f"{self.where}: {name} cannot be {value!r:.80}")
         return value
 
@@ -131,7 +132,7 @@ class _Entry:
 
     def sessions(self) -> tuple[int, ...]:
         found = self.values("later_sessions", empty=True)
-        if any(isinstance(one, bool) or not isinstance(one, int) or one < 1 for one in found):
+        if any(not _is_count(one) or one < 1 for one in found):
             raise TimetableError(f"{self.where}: later_sessions are weeks after the first, from 1 on")
         return tuple(found)
 
@@ -166,6 +167,10 @@ class _Entry:
         return found
 
 
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_NUMBER
+
+
 def _day(value: object, where: str) -> date:
     try:
         return date.fromisoformat(str(value))
@@ -191,7 +196,7 @@ def _zones(top: _Entry) -> dict[str, str]:
 def _distances(top: _Entry) -> dict[str, int]:
     found = top.object("distances")
     for mechanism, weeks in found.items():
-        if isinstance(weeks, bool) or not isinstance(weeks, int):
+        if not _is_count(weeks):
             raise TimetableError(f"distances {mechanism}: a number of weeks is wanted, not {weeks!r:.80}")
     return found
 
@@ -200,8 +205,8 @@ def _by_week(value: object, where: str, place: _Weeks) -> tuple[int, ...]:
     """Return a number for each week, from one for all, one for each, or one for each month ("2027-01")."""
     many = _months(value, where, place) if isinstance(value, dict) else value
     many = [value] * place.weeks if isinstance(value, int) else many
-    if not isinstance(many, list) or any(isinstance(one, bool) or not isinstance(one, int) or one < 0 for one in many):
-        raise TimetableError(f"{where} is a number, or one number for each week or month, from 0 on")
+    if not isinstance(many, list) or any(not _is_count(one) or one < 0 for one in many):
+        raise TimetableError(f"{where} is a number, or one number for each week or month, from 0 to {MOST_NUMBER}")
     if len(many) != place.weeks:
         raise TimetableError(f"{where} has {len(many)} numbers for {place.weeks} weeks")
     return tuple(many)
@@ -247,7 +252,7 @@ def _between(entry: _Entry) -> tuple[Mode, ...]:
 
 def _length(stages: _Entry, name: str) -> Length:
     found = stages.values(name)
-    if len(found) != 3 or any(isinstance(one, bool) or not isinstance(one, int) for one in found):  # noqa: PLR2004
+    if len(found) != 3 or not all(map(_is_count, found)):  # noqa: PLR2004
         raise TimetableError(f"{name}: three numbers of weeks are wanted (least, usual, most), not {found!r:.80}")
     return Length(*found)
 

@@ -33,7 +33,23 @@ KINDS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Callable[[Any, Stream], 
 }
 HEAD = '''"""Check the record of a draw, believing nothing in it: ``python3 verify_draw.py RECORD.json``."""
 
+import contextlib
+import hashlib
+import json
+import struct
+import sys
 '''
+TAIL = """
+
+try:
+    with at("record"):
+        record = json.load(open(sys.argv[1], "rb"))
+        check(record, "{kind}", {{{parts}}})
+except WrongError as error:
+    print(f"WRONG {{error}}")
+    sys.exit(1)
+print(f"RIGHT {{len(record['pairs'])}} pairs, digest {{record['digest']}}")
+"""
 
 
 def verify(record: Any) -> list[str]:
@@ -52,19 +68,9 @@ def file_text(kind: str) -> str:
     names, parts = KINDS[kind]
     folder = Path(__file__).parent
     modules = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in ("start", *names, "whole")]
-    pieces = [spoken(text) for text in modules]
-    imports = sorted({line for text in modules for line in text.splitlines() if needed(line, "".join(pieces))})
     said = ", ".join(f'"{label}": {part.__name__}' for label, part in parts.items())
-    end = f'\n\nif __name__ == "__main__":\n    main("{kind}", {{{said}}})\n'
-    headed = [f"\n\n# {number}. {text}" for number, text in enumerate(pieces, 1)]
-    return HEAD + "\n".join(imports) + "\n" + "".join(headed) + end
-
-
-def needed(line: str, text: str) -> bool:
-    """Whether a line imports something of the standard library that the text uses."""
-    if not line.startswith(("import ", "from ")) or "merida" in line:
-        return False
-    return any(f"{name}{after}" in text for name in line.split("import ")[1].split(", ") for after in (".", "(", "\n"))
+    headed = [f"\n\n# {number}. {spoken(text)}" for number, text in enumerate(modules, 1)]
+    return HEAD + "".join(headed) + TAIL.format(kind=kind, parts=said)
 
 
 def spoken(text: str) -> str:
@@ -86,5 +92,7 @@ def spoken(text: str) -> str:
         lines[line - 1] = was[:start] + was[end:] if end is not None else ""
     rest = ("".join(lines[1:]).strip("\n") + "\n").split("  # noqa")
     tidy = rest[0] + "".join(piece[piece.index("\n") :] for piece in rest[1:])
-    tidy = re.sub(r"\n{4,}", "\n\n\n", tidy)  # where aliases and fields stood
+    tidy = re.sub(r"\n{4,}", "\n\n\n", tidy)  # where aliases stood
+    tidy = re.sub(r"\n{3,}(?=    def )", "\n\n", tidy)  # where fields stood
+    tidy = re.sub(r"^def .*", lambda head: head[0].replace(" = ", "="), tidy, flags=re.MULTILINE)
     return f"{ast.get_docstring(tree)}\n\n\n{tidy}"

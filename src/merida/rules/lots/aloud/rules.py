@@ -5,7 +5,7 @@ from typing import Any
 
 
 class State:
-    """A participant. Holds: its reviewers in this draw. Duties: whom it reviews. Settled, given: those that stay."""
+    """A participant. Holds: its reviewers. Duties: whom it reviews. Settled, given: those that stay."""
 
     code: str
     group: str
@@ -16,24 +16,24 @@ class State:
     inside: int
     least: int
     most: int
-    no_mutual: bool
     close: set["State"]
     may: set["State"]
+    apart: set["State"]
+    holds: set["State"]
+    duties: set["State"]
+    settled: set["State"]
+    given: set["State"]
+    why: dict[str, str]
 
     def __init__(self, entry: Any) -> None:
-        vars(self).update(entry)
-        self.holds: set[State] = set()
-        self.duties: set[State] = set()
-        self.settled: set[State] = set()
-        self.given: set[State] = set()
-        self.why: dict[str, str] = {}
+        vars(self).update(entry, holds=set(), duties=set(), settled=set(), given=set(), why={})
 
 
 Urn = dict[str, State]
 Pairs = Collection[Any]  # codes of subject and reviewer
 
 
-def urn_of(said: Any) -> Urn:
+def prepared(said: Any) -> Urn:
     """Everyone by code, with what the rules ask of each."""
     rules, urn = said["rules"], {one["code"]: State(one) for one in said["urn"]}
     # why a pair may never be drawn; the last reason counts
@@ -50,16 +50,20 @@ def urn_of(said: Any) -> Urn:
         state.why |= out
         if rules["no_self"]:
             state.why[code] = "SELF"
-        state.may = {one for one in urn.values() if one.code not in state.why} | state.settled
-        # who has no group counts all as its own
-        state.close = {one for one in urn.values() if state.group in ("", one.group)}
         if "SIMILAR_LEGAL_SYSTEM" not in rules["preferences"]:
             state.legal_system = ""
-        reviewed, state.no_mutual = code in said["subjects"], rules["no_mutual"]
-        state.need, state.inside = rules["reviewers_per_review"] * reviewed, rules["same_group_at_least"] * reviewed
-        state.most = max(len(state.given), rules["duties_max"] - state.duties_done)
-        due = said["minimum_due"] and code not in out
-        state.least = max(0, rules["duties_min"] - state.duties_done) * due
+        reviewed = code in said["subjects"]
+        vars(state).update(
+            may={one for one in urn.values() if one.code not in state.why} | state.settled,
+            # who has no group counts all as its own
+            close={one for one in urn.values() if state.group in ("", one.group)},
+            # no mutual pair with these
+            apart=set(urn.values()) - {state} if rules["no_mutual"] else set(),
+            need=rules["reviewers_per_review"] * reviewed,
+            inside=rules["same_group_at_least"] * reviewed,
+            least=max(0, rules["duties_min"] - state.duties_done) * (said["minimum_due"] and code not in out),
+            most=max(len(state.given), rules["duties_max"] - state.duties_done),
+        )
     return urn
 
 
@@ -70,7 +74,7 @@ def settle(subject: State, reviewer: State) -> None:
 
 
 def change(urn: Urn, pairs: Pairs) -> None:
-    """Pairs that are in the draw go out, others come in."""
+    """Pairs in the draw go out, others come in."""
     for s, r in pairs:
         urn[s].holds ^= {urn[r]}
         urn[r].duties ^= {urn[s]}

@@ -1,11 +1,10 @@
 """Digests, and numbers from the seed."""
 
+import contextlib
 import hashlib
 import json
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
 from typing import Any
 
 Stream = Iterator[int]
@@ -15,24 +14,27 @@ class WrongError(Exception):
     """What is wrong, and where."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def at(where: str) -> Iterator[None]:
-    """Name the place where something is missing or of the wrong kind."""
+    """Name the place of an error."""
     try:
         yield
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, OSError) as error:
-        raise WrongError(f"{where}: something is missing or of the wrong kind ({error!r})") from error
+    except WrongError:
+        raise
+    except Exception as error:
+        raise WrongError(f"{where}: something is missing or wrong ({error!r})") from error
 
 
-def same(where: str, found: Any, right: Any) -> None:
+def same(where: str, found: Any, right: Any = True) -> None:
     """Name the first place that differs."""
     if found is right:
         return
-    if type(found) is type(right) is list:
-        found, right = dict(enumerate(found, 1)), dict(enumerate(right, 1))
-    if type(found) is type(right) is dict:
+    kinds = {type(found), type(right)}
+    if kinds == {list}:
+        same(where, dict(enumerate(found, 1)), dict(enumerate(right, 1)))
+    elif kinds == {dict}:
         for name in {**right, **found}:
-            same(f"{where}.{name}", found.get(name), right.get(name))
+            same(f"{where}.{name}".lstrip("."), found.get(name), right.get(name))
     elif repr(found) != repr(right):
         raise WrongError(f"{where}: the record says {found!r}, right is {right!r}")
 
@@ -43,9 +45,9 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def stream_of(seed: str, label: str) -> Stream:
-    """Numbers without end, four of each digest."""
-    for counter in count():
+def numbers(seed: str, label: str) -> Stream:
+    """Four of each digest."""
+    for counter in range(2**64):
         yield from struct.unpack(">4Q", hashlib.sha256(f"{seed} {label} {counter}".encode()).digest())
 
 
@@ -58,7 +60,7 @@ def below(bound: int, stream: Stream) -> int:
 def shuffled(items: list[Any], stream: Stream) -> list[Any]:
     """From the last place down, swap with one at or below."""
     order = list(items)
-    for last in range(len(order) - 1, 0, -1):
+    for last in reversed(range(1, len(order))):
         other = below(last + 1, stream)
         order[last], order[other] = order[other], order[last]
     return order

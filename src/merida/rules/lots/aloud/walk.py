@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from merida.rules.lots.aloud.rules import Pairs, Urn, change, urn_of
+from merida.rules.lots.aloud.rules import Pairs, Urn, change, prepared
 from merida.rules.lots.aloud.start import Stream, at, below, same
 
 Places = list[Any]  # codes of subject and reviewer
@@ -15,7 +15,7 @@ def walks(record: Any, stream: Stream) -> Any:
     pairs: Places = []
     base = 8 if size <= 12 else 50 if size <= 60 else 1500  # noqa: PLR2004 (what one broken rule costs, by size)
     while not ends or ends[-1]:
-        urn = urn_of(said)
+        urn = prepared(said)
         everyone = [(code, code) for code in urn]
         with at("announcement.start"):
             change(urn, said["start"])
@@ -36,7 +36,7 @@ def broken(urn: Urn, pairs: Pairs) -> int:
     subjects, reviewers = {urn[s] for s, _ in pairs}, {urn[r] for _, r in pairs}
     groups = sum(max(0, s.inside - len(s.holds & s.close)) for s in subjects)
     duties = sum(max(0, r.least - len(r.duties), len(r.duties) - r.most) for r in reviewers)
-    mutual = {frozenset((s, r)) for s in subjects if s.no_mutual for r in s.holds & s.duties - {s}}
+    mutual = {frozenset((s, r)) for s in subjects for r in s.holds & s.duties & s.apart}
     return groups + duties + len(mutual)
 
 
