@@ -11,11 +11,14 @@ from merida.rules.extraction.about import About
 from merida.rules.extraction.facts import Activity
 from merida.rules.extraction.kinds import Kind, kind_of
 from merida.rules.extraction.moments import PERIOD, Diary, Moment, moments, speaks_of_time
-from merida.rules.extraction.places import CITY, Where, lead_states, where
+from merida.rules.extraction.places import CITY, COUNTERPART, PLACE, SENTENCE_BEFORE, Where, lead_states, roles, where
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 CARRIED = "moment.period.carried"  # a sentence without a date, in a paragraph that opens with the reporting period
+ONE_BY_ONE = "moment.one_by_one"  # "three were held in 2018. At the one in Kenya …"
+_OFFICE = "UNODC"
+_FEWEST_PARTS = 2
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM", "HEADING"})
 
 
@@ -28,11 +31,16 @@ class Sentence:
     starts: tuple[int, ...]
     grammar: Grammar
     about: About
+    before: Span = (0, 0)
+    sum_told: Activity | None = None
 
     @cached_property
     def kind(self) -> Kind | None:
-        """What the sentence as a whole tells, where a part of it does not say."""
-        return kind_of(self.text, self.span, self.grammar)
+        """What the sentence as a whole tells, where a part does not say; "the first" is of the kind of its sum."""
+        found = kind_of(self.text, self.span, self.grammar)
+        if found is None and self.sum_told is not None:
+            return Kind(self.sum_told.type, "EVENT", self.span[0])
+        return found
 
     def says(self, code: str, place: int) -> bool:
         """Whether a pattern of the grammar begins at a place."""
@@ -53,19 +61,43 @@ def activities(text: Text, grammar: Grammar, diary: Diary, about: About | None =
     if text.kind not in _PASSAGES or not speaks_of_time(text, grammar, diary) or _is_agenda(text, grammar):
         return
     diary.last = None  # "the same day" points back within its paragraph
+    about = about or About(text, grammar)
     opened: Moment | None = None
+    told: list[Activity] = []
+    before: Span = (0, 0)
+    summed: Activity | None = None
+    parts: dict[Activity, int] = {}  # how many of what a sum counts are told behind it
     for span in sentences(text.text, grammar):
+        alone = summed is not None and grammar["one_by_one"].match(text.text, span[0]) is not None
         found = moments(text, span, grammar, diary)
         if found:
             opened = found[0] if len(found) == 1 and found[0].precision == PERIOD else None
         elif opened:
             found = [opened._replace(start=span[0], end=span[0], rule=CARRIED)]
+        elif alone and diary.last and within(text.states, span):
+            found = [diary.last._replace(start=span[0], end=span[0], precision="INHERITED", rule=ONE_BY_ONE)]
         if found:
-            about = about or About(text, grammar)
-            sentence = Sentence(text, span, clause_starts(text.text, grammar, span), grammar, about)
+            starts = clause_starts(text.text, grammar, span)
+            sentence = Sentence(text, span, starts, grammar, about, before, summed if alone else None)
             head = _deed_before_list(sentence)
-            for group in groups(sentence, found):
-                yield from _told(sentence, group, head)
+            rows = [row for group in groups(sentence, found) for row in _told(sentence, group, head)]
+            told += rows
+            if summed and alone:
+                parts[summed] = parts.get(summed, 0) + sum(_is_part(row, summed) for row in rows)
+            else:
+                summed = next((row for row in rows if _is_sum(text.text, row, grammar)), None)
+        before = span
+    yield from (row for row in told if parts.get(row, 0) < _FEWEST_PARTS)  # else the same event would stand twice
+
+
+def _is_part(row: Activity, summed: Activity) -> bool:
+    """Whether an activity says more of the time or place of one that a sum counts."""
+    return row.date_from.startswith(summed.date_from) and (row.country != "" or row.date_from != summed.date_from)
+
+
+def _is_sum(text: str, row: Activity, grammar: Grammar) -> bool:
+    """Whether words tell of several events at once, without a State: "three workshops were held in 2018"."""
+    return not row.country and grammar["summed"].search(text, row.start, row.end) is not None
 
 
 def _is_agenda(text: Text, grammar: Grammar) -> bool:
@@ -172,7 +204,27 @@ def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> It
             continue
         if kind is not None:
             own = not index or _only_leads(text, span)
-            yield from _rows(sentence, group, (span, kind), where(text, span, grammar, lead=group.lead if own else ()))
+            place = where(text, span, grammar, lead=group.lead if own else ())
+            if not index and not place.states and kind.part == "EVENT":
+                place = _as_before(sentence, span, place)
+            yield from _rows(sentence, group, (span, kind), place)
+
+
+def _as_before(sentence: Sentence, span: Span, place: Where) -> Where:
+    """The one State that the sentence before worked with, where an event is told without place, body or people.
+
+    "The Office wrote a manual with the police of X. In May 2021 a first workshop was held on it."
+    """
+    text, (start, end) = sentence.text, sentence.before
+    if start == end or within(text.states, span) or not set(_inside(text.organisations, span)) <= {_OFFICE}:
+        return place
+    if sentence.grammar["elsewhere"].search(text.text, *span):
+        return place
+    named = roles(text, (start, end), sentence.grammar)
+    keys = {state.key for state in named}
+    if len(keys) != 1 or named[0].role not in {PLACE, COUNTERPART}:
+        return place
+    return Where((named[0].key,), SENTENCE_BEFORE, (), place.participants)
 
 
 def _only_leads(text: Text, span: Span) -> bool:

@@ -9,6 +9,7 @@ from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar, any_city, cities
 
 PLACE, COUNTERPART, CITY, HEADING = "PLACE", "COUNTERPART", "CITY", "HEADING"
+SENTENCE_BEFORE = "SENTENCE_BEFORE"  # the one State that the sentence before worked with
 _LONGEST_NAME = 60
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
 

@@ -28,6 +28,7 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
         concluding
         or grammar.search("asks", text.text)
         or grammar.search("might", text.text)
+        or grammar.search("decided", text.text)
         or _speaks_in_passive(text, grammar)
     ):
         for span in sentences(text.text, grammar):
@@ -77,12 +78,13 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
     might = grammar.search("might", text.text, *span)
     verbs = [m for m in grammar.every("asks", text.text, *span) if not might or m.start() >= might.start()]
     if might and not verbs:
-        body = grammar["asking_body"].search(text.text, span[0], might.start())
-        if body:
-            yield _request(text, span, (RECOMMENDATION, body.group(), "request.might"), grammar)
+        bodies = list(grammar["might_body"].finditer(text.text, span[0], might.start()))
+        if bodies and not grammar["speaker"].search(text.text, span[0], might.start()):
+            yield _request(text, span, (RECOMMENDATION, bodies[-1].group(), "request.might"), grammar)
         return
     if not verbs:
         yield from _passive(text, span, grammar)
+        yield from _decided(text, span, grammar)
         return
     voices = _voices(text, span, grammar)
     for verb in verbs:
@@ -108,6 +110,15 @@ def _passive(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
         recalled = any(cited.kind == "RESOLUTION" for cited in within(text.citations, (span[0], asked.start())))
         told = (MANDATE if recalled else RECOMMENDATION, asked["who"], "request.passive")
         yield _request(text, span, told, grammar)
+
+
+def _decided(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
+    """What a conference or assembly decided that a body should do: a mandate, as what it requested is."""
+    for decided in grammar.every("decided", text.text, *span):
+        before = (span[0], decided.start())
+        by_it = grammar.search("mandate_body", text.text, *before)
+        if by_it and not grammar["speaker"].search(text.text, *before):
+            yield _request(text, span, (MANDATE, decided["who"], "request.decided"), grammar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _SELDOM = (
     "measure",
     "outlook",
     "mandated",
+    "decided",
     "report_covers",
     "reporting_period",
 )
