@@ -122,3 +122,60 @@ def test_requests_by_who_asks() -> None:
         ("RECOMMENDATION", "Member States")
     ]
     assert asked("One speaker called upon States parties to publish budgets.") == []
+
+
+def test_places_beside_dates_in_brackets() -> None:
+    assert english(
+        "Workshops were organized in Doha (April 2021), Seoul (June 2021) and Florence, Italy (July 2021)."
+    ) == [
+        ("2021-04", "QAT", "workshop"),
+        ("2021-06", "KOR", "workshop"),
+        ("2021-07", "ITA", "workshop"),
+    ]
+
+
+def test_what_is_told_one_by_one_is_not_counted_once_more_as_a_sum() -> None:
+    assert english(
+        "In 2021, the Office held three audit workshops. The first was held in Quito in May, the second in Dakar in "
+        "June and the third in Suva in July."
+    ) == [("2021-05", "ECU", "workshop"), ("2021-06", "SEN", "workshop"), ("2021-07", "FJI", "workshop")]
+
+
+def test_the_state_of_the_sentence_before() -> None:
+    text = "The Office wrote a manual with the police of Ghana. In January 2021, a first seminar was held on it."
+    assert english(text) == [("2021-01", "GHA", "seminar")]
+
+
+def test_several_partners_do_not_hide_the_city() -> None:
+    (here,) = told(
+        "With Chile, Peru and Kenya, the Office held in Vienna in June 2021 a workshop.", language="en"
+    ).activities
+    assert (here.country, here.basis, set(here.participants)) == ("AUT", "CITY", {"CHL", "PER", "KEN"})
+
+
+def test_telling_the_same_meeting_something_is_no_second_activity() -> None:
+    text = "The Office attended the plenary meetings held in October 2021 and March 2022, and briefed the Group on its work."
+    assert english(text) == [("2021-10", "", "meeting"), ("2022-03", "", "meeting")]
+
+
+def test_sums_of_money_before_and_behind_their_sign() -> None:
+    facts = told(
+        "Contributions of more than $1,250,000, including $9,500 in 2021, were received.", language="en"
+    ).figures
+    assert [(f.value, f.unit, f.qualifier, f.counted) for f in facts] == [
+        ("1250000", "dollars", "MORE_THAN", "Contributions of more than"),
+        ("9500", "dollars", "", "Contributions of more than"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("States parties may wish to consider publishing budgets.", ("RECOMMENDATION", "States parties")),
+        ("The Conference may wish to consider a new plan.", ("RECOMMENDATION", "Conference")),
+        ("The Office is encouraged to continue that work.", ("RECOMMENDATION", "Office")),
+        ("The Conference decided that the Group should hold two meetings.", ("MANDATE_RECALLED", "Group")),
+    ],
+)
+def test_who_may_wish_and_who_was_told(text: str, asked: tuple[str, str]) -> None:
+    assert [(r.kind, r.addressee) for r in told(text, language="en").requests] == [asked]

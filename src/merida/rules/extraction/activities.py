@@ -11,13 +11,24 @@ from merida.rules.extraction.about import About
 from merida.rules.extraction.facts import Activity
 from merida.rules.extraction.kinds import Kind, kind_of
 from merida.rules.extraction.moments import PERIOD, Diary, Moment, moments, speaks_of_time
-from merida.rules.extraction.places import CITY, COUNTERPART, PLACE, SENTENCE_BEFORE, Where, lead_states, roles, where
+from merida.rules.extraction.places import (
+    CITY,
+    COUNTERPART,
+    PLACE,
+    SENTENCE_BEFORE,
+    Where,
+    last_place,
+    lead_states,
+    roles,
+    where,
+)
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 CARRIED = "moment.period.carried"  # a sentence without a date, in a paragraph that opens with the reporting period
 ONE_BY_ONE = "moment.one_by_one"  # "three were held in 2018. At the one in Kenya …"
 _OFFICE = "UNODC"
+_ANY_EVENT = "meeting"  # what every kind of event can be called once it is known
 _FEWEST_PARTS = 2
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM", "HEADING"})
 
@@ -128,13 +139,11 @@ def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
 
 
 def _place_leads(sentence: Sentence, before: Moment, moment: Moment) -> bool:
-    """Whether the place stands before its date ("in Ghana in March and in Togo in May"), as it does outside Chinese."""
+    """Whether the place stands before its date ("in Ghana in March and in Lomé (May)"), as it does outside Chinese."""
     if sentence.grammar.language == "zh":
         return False
-    between = within(sentence.text.states, (before.end, moment.start))
-    if not between:
-        return False
-    return sentence.grammar["date_gap"].fullmatch(sentence.text.text, between[-1].end, moment.start) is not None
+    end = last_place(sentence.text, (before.end, moment.start), sentence.grammar)
+    return end >= 0 and sentence.grammar["place_gap"].fullmatch(sentence.text.text, end, moment.start) is not None
 
 
 def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple[int, tuple[str, ...]]:
@@ -203,6 +212,8 @@ def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> It
         elif not _is_of_its_own(text.text, span, kind, grammar):
             continue
         if kind is not None:
+            if sentence.sum_told and kind.code == _ANY_EVENT:
+                kind = kind._replace(code=sentence.sum_told.type)
             own = not index or _only_leads(text, span)
             place = where(text, span, grammar, lead=group.lead if own else ())
             if not index and not place.states and kind.part == "EVENT":
