@@ -179,3 +179,34 @@ def test_sums_of_money_before_and_behind_their_sign() -> None:
 )
 def test_who_may_wish_and_who_was_told(text: str, asked: tuple[str, str]) -> None:
     assert [(r.kind, r.addressee) for r in told(text, language="en").requests] == [asked]
+
+
+def test_both_ends_of_between_only_bound_something() -> None:
+    assert english("The note covers what was held between August 2021, when the last was written, and May 2022.") == []
+
+
+def test_a_year_at_the_end_of_what_was_done() -> None:
+    assert english("Chile acceded to the Protocol in 2021.") == [("2021", "CHL", "treaty_action")]
+    assert english("The evaluation looks at measures for 2021.") == []
+
+
+def test_numbers_in_two_words() -> None:
+    facts = told("Twenty-five participants met thirty-one officials.", language="en").figures
+    assert [(f.value, f.counted) for f in facts] == [
+        ("25", "participants met thirty-one officials"),
+        ("31", "officials"),
+    ]
+
+
+def test_what_states_should_do_is_asked_only_in_recommendations() -> None:
+    def asked(heading: str) -> list[tuple[str, str]]:
+        text = "In this regard, States parties should train auditors."
+        return [(r.kind, r.addressee) for r in told(text, language="en", heading=heading).requests]
+
+    assert asked("Recommendations adopted by the Working Group") == [("RECOMMENDATION", "States parties")]
+    assert asked("Summary of deliberations") == []
+
+
+def test_a_session_of_the_conference_is_a_meeting() -> None:
+    text = "At its second session, held in Doha in March 2021, the Conference adopted resolution 2/1."
+    assert english(text) == [("2021-03", "QAT", "meeting")]

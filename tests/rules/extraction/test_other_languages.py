@@ -24,6 +24,37 @@ from tests.rules.extraction.telling import rows, told
             "La Oficina organizó cursos en Ghana en marzo de 2021 y en el Perú en abril de 2021.",
             [("2021-03", "GHA", "training"), ("2021-04", "PER", "training")],
         ),
+        (
+            "fr",
+            "Un atelier s’est tenu à Saint-Pétersbourg (Fédération de Russie) du 3 au 5 mai 2021.",
+            [("2021-05-03/2021-05-05", "RUS", "workshop")],
+        ),
+        (
+            "fr",
+            "En mai 2021, un atelier a eu lieu à Mexico ; en juin, un séminaire s’est tenu à Bamako.",
+            [("2021-05", "MEX", "workshop"), ("2021-06", "MLI", "seminar")],
+        ),
+        ("fr", "Le Chili a adhéré au Protocole en 2021.", [("2021", "CHL", "treaty_action")]),
+        (
+            "fr",
+            "À sa session tenue à Doha en mars 2021, la Conférence a prié l’Office.",
+            [("2021-03", "QAT", "meeting")],
+        ),
+        (
+            "es",
+            "El taller tuvo lugar en Dakar del 3 al 5 de mayo de 2021.",
+            [("2021-05-03/2021-05-05", "SEN", "workshop")],
+        ),
+        (
+            "es",
+            "En mayo de 2021 se celebró un taller en Ciudad de México y en junio un seminario en Bamako.",
+            [("2021-05", "MEX", "workshop"), ("2021-06", "MLI", "seminar")],
+        ),
+        ("es", "Reúne lo celebrado entre mayo de 2021, fecha de la nota anterior, y junio de 2022.", []),
+        ("ru", "Практикум состоялся в Дакаре 3–5 мая 2021 года.", [("2021-05-03/2021-05-05", "SEN", "workshop")]),
+        ("ru", "Итоги сессии (Вена, ноябрь 2021 года) опубликованы.", [("2021-11", "AUT", "meeting")]),
+        ("ar", "عُقدت حلقة عمل في داكار في أيار/مايو 2021.", [("2021-05", "SEN", "workshop")]),
+        ("ar", "عُقدت الدورة الثانية للفريق بفيينا في أيار/مايو 2021.", [("2021-05", "AUT", "meeting")]),
         ("es", "Hasta marzo de 2021 figuraban 70 autoridades.", []),
         ("ru", "В марте 2021 года Управление провело семинар-практикум в Гане.", [("2021-03", "GHA", "workshop")]),
         (

@@ -99,7 +99,14 @@ def _value(printed: str, grammar: Grammar) -> str:
     if grammar.language == "zh":
         number = chinese_number(printed)
         return str(number) if number and number > 1 else ""
-    return grammar.numbers.get(printed.lower(), "")
+    tens, _, units = printed.lower().partition("-")
+    value = grammar.numbers.get(tens, "")
+    return str(int(value) + _units(units, grammar)) if units and value else value
+
+
+def _units(word: str, grammar: Grammar) -> int:
+    """The second part of "thirty-three"."""
+    return 1 if word == "one" else int(grammar.numbers.get(word, "0"))
 
 
 def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, *, in_words: bool) -> bool:

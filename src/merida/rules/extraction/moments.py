@@ -20,6 +20,7 @@ _FIRM_REACH = 80
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
 _BESIDE = 8
+_BOUNDS = (("until_before", 16), ("between_before", 160))
 
 
 class Moment(NamedTuple):
@@ -146,7 +147,7 @@ def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool
     """Whether a date stands in a title or only says from when, until when or in which period."""
     if _OPEN_TITLE.search(text, max(span[0], date.start - _TITLE_REACH), date.start):
         return True
-    if grammar.before("until_before", text, date.start, start=span[0], reach=16):
+    if any(grammar.before(code, text, date.start, start=span[0], reach=reach) for code, reach in _BOUNDS):
         return True
     if grammar["since_after"].match(text, date.end):
         return True
@@ -165,7 +166,11 @@ def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
         return False
     if grammar["planned"].search(text, max(span[0], date.start - 24), date.start):
         return False
-    return grammar["firm"].search(text, date.end, min(span[1], date.end + _FIRM_REACH)) is not None
+    if grammar["firm"].search(text, date.end, min(span[1], date.end + _FIRM_REACH)):
+        return True
+    if not grammar["year_closes"].match(text, date.end):
+        return False
+    return grammar["firm"].search(text, max(span[0], date.start - _FIRM_REACH), date.start) is not None
 
 
 def _named_days(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:

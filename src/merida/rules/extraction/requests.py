@@ -85,6 +85,9 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
     if not verbs:
         yield from _passive(text, span, grammar)
         yield from _decided(text, span, grammar)
+        should = grammar["should_do"].match(text.text, span[0]) if concluding else None
+        if should:
+            yield _request(text, span, (RECOMMENDATION, should["who"], "request.should"), grammar)
         return
     voices = _voices(text, span, grammar)
     for verb in verbs:
