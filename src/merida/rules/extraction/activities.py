@@ -108,7 +108,7 @@ def _is_part(row: Activity, summed: Activity) -> bool:
 
 def _is_sum(text: str, row: Activity, grammar: Grammar) -> bool:
     """Whether words tell of several events at once, without a State: "three workshops were held in 2018"."""
-    return not row.country and grammar["summed"].search(text, row.start, row.end) is not None
+    return not row.country and grammar.search("summed", text, row.start, row.end) is not None
 
 
 def _is_agenda(text: Text, grammar: Grammar) -> bool:
@@ -229,7 +229,7 @@ def _as_before(sentence: Sentence, span: Span, place: Where) -> Where:
     text, (start, end) = sentence.text, sentence.before
     if start == end or within(text.states, span) or not set(_inside(text.organisations, span)) <= {_OFFICE}:
         return place
-    if sentence.grammar["elsewhere"].search(text.text, *span):
+    if sentence.grammar.search("elsewhere", text.text, *span):
         return place
     named = roles(text, (start, end), sentence.grammar)
     keys = {state.key for state in named}

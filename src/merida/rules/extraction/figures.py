@@ -47,9 +47,9 @@ def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterato
 def _numbers(text: str, grammar: Grammar) -> Iterable[re.Match[str]]:
     """Numbers that may be figures, in order: with what they count behind them, or behind a sign of money."""
     found = grammar["figure"].finditer(text)
-    if not any(sign in text for sign in _MONEY):
-        return found
-    return sorted((*found, *grammar["money"].finditer(text)), key=re.Match.start)
+    if "$" in text or "€" in text or "£" in text:
+        return sorted((*found, *grammar["money"].finditer(text)), key=re.Match.start)
+    return found
 
 
 def _part_of(figure: Figure, before: Figure | None, text: str, sentence: Span, grammar: Grammar) -> Figure:

@@ -20,7 +20,7 @@ _FIRM_REACH = 80
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
 _BESIDE = 8
-_BOUNDS = (("until_before", 16), ("between_before", 160))
+_BETWEEN_REACH = 160
 
 
 class Moment(NamedTuple):
@@ -147,7 +147,9 @@ def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool
     """Whether a date stands in a title or only says from when, until when or in which period."""
     if _OPEN_TITLE.search(text, max(span[0], date.start - _TITLE_REACH), date.start):
         return True
-    if any(grammar.before(code, text, date.start, start=span[0], reach=reach) for code, reach in _BOUNDS):
+    if grammar.before("until_before", text, date.start, start=span[0], reach=16) or grammar.before(
+        "between_before", text, date.start, start=span[0], reach=_BETWEEN_REACH
+    ):
         return True
     if grammar["since_after"].match(text, date.end):
         return True

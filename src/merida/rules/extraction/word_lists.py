@@ -40,7 +40,7 @@ _SELDOM = (
     "reporting_period",
 )
 #: Chinese patterns leap to their first signs: only in passages with dates, which ask for all types, listening pays.
-_SELDOM_WHERE_DATED = ("same_day", "same_event", "event_gap", "programme", "respectively")
+_SELDOM_WHERE_DATED = ("same_day", "same_event", "event_gap", "programme", "respectively", "summed")
 
 
 class WordListError(ValueError):
@@ -143,6 +143,8 @@ class Grammar:
 
     def before(self, name: str, text: str, end: int, *, start: int = 0, reach: int = 24) -> bool:
         """Whether the pattern ends at ``end``, looking back no further than ``reach`` characters or ``start``."""
+        if not self._literals[name] or (name in self._listened and not self._triggers.may(name, text, start, end)):
+            return False
         return self._ending[name].search(text[max(start, end - reach) : end]) is not None
 
 
