@@ -192,3 +192,16 @@ def test_an_event_without_a_place_is_told_of_the_state_that_the_sentence_before_
     assert (here.country, here.basis) == ("GHA", "SENTENCE_BEFORE")
     assert rows("本处与加纳审计署合作编写手册。2021年1月举行了审计网络年会。") == [("2021-01", "", "meeting")]
     assert rows("本处与加纳和秘鲁审计署合作编写手册。2021年1月举行了第一次研讨会。") == [("2021-01", "", "seminar")]
+
+
+def test_dates_and_states_told_respectively_pair_up() -> None:
+    assert rows("本处于2021年3月和5月分别在加纳和秘鲁举办了讲习班。") == [
+        ("2021-03", "GHA", "workshop"),
+        ("2021-05", "PER", "workshop"),
+    ]
+    assert len(rows("本处于2021年3月和5月在加纳和秘鲁举办了讲习班。")) == len(("GHA", "PER")) * 2
+
+
+def test_the_state_that_a_visit_goes_to_is_its_place() -> None:
+    (here,) = told("2021年5月，本处组织智利法官赴西班牙考察访问。").activities
+    assert (here.country, here.basis) == ("ESP", "PLACE")

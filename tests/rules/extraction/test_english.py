@@ -210,3 +210,34 @@ def test_what_states_should_do_is_asked_only_in_recommendations() -> None:
 def test_a_session_of_the_conference_is_a_meeting() -> None:
     text = "At its second session, held in Doha in March 2021, the Conference adopted resolution 2/1."
     assert english(text) == [("2021-03", "QAT", "meeting")]
+
+
+def test_dates_and_places_told_respectively_pair_up() -> None:
+    assert english("The Office held workshops in Ghana and Peru in March and May 2021, respectively.") == [
+        ("2021-03", "GHA", "workshop"),
+        ("2021-05", "PER", "workshop"),
+    ]
+    assert english("In June and October 2021, briefings were held in Vienna and New York, respectively.") == [
+        ("2021-06", "AUT", "meeting"),
+        ("2021-10", "USA", "meeting"),
+    ]
+
+
+def test_a_mission_to_a_city_that_followed() -> None:
+    text = "Following a request by Malawi, a legal review was made in May 2021, with a follow-up mission to Lilongwe in July 2021."
+    assert english(text) == [("2021-05", "MWI", "legislative_assistance"), ("2021-07", "MWI", "mission")]
+
+
+def test_what_the_group_requests_as_it() -> None:
+    text = "The Group welcomed the report. It requested the Secretariat to go on."
+    asked = told(text, language="en", heading="Conclusions and recommendations").requests
+    assert [(r.kind, r.addressee) for r in asked] == [("RECOMMENDATION", "Secretariat")]
+
+
+def test_figures_by_year_and_in_millions() -> None:
+    facts = told(
+        "Of 90 States, 35 had named an authority. Cases rose from 120 in 2019 to 310 in 2021; 3.5 million people came.",
+        language="en",
+    ).figures
+    assert [f.value for f in facts] == ["90", "35", "120", "310", "3500000"]
+    assert facts[-1].counted == "people came"

@@ -55,6 +55,13 @@ from tests.rules.extraction.telling import rows, told
         ("ru", "Итоги сессии (Вена, ноябрь 2021 года) опубликованы.", [("2021-11", "AUT", "meeting")]),
         ("ar", "عُقدت حلقة عمل في داكار في أيار/مايو 2021.", [("2021-05", "SEN", "workshop")]),
         ("ar", "عُقدت الدورة الثانية للفريق بفيينا في أيار/مايو 2021.", [("2021-05", "AUT", "meeting")]),
+        (
+            "ru",
+            "Семинары состоялись в марте и мае 2021 года.",
+            [("2021-03", "", "seminar"), ("2021-05", "", "seminar")],
+        ),
+        ("es", "Hubo talleres en marzo y mayo de 2021.", [("2021-03", "", "workshop"), ("2021-05", "", "workshop")]),
+        ("fr", "Ateliers tenus en mars et mai 2021.", [("2021-03", "", "workshop"), ("2021-05", "", "workshop")]),
         ("es", "Hasta marzo de 2021 figuraban 70 autoridades.", []),
         ("ru", "В марте 2021 года Управление провело семинар-практикум в Гане.", [("2021-03", "GHA", "workshop")]),
         (

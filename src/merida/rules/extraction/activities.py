@@ -98,6 +98,9 @@ def activities(text: Text, grammar: Grammar, diary: Diary, about: About | None =
             else:
                 summed = next((row for row in rows if _is_sum(text.text, row, grammar)), None)
         before = span
+    if not parts:
+        yield from told
+        return
     yield from (row for row in told if parts.get(row, 0) < _FEWEST_PARTS)  # else the same event would stand twice
 
 
@@ -252,7 +255,8 @@ def _is_of_its_own(text: str, span: Span, kind: Kind | None, grammar: Grammar) -
 
 def _rows(sentence: Sentence, group: Group, part: tuple[Span, Kind], place: Where) -> Iterator[Activity]:
     text, (span, kind) = sentence.text, part
-    for moment, states, towns in _pairs(group, place):
+    respectively = len(group.moments) > 1 and sentence.grammar.search("respectively", text.text, *span) is not None
+    for moment, states, towns in _pairs(group, place, respectively=respectively):
         if moment.precision == PERIOD and not states and not _is_told_of(moment, kind):
             continue
         start = min(span[0], moment.start)
@@ -283,11 +287,16 @@ def _is_told_of(moment: Moment, kind: Kind) -> bool:
     return kind.part != "HELP" and moment.rule != CARRIED and kind.start >= moment.end
 
 
-def _pairs(group: Group, place: Where) -> list[tuple[Moment, tuple[str, ...], tuple[str, ...]]]:
-    """Dates with places: as many cities as dates pair up in order, else every date has all places."""
+def _pairs(group: Group, place: Where, *, respectively: bool) -> list[tuple[Moment, tuple[str, ...], tuple[str, ...]]]:
+    """Dates with places in order: as many cities as dates, or States told "respectively"; else every date has all."""
     dates = group.moments
-    if len(dates) > 1 and place.basis == CITY and len(place.cities) == len(dates) == len(place.states):
-        return [(date, (state,), (city,)) for date, state, city in zip(dates, place.states, place.cities, strict=True)]
+    if len(dates) > 1 and len(dates) == len(place.states):
+        if place.basis == CITY and len(place.cities) == len(dates):
+            return [
+                (date, (state,), (city,)) for date, state, city in zip(dates, place.states, place.cities, strict=True)
+            ]
+        if respectively:
+            return [(date, (state,), ()) for date, state in zip(dates, place.states, strict=True)]
     return [(date, place.states, place.cities) for date in dates]
 
 

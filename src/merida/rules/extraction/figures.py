@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from sys import maxsize
 
 from merida.rules.citations.numerals import chinese_number
@@ -18,6 +19,8 @@ _LONGEST_COUNTED = 60
 _REACH = 300  # as far as a sentence of ordinary length reaches back
 _PER_CENT = re.compile(r"％|per cent|pour cent|por ciento|процент\w*|في المائة", re.IGNORECASE)
 _MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
+_SCALES = {"万": 10_000, "亿": 100_000_000}
+_MILLIONS = {"million ": 1_000_000, "billion ": 1_000_000_000}
 _POINTS = frozenset({"zh", "en"})  # 1,250.5 here, 1 250,5 or 1.250,5 elsewhere
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
 _DIGITS_WITH_COMMA = re.compile(r"[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+|[0-9]+(?:,[0-9]+)?")
@@ -31,11 +34,13 @@ def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterato
         return
     starts = [start for start, _ in text.fixed]
     before: Figure | None = None
+    glued = grammar["figure_glued"].match  # one sign
     for match in _numbers(text.text, grammar):
         number = match.start("n")
         at = bisect_right(starts, number) - 1
-        glued = match.start() == number and grammar.before("figure_glued", text.text, number, reach=1)
-        if glued or (at >= 0 and text.fixed[at][1] > number):
+        if (at >= 0 and text.fixed[at][1] > number) or (
+            number and glued(text.text, number - 1) and match.start() == number
+        ):
             continue
         sentence = _around(sentences(text.text, grammar), number)
         figure = _figure(text, match, sentence, (grammar, about or About(text, grammar)))
@@ -74,10 +79,13 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, by: tuple[Grammar,
     unit = _PER_CENT.sub("%", match["unit"] or "")
     if (sign := text.text[match.start()]) in _MONEY:
         unit = f"{unit} {_MONEY[sign]}".strip()
+    counted = _counted(text.text, match, sentence, grammar)
+    if (scale := next((word for word in _MILLIONS if counted.startswith(word)), "")) and not unit:
+        value, counted = f"{Decimal(value) * _MILLIONS[scale]:f}".partition(".")[0], counted.removeprefix(scale)
     return Figure(
         text.at,
         value,
-        _counted(text.text, match, sentence, grammar),
+        counted,
         unit,
         _qualifier(text.text, match, sentence, grammar),
         _as_of(text, start, sentence, grammar),
@@ -90,6 +98,9 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, by: tuple[Grammar,
 
 def _value(printed: str, grammar: Grammar) -> str:
     """The number in digits, "" for one and for what is no number."""
+    if printed[-1] in _SCALES:
+        value = _value(printed[:-1].rstrip(), grammar) or ("1" if printed[:-1] in {"一", "1"} else "")
+        return f"{Decimal(value) * _SCALES[printed[-1]]:f}".partition(".")[0] if value else ""
     if printed[0].isdecimal():
         digits = _DIGITS if grammar.language in _POINTS else _DIGITS_WITH_COMMA
         if not digits.fullmatch(printed):

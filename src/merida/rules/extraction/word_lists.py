@@ -40,7 +40,7 @@ _SELDOM = (
     "reporting_period",
 )
 #: Chinese patterns leap to their first signs: only in passages with dates, which ask for all types, listening pays.
-_SELDOM_WHERE_DATED = ("same_day", "same_event", "event_gap", "programme", "respectively", "summed")
+_SELDOM_WHERE_DATED = ("same_day", "same_event", "event_gap", "programme", "respectively")
 
 
 class WordListError(ValueError):
