@@ -205,3 +205,7 @@ def test_dates_and_states_told_respectively_pair_up() -> None:
 def test_the_state_that_a_visit_goes_to_is_its_place() -> None:
     (here,) = told("2021年5月，本处组织智利法官赴西班牙考察访问。").activities
     assert (here.country, here.basis) == ("ESP", "PLACE")
+
+
+def test_the_date_of_a_resolution_is_not_that_of_what_it_speaks_of() -> None:
+    assert rows("大会在2021年5月3日第75/1号决议中决定召开会议。") == []

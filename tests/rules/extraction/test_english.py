@@ -241,3 +241,10 @@ def test_figures_by_year_and_in_millions() -> None:
     ).figures
     assert [f.value for f in facts] == ["90", "35", "120", "310", "3500000"]
     assert facts[-1].counted == "people came"
+
+
+def test_the_date_of_a_law_or_letter_is_not_that_of_an_activity() -> None:
+    assert english("Law No. 12 of 15 April 2021 was presented in a seminar in Quito in July 2021.") == [
+        ("2021-07", "ECU", "presentation")
+    ]
+    assert english("In its resolution 7/1 of 3 May 2021, the Conference agreed on a workshop.") == []

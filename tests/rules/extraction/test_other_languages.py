@@ -62,6 +62,12 @@ from tests.rules.extraction.telling import rows, told
         ),
         ("es", "Hubo talleres en marzo y mayo de 2021.", [("2021-03", "", "workshop"), ("2021-05", "", "workshop")]),
         ("fr", "Ateliers tenus en mars et mai 2021.", [("2021-03", "", "workshop"), ("2021-05", "", "workshop")]),
+        (
+            "fr",
+            "La loi n° 12 du 3 mai 2021 a été lue au séminaire tenu à Quito en juin 2021.",
+            [("2021-06", "ECU", "seminar")],
+        ),
+        ("ru", "Закон № 12 от 3 мая 2021 года обсуждался на семинаре в Кито.", []),
         ("es", "Hasta marzo de 2021 figuraban 70 autoridades.", []),
         ("ru", "В марте 2021 года Управление провело семинар-практикум в Гане.", [("2021-03", "GHA", "workshop")]),
         (

@@ -20,7 +20,7 @@ _FIRM_REACH = 80
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
 _BESIDE = 8
-_BETWEEN_REACH = 160
+_BOUNDS = (("until_before", 16), ("between_before", 160), ("paper_before", 60))
 
 
 class Moment(NamedTuple):
@@ -144,12 +144,10 @@ def _precision(first: str, last: str) -> str:
 
 
 def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
-    """Whether a date stands in a title or only says from when, until when or in which period."""
+    """Whether a date stands in a title, is that of a law or letter, or only says from when, until when, how long."""
     if _OPEN_TITLE.search(text, max(span[0], date.start - _TITLE_REACH), date.start):
         return True
-    if grammar.before("until_before", text, date.start, start=span[0], reach=16) or grammar.before(
-        "between_before", text, date.start, start=span[0], reach=_BETWEEN_REACH
-    ):
+    if any(grammar.before(code, text, date.start, start=span[0], reach=reach) for code, reach in _BOUNDS):
         return True
     if grammar["since_after"].match(text, date.end):
         return True
