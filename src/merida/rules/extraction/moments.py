@@ -12,6 +12,7 @@ from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
 
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
+_ONE_DAY = len("2019-11-02")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
 _HALF_A_YEAR = 6
 PERIOD = "PERIOD"
@@ -20,7 +21,8 @@ _FIRM_REACH = 80
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
 _BESIDE = 8
-_BOUNDS = (("until_before", 16), ("between_before", 160), ("paper_before", 60))
+_BETWEEN_REACH = 160
+_PAPER_REACH = 60
 
 
 class Moment(NamedTuple):
@@ -147,7 +149,9 @@ def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool
     """Whether a date stands in a title, is that of a law or letter, or only says from when, until when, how long."""
     if _OPEN_TITLE.search(text, max(span[0], date.start - _TITLE_REACH), date.start):
         return True
-    if any(grammar.before(code, text, date.start, start=span[0], reach=reach) for code, reach in _BOUNDS):
+    if grammar.before("until_before", text, date.start, start=span[0], reach=16) or _of_paper_or_between(
+        text, span, date, grammar
+    ):
         return True
     if grammar["since_after"].match(text, date.end):
         return True
@@ -156,6 +160,17 @@ def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool
     if grammar["period_after"].match(text, date.end):
         return "/" in date.key  # "during 2018", "during May 2018" are times like "in 2018"
     return "/" in date.key and grammar.before("period_before", text, date.start, start=span[0], reach=36)
+
+
+def _of_paper_or_between(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a day is that of a law or letter ("Law No. 12 of 3 May"), or a date is the end of "between … and"."""
+    if len(date.key) == _ONE_DAY and grammar.before(
+        "paper_before", text, date.start, start=span[0], reach=_PAPER_REACH
+    ):
+        return True
+    return grammar.says("between_words", text) and grammar.before(
+        "between_before", text, date.start, start=span[0], reach=_BETWEEN_REACH
+    )
 
 
 def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
