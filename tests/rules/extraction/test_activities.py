@@ -171,3 +171,41 @@ def test_a_guide_that_is_released_is_published_and_a_network_is_launched() -> No
         ("2021-05", "", "publication"),
         ("2021-06", "", "launch"),
     ]
+
+
+def test_what_is_told_one_by_one_is_not_counted_once_more_as_a_sum() -> None:
+    assert rows(
+        "本处于2021年举办了三个审计讲习班。第一个讲习班是3月在基多举办的；第二个讲习班是5月在达喀尔举办的。"
+    ) == [
+        ("2021-03", "ECU", "workshop"),
+        ("2021-05", "SEN", "workshop"),
+    ]
+    assert rows("2021年举行了两次网络会议。在肯尼亚举行的会议上讨论了引渡。在秘鲁举行的会议上交流了经验。") == [
+        ("2021", "KEN", "meeting"),
+        ("2021", "PER", "meeting"),
+    ]
+    assert rows("本处于2021年举办了三个讲习班。与会者对此表示欢迎。") == [("2021", "", "workshop")]
+
+
+def test_an_event_without_a_place_is_told_of_the_state_that_the_sentence_before_worked_with() -> None:
+    (here,) = told("本处与加纳审计署合作编写手册。2021年1月举行了第一次研讨会，讨论手册内容。").activities
+    assert (here.country, here.basis) == ("GHA", "SENTENCE_BEFORE")
+    assert rows("本处与加纳审计署合作编写手册。2021年1月举行了审计网络年会。") == [("2021-01", "", "meeting")]
+    assert rows("本处与加纳和秘鲁审计署合作编写手册。2021年1月举行了第一次研讨会。") == [("2021-01", "", "seminar")]
+
+
+def test_dates_and_states_told_respectively_pair_up() -> None:
+    assert rows("本处于2021年3月和5月分别在加纳和秘鲁举办了讲习班。") == [
+        ("2021-03", "GHA", "workshop"),
+        ("2021-05", "PER", "workshop"),
+    ]
+    assert len(rows("本处于2021年3月和5月在加纳和秘鲁举办了讲习班。")) == len(("GHA", "PER")) * 2
+
+
+def test_the_state_that_a_visit_goes_to_is_its_place() -> None:
+    (here,) = told("2021年5月，本处组织智利法官赴西班牙考察访问。").activities
+    assert (here.country, here.basis) == ("ESP", "PLACE")
+
+
+def test_the_date_of_a_resolution_is_not_that_of_what_it_speaks_of() -> None:
+    assert rows("大会在2021年5月3日第75/1号决议中决定召开会议。") == []

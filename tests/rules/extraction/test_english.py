@@ -122,3 +122,129 @@ def test_requests_by_who_asks() -> None:
         ("RECOMMENDATION", "Member States")
     ]
     assert asked("One speaker called upon States parties to publish budgets.") == []
+
+
+def test_places_beside_dates_in_brackets() -> None:
+    assert english(
+        "Workshops were organized in Doha (April 2021), Seoul (June 2021) and Florence, Italy (July 2021)."
+    ) == [
+        ("2021-04", "QAT", "workshop"),
+        ("2021-06", "KOR", "workshop"),
+        ("2021-07", "ITA", "workshop"),
+    ]
+
+
+def test_what_is_told_one_by_one_is_not_counted_once_more_as_a_sum() -> None:
+    assert english(
+        "In 2021, the Office held three audit workshops. The first was held in Quito in May, the second in Dakar in "
+        "June and the third in Suva in July."
+    ) == [("2021-05", "ECU", "workshop"), ("2021-06", "SEN", "workshop"), ("2021-07", "FJI", "workshop")]
+
+
+def test_the_state_of_the_sentence_before() -> None:
+    text = "The Office wrote a manual with the police of Ghana. In January 2021, a first seminar was held on it."
+    assert english(text) == [("2021-01", "GHA", "seminar")]
+
+
+def test_several_partners_do_not_hide_the_city() -> None:
+    (here,) = told(
+        "With Chile, Peru and Kenya, the Office held in Vienna in June 2021 a workshop.", language="en"
+    ).activities
+    assert (here.country, here.basis, set(here.participants)) == ("AUT", "CITY", {"CHL", "PER", "KEN"})
+
+
+def test_telling_the_same_meeting_something_is_no_second_activity() -> None:
+    text = "The Office attended the plenary meetings held in October 2021 and March 2022, and briefed the Group on its work."
+    assert english(text) == [("2021-10", "", "meeting"), ("2022-03", "", "meeting")]
+
+
+def test_sums_of_money_before_and_behind_their_sign() -> None:
+    facts = told(
+        "Contributions of more than $1,250,000, including $9,500 in 2021, were received.", language="en"
+    ).figures
+    assert [(f.value, f.unit, f.qualifier, f.counted) for f in facts] == [
+        ("1250000", "dollars", "MORE_THAN", "Contributions of more than"),
+        ("9500", "dollars", "", "Contributions of more than"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("States parties may wish to consider publishing budgets.", ("RECOMMENDATION", "States parties")),
+        ("The Conference may wish to consider a new plan.", ("RECOMMENDATION", "Conference")),
+        ("The Office is encouraged to continue that work.", ("RECOMMENDATION", "Office")),
+        ("The Conference decided that the Group should hold two meetings.", ("MANDATE_RECALLED", "Group")),
+    ],
+)
+def test_who_may_wish_and_who_was_told(text: str, asked: tuple[str, str]) -> None:
+    assert [(r.kind, r.addressee) for r in told(text, language="en").requests] == [asked]
+
+
+def test_both_ends_of_between_only_bound_something() -> None:
+    assert english("The note covers what was held between August 2021, when the last was written, and May 2022.") == []
+
+
+def test_a_year_at_the_end_of_what_was_done() -> None:
+    assert english("Chile acceded to the Protocol in 2021.") == [("2021", "CHL", "treaty_action")]
+    assert english("The evaluation looks at measures for 2021.") == []
+
+
+def test_numbers_in_two_words() -> None:
+    facts = told("Twenty-five participants met thirty-one officials.", language="en").figures
+    assert [(f.value, f.counted) for f in facts] == [
+        ("25", "participants met thirty-one officials"),
+        ("31", "officials"),
+    ]
+
+
+def test_what_states_should_do_is_asked_only_in_recommendations() -> None:
+    def asked(heading: str) -> list[tuple[str, str]]:
+        text = "In this regard, States parties should train auditors."
+        return [(r.kind, r.addressee) for r in told(text, language="en", heading=heading).requests]
+
+    assert asked("Recommendations adopted by the Working Group") == [("RECOMMENDATION", "States parties")]
+    assert asked("Summary of deliberations") == []
+
+
+def test_a_session_of_the_conference_is_a_meeting() -> None:
+    text = "At its second session, held in Doha in March 2021, the Conference adopted resolution 2/1."
+    assert english(text) == [("2021-03", "QAT", "meeting")]
+
+
+def test_dates_and_places_told_respectively_pair_up() -> None:
+    assert english("The Office held workshops in Ghana and Peru in March and May 2021, respectively.") == [
+        ("2021-03", "GHA", "workshop"),
+        ("2021-05", "PER", "workshop"),
+    ]
+    assert english("In June and October 2021, briefings were held in Vienna and New York, respectively.") == [
+        ("2021-06", "AUT", "meeting"),
+        ("2021-10", "USA", "meeting"),
+    ]
+
+
+def test_a_mission_to_a_city_that_followed() -> None:
+    text = "Following a request by Malawi, a legal review was made in May 2021, with a follow-up mission to Lilongwe in July 2021."
+    assert english(text) == [("2021-05", "MWI", "legislative_assistance"), ("2021-07", "MWI", "mission")]
+
+
+def test_what_the_group_requests_as_it() -> None:
+    text = "The Group welcomed the report. It requested the Secretariat to go on."
+    asked = told(text, language="en", heading="Conclusions and recommendations").requests
+    assert [(r.kind, r.addressee) for r in asked] == [("RECOMMENDATION", "Secretariat")]
+
+
+def test_figures_by_year_and_in_millions() -> None:
+    facts = told(
+        "Of 90 States, 35 had named an authority. Cases rose from 120 in 2019 to 310 in 2021; 3.5 million people came.",
+        language="en",
+    ).figures
+    assert [f.value for f in facts] == ["90", "35", "120", "310", "3500000"]
+    assert facts[-1].counted == "people came"
+
+
+def test_the_date_of_a_law_or_letter_is_not_that_of_an_activity() -> None:
+    assert english("Law No. 12 of 15 April 2021 was presented in a seminar in Quito in July 2021.") == [
+        ("2021-07", "ECU", "presentation")
+    ]
+    assert english("In its resolution 7/1 of 3 May 2021, the Conference agreed on a workshop.") == []

@@ -66,3 +66,13 @@ def test_a_sum_that_is_part_of_another_counts_the_same() -> None:
 def test_a_sum_of_another_kind_counts_its_own() -> None:
     facts = figures("捐款达到 300,500 美元，会议费用为 40,300 美元。")
     assert [counted for _, counted in facts] == ["捐款", "会议费用"]
+
+
+def test_a_word_such_as_question_does_not_hide_what_is_counted_behind_it() -> None:
+    assert [f.value for f in told("本处提供了两个与采购问题有关的学习单元。").figures] == ["2"]
+    assert [f.value for f in told("与会者提出了两个采购问题。").figures] == []
+
+
+def test_ten_thousands_are_written_out() -> None:
+    facts = told("门户网站有35 万多名用户。").figures
+    assert [(f.value, f.qualifier, f.counted) for f in facts] == [("350000", "MORE_THAN", "用户")]

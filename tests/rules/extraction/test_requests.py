@@ -57,3 +57,9 @@ def test_conditions_are_kept_as_printed() -> None:
 
 def test_a_section_on_what_follows_gives_the_outlook() -> None:
     assert asked("秘书处将继续加强合作。", heading="前景") == [("1", "OUTLOOK", "")]
+
+
+def test_what_a_conference_decided_that_a_body_should_do_is_a_mandate_recalled() -> None:
+    assert asked("缔约国会议在该决议中决定工作组应至少举行两次会议。") == [("1", "MANDATE_RECALLED", "工作组")]
+    assert asked("缔约国会议在该决议中决定工作组应继续开展工作。") == []
+    assert asked("一名发言者回顾说，缔约国会议决定工作组应至少举行两次会议。") == []

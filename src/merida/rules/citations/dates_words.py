@@ -57,7 +57,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     month, of, article = _month_pattern(language), f"(?:{_OF[language]})?", _ARTICLE.get(language, "")
     to = rf"(?:\s{{0,6}}[-–—]\s{{0,6}}|\s{{1,6}}(?:{_TO[language]})\s{{1,6}})"
     both = rf"(?:(?P<to>{to})|\s{{0,6}},?\s{{0,6}}(?:{_AND[language]})\s{{0,6}})"
-    year = {name: rf"(?:,?\s{{1,6}}{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym")}
+    year = {
+        name: rf"(?:,?\s{{1,6}}{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym", "yl")
+    }
     tail = r"(?!\w)"
     return re.compile(
         rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?:{article})?(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
@@ -65,6 +67,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}}),\s{{1,6}}(?P<yus>{_YEAR})\b"
         rf"|(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
         rf"|[وفبل]?(?P<mm>{month}){year['ym']}"
+        rf"|(?:(?:{_BEFORE_MONTH[language]})\s{{1,6}})?(?P<ml>{month})(?=(?:\s?[,،]\s{month}){{0,4}}\s?,?\s?(?:{_AND[language]})\s{{0,2}}{month}{year['yl']})"
         rf"|(?:{_BEFORE_MONTH[language]})\s{{1,6}}(?P<mo>{month})(?![\w/])(?!,?\s{{1,6}}{of}{_YEAR}|{to}{month})"
         rf"|(?<![/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
         rf"|(?:{_BEFORE_YEAR[language]})\s{{1,6}}(?P<yo>{_YEAR})(?![\w/-]|\.\d))"
@@ -91,7 +94,7 @@ _NUMBERS = {
     language: [re.compile(m.replace("_", r"\s"), re.IGNORECASE) for m in _MONTHS[language].split()]
     for language in _MONTHS
 }
-_FORMS = (("d", "m", "y"), ("dus", "mus", "yus"), ("", "mm", "ym"), ("", "mo", ""), ("", "", "yo"))
+_FORMS = (("d", "m", "y"), ("dus", "mus", "yus"), ("", "mm", "ym"), ("", "ml", "yl"), ("", "mo", ""), ("", "", "yo"))
 
 
 def _month(text: str | None, language: str) -> int:
@@ -131,7 +134,7 @@ def _days(match: re.Match[str], language: str, before: Day) -> tuple[Day, Day | 
 
 def _start(match: re.Match[str]) -> int:
     """Where the date itself begins, the preposition that proved it left out."""
-    for group in ("mo", "yo", "mm"):
+    for group in ("mo", "ml", "yo", "mm"):
         if match[group]:
             return match.start(group)
     return match.start()

@@ -43,7 +43,8 @@ _ZH_ARTICLES = re.compile(rf"{_ZH_ONE}(?:{_ZH_JOIN}{_ZH_ONE})*")
 _ZH_ARTICLE = re.compile(rf"第\s{{0,6}}(?P<numbers>{_ZH_NUMBERS})\s{{0,6}}条(?P<detail>{_ZH_DETAIL})")
 _ZH_NUMBER = re.compile(DIGITS)
 _ZH_PART = re.compile(rf"(?P<item>{_ITEM})|(?P<number>{DIGITS})\s{{0,6}}(?:[(（](?P<letter>[a-z])[)）])?")
-_ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{DIGITS}\s{{0,6}}章(?:(?:{_ZH_JOIN})第?\s{{0,6}}{DIGITS}\s{{0,6}}章){MANY}")
+_ZH_CHAPTER = rf"{DIGITS}(?:\s{{0,6}}[、和及与至到-]\s{{0,6}}第?\s{{0,6}}{DIGITS}){MANY}\s{{0,6}}章"
+_ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{_ZH_CHAPTER}(?:(?:{_ZH_JOIN})第?\s{{0,6}}{_ZH_CHAPTER}){MANY}")
 _ZH_OTHER_LAW = re.compile(
     r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|"
     r"报告|议定书|文件|说明|上文|下文|见)"

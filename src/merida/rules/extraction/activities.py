@@ -11,11 +11,25 @@ from merida.rules.extraction.about import About
 from merida.rules.extraction.facts import Activity
 from merida.rules.extraction.kinds import Kind, kind_of
 from merida.rules.extraction.moments import PERIOD, Diary, Moment, moments, speaks_of_time
-from merida.rules.extraction.places import CITY, Where, lead_states, where
+from merida.rules.extraction.places import (
+    CITY,
+    COUNTERPART,
+    PLACE,
+    SENTENCE_BEFORE,
+    Where,
+    last_place,
+    lead_states,
+    roles,
+    where,
+)
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 CARRIED = "moment.period.carried"  # a sentence without a date, in a paragraph that opens with the reporting period
+ONE_BY_ONE = "moment.one_by_one"  # "three were held in 2018. At the one in Kenya …"
+_OFFICE = "UNODC"
+_ANY_EVENT = "meeting"  # what every kind of event can be called once it is known
+_FEWEST_PARTS = 2
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM", "HEADING"})
 
 
@@ -28,11 +42,16 @@ class Sentence:
     starts: tuple[int, ...]
     grammar: Grammar
     about: About
+    before: Span = (0, 0)
+    sum_told: Activity | None = None
 
     @cached_property
     def kind(self) -> Kind | None:
-        """What the sentence as a whole tells, where a part of it does not say."""
-        return kind_of(self.text, self.span, self.grammar)
+        """What the sentence as a whole tells, where a part does not say; "the first" is of the kind of its sum."""
+        found = kind_of(self.text, self.span, self.grammar)
+        if found is None and self.sum_told is not None:
+            return Kind(self.sum_told.type, "EVENT", self.span[0])
+        return found
 
     def says(self, code: str, place: int) -> bool:
         """Whether a pattern of the grammar begins at a place."""
@@ -53,19 +72,46 @@ def activities(text: Text, grammar: Grammar, diary: Diary, about: About | None =
     if text.kind not in _PASSAGES or not speaks_of_time(text, grammar, diary) or _is_agenda(text, grammar):
         return
     diary.last = None  # "the same day" points back within its paragraph
+    about = about or About(text, grammar)
     opened: Moment | None = None
+    told: list[Activity] = []
+    before: Span = (0, 0)
+    summed: Activity | None = None
+    parts: dict[Activity, int] = {}  # how many of what a sum counts are told behind it
     for span in sentences(text.text, grammar):
+        alone = summed is not None and grammar["one_by_one"].match(text.text, span[0]) is not None
         found = moments(text, span, grammar, diary)
         if found:
             opened = found[0] if len(found) == 1 and found[0].precision == PERIOD else None
         elif opened:
             found = [opened._replace(start=span[0], end=span[0], rule=CARRIED)]
+        elif alone and diary.last and within(text.states, span):
+            found = [diary.last._replace(start=span[0], end=span[0], precision="INHERITED", rule=ONE_BY_ONE)]
         if found:
-            about = about or About(text, grammar)
-            sentence = Sentence(text, span, clause_starts(text.text, grammar, span), grammar, about)
+            starts = clause_starts(text.text, grammar, span)
+            sentence = Sentence(text, span, starts, grammar, about, before, summed if alone else None)
             head = _deed_before_list(sentence)
-            for group in groups(sentence, found):
-                yield from _told(sentence, group, head)
+            rows = [row for group in groups(sentence, found) for row in _told(sentence, group, head)]
+            told += rows
+            if summed and alone:
+                parts[summed] = parts.get(summed, 0) + sum(_is_part(row, summed) for row in rows)
+            else:
+                summed = next((row for row in rows if _is_sum(text.text, row, grammar)), None)
+        before = span
+    if not parts:
+        yield from told
+        return
+    yield from (row for row in told if parts.get(row, 0) < _FEWEST_PARTS)  # else the same event would stand twice
+
+
+def _is_part(row: Activity, summed: Activity) -> bool:
+    """Whether an activity says more of the time or place of one that a sum counts."""
+    return row.date_from.startswith(summed.date_from) and (row.country != "" or row.date_from != summed.date_from)
+
+
+def _is_sum(text: str, row: Activity, grammar: Grammar) -> bool:
+    """Whether words tell of several events at once, without a State: "three workshops were held in 2018"."""
+    return not row.country and grammar.search("summed", text, row.start, row.end) is not None
 
 
 def _is_agenda(text: Text, grammar: Grammar) -> bool:
@@ -96,13 +142,11 @@ def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
 
 
 def _place_leads(sentence: Sentence, before: Moment, moment: Moment) -> bool:
-    """Whether the place stands before its date ("in Ghana in March and in Togo in May"), as it does outside Chinese."""
+    """Whether the place stands before its date ("in Ghana in March and in Lomé (May)"), as it does outside Chinese."""
     if sentence.grammar.language == "zh":
         return False
-    between = within(sentence.text.states, (before.end, moment.start))
-    if not between:
-        return False
-    return sentence.grammar["date_gap"].fullmatch(sentence.text.text, between[-1].end, moment.start) is not None
+    end = last_place(sentence.text, (before.end, moment.start), sentence.grammar)
+    return end >= 0 and sentence.grammar["place_gap"].fullmatch(sentence.text.text, end, moment.start) is not None
 
 
 def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple[int, tuple[str, ...]]:
@@ -171,8 +215,30 @@ def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> It
         elif not _is_of_its_own(text.text, span, kind, grammar):
             continue
         if kind is not None:
+            if sentence.sum_told and kind.code == _ANY_EVENT:
+                kind = kind._replace(code=sentence.sum_told.type)
             own = not index or _only_leads(text, span)
-            yield from _rows(sentence, group, (span, kind), where(text, span, grammar, lead=group.lead if own else ()))
+            place = where(text, span, grammar, lead=group.lead if own else ())
+            if not index and not place.states and kind.part == "EVENT":
+                place = _as_before(sentence, span, place)
+            yield from _rows(sentence, group, (span, kind), place)
+
+
+def _as_before(sentence: Sentence, span: Span, place: Where) -> Where:
+    """The one State that the sentence before worked with, where an event is told without place, body or people.
+
+    "The Office wrote a manual with the police of X. In May 2021 a first workshop was held on it."
+    """
+    text, (start, end) = sentence.text, sentence.before
+    if start == end or within(text.states, span) or not set(_inside(text.organisations, span)) <= {_OFFICE}:
+        return place
+    if sentence.grammar.search("elsewhere", text.text, *span):
+        return place
+    named = roles(text, (start, end), sentence.grammar)
+    keys = {state.key for state in named}
+    if len(keys) != 1 or named[0].role not in {PLACE, COUNTERPART}:
+        return place
+    return Where((named[0].key,), SENTENCE_BEFORE, (), place.participants)
 
 
 def _only_leads(text: Text, span: Span) -> bool:
@@ -189,7 +255,8 @@ def _is_of_its_own(text: str, span: Span, kind: Kind | None, grammar: Grammar) -
 
 def _rows(sentence: Sentence, group: Group, part: tuple[Span, Kind], place: Where) -> Iterator[Activity]:
     text, (span, kind) = sentence.text, part
-    for moment, states, towns in _pairs(group, place):
+    respectively = len(group.moments) > 1 and sentence.grammar.search("respectively", text.text, *span) is not None
+    for moment, states, towns in _pairs(group, place, respectively=respectively):
         if moment.precision == PERIOD and not states and not _is_told_of(moment, kind):
             continue
         start = min(span[0], moment.start)
@@ -220,11 +287,16 @@ def _is_told_of(moment: Moment, kind: Kind) -> bool:
     return kind.part != "HELP" and moment.rule != CARRIED and kind.start >= moment.end
 
 
-def _pairs(group: Group, place: Where) -> list[tuple[Moment, tuple[str, ...], tuple[str, ...]]]:
-    """Dates with places: as many cities as dates pair up in order, else every date has all places."""
+def _pairs(group: Group, place: Where, *, respectively: bool) -> list[tuple[Moment, tuple[str, ...], tuple[str, ...]]]:
+    """Dates with places in order: as many cities as dates, or States told "respectively"; else every date has all."""
     dates = group.moments
-    if len(dates) > 1 and place.basis == CITY and len(place.cities) == len(dates) == len(place.states):
-        return [(date, (state,), (city,)) for date, state, city in zip(dates, place.states, place.cities, strict=True)]
+    if len(dates) > 1 and len(dates) == len(place.states):
+        if place.basis == CITY and len(place.cities) == len(dates):
+            return [
+                (date, (state,), (city,)) for date, state, city in zip(dates, place.states, place.cities, strict=True)
+            ]
+        if respectively:
+            return [(date, (state,), ()) for date, state in zip(dates, place.states, strict=True)]
     return [(date, place.states, place.cities) for date in dates]
 
 

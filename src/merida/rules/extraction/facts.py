@@ -10,8 +10,8 @@ class Activity(NamedTuple):
     ``date_from`` and ``date_to`` are ISO 8601 to the precision printed (``2019``, ``2019-11``, ``2019-12-09``; the
     second "" where there is one date). ``precision`` is DAY, MONTH, RANGE (of months), YEAR, NAMED_DAY, INHERITED
     ("the same month") or PERIOD: some time in the period that the document reports on, which it must name.
-    ``country`` is the State's code or "", ``basis`` says why: PLACE, COUNTERPART, CITY or
-    HEADING.
+    ``country`` is the State's code or "", ``basis`` says why: PLACE, COUNTERPART, CITY,
+    HEADING or SENTENCE_BEFORE.
     ``participants`` are States whose people came; they are not the place.
     """
 

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from sys import maxsize
 
 from merida.rules.citations.numerals import chinese_number
@@ -17,6 +18,9 @@ _COUNTED_BEFORE = 16  # signs of a noun in Chinese; in a longer stretch it stand
 _LONGEST_COUNTED = 60
 _REACH = 300  # as far as a sentence of ordinary length reaches back
 _PER_CENT = re.compile(r"％|per cent|pour cent|por ciento|процент\w*|في المائة", re.IGNORECASE)
+_MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
+_SCALES = {"万": 10_000, "亿": 100_000_000}
+_MILLIONS = {"million ": 1_000_000, "billion ": 1_000_000_000}
 _POINTS = frozenset({"zh", "en"})  # 1,250.5 here, 1 250,5 or 1.250,5 elsewhere
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
 _DIGITS_WITH_COMMA = re.compile(r"[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+|[0-9]+(?:,[0-9]+)?")
@@ -30,16 +34,27 @@ def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterato
         return
     starts = [start for start, _ in text.fixed]
     before: Figure | None = None
-    for match in grammar["figure"].finditer(text.text):
+    glued = grammar["figure_glued"].match  # one sign
+    for match in _numbers(text.text, grammar):
         number = match.start("n")
         at = bisect_right(starts, number) - 1
-        if (at >= 0 and text.fixed[at][1] > number) or grammar.before("figure_glued", text.text, number, reach=1):
+        if (at >= 0 and text.fixed[at][1] > number) or (
+            number and glued(text.text, number - 1) and match.start() == number
+        ):
             continue
         sentence = _around(sentences(text.text, grammar), number)
         figure = _figure(text, match, sentence, (grammar, about or About(text, grammar)))
         if figure:
             before = figure = _part_of(figure, before, text.text, sentence, grammar)
             yield figure
+
+
+def _numbers(text: str, grammar: Grammar) -> Iterable[re.Match[str]]:
+    """Numbers that may be figures, in order: with what they count behind them, or behind a sign of money."""
+    found = grammar["figure"].finditer(text)
+    if "$" in text or "€" in text or "£" in text:
+        return sorted((*found, *grammar["money"].finditer(text)), key=re.Match.start)
+    return found
 
 
 def _part_of(figure: Figure, before: Figure | None, text: str, sentence: Span, grammar: Grammar) -> Figure:
@@ -56,16 +71,21 @@ def _around(spans: Sequence[Span], place: int) -> Span:
 
 def _figure(text: Text, match: re.Match[str], sentence: Span, by: tuple[Grammar, About]) -> Figure | None:
     grammar, about = by
-    printed, start = match["n"], match.start("n")
+    printed, start = match["n"], match.start()
     in_words = not printed[0].isdecimal()
     value = _value(printed, grammar)
     if not value or _refused(text.text, match, sentence, grammar, in_words=in_words):
         return None
     unit = _PER_CENT.sub("%", match["unit"] or "")
+    if (sign := text.text[match.start()]) in _MONEY:
+        unit = f"{unit} {_MONEY[sign]}".strip()
+    counted = _counted(text.text, match, sentence, grammar)
+    if (scale := next((word for word in _MILLIONS if counted.startswith(word)), "")) and not unit:
+        value, counted = f"{Decimal(value) * _MILLIONS[scale]:f}".partition(".")[0], counted.removeprefix(scale)
     return Figure(
         text.at,
         value,
-        _counted(text.text, match, sentence, grammar),
+        counted,
         unit,
         _qualifier(text.text, match, sentence, grammar),
         _as_of(text, start, sentence, grammar),
@@ -78,6 +98,9 @@ def _figure(text: Text, match: re.Match[str], sentence: Span, by: tuple[Grammar,
 
 def _value(printed: str, grammar: Grammar) -> str:
     """The number in digits, "" for one and for what is no number."""
+    if printed[-1] in _SCALES:
+        value = _value(printed[:-1].rstrip(), grammar) or ("1" if printed[:-1] in {"一", "1"} else "")
+        return f"{Decimal(value) * _SCALES[printed[-1]]:f}".partition(".")[0] if value else ""
     if printed[0].isdecimal():
         digits = _DIGITS if grammar.language in _POINTS else _DIGITS_WITH_COMMA
         if not digits.fullmatch(printed):
@@ -87,12 +110,19 @@ def _value(printed: str, grammar: Grammar) -> str:
     if grammar.language == "zh":
         number = chinese_number(printed)
         return str(number) if number and number > 1 else ""
-    return grammar.numbers.get(printed.lower(), "")
+    tens, _, units = printed.lower().partition("-")
+    value = grammar.numbers.get(tens, "")
+    return str(int(value) + _units(units, grammar)) if units and value else value
+
+
+def _units(word: str, grammar: Grammar) -> int:
+    """The second part of "thirty-three"."""
+    return 1 if word == "one" else int(grammar.numbers.get(word, "0"))
 
 
 def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, *, in_words: bool) -> bool:
     """Whether a number counts nothing: part of a definite group, of an abstract "two questions", or only asked for."""
-    start = match.start("n")
+    start = match.start()
     if grammar.before("figure_refused_before", text, start, start=sentence[0]):
         return True
     if grammar["figure_unit_refused"].match(text, match.end()):
@@ -112,7 +142,7 @@ def _counted(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) 
         behind = grammar[name].match(text, match.end(), sentence[1])
         if behind and behind["what"].strip():
             return behind["what"].strip()
-    return _counted_before(text, (sentence[0], match.start("n")), grammar)
+    return _counted_before(text, (sentence[0], match.start()), grammar)
 
 
 def _counted_before(text: str, span: Span, grammar: Grammar) -> str:
@@ -134,7 +164,7 @@ def _counted_before(text: str, span: Span, grammar: Grammar) -> str:
 def _qualifier(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> str:
     if match["over"] or match["beyond"]:
         return "MORE_THAN"
-    start = match.start("n")
+    start = match.start()
     found = (name for name in _QUALIFIERS if grammar.before(name, text, start, start=sentence[0], reach=16))
     return next(found, "").upper()
 

@@ -12,6 +12,7 @@ from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar, any_named_day, named_days
 
 _YEAR, _MONTH, _TWO_DAYS = len("2019"), len("2019-11"), len("2019-11-02/2019-11-06")
+_ONE_DAY = len("2019-11-02")
 _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
 _HALF_A_YEAR = 6
 PERIOD = "PERIOD"
@@ -20,6 +21,8 @@ _FIRM_REACH = 80
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
 _BESIDE = 8
+_BETWEEN_REACH = 160
+_PAPER_REACH = 60
 
 
 class Moment(NamedTuple):
@@ -143,10 +146,12 @@ def _precision(first: str, last: str) -> str:
 
 
 def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
-    """Whether a date stands in a title or only says from when, until when or in which period."""
+    """Whether a date stands in a title, is that of a law or letter, or only says from when, until when, how long."""
     if _OPEN_TITLE.search(text, max(span[0], date.start - _TITLE_REACH), date.start):
         return True
-    if grammar.before("until_before", text, date.start, start=span[0], reach=16):
+    if grammar.before("until_before", text, date.start, start=span[0], reach=16) or _of_paper_or_between(
+        text, span, date, grammar
+    ):
         return True
     if grammar["since_after"].match(text, date.end):
         return True
@@ -157,6 +162,17 @@ def _bounds_only(text: str, span: Span, date: Mention, grammar: Grammar) -> bool
     return "/" in date.key and grammar.before("period_before", text, date.start, start=span[0], reach=36)
 
 
+def _of_paper_or_between(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a day is that of a law or letter ("Law No. 12 of 3 May"), or a date is the end of "between … and"."""
+    if len(date.key) == _ONE_DAY and grammar.before(
+        "paper_before", text, date.start, start=span[0], reach=_PAPER_REACH
+    ):
+        return True
+    return grammar.says("between_words", text) and grammar.before(
+        "between_before", text, date.start, start=span[0], reach=_BETWEEN_REACH
+    )
+
+
 def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
     """Whether a bare year is the time of something held, published or joined, not part of a plan or a name."""
     if grammar["year_refused_after"].match(text, date.end):
@@ -165,7 +181,11 @@ def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
         return False
     if grammar["planned"].search(text, max(span[0], date.start - 24), date.start):
         return False
-    return grammar["firm"].search(text, date.end, min(span[1], date.end + _FIRM_REACH)) is not None
+    if grammar["firm"].search(text, date.end, min(span[1], date.end + _FIRM_REACH)):
+        return True
+    if not grammar["year_closes"].match(text, date.end):
+        return False
+    return grammar["firm"].search(text, max(span[0], date.start - _FIRM_REACH), date.start) is not None
 
 
 def _named_days(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:

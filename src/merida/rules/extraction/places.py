@@ -9,6 +9,7 @@ from merida.rules.extraction.text import Span, Text, within
 from merida.rules.extraction.word_lists import Grammar, any_city, cities
 
 PLACE, COUNTERPART, CITY, HEADING = "PLACE", "COUNTERPART", "CITY", "HEADING"
+SENTENCE_BEFORE = "SENTENCE_BEFORE"  # the one State that the sentence before worked with
 _LONGEST_NAME = 60
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
 
@@ -20,6 +21,14 @@ class Where(NamedTuple):
     basis: str = ""
     cities: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
+
+
+class Town(NamedTuple):
+    """A city that says where, by its English name, with the State it lies in."""
+
+    name: str
+    state: str
+    end: int
 
 
 class Placed(NamedTuple):
@@ -75,22 +84,22 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
     """Where the thing told in a stretch was done; ``lead`` are States named at the sentence's head ("In Kenya, …").
 
     Places win over counterparts, counterparts over other States; several counterparts stand for one thing done with
-    all of them, so no State is given, unless the text says "respectively". Where the text names nothing, the State that
-    is the heading above it counts.
+    all of them, so no State is given but that of a city, unless the text says "respectively". Where the text names
+    nothing, the State that is the heading above it counts.
     """
     towns = _cities(text, span, grammar)
-    names = tuple(city for city, _ in towns)
+    names = tuple(town.name for town in towns)
     placed = roles(text, span, grammar)
     came = _keys(placed, PARTICIPANT)
     if states := _keys(placed, PLACE) or tuple(lead):
         return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
     states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
     if len(states) > 1 and not grammar.search("respectively", text.text, *span):
-        return Where((), "", names, states + came)
+        came, states = states + came, ()
     if states:
         return Where(states, COUNTERPART, names, came)
     if towns:
-        return Where(tuple(dict.fromkeys(state for _, state in towns)), CITY, names, came)
+        return Where(tuple(dict.fromkeys(town.state for town in towns)), CITY, names, came)
     if text.home:
         return Where((text.home,), HEADING, (), came)
     return Where((), "", (), came)
@@ -100,7 +109,13 @@ def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(state.key for state in placed if state.role == role))
 
 
-def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
+def last_place(text: Text, span: Span, grammar: Grammar) -> int:
+    """Where the last State or city of a stretch ends, -1 where it names none."""
+    states, towns = within(text.states, span), _cities(text, span, grammar)
+    return max([state.end for state in states[-1:]] + [town.end for town in towns[-1:]], default=-1)
+
+
+def _cities(text: Text, span: Span, grammar: Grammar) -> list[Town]:
     """Cities of a stretch that say where, with their States."""
     if not grammar.may_name_city(text.text, *span):
         return []
@@ -113,7 +128,7 @@ def _cities(text: Text, span: Span, grammar: Grammar) -> list[tuple[str, str]]:
         listed = previous >= 0 and grammar["list_gap"].fullmatch(text.text, previous, match.start())
         near = grammar.before("city_before", text.text, match.start(), start=span[0], reach=24)
         if listed or near or _behind_state(text, match):
-            found.append(known[match.group()])
+            found.append(Town(*known[match.group()], match.end()))
             previous = match.end()
     return found
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from re import Match
 from sys import maxsize
+from typing import NamedTuple
 
 from merida.rules.extraction.facts import Request
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
@@ -16,6 +17,14 @@ _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _COLONS = (":", "：")
 
 
+class _Speech(NamedTuple):
+    """How a passage may ask: in a section of conclusions, with "States were requested", with "decided that"."""
+
+    concluding: bool
+    passive: bool
+    decided: bool
+
+
 def requests(text: Text, grammar: Grammar) -> list[Request]:
     """The requests of a passage; a paragraph of conclusions that asks nothing of anybody is one conclusion."""
     if text.kind not in _PASSAGES:
@@ -24,14 +33,12 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
     found: list[Request] = []
     if text.kind == "ITEM":
         found.extend(_item(text, grammar, concluding=concluding))
-    if (
-        concluding
-        or grammar.search("asks", text.text)
-        or grammar.search("might", text.text)
-        or _speaks_in_passive(text, grammar)
-    ):
+    passive = grammar.says("passive_words", text.text)
+    decided = grammar.search("decided", text.text) is not None
+    if concluding or passive or decided or grammar.search("asks", text.text) or grammar.search("might", text.text):
+        speech = _Speech(concluding, passive, decided)
         for span in sentences(text.text, grammar):
-            found.extend(_asked(text, span, grammar, found, concluding=concluding))
+            found.extend(_asked(text, span, grammar, found, speech))
     if concluding and not found and _concludes(text, grammar):
         found.append(Request(text.at, CONCLUSION, "", "", 0, len(text.text), "request.conclusion"))
     if looking_ahead:
@@ -69,7 +76,7 @@ def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request
     yield Request(text.at, kind, who, condition, 0, len(text.text), "request.item")
 
 
-def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, concluding: bool) -> Iterator[Request]:
+def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], speech: _Speech) -> Iterator[Request]:
     """What one sentence asks. What speakers asked for is not what the body asked for."""
     if text.text[span[0] : span[1]].rstrip().endswith(_COLONS) and text.kind == "PARAGRAPH":
         return  # its items say what
@@ -77,16 +84,21 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
     might = grammar.search("might", text.text, *span)
     verbs = [m for m in grammar.every("asks", text.text, *span) if not might or m.start() >= might.start()]
     if might and not verbs:
-        body = grammar["asking_body"].search(text.text, span[0], might.start())
-        if body:
-            yield _request(text, span, (RECOMMENDATION, body.group(), "request.might"), grammar)
+        bodies = list(grammar["might_body"].finditer(text.text, span[0], might.start()))
+        if bodies and not grammar["speaker"].search(text.text, span[0], might.start()):
+            yield _request(text, span, (RECOMMENDATION, bodies[-1].group(), "request.might"), grammar)
         return
     if not verbs:
-        yield from _passive(text, span, grammar)
+        if speech.passive:
+            yield from _passive(text, span, grammar)
+        if speech.decided:
+            yield from _decided(text, span, grammar)
+        if speech.concluding and (should := grammar["should_do"].match(text.text, span[0])):
+            yield _request(text, span, (RECOMMENDATION, should["who"], "request.should"), grammar)
         return
     voices = _voices(text, span, grammar)
     for verb in verbs:
-        kind, rule = _kind(text, verb, voices, grammar, concluding=concluding, might=bool(might))
+        kind, rule = _kind(text, verb, voices, grammar, concluding=speech.concluding, might=bool(might))
         who = _who(verb)
         known = {r.addressee for r in earlier} if rule == "request.impersonal" else set(asked)
         if kind and who not in known and not (rule == "request.impersonal" and asked):
@@ -94,20 +106,23 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], *, 
     yield from asked.values()
 
 
-def _speaks_in_passive(text: Text, grammar: Grammar) -> bool:
-    return grammar.says("passive_words", text.text)
-
-
 def _passive(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
     """What "States were requested to": a mandate where a resolution is cited before it, else a recommendation."""
-    if not _speaks_in_passive(text, grammar):
-        return
     for asked in grammar.every("asked_passive", text.text, *span):
         if grammar["speaker"].search(text.text, span[0], asked.start()):
             return
         recalled = any(cited.kind == "RESOLUTION" for cited in within(text.citations, (span[0], asked.start())))
         told = (MANDATE if recalled else RECOMMENDATION, asked["who"], "request.passive")
         yield _request(text, span, told, grammar)
+
+
+def _decided(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
+    """What a conference or assembly decided that a body should do: a mandate, as what it requested is."""
+    for decided in grammar.every("decided", text.text, *span):
+        before = (span[0], decided.start())
+        by_it = grammar.search("mandate_body", text.text, *before)
+        if by_it and not grammar["speaker"].search(text.text, *before):
+            yield _request(text, span, (MANDATE, decided["who"], "request.decided"), grammar)
 
 
 @dataclass(frozen=True, slots=True)

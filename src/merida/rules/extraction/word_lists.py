@@ -35,6 +35,7 @@ _SELDOM = (
     "measure",
     "outlook",
     "mandated",
+    "decided",
     "report_covers",
     "reporting_period",
 )
@@ -142,6 +143,8 @@ class Grammar:
 
     def before(self, name: str, text: str, end: int, *, start: int = 0, reach: int = 24) -> bool:
         """Whether the pattern ends at ``end``, looking back no further than ``reach`` characters or ``start``."""
+        if not self._literals[name] or (name in self._listened and not self._triggers.may(name, text, start, end)):
+            return False
         return self._ending[name].search(text[max(start, end - reach) : end]) is not None
 
 
@@ -186,7 +189,7 @@ def cities(language: str) -> dict[str, tuple[str, str]]:
     """Cities where meetings are held: name in a language → English name and the State it lies in."""
     found: dict[str, tuple[str, str]] = {}
     for row in rows_of("cities.csv"):
-        for name in row["zh" if language == "zh" else "en"].split(";"):
+        for name in row[language].split(";"):
             if name:
                 found[name] = (row["en"].split(";")[0], row["state"])
     return found
@@ -197,4 +200,7 @@ def any_city(language: str) -> re.Pattern[str]:
     """One pattern for all cities, the longest name first."""
     names = sorted(cities(language), key=len, reverse=True)
     inside = "|".join(map(re.escape, names)) or NEVER
-    return re.compile(inside if language == "zh" else rf"\b(?:{inside})\b")
+    if language == "zh":
+        return re.compile(inside)
+    begins = r"(?:\b|(?<=\bب)|(?<=\bوب))" if language == "ar" else r"\b"  # "in" is a letter before the name in Arabic
+    return re.compile(rf"{begins}(?:{inside})(?!\w)")
