@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, object] = {
     "ENDS_BEFORE": _("Something ends before it begins; only its beginning was read."),
     "FACT_REFUSED": _("Something that the text tells cannot be so; it was not proposed."),
     "FOOTNOTE_NOT_CALLED": _("The place in the text that a footnote belongs to was not found."),
+    "FORM_NOT_READ": _("The file is a form whose fields cannot be read; print it to a new file and hand that in."),
     "IMPOSSIBLE_DATE": _("A date cannot be; nothing was read from it."),
     "INVISIBLE": _("Invisible characters were left out of the text; the original keeps them."),
     "LANGUAGE_DIFFERS": _("The text is now read as one in another language; it stays filed under the earlier one."),
