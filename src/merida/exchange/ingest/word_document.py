@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from merida.exchange.ingest.lines import HEADED
-from merida.exchange.ingest.record import LeftOut, Notice
+from merida.exchange.ingest.record import LeftOut
 from merida.exchange.ingest.word_archive import Tree, open_word
 from merida.exchange.ingest.word_headings import Headings, headings_of
 from merida.exchange.ingest.word_numbering import Numbering, W, numbering_of
@@ -45,8 +45,8 @@ class Word:
             self.left_out.append(LeftOut(reason, text, at))
 
 
-def read_word(content: bytes, name: str) -> tuple[str, list[LeftOut], list[Notice]]:
-    """The text of a .docx, what was left out of it, and notices. Raises UnreadableDocument."""
+def read_word(content: bytes, name: str) -> tuple[str, list[LeftOut]]:
+    """The text of a .docx, and what was left out of it. Raises UnreadableDocument."""
     parts = open_word(content, name)
     styles = parts.get("word/styles.xml")
     word = Word(numbering_of(parts.get("word/numbering.xml"), styles), headings_of(styles))
@@ -61,17 +61,7 @@ def read_word(content: bytes, name: str) -> tuple[str, list[LeftOut], list[Notic
     comments = parts.get("word/comments.xml")
     for comment in () if comments is None else comments.iterfind(f"{W}comment"):
         word.leave_out("COMMENT", f"{comment.get(f'{W}author', '')}: {written_in(comment)}", line=0)
-    return "\n".join(word.lines), word.left_out, deletions(word)
-
-
-def deletions(word: Word) -> list[Notice]:
-    """A notice of tracked deletions."""
-    count = sum(entry.reason == "TRACKED_DELETION" for entry in word.left_out)
-    return (
-        [Notice("TRACKED_DELETION", f"{count} tracked deletions are left out; the original keeps them.")]
-        if count
-        else []
-    )
+    return "\n".join(word.lines), word.left_out
 
 
 def written_in(element: Tree) -> str:
@@ -196,14 +186,14 @@ def read_table(word: Word, table: Tree) -> None:
             word.leave_out("TRACKED_DELETION", written_in(row))
         else:
             rows.append(list(within(row, f"{W}tc")))
-    if not word.body_began or all(len(row) <= 1 for row in rows):
-        for cell in (cell for row in rows for cell in row):
+    if not word.body_began or all(len(cells) <= 1 for cells in rows):
+        for cell in (cell for cells in rows for cell in cells):
             read_blocks(word, cell)
         return
-    for row in rows:
-        cells = [" ".join(cell_text(word, cell).split()) for cell in row]
-        if any(cells):
-            word.lines.append(ROW + " | ".join(cells))
+    for cells in rows:
+        texts = [" ".join(cell_text(word, cell).split()) for cell in cells]
+        if any(texts):
+            word.lines.append(ROW + " | ".join(texts))
     word.lines.append("")
 
 
