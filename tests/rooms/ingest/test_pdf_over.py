@@ -43,3 +43,11 @@ def test_filled_in_fields_are_read_or_listed_and_remarks_listed() -> None:
         ("FORM_FIELD", "hidden: a secret answer"),
         ("REMARK", "Please check this"),
     }
+
+
+def test_a_page_with_a_table_says_that_its_lines_were_read_across() -> None:
+    rows = [
+        (cell, x, 700 - 14 * line, 11) for line in range(6) for cell, x in (("Fiji", 72), ("2008", 200), ("yes", 400))
+    ]
+    codes = {notice.code: notice.message for notice in decode(pdf_file(column(["1. A text."]), rows), "a.pdf").notices}
+    assert codes["READ_ACROSS"] == "Tables are read line by line, straight across their cells: page 2."

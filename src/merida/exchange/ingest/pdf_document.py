@@ -45,6 +45,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*/\s*\d{1,4})?[-–—\s]*")
 _PAGE_NUMBER = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}(?=(?:\s*/\s*\d{1,4})?$)")
+_TABLE_LINES = 6  # lines with wide gaps from which a page is taken to hold a table; a masthead has fewer
 _ENDS = 2  # lines at head and foot of a page that can be running ones
 
 
@@ -64,6 +65,7 @@ class _Seen:
     pages: list[Page] = field(default_factory=list)
     scans: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
+    tables: list[int] = field(default_factory=list)
     letters: int = 0
     unknown: int = 0
     gutter: float | None = None  # where the columns of the last page part
@@ -149,6 +151,8 @@ def _read_page(document: pdfium.PdfDocument, number: int, seen: _Seen, name: str
             seen.scans.append(number + 1)
         if seen.gutter is not None:
             seen.columns.append(number + 1)
+        if sum(row.split for row in rows) >= _TABLE_LINES:
+            seen.tables.append(number + 1)
         seen.beside += [LeftOut("TURNED_TEXT", " ".join(text.split()), 0) for text in turned]
         seen.beside += over.unseen("".join(piece.text for piece in pieces))
         seen.letters += sum(len(piece.text) for piece in pieces)
@@ -215,6 +219,9 @@ def _notices(seen: _Seen, content: bytes) -> list[Notice]:
         )
     if seen.columns:
         found.append(Notice("TWO_COLUMNS", f"Read as two columns: page {_listed(seen.columns)}."))
+    if seen.tables:
+        what = f"Tables are read line by line, straight across their cells: page {_listed(seen.tables)}."
+        found.append(Notice("READ_ACROSS", what))
     if seen.forms:
         what = "The PDF is a form of a kind (XFA) whose fields are not read; print it to a PDF and hand that in."
         found.append(Notice("FORM_NOT_READ", what))

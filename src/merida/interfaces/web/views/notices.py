@@ -47,6 +47,7 @@ SENTENCES: Mapping[str, object] = {
     ),
     "PRIVATE_SYMBOL": _("Characters of a symbol font were read as the signs that they show."),
     "RECOGNISED_PAGES": _("Some pages are pictures; their letters were recognized by a program, so check them."),
+    "READ_ACROSS": _("Tables on some pages were read line by line, straight across their cells."),
     "REMARK": _("Remarks laid over the pages were left out of the text; the original keeps them."),
     "REPEATED_CHARACTER": _("A character that is printed on both sides of a page break was read once."),
     "REPLACEMENT": _("Characters were lost before the file came here; the sign of the loss stands in the text."),
