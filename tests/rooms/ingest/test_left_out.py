@@ -17,6 +17,7 @@ def test_words_of_a_reason_are_shortened() -> None:
     assert words_left_out("COMMENT", stored) == ["A: Sure?"]
     assert words_left_out("HIDDEN", stored) == ["x " * 80 + "…"]
     assert len(words_left_out("HIDDEN", stored * 50)) == MOST_SHOWN
+    assert words_left_out("DIRECTION_OVERRIDE", [{"reason": "DIRECTION_OVERRIDE", "text": "\u202e"}]) == []
 
 
 def test_a_comment_of_a_word_file_is_among_the_notices_of_its_record() -> None:

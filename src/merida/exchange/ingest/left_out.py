@@ -31,6 +31,8 @@ def notices_of(left_out: Iterable[LeftOut]) -> list[Notice]:
 
 
 def words_left_out(reason: str, stored: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The first words that were left out for a reason, shortened, from ``Version.left_out``."""
+    """The first words that were left out for a reason, shortened, from ``Version.left_out``; none of the layout."""
+    if reason not in WRITTEN:
+        return []
     texts = (" ".join(str(entry.get("text", "")).split()) for entry in stored if entry.get("reason") == reason)
     return [text if len(text) <= _LONGEST else text[:_LONGEST] + "…" for text in islice(texts, MOST_SHOWN)]
