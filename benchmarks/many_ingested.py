@@ -3,8 +3,10 @@
     python benchmarks/many_ingested.py [--documents 5000] [--kilobytes 3] [--kill-at 0.5]
 
 makes that many seeded documents of our own wording, hands them to ``merida ingest`` on a fresh SQLite database in a
-folder of its own, and prints documents a second at each fifth of the way (steady speed is the same everywhere) and the
-memory at most. At ``--kill-at`` the process is killed outright and started again with the same command, which must go
+folder of its own, and prints documents a second at each tenth of the way (steady speed is the same everywhere), the
+processor time that each of them took and the memory at most.
+
+At ``--kill-at`` the process is killed outright and started again with the same command, which must go
 on where it was. At the end every document must be held once, whole: as many paragraphs, mentions, index entries and
 changes as documents call for, and ``merida check`` must find the chain of changes sound.
 """
@@ -74,27 +76,40 @@ def held(data: Path) -> dict[str, int]:
 
 def measure(folder: Path, data: Path, *, count: int, before: int, kill_at: float) -> None:
     """Take all in, killing the process once on the way."""
-    process, largest, fifths = start(folder), 0, 1
+    process, largest, tenths = start(folder), 0, 1
     begin = last = time.monotonic()
-    reached = 0
+    reached, spent = 0, 0.0
     while process.poll() is None:
         time.sleep(0.5)
         largest = max(largest, memory(process.pid))
         done = held(data)["documents"] - before
         now = time.monotonic()
-        if done >= fifths * count / 5:
+        if done >= tenths * count / 10 and done > reached:
+            worked = processor(process.pid)
             print(
-                f"{done:7,} of {count:,}: {(done - reached) / (now - last):6.1f} documents/s; {largest / 1024:4.0f} MB"
+                f"{done:7,} of {count:,}: {(done - reached) / (now - last):6.1f} documents/s; processor "
+                f"{(worked - spent) / (done - reached) * 1000:6.0f} ms each; {largest / 1024:4.0f} MB; "
+                f"load {os.getloadavg()[0]:.1f}",
+                flush=True,
             )
-            fifths, last, reached = fifths + 1, now, done
+            tenths, last, reached, spent = done * 10 // count + 1, now, done, worked
         if kill_at and done >= kill_at * count:
             kill_at = 0
             process.send_signal(signal.SIGKILL)
             process.wait()
             print(f"{held(data)['documents'] - before:7,} held when it was killed; started again", flush=True)
-            process = start(folder)
+            process, spent = start(folder), 0.0
     took, used = time.monotonic() - begin, sum(os.times()[2:4])
     print(f"all in {took:.0f} s: {count / took:.1f} documents/s; processor {used / count * 1000:.1f} ms a document")
+
+
+def processor(process: int) -> float:
+    """Seconds of the processor that a process has used so far, 0 when it has ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:

@@ -253,3 +253,9 @@ def test_a_feed_is_the_publics_also_for_a_curator_and_is_not_sent_twice(sign_in,
     assert entries(curator) == []
     tag = curator.get(f"{HOME}feed.atom")["ETag"]
     assert curator.get(f"{HOME}feed.atom", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_a_row_of_a_file_leads_to_its_paragraph_from_wherever_the_file_is(visitor, themes):
+    record(words=WORKSHOP)
+    lines = visitor.get(f"{HOME}?format=csv").content.decode().splitlines()
+    assert lines[1].rsplit(",", 1)[1].startswith("http://testserver/en/documents/")

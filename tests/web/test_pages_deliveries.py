@@ -249,3 +249,19 @@ def test_the_pages_answer_in_every_language(sign_in, code):
         assert "Hand in documents" not in text
         assert "The file is empty" not in text
         assert " style=" not in text
+
+
+def test_who_handed_in_a_file_sees_the_words_that_were_left_out_and_readers_only_that_some_were(sign_in):
+    page = "<html><body><p>1. The text as it stands.</p><p hidden>Only for us</p></body></html>"
+    client = sign_in("secretariat")
+    answer = handed_in(client, given("left.html", page))
+    read_all()
+    told = client.get(answer.url).content.decode()
+    [document] = re.findall(r'<a href="(/en/documents/(?!deliveries)[^"]+)"', told)[:1]
+    whole = client.get(document).content.decode()
+    reading = re.findall(r'href="(/en/documents/(?!deliveries)[\w-]+/[a-z]{2,3}/)["#?]', whole)
+    shown = [client.get(each).content.decode() for each in (document, *reading)]
+
+    assert "<bdi>Only for us</bdi>" in told
+    assert not any("Only for us" in each for each in shown)
+    assert any("Left out of the text: hidden text (1)." in each for each in shown)

@@ -1,9 +1,11 @@
 """PDF files for tests, written object by object: words at places of a page, pictures, broken and locked files."""
 
+import math
 from collections.abc import Sequence
 
 WIDTH, HEIGHT = 595, 842
 Words = tuple[str, float, float, float]  # text, x, y (from below), size
+Turned = tuple[str, float, float, float, int]  # and degrees, against the clock
 
 _HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 # A font that no file carries: its letters are 16-bit numbers, and ToUnicode says that each is itself.
@@ -24,8 +26,13 @@ _PICTURE = (
 )
 
 
-def pdf_file(*pages: Sequence[Words], scans: Sequence[int] = (), locked: bool = False) -> bytes:
-    """A PDF with these words on its pages; the pages of ``scans`` (from 0) carry a picture over the whole page."""
+def pdf_file(
+    *pages: Sequence[Words | Turned], scans: Sequence[int] = (), locked: bool = False, over: Sequence[bytes] = ()
+) -> bytes:
+    """A PDF with these words on its pages; the pages of ``scans`` (from 0) carry a picture over the whole page.
+
+    ``over``: annotations that lie over the first page, each as a dictionary of PDF.
+    """
     objects: dict[int, bytes] = {3: _HELVETICA, 4: _WIDE, 5: _stream(b"\x80", head=_PICTURE), 6: _stream(_TO_UNICODE)}
     kids = []
     for number, page in enumerate(pages):
@@ -37,20 +44,32 @@ def pdf_file(*pages: Sequence[Words], scans: Sequence[int] = (), locked: bool = 
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R /W 4 0 R >> "
             b"/XObject << /I 5 0 R >> >> /Contents %d 0 R >>" % (at + 1)
         )
-    objects[1] = b"<< /Type /Catalog /Pages 2 0 R >>"
+    notes = range(1000, 1000 + len(over))
+    objects |= dict(zip(notes, over, strict=True))
+    listed = b" ".join(b"%d 0 R" % number for number in notes)
+    objects[10] = objects[10].replace(b"/Type /Page ", b"/Type /Page /Annots [%s] " % listed)
+    objects[1] = b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [%s] >> >>" % listed
     objects[2] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
     return _written(objects, locked=locked)
 
 
-def _words(words: Words) -> bytes:
-    text, x, y, size = words
+def field(name: str, value: str, *, drawn: bool) -> bytes:
+    """A field of a form, filled in; not ``drawn``: it is hidden."""
+    head = b"<< /Type /Annot /Subtype /Widget /FT /Tx /F %d /Rect [72 40 400 60] /T (%s) /V (%s) /DA (/F 11 Tf) >>"
+    return head % (4 if drawn else 2, name.encode(), value.encode())
+
+
+def _words(words: Words | Turned) -> bytes:
+    text, x, y, size, *turn = words
+    angle = math.radians(turn[0]) if turn else 0.0
     try:
         plain = text.encode("cp1252")
         shown = b"(" + plain.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
         font = b"/F"
     except UnicodeEncodeError:
         shown, font = b"<" + text.encode("utf-16-be").hex().encode() + b">", b"/W"
-    return b"BT %s %g Tf 1 0 0 1 %g %g Tm %s Tj ET" % (font, size, x, y, shown)
+    way = (math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle))
+    return b"BT %s %g Tf %.4f %.4f %.4f %.4f %g %g Tm %s Tj ET" % (font, size, *way, x, y, shown)
 
 
 def _stream(content: bytes, *, head: bytes = b"") -> bytes:

@@ -155,3 +155,36 @@ def test_a_heading_of_a_page_that_counts_as_paragraphs_do_is_one() -> None:
         (3, "2", "Use"),
     ]
     assert texts(structure) == {"1": "Records were kept.", "2": "They were used."}
+
+
+def test_typed_deleted_and_embedded_words_are_listed_not_lost() -> None:
+    content = page(
+        '<p>1. The text <del>was</del><ins>is</ins> here.</p><form><input value="Sample State"><textarea>Typed.</textarea>'
+        "<select><option>one</option><option selected>two</option></select><input type=password value=secret></form>"
+        '<svg><text>In a drawing</text></svg><p style="font-size:0">unseen</p><p style="font-size:0.9em">2. Seen.</p>'
+    )
+    found = decode(content, "a.html")
+    assert [line for line in found.text.splitlines() if line] == ["1. The text is here.", "2. Seen."]
+    assert [(one.reason, one.text) for one in found.left_out] == [
+        ("TRACKED_DELETION", "was"),
+        ("FORM_FIELD", "Sample State"),
+        ("FORM_FIELD", "Typed."),
+        ("FORM_FIELD", "two"),
+        ("EMBEDDED", "In a drawing"),
+        ("HIDDEN", "unseen"),
+    ]
+
+
+def test_a_page_that_says_latin_and_is_written_in_utf8_is_read_as_utf8() -> None:
+    content = (
+        '<html><head><meta charset="iso-8859-1"></head><body><p>Déjà vu à l\u2019école.</p></body></html>'.encode()
+    )
+    found = decode(content, "a.html")
+    assert (found.text.strip(), found.encoding) == ("Déjà vu à l\u2019école.", "html utf-8")
+    assert [notice.code for notice in found.notices] == ["ENCODING"]
+
+
+def test_a_tag_of_very_many_attributes_is_refused_at_once() -> None:
+    attributes = " ".join(f"a{n}=1" for n in range(100_000))
+    with pytest.raises(UnreadableDocument, match="more than 2,000 attributes"):
+        decode(page(f"<p {attributes}>1. text</p>"), "a.html")

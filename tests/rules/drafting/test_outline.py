@@ -173,3 +173,16 @@ def test_every_record_is_told_once_under_its_heading_whatever_the_order(activiti
     assert sorted(told) == sorted(one.key for one in activities)
     assert len({part.key for part in found}) == len(found)
     assert draft(records(*shuffled), period=PERIOD, language=language, names=NAMES) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "resolution", "ending"),
+    [
+        ("en", "COSP 8/8", "in Ghana (resolution COSP 8/8)."),
+        ("en", "UNKNOWN 9/3", "in Ghana (resolution 9/3)."),
+        ("zh", "UNKNOWN 9/3", "（第9/3号决议）。"),
+    ],
+)
+def test_a_resolution_is_named_as_people_write_it(language, resolution, ending):
+    found = draft(records(done("1", resolution=resolution)), period=PERIOD, language=language, names=NAMES)
+    assert any(one.text.endswith(ending) for part in found for one in part.sentences)

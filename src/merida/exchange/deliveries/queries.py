@@ -42,7 +42,7 @@ def versions_of(actor: Actor, delivery: Delivery) -> dict[Place, Version]:
     """Return the versions that the files of a delivery became, as far as ``actor`` sees them now. 1 query."""
     slugs = {file.slug for file in delivery.files.all() if file.slug}
     seen = Version.objects.filter(visible_condition(actor, "document__"), document__slug__in=slugs)
-    found = seen.select_related("document").defer("masthead", "left_out")
+    found = seen.select_related("document").defer("masthead")
     return {(one.document.slug, one.language, one.number): one for one in found}
 
 

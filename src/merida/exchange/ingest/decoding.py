@@ -64,11 +64,11 @@ def opened(content: bytes, name: str) -> Source:
     """A Word document's text."""
     from merida.exchange.ingest.word_document import read_word  # noqa: PLC0415 (lxml loads only for Word files)
 
-    text, left, said = read_word(content, name)
+    text, left = read_word(content, name)
     text, left_out, notices = cleaned_word(text, name)
     if not text.strip():
         raise UnreadableDocument("EMPTY", "the document holds no text", name)
-    return Source(text, "docx", (*left, *left_out), (*said, *notices))
+    return Source(text, "docx", (*left, *left_out), tuple(notices))
 
 
 def printed(content: bytes, name: str) -> Source:

@@ -1,7 +1,8 @@
 """The text of an HTML page in reading order, as lines for the same reading as plain text. No address is ever fetched.
 
-Scripts, styles, forms and embedded things are no text; what a page hides, its menus and feet, the targets of links and
-the words for pictures are left out and listed. Nothing of the markup reaches the text.
+Scripts and styles are no text; what a page hides, its menus and feet, deleted text, what was typed into its fields,
+what it embeds, the targets of links and the words for pictures are left out and listed. Nothing of the markup reaches
+the text.
 """
 
 import re
@@ -33,8 +34,11 @@ _CODECS = {
     **{f"windows-125{n}": f"cp125{n}" for n in range(9)},
     **{f"iso-8859-{n}": f"iso-8859-{n}" for n in (2, 5, 6, 9, 15)},
 }  # fmt: skip
+_OF_ONE_BYTE = frozenset(_CODECS.values()) - {"utf-8", "gb18030", "big5"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?![.\d])", re.IGNORECASE
+)
 _NOTE = re.compile(r"(?:_?ftn|fn|footnote|note|endnote)[-_:]?\d+", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _OUR_MARKS = re.compile("[\ufdd0-\ufdef]")  # no characters; the reading of notes and tables marks with them
@@ -45,6 +49,7 @@ _NO_TEXT = frozenset(
         *("audio", "video", "map", "head", "button", "input", "select", "textarea", "datalist", "frame", "frameset"),
     )
 )
+_EMBEDDED = frozenset(("noscript", "iframe", "object", "applet", "svg", "math", "canvas", "audio", "video"))
 _FURNITURE = frozenset(("nav", "footer", "aside", "menu"))
 _BLOCKS = frozenset(
     (
@@ -57,6 +62,8 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _DEEPEST = 200
+_TAG = re.compile(r"<[a-zA-Z][^<]*")
+_MOST_ATTRIBUTES = 2_000  # of one tag; reading them takes time by their square
 
 
 @dataclass(slots=True)
@@ -103,6 +110,9 @@ def _decoded(content: bytes, name: str) -> tuple[str, str, list[Notice]]:
     declared = _CHARSET.search(content[:_HEAD])
     marked = any(content.startswith(start) for start, _ in BYTE_ORDER_MARKS)
     codec = _CODECS.get(declared[1].decode("ascii").lower(), "") if declared and not marked else ""
+    if codec in _OF_ONE_BYTE and _is_utf8(content):
+        said = f"The page says that it is in {codec}; its letters are UTF-8 and were read so."
+        return content.decode("utf-8"), "utf-8", [Notice("ENCODING", said)]
     if codec:
         try:
             return content.decode(codec), codec, []
@@ -112,9 +122,21 @@ def _decoded(content: bytes, name: str) -> tuple[str, str, list[Notice]]:
     return decoded.text, decoded.encoding, [Notice("ENCODING", decoded.reason)] if decoded.reason else []
 
 
+def _is_utf8(content: bytes) -> bool:
+    """Whether letters beyond ASCII are all written as UTF-8 writes them, which hardly happens by chance."""
+    try:
+        return not content.isascii() and bool(content.decode("utf-8"))
+    except UnicodeError:
+        return False
+
+
 def _tree(text: str, name: str) -> Element:
     parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     plain = _DECLARATION.sub("", text.replace("\x00", ""), count=1)
+    for tag in _TAG.finditer(plain):
+        if tag.end() - tag.start() > _MOST_ATTRIBUTES and _attributes(tag[0]) > _MOST_ATTRIBUTES:
+            what = f"one of its tags has more than {_MOST_ATTRIBUTES:,} attributes; no document has"
+            raise UnreadableDocument("NOT_A_DOCUMENT", what, name)
     try:
         root = lxml_html.document_fromstring(plain, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -122,6 +144,11 @@ def _tree(text: str, name: str) -> Element:
     if any("depth" in str(entry.message).lower() for entry in parser.error_log):
         raise _too_deep(name)
     return root
+
+
+def _attributes(tag: str) -> int:
+    """How many attributes a tag has at most; not exact."""
+    return sum(1 for _ in re.finditer(r"\s[^\s=<>\"']+=", tag.partition(">")[0]))
 
 
 def _too_deep(name: str) -> UnreadableDocument:
@@ -186,8 +213,10 @@ def _flat(text: str | None) -> str:
 def _read_child(reading: _Reading, child: Element, *, depth: int, name: str) -> None:
     tag = str(child.tag)
     if tag in _NO_TEXT:
-        return
-    if _is_hidden(child):
+        _leave_out_beside(reading, child)
+    elif tag == "del":
+        reading.leave_out("TRACKED_DELETION", _text(child))
+    elif _is_hidden(child):
         reading.leave_out("HIDDEN", _text(child))
     elif tag in _FURNITURE or child.get("role") == "navigation":
         reading.leave_out("PAGE_FURNITURE", _text(child))
@@ -207,6 +236,20 @@ def _read_child(reading: _Reading, child: Element, *, depth: int, name: str) -> 
     else:
         _leave_out_target(reading, child)
         _read(reading, child, depth=depth, name=name)
+
+
+def _leave_out_beside(reading: _Reading, element: Element) -> None:
+    """What was typed into a field of a form, and what an embedded thing says in words."""
+    if element.tag == "input":
+        if (element.get("type") or "text").lower() in ("text", "number", "date", "email", "url", "tel", "search"):
+            reading.leave_out("FORM_FIELD", element.get("value") or "")
+    elif element.tag == "select":
+        chosen = (option for option in element.iter("option") if option.get("selected") is not None)
+        reading.leave_out("FORM_FIELD", ", ".join(_text(option) for option in chosen))
+    elif element.tag == "textarea":
+        reading.leave_out("FORM_FIELD", element.text or "")
+    elif element.tag in _EMBEDDED:
+        reading.leave_out("EMBEDDED", "".join(str(text) for text in element.itertext()))
 
 
 def _raised(element: Element) -> str:

@@ -8,14 +8,16 @@ import re
 import statistics
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from merida.exchange.ingest.pdf_layout import APART, Piece, Row, rows_of
+from merida.exchange.ingest.pdf_annotations import draw_into, files_carried, lying_over
+from merida.exchange.ingest.pdf_layout import Row, rows_of
+from merida.exchange.ingest.pdf_letters import text_of
 from merida.exchange.ingest.pdf_paragraphs import Page, Text, paragraphs_of
 from merida.exchange.ingest.recognised_pages import (
     DOTS,
@@ -37,15 +39,13 @@ FEWEST_LETTERS = 8
 _MOST_UNKNOWN = 0.2
 _TAIL = 2_048
 _WRONG_PASSWORD = 4
+_UNREAD_FORMS = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 # PDFium keeps state of its own and is not safe to call from two threads at once.
 _ONE_AT_A_TIME = threading.Lock()
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
-_REPLACED = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"} | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", " "))
 _NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*/\s*\d{1,4})?[-–—\s]*")
-_WORD = re.compile(r"(?P<space>[\s\x00]+)|(?P<word>[^\s\x00]+)")
-_HALVES = range(0xD800, 0xE000)  # halves of characters beyond the basic plane
-_MARKED = re.compile(r"[0-9*]")
 _PAGE_NUMBER = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}(?=(?:\s*/\s*\d{1,4})?$)")
+_TABLE_LINES = 6  # lines with wide gaps from which a page is taken to hold a table; a masthead has fewer
 _ENDS = 2  # lines at head and foot of a page that can be running ones
 
 
@@ -65,8 +65,12 @@ class _Seen:
     pages: list[Page] = field(default_factory=list)
     scans: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
+    tables: list[int] = field(default_factory=list)
     letters: int = 0
     unknown: int = 0
+    gutter: float | None = None  # where the columns of the last page part
+    beside: list[LeftOut] = field(default_factory=list)
+    forms: bool = False  # of a kind whose fields cannot be read
     recognised: dict[int, Recognised] = field(default_factory=dict)  # by page
 
 
@@ -81,7 +85,7 @@ def read_pdf(content: bytes, name: str) -> PdfText:
     for text in texts:
         lines += [text.text, ""]
         numbers += [text.page, text.page]
-    return PdfText("\n".join(lines), tuple(numbers), tuple(left_out), tuple(_notices(seen, content)))
+    return PdfText("\n".join(lines), tuple(numbers), (*left_out, *seen.beside), tuple(_notices(seen, content)))
 
 
 def _read(content: bytes, name: str) -> _Seen:
@@ -95,6 +99,10 @@ def _read(content: bytes, name: str) -> _Seen:
             what = f"the PDF has {len(document):,} pages; at most {MOST_PAGES:,} are read: hand it in in parts"
             raise UnreadableDocument("TOO_LONG", what, name)
         seen = _Seen()
+        with _ONE_AT_A_TIME:
+            document.init_forms()
+            seen.forms = document.get_formtype() in _UNREAD_FORMS
+            seen.beside += files_carried(document)
         for number in range(len(document)):
             with _ONE_AT_A_TIME:
                 picture = _read_page(document, number, seen, name)
@@ -119,36 +127,48 @@ def _recognise(picture: Picture, number: int, seen: _Seen) -> None:
     found = recognise(picture, known.languages if known else "")
     if found is None:
         return
-    rows, columns = rows_of(found.pieces)
+    rows, gutter = rows_of(found.pieces)
     seen.pages[-1] = Page(number, tuple(row for row in rows if row.text))
     seen.recognised[number] = found
     seen.scans.remove(number)
-    if columns:
+    if gutter is not None:
         seen.columns.append(number)
 
 
 def _read_page(document: pdfium.PdfDocument, number: int, seen: _Seen, name: str) -> Picture | None:
     """Read one page; return it drawn where it is a picture whose letters can be recognised."""
+    page = _opened(document, number, name)
     try:
-        page = document[number]
-    except pdfium.PdfiumError as error:
-        raise UnreadableDocument(
-            "BROKEN_PDF", "this page of the PDF is broken", f"{name}, page {number + 1}"
-        ) from error
-    try:
-        pieces = _pieces(page)
-        rows, columns = rows_of(pieces)
+        over = lying_over(document, page)
+        if over.drawn:
+            draw_into(page)
+            page.close()
+            page = _opened(document, number, name)
+        pieces, turned = text_of(page)
+        rows, seen.gutter = rows_of(pieces, seen.gutter)
         letters = sum(sum(map(str.isalnum, piece.text)) for piece in pieces)
         if letters < FEWEST_LETTERS and _has_picture(page):
             seen.scans.append(number + 1)
-        if columns:
+        if seen.gutter is not None:
             seen.columns.append(number + 1)
+        if sum(row.split for row in rows) >= _TABLE_LINES:
+            seen.tables.append(number + 1)
+        seen.beside += [LeftOut("TURNED_TEXT", " ".join(text.split()), 0) for text in turned]
+        seen.beside += over.unseen("".join(piece.text for piece in pieces))
         seen.letters += sum(len(piece.text) for piece in pieces)
         seen.unknown += sum(len(_UNKNOWN.findall(piece.text)) for piece in pieces)
         seen.pages.append(Page(number + 1, tuple(row for row in rows if row.text)))
         return _drawn(page) if number + 1 in seen.scans and program() else None
     finally:
         page.close()
+
+
+def _opened(document: pdfium.PdfDocument, number: int, name: str) -> pdfium.PdfPage:
+    try:
+        return document[number]
+    except pdfium.PdfiumError as error:
+        where = f"{name}, page {number + 1}"
+        raise UnreadableDocument("BROKEN_PDF", "this page of the PDF is broken", where) from error
 
 
 def _drawn(page: pdfium.PdfPage) -> Picture:
@@ -164,86 +184,6 @@ def _drawn(page: pdfium.PdfPage) -> Picture:
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
     return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-
-
-class _Word(NamedTuple):
-    """Letters without a space between them; ``before`` is empty, a space, or a line feed where a line begins."""
-
-    text: str
-    before: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-
-def _pieces(page: pdfium.PdfPage) -> list[Piece]:
-    """Words of one size that follow each other on one baseline, as pieces."""
-    text_page = page.get_textpage()
-    try:
-        pieces: list[Piece] = []
-        run: list[_Word] = []
-        for word in _words(text_page):
-            if run and not _follows(run[-1], word):
-                pieces.append(_piece(run))
-                run = []
-            run.append(word)
-        return [*pieces, _piece(run)] if run else pieces
-    finally:
-        text_page.close()
-
-
-def _words(text_page: pdfium.PdfTextPage) -> Iterator[_Word]:
-    """Every word with its place. The place of each letter is asked for only where raised numbers may hide in a word."""
-    text = _text_of(text_page)
-    before = "\n"
-    for found in _WORD.finditer(text):
-        if found["space"]:
-            before = "\n" if "\r" in found["space"] or "\n" in found["space"] else " "
-            continue
-        first, last = found.start(), found.end() - 1
-        box, end = _box(text_page, first), _box(text_page, last)
-        if first != last and (_MARKED.search(found["word"]) or abs(box[2] - end[2]) > 0.1 * (box[3] or 1)):
-            yield from _by_letter(text_page, found["word"], first, before)
-        else:
-            left, right = min(box[0], end[0]), max(box[1], end[1])
-            yield _Word(found["word"], before, left, right, box[2], box[3])
-        before = ""
-
-
-def _by_letter(text_page: pdfium.PdfTextPage, word: str, first: int, before: str) -> Iterator[_Word]:
-    for shift, letter in enumerate(word):
-        yield _Word(letter, "" if shift else before, *_box(text_page, first + shift))
-
-
-def _text_of(text_page: pdfium.PdfTextPage) -> str:
-    """One character for each that PDFium counts; those beyond the basic plane are read one by one."""
-    count = text_page.count_chars()
-    text = str(text_page.get_text_range(errors="replace")) if count else ""
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(text_page.raw, index) for index in range(count))
-    return "".join(chr(code) if code and code not in _HALVES else "\ufffd" for code in codes)
-
-
-def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    """Left, right, foot and height of a letter."""
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text_page.raw, index, box)
-    return box.left, box.right, box.bottom, box.top - box.bottom
-
-
-def _follows(before: _Word, word: _Word) -> bool:
-    size = max(before.size, word.size, 1.0)
-    if word.before == "\n" or abs(before.base - word.base) > 0.1 * size or abs(before.size - word.size) > 0.1 * size:
-        return False
-    return max(word.left - before.right, before.left - word.right) <= APART * size
-
-
-def _piece(run: Sequence[_Word]) -> Piece:
-    text = "".join((" " if at and word.before == " " else "") + word.text for at, word in enumerate(run))
-    left, right = min(word.left for word in run), max(word.right for word in run)
-    return Piece(text.translate(_REPLACED), left, right, run[0].base, max(run[0].size, 1.0))
 
 
 def _refuse(seen: _Seen, name: str) -> None:
@@ -279,6 +219,12 @@ def _notices(seen: _Seen, content: bytes) -> list[Notice]:
         )
     if seen.columns:
         found.append(Notice("TWO_COLUMNS", f"Read as two columns: page {_listed(seen.columns)}."))
+    if seen.tables:
+        what = f"Tables are read line by line, straight across their cells: page {_listed(seen.tables)}."
+        found.append(Notice("READ_ACROSS", what))
+    if seen.forms:
+        what = "The PDF is a form of a kind (XFA) whose fields are not read; print it to a PDF and hand that in."
+        found.append(Notice("FORM_NOT_READ", what))
     if seen.unknown:
         found.append(Notice("UNKNOWN_LETTERS", f"{seen.unknown} characters whose font does not say what they are."))
     if b"%%EOF" not in content[-_TAIL:]:

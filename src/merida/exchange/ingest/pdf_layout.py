@@ -3,15 +3,18 @@
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from merida.exchange.ingest.pdf_right_to_left import RIGHT_TO_LEFT, as_read, is_right_to_left, with_brackets
 
 #: Pieces of one line with a wider gap than this (in heights of a letter) stand in different columns.
 APART = 0.9
 _WIDE = 2.5  # a gap as between the two halves of a masthead, or the cells of a table
+_ALIKE = 0.3  # points by which the gaps of a justified line differ
+_JUSTIFIED = 2.4  # a gap between justified words is narrower than this
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CALL = re.compile(r"[0-9]{1,3}|\*{1,3}")
-_ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _FEWEST_LINES = 6  # each of two columns has at least so many
 _FILLED = 0.55  # the usual line of a column fills so much of it; cells of a table do not
@@ -45,22 +48,35 @@ class Row:
         """Whether the line reaches the end of its column, so that the sentence may go on in the next."""
         start, end = self.edges
         slack = max(0.12 * (end - start), 2 * self.size)
-        return self.left <= start + slack if is_arabic(self.text) else self.right >= end - slack
+        return self.left <= start + slack if is_right_to_left(self.text) else self.right >= end - slack
 
 
-def is_arabic(text: str) -> bool:
-    """Whether a text runs from right to left."""
-    return len(_ARABIC.findall(text)) * 2 > sum(map(str.isalpha, text))
+def rows_of(pieces: Sequence[Piece], beside: float | None = None) -> tuple[list[Row], float | None]:
+    """The lines of a page in reading order, and where its two columns part, None on a page of one column.
 
-
-def rows_of(pieces: Sequence[Piece]) -> tuple[list[Row], bool]:
-    """The lines of a page in reading order, and whether it is set in two columns."""
+    ``beside`` is where those of the page before part: a page with few lines left over is read as that one was.
+    """
     rows = list(_baselines(pieces))
     runs = [run for row in rows for run in _runs(row)]
     gutter = _gutter(runs)
+    if gutter is None and beside is not None and _leaves_free(runs, beside):
+        gutter = beside
     if gutter is None:
-        return _with_edges([_joined(row) for row in rows]), False
-    return _two_columns(runs, gutter), True
+        return _bracketed(_with_edges([_joined(row) for row in rows])), None
+    return _bracketed(_two_columns(rows, gutter)), gutter
+
+
+def _leaves_free(runs: Sequence[Sequence[Piece]], gutter: float) -> bool:
+    """Whether lines stand on both sides of a gutter and hardly any over it."""
+    sides = [(run[0].left < gutter, max(piece.right for piece in run) > gutter) for run in runs]
+    over = sum(left and right for left, right in sides)
+    return over <= 1 and any(not right for _, right in sides) and any(not left for left, _ in sides)
+
+
+def _bracketed(rows: Sequence[Row]) -> list[Row]:
+    if not any(RIGHT_TO_LEFT.search(row.text) for row in rows):
+        return list(rows)
+    return [replace(row, text=text) for row, text in zip(rows, with_brackets([row.text for row in rows]), strict=True)]
 
 
 def _baselines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -81,10 +97,14 @@ def _on_line(piece: Piece, reference: Piece) -> bool:
 
 
 def _runs(row: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """What stands together in a line: no wide gap parts it, or gaps all alike, as justified words have."""
     ordered = sorted(row, key=lambda one: one.left)
+    gaps = [piece.left - before.right for before, piece in pairwise(ordered)]
     run = ordered[:1]
-    for before, piece in pairwise(ordered):
-        if piece.left - before.right > APART * max(before.size, piece.size):
+    for at, (before, piece) in enumerate(pairwise(ordered)):
+        size = max(before.size, piece.size)
+        alike = any(abs(gaps[at] - gap) < _ALIKE for gap in (*gaps[max(at - 1, 0) : at], *gaps[at + 1 : at + 2]))
+        if gaps[at] > APART * size and not (alike and gaps[at] < _JUSTIFIED * size):
             yield run
             run = []
         run.append(piece)
@@ -95,18 +115,20 @@ def _joined(row: Sequence[Piece]) -> Row:
     """The pieces of a line as one text, in the direction in which it is read."""
     size = max(piece.size for piece in row)
     base = min(piece.base for piece in row if piece.size == size)
-    text = ""
+    whole = "".join(piece.text for piece in row)
+    from_right = is_right_to_left(whole)
+    shown: list[str] = []
     split = False
-    arabic = is_arabic("".join(piece.text for piece in row))
-    ordered = sorted(row, key=(lambda one: -one.right) if arabic else (lambda one: one.left))
     previous: Piece | None = None
-    for piece in ordered:
+    for piece in sorted(row, key=lambda one: one.left + one.right):
         if previous is not None:
-            gap = previous.left - piece.right if arabic else piece.left - previous.right
+            gap = piece.left - previous.right
             split = split or gap > _WIDE * size
-            text += _between(text, piece.text, gap, size)
-        text += _raised(piece, base, size)
+            shown.append(_between(previous.text, piece.text, gap, size))
+        shown.append(_raised(piece, base, size))
         previous = piece
+    shown = [text for text in shown if text]
+    text = as_read(shown, from_right=from_right) if RIGHT_TO_LEFT.search(whole) else "".join(shown)
     left, right = min(piece.left for piece in row), max(piece.right for piece in row)
     return Row(text.strip(), left, right, base, size, split=split)
 
@@ -151,10 +173,10 @@ def _is_column(spans: Sequence[tuple[float, float, float]], start: float, end: f
     return statistics.median(right - left for left, right, _ in spans) >= _FILLED * (end - start)
 
 
-def _two_columns(runs: Sequence[Sequence[Piece]], gutter: float) -> list[Row]:
+def _two_columns(lines: Sequence[Sequence[Piece]], gutter: float) -> list[Row]:
     """Bands from the top down, each closed by a line over both columns: the first column, then the second."""
-    rows = [_joined(run) for run in runs]
-    arabic = is_arabic("".join(row.text for row in rows))
+    rows = [row for line in lines for row in _halves(line, gutter)]
+    arabic = is_right_to_left("".join(row.text for row in rows))
     found: list[Row] = []
     waiting: list[Row] = []
     for row in sorted(rows, key=lambda one: -one.base):
@@ -167,6 +189,17 @@ def _two_columns(runs: Sequence[Sequence[Piece]], gutter: float) -> list[Row]:
         row if any(row.edges) else _edged(row, (row.left, row.right))
         for row in (*found, *_band(waiting, gutter, arabic=arabic))
     ]
+
+
+def _halves(line: Sequence[Piece], gutter: float) -> Iterator[Row]:
+    """A line over both columns as one, else what stands in each; justified words can be far apart in either."""
+    runs = list(_runs(line))
+    if any(run[0].left < gutter < max(piece.right for piece in run) for run in runs):
+        yield _joined(line)
+        return
+    for side in ([run for run in runs if run[0].left < gutter], [run for run in runs if run[0].left >= gutter]):
+        if side:
+            yield _joined([piece for run in side for piece in run])
 
 
 def _band(rows: Sequence[Row], gutter: float, *, arabic: bool) -> list[Row]:

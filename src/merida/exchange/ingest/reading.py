@@ -10,6 +10,7 @@ from merida.exchange.ingest.contents import contents_span
 from merida.exchange.ingest.decoding import LARGEST_FILE, decode
 from merida.exchange.ingest.footnotes import tie
 from merida.exchange.ingest.gazetteer import name_index
+from merida.exchange.ingest.left_out import notices_of
 from merida.exchange.ingest.markdown import without_residue
 from merida.exchange.ingest.masthead import find_start, read_masthead, session_from_text
 from merida.exchange.ingest.record import (
@@ -51,7 +52,7 @@ def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: 
     structure = replace(structure, left_out=(*source.left_out, *structure.left_out))
     mentions = recognise_in(structure, names=names)
     facts = extract(passages(structure), mentions, language=structure.masthead.language or "en")
-    notices = (*source.notices, *map(odd, facts.oddities))
+    notices = (*source.notices, *notices_of(structure.left_out), *map(odd, facts.oddities))
     return Record(name, source.encoding, structure, tuple(mentions), notices, facts, source.pages)
 
 

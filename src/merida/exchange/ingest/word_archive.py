@@ -15,7 +15,9 @@ LARGEST_WHOLE = 256 * 1024 * 1024
 LARGEST_RATIO = 200
 #: Below this size a high ratio is ordinary (a few kilobytes of XML compress well).
 HARMLESS = 4 * 1024 * 1024
-PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/numbering.xml", "word/styles.xml")
+PARTS = frozenset(
+    f"word/{part}.xml" for part in ("document", "footnotes", "endnotes", "numbering", "styles", "comments")
+)
 Tree = etree._Element  # noqa: SLF001 (lxml's only name for the type)
 
 

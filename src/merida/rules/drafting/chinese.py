@@ -108,6 +108,7 @@ WORDS = Words(
     unit=str,
     figure="{at}所报告的“{counted}”数为{value}。",
     as_of="截至{}，",
+    resolution="第{}号决议",
     paragraphs=("{resolution}号决议第{numbers}段",) * 2,
     request=("{paragraphs}的对象是{addressee}",) * 2,
     condition="，{}",

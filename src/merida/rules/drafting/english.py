@@ -134,6 +134,7 @@ WORDS = Words(
     unit=lambda unit: unit if unit == "%" else f" {unit}",
     figure="The number reported for “{counted}”{at} was {value}.",
     as_of=" as of {}",
+    resolution="resolution {}",
     paragraphs=("Paragraph {numbers} of resolution {resolution}", "Paragraphs {numbers} of resolution {resolution}"),
     request=("{paragraphs} is addressed to {addressee}", "{paragraphs} are addressed to {addressee}"),
     condition=", {}",

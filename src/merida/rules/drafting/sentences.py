@@ -10,6 +10,8 @@ from datetime import date
 from merida.rules.drafting.records import Asked, Counted, Done
 from merida.rules.drafting.wording import Names, Period, Wording
 
+_BODY_NOT_SAID = "UNKNOWN"  # in place of the body, where a text names a resolution by its number alone
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:
@@ -90,6 +92,7 @@ class Words:
     unit: Callable[[str], str]
     figure: str
     as_of: str
+    resolution: str
     paragraphs: tuple[str, str]
     request: tuple[str, str]
     condition: str
@@ -145,8 +148,14 @@ class Words:
 
     def _about(self, one: Done) -> str:
         about = [self._provision(key) for key in one.provisions]
-        about += [one.resolution] if one.resolution else []
+        about += [self._resolution(one.resolution)] if one.resolution else []
         return self.about.format(self.about_comma.join(about)) if about else ""
+
+    def _resolution(self, key: str) -> str:
+        """A resolution as people write it; where the text does not say whose it is, its number alone."""
+        body, _space, number = key.partition(" ")
+        named = number if body == _BODY_NOT_SAID else key.replace("_", " ")
+        return self.resolution.format(named)
 
     def _provision(self, key: str) -> str:
         instrument, _space, number = key.partition(" ")

@@ -16,7 +16,7 @@ from merida.interfaces.web.pieces import Cell, Column, Table
 from merida.interfaces.web.templatetags.words import moment, number, percent
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.marked_text import Piece, cuts, words_begin
-from merida.knowledge.documents.citing import place_in_words, title_of
+from merida.knowledge.documents.citing import language_name, place_in_words, title_of
 
 EXCERPT = 80  # signs of a proposal's words in a list
 
@@ -92,7 +92,9 @@ def groups_table(groups: Sequence[Group]) -> Table:
 def _document(one: Group) -> Cell:
     document = one.version.document
     title = title_of(document, language()) or document.slug
-    return Cell(document.symbol or title, detail=title if document.symbol else "")
+    code = one.version.language
+    of_text = " · ".join(filter(None, [title if document.symbol else "", language_name(code) or code]))
+    return Cell(document.symbol or title, detail=of_text)
 
 
 def _waiting(one: Group) -> Cell:

@@ -236,7 +236,7 @@ def _file(file: DeliveredFile, version: Version | None, open_proposals: dict[int
         reason=file.reason,
         document=_document(version) if version else None,
         understood=_understood(file),
-        notices=shown_notices(version.notices) if version else [],
+        notices=shown_notices(version.notices, version.left_out) if version else [],
         proposals=Link(number(proposals), f"{reverse('curation_next')}?text={version.uuid}")
         if version and proposals
         else None,

@@ -33,6 +33,7 @@ from merida.interfaces.web.views.ways import way_to
 from merida.knowledge.documents.citing import language_name, place_in_words, title_of
 from merida.knowledge.documents.models import Document, MentionKind
 from merida.knowledge.documents.places import anchor
+from merida.knowledge.observatory.models import ActivityType
 
 REGISTERED = ("STATE", "TERRITORY", "ORGANISATION", "PROVISION", "CHAPTER", "RESOLUTION")
 
@@ -203,7 +204,14 @@ def _shown(one: LanguageDifference, names: Names) -> ShownDifference:
 def _links(kind: str, keys: Iterable[str], names: Names) -> Iterable[Link]:
     for key in keys:
         held = (kind, key) in names
-        yield Link(names.get((kind, key)) or name_of_key(key), way_to(kind, key) if held else "")
+        named = _activity(key) if kind == "ACTIVITY" else names.get((kind, key)) or name_of_key(key)
+        yield Link(named, way_to(kind, key) if held else "")
+
+
+def _activity(key: str) -> str:
+    """What was done and when, of a key as ``TRAINING 2030-05-03``."""
+    code, _space, when = key.partition(" ")
+    return f"{ActivityType(code).label} {when}" if code in ActivityType.values else key
 
 
 def _kind(kind: str) -> str:

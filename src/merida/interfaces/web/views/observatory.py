@@ -85,7 +85,7 @@ def _subject(
     data = exports.Table(
         name=name,
         columns=pieces.COLUMNS,
-        rows=lambda: pieces.rows_of(actor, wanted.narrowing),
+        rows=lambda: pieces.rows_of(actor, wanted.narrowing, site=request.build_absolute_uri("/")),
         about={"about": name},
         formats=exports.MORE_FORMATS,
     )

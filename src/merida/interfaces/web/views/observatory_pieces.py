@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import Any
+from urllib.parse import urljoin
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -236,15 +237,16 @@ def documents_table(found: Sequence[DocumentTelling], count: int) -> Table:
     return Table(_("Documents that tell of it"), columns, rows, note=_shown(found, count))
 
 
-def rows_of(actor: Actor, wanted: Narrowing) -> Iterator[dict[str, Any]]:
-    """Return all that is narrowed to as rows of a file."""
+def rows_of(actor: Actor, wanted: Narrowing, *, site: str) -> Iterator[dict[str, Any]]:
+    """Return all that is narrowed to as rows of a file; their addresses lead to ``site``, from wherever the file is."""
     acts = with_names(narrowed_activities(actor, wanted))
-    return chain(
+    rows = chain(
         map(activity_as_row, acts),
         map(figure_as_row, narrowed_figures(actor, wanted)),
         map(practice_as_row, narrowed_practices(actor, wanted)),
         map(recommendation_as_row, narrowed_recommendations(actor, wanted)),
     )
+    return ({**row, "address": urljoin(site, row["address"])} for row in rows)
 
 
 def activity_as_row(one: Activity) -> dict[str, Any]:
