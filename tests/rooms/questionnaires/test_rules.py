@@ -164,7 +164,11 @@ def test_direction_marks_and_emoji_stay_and_control_characters_go():
         ("a.cases", {"rows": [{"row": "opened", "y2025": "many"}]}, "many is no number"),
         ("a.cases", {"rows": [{"y1999": "1"}]}, "a.cases: no column y1999"),
         ("a.cases", {"rows": "all"}, "a.cases: a table has at most 200 rows"),
-        ("a.level", {"text": "x" * (LONGEST_TEXT + 1)}, "the text has 500001 characters, at most 500000 are kept"),
+        (
+            "a.level",
+            {"text": "x" * (LONGEST_TEXT + 1)},
+            "a.level: the text has 500001 characters, at most 500000 are kept",
+        ),
         ("a.level", {"text": 7}, "this is no text"),
     ],
 )
