@@ -46,7 +46,7 @@ def fields_of(page: str) -> dict[str, str]:
     }
     found |= dict(re.findall(r'<input type="text" name="([^"]+)" value="([^"]*)"', page))
     found |= dict(re.findall(r'<input type="text" id="[^"]+" name="([^"]+)" value="([^"]*)"', page))
-    found |= dict(re.findall(r'<input type="radio" name="(provision)" value="([^"]*)" checked', page))
+    found |= dict(re.findall(r'<input type="(?:radio|checkbox)" name="(provision)" value="([^"]*)" checked', page))
     found.pop("csrfmiddlewaretoken", None)
     return {name: unescape(text) for name, text in found.items()}
 
@@ -324,7 +324,12 @@ def test_beside_a_question_stands_what_others_ask_on_its_provision():
     loose = client.post(place, sent | {"find": "uncac 26(", "do": "save"}).text
     assert "Choose the provision among those found" in loose
     client.post(place, sent | {"find": "uncac 26(2)", "do": "save"})
-    assert form_of(Version.objects.get(frozen_at=None)).by_identifier["bribery.level"].provision == "UNCAC 26(2)"
+    draft = lambda: form_of(Version.objects.get(frozen_at=None)).by_identifier["bribery.level"]  # noqa: E731
+    assert draft().provisions == ("UNCAC 26(1)", "UNCAC 26(2)")
+    both = client.get(place).text
+    assert len(re.findall(r'name="provision" value="UNCAC 26.[12]." checked', both)) == 2
+    client.post(place, fields_of(both) | {"provision": ["UNCAC 26(2)"], "do": "save"})
+    assert draft().provisions == ("UNCAC 26(2)",)
 
 
 def test_a_published_version_offers_the_next_one():

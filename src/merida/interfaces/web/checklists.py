@@ -184,7 +184,7 @@ def _chapters(form: Form, told: _Told, shown: frozenset[str]) -> Iterator[Chapte
                 "" if not provision or provision == section.provision else told.names.get(_key(provision), provision),
                 tuple(_entry(form, told, each) for each in some),
             )
-            for provision, some in groupby(questions, key=lambda each: each.provision)
+            for provision, some in groupby(questions, key=lambda each: each.about)
         ]
         yield Chapter(heading, title.language or told.language, tuple(groups))
 

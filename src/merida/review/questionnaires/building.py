@@ -177,7 +177,7 @@ def add_question(actor: Actor, version: Version, question: Question, *, section:
     """Add a question to a section, before another one or at its end. Raises RefusedError."""
 
     def change(form: Form) -> Form:
-        _known({question.provision})
+        _known(set(question.provisions))
         return tree.insert_question(form, question, section=section, before=before)
 
     return _keep(actor, version, "ADD_QUESTION", change, item=question.identifier, after=_data(question))
@@ -190,7 +190,7 @@ def change_question(actor: Actor, version: Version, question: Question, *, seen:
         held = form.by_identifier.get(question.identifier)
         if seen != state_of(held):
             raise MeantimeError(question.identifier, theirs=held)
-        _known({question.provision} - {held.provision if held else ""})
+        _known(set(question.provisions) - set(held.provisions if held else ()))
         return tree.change_question(form, question)
 
     return _keep(actor, version, "CHANGE_QUESTION", change, item=question.identifier, after=_data(question))

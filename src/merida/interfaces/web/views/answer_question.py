@@ -200,7 +200,7 @@ def _around(desk: Desk, question: Question) -> dict[str, Any]:
         "section_title": in_reader_language(dict(section.title), section.identifier),
         "siblings": [
             Link(
-                f"{one.provision or one.identifier} · {kinds[one.kind]}",
+                f"{one.about or one.identifier} · {kinds[one.kind]}",
                 f"{here}{one.identifier}/",
                 current=one.identifier == question.identifier,
             )
