@@ -328,7 +328,7 @@ def test_beside_a_question_stands_what_others_ask_on_its_provision():
     assert draft().provisions == ("UNCAC 26(1)", "UNCAC 26(2)")
     both = client.get(place).text
     assert len(re.findall(r'name="provision" value="UNCAC 26.[12]." checked', both)) == 2
-    client.post(place, fields_of(both) | {"provision": ["UNCAC 26(2)"], "do": "save"})
+    client.post(place, fields_of(both) | {"kind": "COMPLIANCE", "provision": ["UNCAC 26(2)"], "do": "save"})
     assert draft().provisions == ("UNCAC 26(2)",)
 
 
