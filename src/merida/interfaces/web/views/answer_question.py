@@ -68,8 +68,7 @@ def answer_question(
     primary = {one.question: one.value for one in behind if one.language == desk.response.language}
     answer = here.get(language)
     value: dict[str, Any] = answer.value if answer else {}
-    kept_in_form = typed is not None
-    is_too_long = kept_in_form and any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in typed.values())
+    kept_in_form, is_too_long = typed is not None, _is_too_long(typed or {})
     typed = value if typed is None else typed
     context = {
         "desk": desk,
@@ -248,6 +247,10 @@ def _inside(
         ],
         "laws": [(law, in_reader_language(law.titles), str(law.uuid) in chosen) for law in laws],
     }
+
+
+def _is_too_long(typed: Mapping[str, Any]) -> bool:
+    return any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in typed.values())
 
 
 def _merged_sent(request: HttpRequest) -> tuple[int, dict[str, str]]:
