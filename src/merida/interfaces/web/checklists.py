@@ -149,7 +149,9 @@ def _checklist(
     held = version.questionnaire
     symbol = f"{held.code}/{version.number}/{state.iso3}"
     written = sorted({one.language for rows in told.answers.values() for one in rows})
-    original = _("Original: %(languages)s") % {"languages": ", ".join(language_name(each) for each in written)}
+    original = _("Original: %(languages)s") % {
+        "languages": pgettext("between items of a list", ", ").join(language_name(each) for each in written)
+    }
     return Checklist(
         language=told.language,
         title=in_reader_language(held.titles, held.code),
