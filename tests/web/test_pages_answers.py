@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import post_init
 from django.test import Client
 from tests.answering_world import FILE, Answering, make_answering
@@ -213,6 +214,20 @@ def test_files_remarks_and_laws(world):
     assert chosen
     quietly(focal, place(world, "bribery.law"), laws=chosen[1], text="")
     assert Answer.objects.get().value == {"laws": [chosen[1]]}
+
+
+def test_a_file_that_is_not_what_it_is_named_is_refused_in_the_language_of_the_page(world):
+    client = browser(world, "delegate")
+    for name, content, words in (
+        ("report.pdf", b"only words", "the file is named .pdf and is something else inside: save it anew"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Office file (.doc)"),
+    ):
+        page = client.post(place(world, deed="attach/"), {"file": SimpleUploadedFile(name, content)})
+        assert (page.status_code, words in page.text) == (422, True)
+    arabic = place(world, deed="attach/").replace("/en/", "/ar/")
+    page = client.post(arabic, {"file": SimpleUploadedFile("a.pdf", b"only words")})
+    assert "ومحتواه شيء آخر: احفظه من جديد" in page.text
+    assert not Attachment.objects.exists()
 
 
 def test_parts_are_entrusted_and_taken_back_in_the_browser(world):
