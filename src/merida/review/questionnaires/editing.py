@@ -12,6 +12,7 @@ from merida.foundation.access.models import Audience
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.changes.queries import last_change
 from merida.foundation.registry.models import Mechanism, Provision
 from merida.review.questionnaires.form import Form
 from merida.review.questionnaires.form_file import read_form, write_form
@@ -38,10 +39,19 @@ def take_in(actor: Actor, text: str, *, seen: str = "") -> Version:
             newest = Version.objects.select_for_update().filter(questionnaire__code=form.code).order_by("-number")
             held = newest.defer("content").first()
             if held is not None and held.digest not in {seen, digest_of(write_form(form))}:
-                raise RefusedError(
-                    "somebody else changed this draft since you opened it; yours is below, theirs beside it"
-                )
+                raise _overtaken(held)
         return keep_form(actor, form)
+
+
+def _overtaken(held: Version) -> RefusedError:
+    last = last_change(reference_to(held), lambda _one: True)
+    if last is None or not last.who:
+        return RefusedError("somebody else changed this draft since you opened it; yours is below, theirs beside it")
+    return RefusedError(
+        "{who} changed this draft on {moment}, since you opened it; yours is below, theirs beside it",
+        who=last.who,
+        moment=last.at,
+    )
 
 
 def take_in_recipe(actor: Actor, text: str, *, seen: str = "") -> Version:
