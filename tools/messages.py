@@ -38,6 +38,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "RefusedError": (1,),
     "ValueProblem": (1,),
     "DifferenceError": (1,),
+    "NotAcceptedError": (1,),
+    "TooLargeError": (1,),
     "LawError": (2,),
     "AuthorityError": (2,),
 }

@@ -6,16 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import post_init
 from django.test import Client
 from tests.answering_world import FILE, Answering, make_answering
 
 from merida.foundation.access.visibility import SYSTEM
+from merida.interfaces.web.templatetags.words import moment
 from merida.review.questionnaires.answering import clear, save_answer
 from merida.review.questionnaires.editing import publish_version, take_in
 from merida.review.questionnaires.models import Answer, Attachment, Consent, Delegation, Remark, Response, Revision
 from merida.review.questionnaires.queries import kept_aside
 from merida.review.questionnaires.submitting import submit
+from merida.review.questionnaires.values import LONGEST_TEXT
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -101,6 +104,45 @@ def test_what_cannot_be_kept_is_said_and_stays_in_the_form(world, fields):
     assert not Revision.objects.exists()
 
 
+@pytest.mark.parametrize("character", ["x", "语", "🙂"])
+def test_the_longest_answer_is_kept_in_every_script_and_a_longer_one_stays_in_the_form(world, character):
+    client = browser(world, "delegate")
+    assert quietly(client, place(world), text=character * LONGEST_TEXT).json()["kept"]
+    too_long = {"seen": 1, "language": "en", "text": character * (LONGEST_TEXT + 1)}
+    page = client.post(place(world), too_long)
+    assert page.status_code == 422
+    assert "money.practice: the text has 500001 characters, at most 500000 are kept" in page.text
+    assert "What you typed still stands in the form." in page.text
+    assert f"{too_long['text']}</textarea>" in page.text
+    assert quietly(client, place(world), **too_long).json()["kept"] is False
+    assert Answer.objects.get().revision == 1
+
+
+def test_a_form_too_large_to_be_read_is_told_how_large_it_may_be(world):
+    client, text = browser(world, "delegate"), "x" * (9 * 1024 * 1024)
+    page = client.post(place(world), {"seen": 0, "language": "en", "text": text})
+    assert page.status_code == 413
+    assert "What was sent holds 9 MB; a form takes at most 8 MB. Nothing was changed." in page.text
+    assert "what you typed still stands in the form there" in page.text
+    said = quietly(client, place(world), text=text)
+    assert (said.status_code, said.json()["kept"], "at most 8 MB" in said.json()["words"]) == (413, False, True)
+    assert not Answer.objects.filter(revision__gt=0).exists()
+
+
+def test_a_merge_that_was_overtaken_names_who_changed_the_answer_and_loses_no_word(world):
+    quietly(browser(world, "focal_point"), place(world), text="first\nmiddle\nlast")
+    client = browser(world, "delegate")
+    quietly(client, place(world), text="second words")
+    aside = kept_aside(world.desk("delegate"), "money.practice", "en")[0].uuid
+    quietly(browser(world, "focal_point"), place(world), seen=1, text="first\nmiddle\nlast, changed")
+    sent = {"aside": aside, "seen": 1, "language": "en", "take": "merged", "merged": "first, merged\nmiddle\nlast"}
+    page = client.post(place(world, deed="settle/"), sent)
+    assert page.status_code == 422
+    assert f"{world.focal_point} changed the answer on {moment(Answer.objects.get().changed_at)}" in page.text
+    assert "first\nmiddle\nlast, changed</textarea>" in page.text  # the answer itself, not emptied
+    assert "first, merged\nmiddle\nlast, changed</textarea>" in page.text  # both changes in what was merged
+
+
 def test_a_wrong_number_in_a_table_is_said_and_the_table_stays(world):
     page = browser(world, "delegate").post(
         place(world, "money.cases"), {"seen": 0, "language": "en", "cell:opened:y2024": "many"}
@@ -172,6 +214,20 @@ def test_files_remarks_and_laws(world):
     assert chosen
     quietly(focal, place(world, "bribery.law"), laws=chosen[1], text="")
     assert Answer.objects.get().value == {"laws": [chosen[1]]}
+
+
+def test_a_file_that_is_not_what_it_is_named_is_refused_in_the_language_of_the_page(world):
+    client = browser(world, "delegate")
+    for name, content, words in (
+        ("report.pdf", b"only words", "the file is named .pdf and is something else inside: save it anew"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Office file (.doc)"),
+    ):
+        page = client.post(place(world, deed="attach/"), {"file": SimpleUploadedFile(name, content)})
+        assert (page.status_code, words in page.text) == (422, True)
+    arabic = place(world, deed="attach/").replace("/en/", "/ar/")
+    page = client.post(arabic, {"file": SimpleUploadedFile("a.pdf", b"only words")})
+    assert "ومحتواه شيء آخر: احفظه من جديد" in page.text
+    assert not Attachment.objects.exists()
 
 
 def test_parts_are_entrusted_and_taken_back_in_the_browser(world):

@@ -9,7 +9,10 @@ from tests.answering_world import FILE, make_answering
 from tests.worlds import make_person
 
 from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.changes.actions import reference_to
+from merida.foundation.changes.queries import history
 from merida.foundation.registry.actions import load_reference_data
+from merida.interfaces.web.templatetags.words import moment
 from merida.review.questionnaires import building, editing
 from merida.review.questionnaires.form import Choice, Condition, Kind, Question
 from merida.review.questionnaires.form_file import read_form, write_form
@@ -46,7 +49,7 @@ def fields_of(page: str) -> dict[str, str]:
     }
     found |= dict(re.findall(r'<input type="text" name="([^"]+)" value="([^"]*)"', page))
     found |= dict(re.findall(r'<input type="text" id="[^"]+" name="([^"]+)" value="([^"]*)"', page))
-    found |= dict(re.findall(r'<input type="radio" name="(provision)" value="([^"]*)" checked', page))
+    found |= dict(re.findall(r'<input type="(?:radio|checkbox)" name="(provision)" value="([^"]*)" checked', page))
     found.pop("csrfmiddlewaretoken", None)
     return {name: unescape(text) for name, text in found.items()}
 
@@ -160,6 +163,8 @@ def test_the_second_officer_sees_both_versions_and_saves_on_purpose(draft):
     assert other.post(place, opened | {"text.en": "Theirs now"}).status_code == 302
     told = one.post(place, opened | {"text.en": "Mine typed"})
     assert told.status_code == 409
+    last = history(reference_to(draft))[-1]
+    assert f"{last.who} changed money.practice on {moment(last.at)}" in told.text
     assert "Theirs now" in told.text
     assert "Mine typed" in told.text
     assert now(draft).by_identifier["money.practice"].text["en"] == "Theirs now"
@@ -184,7 +189,7 @@ def test_the_text_editor_does_not_replace_what_somebody_changed(draft):
     building.move_question(SYSTEM, draft, "money.cases", -1)
     told = client.post(place, {"text": FILE.replace("Money", "Funds"), "seen": seen})
     assert told.status_code == 422
-    assert "somebody else changed this draft" in told.text
+    assert f"changed this draft on {moment(history(reference_to(draft))[-1].at)}" in told.text
     assert "Funds" in told.text
     assert now(draft).order[3] == "money.cases"
 
@@ -324,7 +329,12 @@ def test_beside_a_question_stands_what_others_ask_on_its_provision():
     loose = client.post(place, sent | {"find": "uncac 26(", "do": "save"}).text
     assert "Choose the provision among those found" in loose
     client.post(place, sent | {"find": "uncac 26(2)", "do": "save"})
-    assert form_of(Version.objects.get(frozen_at=None)).by_identifier["bribery.level"].provision == "UNCAC 26(2)"
+    draft = lambda: form_of(Version.objects.get(frozen_at=None)).by_identifier["bribery.level"]  # noqa: E731
+    assert draft().provisions == ("UNCAC 26(1)", "UNCAC 26(2)")
+    both = client.get(place).text
+    assert len(re.findall(r'name="provision" value="UNCAC 26.[12]." checked', both)) == 2
+    client.post(place, fields_of(both) | {"kind": "COMPLIANCE", "provision": ["UNCAC 26(2)"], "do": "save"})
+    assert draft().provisions == ("UNCAC 26(2)",)
 
 
 def test_a_published_version_offers_the_next_one():

@@ -10,6 +10,7 @@ from tests.worlds import make_person
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role, User
+from merida.interfaces.web.templatetags.words import moment
 from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.crosswalk.models import Mapping
 from merida.knowledge.library.actions import register_law
@@ -90,11 +91,14 @@ def test_a_document_tells_where_an_answer_was_taken_from_to_the_own_people_only(
 def test_what_changed_meanwhile_is_told_and_keeps_both(visitor: Client, world: World) -> None:
     client = signed_in(visitor, world.focal_point)
     source = Answer.objects.get(response=world.first)
-    said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": TEXT, "deed": "take"}
+    said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": f"{TEXT} Adapted.", "deed": "take"}
     world.answer(world.second, "second.law", text="Typed meanwhile.")
+    here = Answer.objects.get(response=world.second)
     answer = client.post(address(world), said)
     assert answer.status_code == 409
-    assert "nothing was overwritten" in answer.text
+    assert "Nothing was overwritten." in answer.text
+    assert f"{world.focal_point} changed the answer on {moment(here.changed_at)}: look at it again." in answer.text
+    assert f"{TEXT} Adapted.</textarea>" in answer.text  # what was adapted is not typed twice
     assert Answer.objects.get(response=world.second).value == {"text": "Typed meanwhile."}
 
 

@@ -6,8 +6,9 @@ from tests.answering_world import FILE, Answering, make_answering
 from tests.loaded_registry import loaded_registry  # noqa: F401
 from tests.web.test_answers_leak_nothing import EVERY_ROLE, browser
 
-from merida.exchange.ingest.indexing import reindex
-from merida.exchange.search.models import Entry
+from merida.exchange.ingest.indexing import index_what_is_missing, reindex
+from merida.exchange.search.index import delete_entries
+from merida.exchange.search.models import Entry, IndexState
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import LoadSummary
 from merida.review.questionnaires.answering import clear, save_answer
@@ -140,3 +141,36 @@ def test_the_index_made_anew_holds_the_published_answers_and_no_other(world):
     reindex()
     assert Entry.objects.filter(ref="answer:left/over").count() == 0
     assert found(ENGLISH) == 1
+
+
+def test_answers_published_before_an_upgrade_come_into_the_search_by_themselves_and_once(
+    world, django_assert_num_queries
+):
+    given(world, "en")
+    held = list(Entry.objects.filter(kind="ANSWER").values("ref", "text"))
+    delete_entries([one["ref"] for one in held])
+    IndexState.objects.update(contents="")  # as an older version left it
+    assert found(ENGLISH) == 0
+    assert index_what_is_missing() == 1
+    assert list(Entry.objects.filter(kind="ANSWER").values("ref", "text")) == held
+    assert found(ENGLISH) == 1
+    with django_assert_num_queries(1):
+        assert index_what_is_missing() == 0
+
+
+def test_an_answer_is_found_by_each_provision_of_its_question_or_that_of_its_section(loaded_registry):  # noqa: F811
+    several = FILE.replace("id: money.practice,", "id: money.practice, provisions: [UNCAC 15, UNCAC 16],")
+    made = make_answering(file=several.replace("- id: bribery\n", "- id: bribery\n  provision: UNCAC 17\n"))
+    focal = made.actor("focal_point")
+    for question, value in {
+        "bribery.level": {"choice": "YES"},
+        "bribery.law": {"text": ENGLISH},
+        "money.practice": {"text": ENGLISH},
+    }.items():
+        save_answer(focal, made.response, question, value, language="en", seen=0)
+        clear(focal, made.desk("focal_point"), question)
+    submit(focal, made.desk("focal_point"))
+    for question in ("bribery.law", "money.practice"):
+        given(made, "en", question)
+    counts = {key: found(ENGLISH, provision=key) for key in ("UNCAC 15", "UNCAC 16", "UNCAC 17", "UNCAC 18")}
+    assert counts == {"UNCAC 15": 1, "UNCAC 16": 1, "UNCAC 17": 1, "UNCAC 18": 0}

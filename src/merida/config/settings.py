@@ -166,8 +166,9 @@ UPLOAD_LIMIT = 100 * 1024 * 1024  # bytes; a larger document is refused with a m
 USAGE_COUNTED = env.bool("MERIDA_USAGE", default=True)
 FONTS_DIRECTORY = env("MERIDA_FONTS", default="")
 COUNTRIES_TABLE = env("MERIDA_COUNTRIES", default="")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a question with 200 columns, each in six languages, is one form
+# Bytes of a form without its files. The longest answer, 500,000 characters, arrives as up to 12 bytes each.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of 200 rows and 100 columns is one form
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

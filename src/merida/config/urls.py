@@ -7,6 +7,8 @@ from merida.interfaces.api.router import api
 from merida.interfaces.web.addresses import language_pattern
 from merida.interfaces.web.sitemap import engine_patterns
 
+handler400 = "merida.interfaces.web.views.unreadable.unreadable_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", to_documentation, name="api"),
     path("api/", api.urls),

@@ -57,6 +57,13 @@ def opened(checklist):
     return docx.Document(io.BytesIO(checklist_docx(checklist)))
 
 
+def outline_level(paragraph) -> int:
+    """Return the level a paragraph has in the outline: its own, else that of its style."""
+    own = paragraph._p.find(f"{W}pPr/{W}outlineLvl")
+    held = own if own is not None else paragraph.style.element.find(f"{W}pPr/{W}outlineLvl")
+    return int(held.get(f"{W}val")) + 1
+
+
 def test_word_reads_headings_answers_and_tables_in_order():
     read = opened(sample())
     lines = [(one.style.name, one.text) for one in read.paragraphs if one.text]
@@ -84,6 +91,8 @@ def test_word_reads_headings_answers_and_tables_in_order():
         ("Kind of question", "Cases"),
         ("Not answered", "Not answered."),
     ]
+    levels = [outline_level(one) for one in read.paragraphs if one.style.name.startswith("Heading")]
+    assert levels == [1, 2, 3, 3, 1, 2]  # no level is skipped where a section has no article between
     masthead, figures = read.tables
     assert [cell.text for cell in masthead.rows[0].cells] == [
         "Review mechanism",

@@ -85,8 +85,10 @@ def test_a_merge_that_was_overtaken_is_refused_and_the_text_stays_aside(world):
     save(world, "focal_point", "money.practice", {"text": "one"})
     beside = save(world, "delegate", "money.practice", {"text": "two"}).revision
     save(world, "focal_point", "money.practice", {"text": "three"}, seen=1)
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError) as refused:
         settle(world.actor("delegate"), world.desk("delegate"), beside.uuid, value={"text": "x"}, seen=1)
+    now = Answer.objects.get()
+    assert str(refused.value) == f"{world.focal_point} changed the answer on {now.changed_at}: look at it again"
     assert [row.uuid for row in kept_aside(world.desk("delegate"), "money.practice", "en")] == [beside.uuid]
 
 

@@ -77,6 +77,8 @@ def test_the_second_officer_in_one_question_is_told_and_the_first_text_stays(dra
     with pytest.raises(building.MeantimeError) as told:
         building.change_question(SYSTEM, draft, replace(law, text={"en": "Second"}), seen=seen)
     assert told.value.theirs.text == {"en": "First"}
+    last = history(reference_to(draft))[-1]
+    assert told.value.values == {"item": "bribery.law", "who": last.who, "moment": last.at}
     assert now(draft).by_identifier["bribery.law"].text == {"en": "First"}
     building.change_question(
         SYSTEM, draft, replace(law, text={"en": "Second"}), seen=building.state_of(told.value.theirs)
@@ -101,7 +103,7 @@ def test_what_somebody_changed_is_not_removed_unseen(draft):
 
 def test_a_whole_file_does_not_replace_a_draft_that_somebody_changed(draft):
     building.add_question(SYSTEM, draft, LAW, section="money")
-    with pytest.raises(RefusedError, match="somebody else changed this draft"):
+    with pytest.raises(RefusedError, match="changed this draft on"):
         editing.take_in(SYSTEM, FILE.replace("Money", "Funds"), seen=draft.digest)
     assert "one.law" in now(draft).by_identifier
     with pytest.raises(FormError):

@@ -21,6 +21,7 @@ from merida.review.questionnaires.form import (
     Section,
 )
 from merida.review.questionnaires.form_file import FormError, read_form, write_form
+from merida.review.questionnaires.forms_kept import form_from
 from merida.review.questionnaires.merging import differences, merge
 from merida.review.questionnaires.recipes import ProvisionToAsk, expand
 from merida.review.questionnaires.values import LONGEST_TEXT, ValueProblem, clean_value, is_answered
@@ -164,7 +165,11 @@ def test_direction_marks_and_emoji_stay_and_control_characters_go():
         ("a.cases", {"rows": [{"row": "opened", "y2025": "many"}]}, "many is no number"),
         ("a.cases", {"rows": [{"y1999": "1"}]}, "a.cases: no column y1999"),
         ("a.cases", {"rows": "all"}, "a.cases: a table has at most 200 rows"),
-        ("a.level", {"text": "x" * (LONGEST_TEXT + 1)}, "the text has 500001 characters, at most 500000 are kept"),
+        (
+            "a.level",
+            {"text": "x" * (LONGEST_TEXT + 1)},
+            "a.level: the text has 500001 characters, at most 500000 are kept",
+        ),
         ("a.level", {"text": 7}, "this is no text"),
     ],
 )
@@ -242,3 +247,17 @@ def write_data(data: dict) -> str:
     import json
 
     return json.dumps(data, ensure_ascii=False)
+
+
+def test_a_question_names_one_provision_or_several_and_files_read_back():
+    several = FILE.replace("id: a.level,", "id: a.level, provisions: [UNCAC 15(a), UNCAC 16(1)],")
+    assert several != FILE
+    form = read_form(several)
+    assert form.by_identifier["a.level"].provisions == ("UNCAC 15(a)", "UNCAC 16(1)")
+    assert read_form(write_form(form)) == form == form_from(write_form(form))
+    one = read_form(several.replace("provisions: [UNCAC 15(a), UNCAC 16(1)]", "provisions: [UNCAC 15(a)]"))
+    assert '"provision": "UNCAC 15(a)"' in write_form(one)
+    both = read_form(several.replace("provisions:", "provision: UNCAC 17, provisions:"))
+    assert both.by_identifier["a.level"].provisions == ("UNCAC 17", "UNCAC 15(a)", "UNCAC 16(1)")
+    with pytest.raises(FormError, match="provisions: a list of keys is expected"):
+        read_form(several.replace("[UNCAC 15(a), UNCAC 16(1)]", "{a: b}"))

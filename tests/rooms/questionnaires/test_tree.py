@@ -51,6 +51,9 @@ words = st.dictionaries(
 )
 
 
+ABOUT = [{}, {"provision": "UNCAC 15"}, {"provision": "UNCAC 15", "further": ("UNCAC 16(1)", "GRECO I")}]
+
+
 @st.composite
 def questions(draw: st.DrawFn, form: Form, identifier: str) -> Question:
     kind = draw(st.sampled_from(list(Kind)))
@@ -61,6 +64,7 @@ def questions(draw: st.DrawFn, form: Form, identifier: str) -> Question:
         kind,
         draw(words),
         guidance=draw(st.just({}) | words),
+        **draw(st.sampled_from(ABOUT)),
         obligation=draw(st.sampled_from(["", "MANDATORY", "OPTIONAL"])),
         required=draw(st.booleans()),
         choices=draw(st.sampled_from([LEVEL, (Choice("X", draw(words)), Choice("NO", {}))]))

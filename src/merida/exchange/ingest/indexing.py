@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Final
+
+from django.db import transaction
 
 from merida.exchange.ingest.entries import texts_and_mentions, version_entries
 from merida.exchange.ingest.published import published_entries
@@ -15,7 +18,7 @@ from merida.exchange.search.entry import (
     STATE,
     EntryData,
 )
-from merida.exchange.search.index import delete_entries, put_entries
+from merida.exchange.search.index import delete_entries, note_told, put_entries, told_about
 from merida.exchange.search.models import Entry
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry.models import (
@@ -37,6 +40,9 @@ ARTICLE_WORDS: Mapping[str, str] = {
     "ru": "статья {0}",
     "es": "artículo {0}",
 }
+# Changes whenever published answers are told to the search otherwise than before: what an index made earlier lacks is
+# then put into it by itself.
+CONTENTS: Final = "answers-2"
 REGISTRY_KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISATION)
 
 
@@ -73,9 +79,24 @@ def reindex(progress: Callable[[int, int], None] = lambda _done, _all: None) -> 
         progress(done, len(numbers))
     answers = list(published_entries())
     kept.update(entry.ref for entry in answers)
-    changed += put_entries(answers)
+    with transaction.atomic():
+        changed += put_entries(answers)
+        note_told(CONTENTS)
     held = Entry.objects.exclude(kind__in=REGISTRY_KINDS).values_list("ref", flat=True).distinct()
     delete_entries([ref for ref in held.iterator() if ref not in kept])
+    return changed
+
+
+def index_what_is_missing() -> int:
+    """Put what an older version of merida never told the search into it, once; return how many entries that were.
+
+    One query where nothing is missing.
+    """
+    if told_about(CONTENTS):
+        return 0
+    with transaction.atomic():
+        changed = put_entries(published_entries())
+        note_told(CONTENTS)
     return changed
 
 

@@ -58,9 +58,18 @@ def _entry(row: PublishedAnswer) -> EntryData:
         text=_told(question, row),
         link=("questionnaire_answers", version.questionnaire.code, row.question, str(version.number)),
         states=(row.state.iso3,),
-        provisions=(question.provision,) if question and question.provision else (),
+        provisions=_provisions(version, row.question),
         year=row.submitted_date.year,
     )
+
+
+def _provisions(version: Version, identifier: str) -> tuple[str, ...]:
+    """Return what the question is about: its own provisions, else that of its section."""
+    form = form_of(version)
+    question = form.by_identifier.get(identifier)
+    section = form.section_named[form.section_of[identifier]] if question else None
+    own = question.provisions if question else ()
+    return own or ((section.provision,) if section and section.provision else ())
 
 
 def _told(question: Question | None, row: PublishedAnswer) -> str:

@@ -94,7 +94,7 @@ def _contents(checklist: Checklist) -> str:
     language = checklist.language
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     lines = [
@@ -134,7 +134,7 @@ def _chapter(checklist: Checklist, chapter: Chapter, number: int) -> str:
     for at, group in enumerate(chapter.groups, start=1):
         if group.heading:
             out.append(_heading(2, group.heading, language, mark=f"_Toc{number}_{at}", key=number * 1000 + at))
-        out += [_entry(checklist, entry) for entry in group.entries]
+        out += [_entry(checklist, entry, under=2 if group.heading else 1) for entry in group.entries]
     return "".join(out)
 
 
@@ -143,10 +143,12 @@ def _heading(level: int, words: str, language: str, *, mark: str, key: int) -> s
     return _raw(f"Heading{level}", f"{begin}{_r(words, language)}{end}", language)
 
 
-def _entry(checklist: Checklist, entry: Entry) -> str:
+def _entry(checklist: Checklist, entry: Entry, *, under: int) -> str:
+    """A question with its answers, one level ``under`` the heading above it: no level of the outline is skipped."""
     language = checklist.language
+    outline = "" if under == 2 else f'<w:outlineLvl w:val="{under}"/>'  # noqa: PLR2004 (what the style says)
     out = [
-        _p("Heading3", f"{entry.number}. {entry.question}", entry.question_language),
+        _p("Heading3", f"{entry.number}. {entry.question}", entry.question_language, more=outline),
         _p("Kind", entry.kind, language),
     ]
     out += [_said(said, language) for said in entry.said]
@@ -197,13 +199,13 @@ def _fact(style: str, label: str, value: str, language: str) -> str:
     return _raw(style, f"{_r(f'{label}: ', language, bold=True)}{_r(value, language)}", language)
 
 
-def _p(style: str, words: str, language: str, *, bold: bool = False) -> str:
-    return _raw(style, _r(words, language, bold=bold) if words else "", language)
+def _p(style: str, words: str, language: str, *, bold: bool = False, more: str = "") -> str:
+    return _raw(style, _r(words, language, bold=bold) if words else "", language, more=more)
 
 
-def _raw(style: str, runs: str, language: str) -> str:
+def _raw(style: str, runs: str, language: str, *, more: str = "") -> str:
     turned = "<w:bidi/>" if language in RIGHT_TO_LEFT else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{turned}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{turned}{more}</w:pPr>{runs}</w:p>'
 
 
 def _r(words: str, language: str, *, bold: bool = False) -> str:

@@ -54,8 +54,9 @@ def rebuild() -> int:
             engine.insert(connection, [row(entry.pk, data(entry)) for entry in batch])
             total += len(batch)
         engine.tidy(connection)
+        contents = IndexState.objects.values_list("contents", flat=True).first() or ""
         IndexState.objects.all().delete()
-        IndexState.objects.create(epoch=uuid.uuid4(), analysis=analysis_version())
+        IndexState.objects.create(epoch=uuid.uuid4(), analysis=analysis_version(), contents=contents)
     return total
 
 
@@ -66,6 +67,17 @@ def ensure_current() -> None:
         IndexState.objects.create(analysis=analysis_version())
     elif state is None or state.analysis != analysis_version():
         rebuild()
+
+
+def told_about(contents: str) -> bool:
+    """Whether the index holds everything that ``contents``, a name of what there is to tell, stands for."""
+    return IndexState.objects.filter(contents=contents).exists()
+
+
+def note_told(contents: str) -> None:
+    """Note that the index holds everything that ``contents`` stands for, in the transaction that put it there."""
+    ensure_current()
+    IndexState.objects.update(contents=contents)
 
 
 def data(entry: Entry) -> EntryData:

@@ -47,6 +47,7 @@ class IndexState(models.Model):
 
     epoch = models.UUIDField(default=uuid.uuid4)
     analysis = models.CharField(max_length=16)
+    contents = models.CharField(max_length=16, blank=True, default="")  # what it was told about; empty: before 2026-11
 
     def __str__(self) -> str:
         return f"analysis {self.analysis}"

@@ -1,7 +1,7 @@
 """Reading the log: the history of a record, whether the chain holds, and the whole log for an outside verifier."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from merida.foundation.changes.keys import public_keys, signature_holds
 from merida.foundation.changes.models import Change, Checkpoint, ErasableValue
 from merida.foundation.changes.verification import KeptSecret, SealedRow, SignedCheckpoint, Verdict, check_chain
 
+LOOKED_AT = 200  # changes walked back for one of them
 NAMED_AT_MOST = 50  # unsealed changes named one by one
 
 
@@ -38,6 +39,12 @@ def history(object_ref: str) -> list[HistoryEntry]:
     """
     changes = Change.objects.filter(object_ref=object_ref).select_related("user").order_by("at", "id")
     return [_entry(change) for change in changes]
+
+
+def last_change(object_ref: str, wanted: Callable[[HistoryEntry], bool]) -> HistoryEntry | None:
+    """Return the newest of the last changes of a record that is ``wanted``; None where none of 200 is."""
+    changes = Change.objects.filter(object_ref=object_ref).select_related("user").order_by("-at", "-id")
+    return next((one for one in map(_entry, changes[:LOOKED_AT]) if wanted(one)), None)
 
 
 def _entry(change: Change) -> HistoryEntry:

@@ -51,7 +51,9 @@ def _copy(stream: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
         size += len(chunk)
         if size > settings.UPLOAD_LIMIT:
             limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-            raise TooLargeError(f"the file is larger than {limit} MB, the most that is taken in; nothing was kept")
+            raise TooLargeError(
+                "the file is larger than {limit} MB, the most that is taken in; nothing was kept", limit=limit
+            )
         digest.update(chunk)
         target.write(chunk)
     target.flush()

@@ -12,11 +12,16 @@ HEAD = 64 * 1024  # bytes looked at
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NEVER_IN_TEXT = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 _NAME_LENGTH = 255
+_ENDINGS = {"pdf": PDF, "docx": WORD}
 _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class NotAcceptedError(ValueError):
-    """The bytes are none of the kinds of file that merida takes. The message says what they look like."""
+    """The bytes are none of the kinds of file that merida takes. ``template`` with ``values`` says what they are."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values))
 
 
 def media_type(content: IO[bytes]) -> str:
@@ -38,8 +43,22 @@ def media_type(content: IO[bytes]) -> str:
         return TEXT
     strange = next((offset for offset, byte in enumerate(head) if byte in _NEVER_IN_TEXT), None)
     if strange is not None:
-        raise NotAcceptedError(f"this is no text, .docx or PDF: byte {strange} (0x{head[strange]:02x}) is no text")
+        raise NotAcceptedError(
+            "this is no text, .docx or PDF: byte {place} ({byte}) is no text",
+            place=strange,
+            byte=f"0x{head[strange]:02x}",
+        )
     return TEXT
+
+
+def check_ending(name: str, kind: str) -> None:
+    """Raise NotAcceptedError where a name says that the file is a PDF or .docx and ``kind``, its bytes, something else.
+
+    Whoever opens such a file meets an error of their programme only.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if _ENDINGS.get(ending, kind) != kind:
+        raise NotAcceptedError("the file is named .{ending} and is something else inside: save it anew", ending=ending)
 
 
 def _office_type(content: IO[bytes]) -> str:

@@ -18,6 +18,7 @@ class QuestionOut(Schema):
     section: str
     kind: str
     provision: str
+    provisions: list[str]
     texts: dict[str, str]
 
 
@@ -36,6 +37,7 @@ class PublishedAnswerOut(Schema):
 
 def question_out(one: AskedQuestion) -> dict[str, Any]:
     """Show a question."""
+    question = form_of(one.version).by_identifier[one.identifier]
     return {
         "questionnaire": one.version.questionnaire.code,
         "version": one.version.number,
@@ -43,7 +45,8 @@ def question_out(one: AskedQuestion) -> dict[str, Any]:
         "section": one.section,
         "kind": one.kind,
         "provision": one.provision.key if one.provision else "",
-        "texts": dict(form_of(one.version).by_identifier[one.identifier].text),
+        "provisions": list(question.provisions),
+        "texts": dict(question.text),
     }
 
 

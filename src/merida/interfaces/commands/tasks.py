@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from merida.exchange.deliveries.reading_in import read_next, remove_strays
 from merida.exchange.deliveries.reading_in import requeue_abandoned as requeue_files
+from merida.exchange.ingest.indexing import index_what_is_missing
 from merida.exchange.outputs.printing import print_next
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
@@ -40,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Seal and solve until stopped."""
     if arguments.once:
+        fill_the_search()
         for work, _complaint in KINDS_OF_WORK:
             work(NEVER)
         seal_all()
@@ -58,6 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
             for work, complaint in KINDS_OF_WORK
         ),
         threading.Thread(target=_write, args=[stopped]),
+        threading.Thread(target=fill_the_search),
     ]
     for thread in beside:
         thread.start()
@@ -76,6 +79,18 @@ def _work() -> None:
         seal_all()
     except DatabaseError:
         log.exception("The change log could not be sealed; trying again.")
+
+
+def fill_the_search() -> None:
+    """Put into the search what a version of merida before this one did not; most often that is one query."""
+    close_old_connections()
+    try:
+        if changed := index_what_is_missing():
+            log.info("%s published answers were put into the search.", changed)
+    except DatabaseError:
+        log.exception("The search could not be completed; it is tried again when the worker starts next.")
+    finally:
+        connections.close_all()
 
 
 def _write(stopped: threading.Event) -> None:

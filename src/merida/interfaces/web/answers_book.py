@@ -95,7 +95,7 @@ def _line(
 ) -> tuple[Cell, ...]:
     value: Mapping[str, Any] = answer.value if answer else {}
     here, fits = _may_fill(answer), not _too_long(answer)
-    place = question.provision or section.provision or in_reader_language(dict(section.title), section.identifier)
+    place = question.about or section.provision or in_reader_language(dict(section.title), section.identifier)
     text = str(value.get("text", "")) if fits else _("This answer is too long for a cell: change it on its page.")
     chosen = "; ".join(keys[each] for part in REGISTERED for each in value.get(part, ()) if each in keys)
     fill = Style.FILL if here else Style.FIXED

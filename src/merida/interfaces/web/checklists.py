@@ -149,7 +149,9 @@ def _checklist(
     held = version.questionnaire
     symbol = f"{held.code}/{version.number}/{state.iso3}"
     written = sorted({one.language for rows in told.answers.values() for one in rows})
-    original = _("Original: %(languages)s") % {"languages": ", ".join(language_name(each) for each in written)}
+    original = _("Original: %(languages)s") % {
+        "languages": pgettext("between items of a list", ", ").join(language_name(each) for each in written)
+    }
     return Checklist(
         language=told.language,
         title=in_reader_language(held.titles, held.code),
@@ -184,7 +186,7 @@ def _chapters(form: Form, told: _Told, shown: frozenset[str]) -> Iterator[Chapte
                 "" if not provision or provision == section.provision else told.names.get(_key(provision), provision),
                 tuple(_entry(form, told, each) for each in some),
             )
-            for provision, some in groupby(questions, key=lambda each: each.provision)
+            for provision, some in groupby(questions, key=lambda each: each.about)
         ]
         yield Chapter(heading, title.language or told.language, tuple(groups))
 

@@ -125,14 +125,22 @@ def settle(actor: Actor, desk: Desk, aside: UUID, *, value: Mapping[str, Any] | 
                 actor, desk.response, answer.question, value, language=answer.language, seen=seen, verb="MERGE"
             )
             if saved.aside:
-                transaction.set_rollback(True)
-                raise RefusedError("somebody changed the answer meanwhile: look at it again")
+                raise changed_meanwhile(saved.answer)
         row.settled_at = timezone.now()
         row.save(update_fields=["settled_at"])
         record_change(
             actor, "SETTLE_TEXT", reference_to(row), before=None, after={"taken": value is not None}, is_confined=True
         )
     return saved
+
+
+def changed_meanwhile(answer: Answer) -> RefusedError:
+    """Return the refusal of who would write over a text not seen yet: by whom and when it came in."""
+    if answer.changed_by is None:
+        return RefusedError("the answer was changed on {moment}: look at it again", moment=answer.changed_at)
+    return RefusedError(
+        "{who} changed the answer on {moment}: look at it again", who=str(answer.changed_by), moment=answer.changed_at
+    )
 
 
 def text_aside(desk: Desk, aside: UUID) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from merida.foundation.access.models import Audience
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.changes.queries import HistoryEntry, last_change
 from merida.foundation.registry.models import Provision
 from merida.review.questionnaires import tree
 from merida.review.questionnaires.editing import allow_writing, mechanism_of
@@ -30,14 +31,21 @@ from merida.review.questionnaires.wellformed import check_heading, check_section
 
 Item = Question | Section | None
 _MEANTIME = gettext_noop("{item} was changed by somebody else since you opened it; both are shown, nothing is lost")
+_BY_WHOM = gettext_noop("{who} changed {item} on {moment}, since you opened it; both are shown, nothing is lost")
 
 
 class MeantimeError(RefusedError):
     """Somebody else changed the same part since it was opened. ``theirs`` stands there now, None where it is gone."""
 
     def __init__(self, item: str, *, theirs: Item | Form) -> None:
-        self.theirs = theirs
+        self.theirs, self.item = theirs, item
         super().__init__(_MEANTIME, item=item)
+
+    def told_by(self, last: HistoryEntry | None) -> "MeantimeError":
+        """Return it with who made the change and when, where that is known."""
+        if last is not None and last.who:
+            self.template, self.values = _BY_WHOM, {"item": self.item, "who": last.who, "moment": last.at}
+        return self
 
 
 def state_of(item: Question | Section | Form | None) -> str:
@@ -177,7 +185,7 @@ def add_question(actor: Actor, version: Version, question: Question, *, section:
     """Add a question to a section, before another one or at its end. Raises RefusedError."""
 
     def change(form: Form) -> Form:
-        _known({question.provision})
+        _known(set(question.provisions))
         return tree.insert_question(form, question, section=section, before=before)
 
     return _keep(actor, version, "ADD_QUESTION", change, item=question.identifier, after=_data(question))
@@ -190,7 +198,7 @@ def change_question(actor: Actor, version: Version, question: Question, *, seen:
         held = form.by_identifier.get(question.identifier)
         if seen != state_of(held):
             raise MeantimeError(question.identifier, theirs=held)
-        _known({question.provision} - {held.provision if held else ""})
+        _known(set(question.provisions) - set(held.provisions if held else ()))
         return tree.change_question(form, question)
 
     return _keep(actor, version, "CHANGE_QUESTION", change, item=question.identifier, after=_data(question))
@@ -251,7 +259,10 @@ def _keep(
             raise RefusedError("this version is published and does not change any more; begin the next one from it")
         form = form_of(held)
         before = _data(form.by_identifier.get(item) or form.section_named.get(item))
-        made = change(form)
+        try:
+            made = change(form)
+        except MeantimeError as overtaken:
+            raise overtaken.told_by(last_change(reference_to(held), lambda one: _touches(one, item))) from None
         if made == form:
             return held
         content = write_form(made)
@@ -270,6 +281,11 @@ def _keep(
             is_confined=True,  # drafts are seen by those who write them
         )
     return held
+
+
+def _touches(change: HistoryEntry, item: str) -> bool:
+    """Whether a change of a draft was one of a part of it, or of the whole."""
+    return change.verb == "WRITE_QUESTIONNAIRE" or (change.after or {}).get("item") == item
 
 
 def _data(item: Question | Section | None) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from merida.foundation.access.visibility import Actor, Sight
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.files.actions import store
-from merida.foundation.files.sniffing import WORD, NotAcceptedError, clean_name, media_type
+from merida.foundation.files.sniffing import WORD, NotAcceptedError, check_ending, clean_name, media_type
 from merida.review.questionnaires.models import Attachment, Remark, RemarkAudience
 from merida.review.questionnaires.queries import Desk, attachment_seen, seen_question
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
@@ -55,6 +55,8 @@ def attach(actor: Actor, desk: Desk, question: str, content: IO[bytes], name: st
     ):
         raise RefusedError("an answer has at most {most} files", most=MOST_ATTACHMENTS)
     refuse_macros(content)
+    check_ending(name, media_type(content))
+    content.seek(0)
     with transaction.atomic():
         file = store(actor, content, name)
         made = Attachment.objects.create(
@@ -80,7 +82,7 @@ def refuse_macros(content: IO[bytes]) -> None:
     """Raise NotAcceptedError for a file of another kind, too large, or with macros in it."""
     content.seek(0, 2)
     if content.tell() > LARGEST:
-        raise NotAcceptedError(f"the file is larger than {LARGEST // 1024**2} MB, the most that is taken in")
+        raise NotAcceptedError("the file is larger than {most} MB, the most that is taken in", most=LARGEST // 1024**2)
     content.seek(0)
     if media_type(content) == WORD:
         with zipfile.ZipFile(content) as archive:

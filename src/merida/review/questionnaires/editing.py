@@ -12,6 +12,7 @@ from merida.foundation.access.models import Audience
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.changes.queries import last_change
 from merida.foundation.registry.models import Mechanism, Provision
 from merida.review.questionnaires.form import Form
 from merida.review.questionnaires.form_file import read_form, write_form
@@ -38,10 +39,19 @@ def take_in(actor: Actor, text: str, *, seen: str = "") -> Version:
             newest = Version.objects.select_for_update().filter(questionnaire__code=form.code).order_by("-number")
             held = newest.defer("content").first()
             if held is not None and held.digest not in {seen, digest_of(write_form(form))}:
-                raise RefusedError(
-                    "somebody else changed this draft since you opened it; yours is below, theirs beside it"
-                )
+                raise _overtaken(held)
         return keep_form(actor, form)
+
+
+def _overtaken(held: Version) -> RefusedError:
+    last = last_change(reference_to(held), lambda _one: True)
+    if last is None or not last.who:
+        return RefusedError("somebody else changed this draft since you opened it; yours is below, theirs beside it")
+    return RefusedError(
+        "{who} changed this draft on {moment}, since you opened it; yours is below, theirs beside it",
+        who=last.who,
+        moment=last.at,
+    )
 
 
 def take_in_recipe(actor: Actor, text: str, *, seen: str = "") -> Version:
@@ -124,6 +134,13 @@ def publish_version(
             )
             for place, each in enumerate(form.questions())
         )
+        # the keys that were just given are read anew: SQLite does not always return them
+        keys = dict(held.asked.values_list("identifier", "pk"))
+        AskedQuestion.further.through.objects.bulk_create(
+            AskedQuestion.further.through(askedquestion_id=keys[each.identifier], provision_id=known[key])
+            for each in form.questions()
+            for key in each.further
+        )
         asked = held.questionnaire
         asked.titles, asked.mechanism = dict(form.title), mechanism_of(form)
         asked.published_at = asked.published_at or timezone.now()
@@ -155,12 +172,13 @@ def mechanism_of(form: Form) -> Mechanism | None:
 def _provisions(form: Form) -> dict[str, int]:
     keys = _asked_about(form)
     known = dict(Provision.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
-    strange = next((each for each in form.questions() if each.provision and each.provision not in known), None)
+    pairs = ((each.identifier, key) for each in form.questions() for key in each.provisions)
+    strange = next((pair for pair in pairs if pair[1] not in known), None)
     if strange is not None:
         raise RefusedError(
             "question {question}: provision {key} is not in the registry",
-            question=strange.identifier,
-            key=strange.provision,
+            question=strange[0],
+            key=strange[1],
         )
     if missing := keys - set(known):
         raise RefusedError("provision {key} is not in the registry", key=min(missing))
@@ -168,7 +186,7 @@ def _provisions(form: Form) -> dict[str, int]:
 
 
 def _asked_about(form: Form) -> set[str]:
-    keys = {each.provision for each in form.questions() if each.provision}
+    keys = {key for each in form.questions() for key in each.provisions}
     return keys | {section.provision for section in form.sections if section.provision}
 
 

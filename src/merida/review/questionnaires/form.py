@@ -128,11 +128,22 @@ class Question:
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     conditions: tuple[Condition, ...] = ()  # all of them must hold
+    further: tuple[str, ...] = ()  # provisions beside ``provision``, where a question asks about several
 
     @property
     def parts(self) -> frozenset[Part]:
         """Return the parts an answer may have."""
         return PARTS[self.kind]
+
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """Return every provision that the question names, the first one in front."""
+        return ((self.provision,) if self.provision else ()) + self.further
+
+    @property
+    def about(self) -> str:
+        """Return the provisions as a heading names them."""
+        return ", ".join(self.provisions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from merida.review.questionnaires.lined import Lined, LinedError, read_lined
 FORMAT: Final = "merida-questionnaire/1"
 LANGUAGES: Final = ("ar", "zh", "en", "fr", "ru", "es")
 MOST_QUESTIONS: Final = 20_000
+MOST_PROVISIONS: Final = 50  # of one question
 IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._()-]{0,99}")
 CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 # JSON may hold these as they are; YAML refuses them, or reads them as the end of a line.
@@ -35,7 +36,7 @@ _NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _FORM = {"format", "code", "title", "mechanism", "introduction", "choices", "sections"}
 _SECTION = {"id", "title", "provision", "questions"}
 _QUESTION = {
-    *("id", "kind", "text", "guidance", "provision", "obligation", "required"),
+    *("id", "kind", "text", "guidance", "provision", "provisions", "obligation", "required"),
     *("choices", "columns", "rows", "when"),
 }
 _COLUMN = {"id", "text", "kind", "unit", "year"}
@@ -102,7 +103,8 @@ def question_as_data(question: Question, shared: dict[str, tuple[Choice, ...]] |
             "kind": question.kind.value,
             "text": dict(question.text),
             "guidance": dict(question.guidance),
-            "provision": question.provision,
+            "provision": "" if question.further else question.provision,
+            "provisions": list(question.provisions) if question.further else [],
             "obligation": question.obligation,
             "required": "" if question.required else "no",
             "choices": choices,
@@ -189,12 +191,14 @@ class _Reader:
         self.expect(bool(choices) == (kind in WITH_CHOICES), at, f"choices: {_needs(kind in WITH_CHOICES, kind)}")
         self.expect(bool(columns) == (kind in WITH_COLUMNS), at, f"columns: {_needs(kind in WITH_COLUMNS, kind)}")
         self.once([column.identifier for column in columns], at, "column")
+        provisions = self.provisions(here, at)
         return Question(
             identifier=identifier,
             kind=kind,
             text=self.texts(here, "text", needed=True),
             guidance=self.texts(here, "guidance"),
-            provision=self.text(here, "provision"),
+            provision=provisions[0] if provisions else "",
+            further=provisions[1:],
             obligation=obligation,
             required=required not in {"no", "false"},
             choices=choices,
@@ -202,6 +206,17 @@ class _Reader:
             rows=tuple(self.each(here, "rows", at, self.row)),
             conditions=tuple(self.each(here, "when", at, self.condition)),
         )
+
+    def provisions(self, here: Lined, at: str) -> tuple[str, ...]:
+        """Return the provisions of a question: ``provision`` names one, ``provisions`` several."""
+        given = here.get("provisions") or []
+        listed = isinstance(given, list) and all(isinstance(each, str) and each.strip() for each in given)
+        self.expect(listed, at, "provisions: a list of keys is expected")
+        one = self.text(here, "provision")
+        found = [*([one] if one else []), *(each.strip() for each in (given if listed else ()) if each.strip() != one)]
+        self.once(found, at, "provision")
+        self.expect(len(found) <= MOST_PROVISIONS, at, f"provisions: at most {MOST_PROVISIONS}")
+        return tuple(found)
 
     def column(self, given: Any, place: str) -> Column:
         """Return a column of a table."""

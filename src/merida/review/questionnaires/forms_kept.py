@@ -57,6 +57,9 @@ def _question(given: dict[str, Any], shared: dict[str, tuple[Choice, ...]]) -> Q
         "conditions": tuple(Condition(each["question"], tuple(each["is"])) for each in _list(given, "when")),
     }
     read |= {name: given[name] for name in ("guidance", "provision", "obligation") if name in given}
+    provisions = tuple(given.get("provisions", ()))
+    if provisions:
+        read |= {"provision": provisions[0], "further": provisions[1:]}
     return Question(**read)
 
 

@@ -120,7 +120,7 @@ def version_seen(actor: Actor, code: str, number: int | None = None) -> Version 
 def asked_elsewhere(actor: Actor, provision: str, *, but: str = "") -> QuerySet[AskedQuestion]:
     """Return what published questionnaires ask about a provision (its key), for whoever writes another one."""
     visible = Questionnaire.objects.visible_to(actor)
-    found = AskedQuestion.objects.filter(provision__key=provision, version__questionnaire__in=visible)
+    found = AskedQuestion.objects.filter(_asks_about({provision}), version__questionnaire__in=visible)
     return found.exclude(version__questionnaire__code=but).select_related("version__questionnaire").order_by("pk")
 
 
@@ -128,12 +128,18 @@ def asked_about(actor: Actor, keys: Collection[str], *, but: str) -> list[AskedQ
     """Return what the newest published version of each other questionnaire asks about provisions (keys). 1 query."""
     published = Version.objects.filter(questionnaire=OuterRef("version__questionnaire"), frozen_at__isnull=False)
     found = AskedQuestion.objects.filter(
-        provision__key__in=keys,
+        _asks_about(keys),
         version__questionnaire__in=Questionnaire.objects.visible_to(actor),
         version=Subquery(published.order_by("-number").values("pk")[:1]),
     ).exclude(version__questionnaire__code=but)
     found = found.select_related("version__questionnaire__mechanism", "provision").defer("version__content")
     return list(found.order_by("version__questionnaire__code", "position"))
+
+
+def _asks_about(keys: Collection[str]) -> Q:
+    """Return the condition that a question names one of some provisions, alone or among several."""
+    further = AskedQuestion.further.through.objects.filter(provision__key__in=keys).values("askedquestion_id")
+    return Q(provision__key__in=keys) | Q(pk__in=further)
 
 
 def published_identifiers(questionnaire: Questionnaire) -> frozenset[str]:

@@ -52,8 +52,8 @@ def unfinished(form: Form, *, provisions: Collection[str]) -> list[Unfinished]:
         found += _languages_of([section.title], here)
         for question in section.questions:
             name = question.identifier
-            if question.provision and question.provision not in provisions:
-                found.append(Unfinished(Lack.UNKNOWN_PROVISION, here, name, question.provision))
+            unknown = (key for key in question.provisions if key not in provisions)
+            found += [Unfinished(Lack.UNKNOWN_PROVISION, here, name, key) for key in unknown]
             if name in never:
                 found.append(Unfinished(Lack.NEVER_ASKED, here, name))
             found += _languages_of(texts_of(question), here, name)

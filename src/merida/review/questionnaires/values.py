@@ -67,18 +67,21 @@ def in_words(value: Mapping[str, Any], names: Mapping[str, str]) -> Value:
     return told
 
 
-def clean_text(given: object, *, most: int = LONGEST_TEXT) -> str:
-    """Return a text without control characters. Raises ValueProblem where it is too long or no text."""
+def clean_text(given: object, *, most: int = LONGEST_TEXT, item: str = "") -> str:
+    """Return a text without control characters. Raises ValueProblem, naming ``item``: too long, or no text."""
     if not isinstance(given, str):
         raise ValueProblem("this is no text")
+    if len(given) > most and item:
+        template = "{item}: the text has {count} characters, at most {limit} are kept"
+        raise ValueProblem(template, item=item, count=len(given), limit=most)
     if len(given) > most:
         raise ValueProblem("the text has {count} characters, at most {most} are kept", count=len(given), most=most)
     text = unicodedata.normalize("NFC", given.replace("\r\n", "\n").replace("\r", "\n"))
     return _HIDDEN.sub("", text.encode("utf-8", "replace").decode()).rstrip()
 
 
-def _text(_question: Question, given: object) -> str:
-    return clean_text(given)
+def _text(question: Question, given: object) -> str:
+    return clean_text(given, item=question.identifier)
 
 
 def _choice(question: Question, given: object) -> str:
@@ -133,12 +136,12 @@ def _day(_question: Question, given: object) -> str:
 def _rows(question: Question, given: object) -> list[dict[str, str]]:
     if not isinstance(given, list) or len(given) > MOST_ROWS:
         raise ValueProblem("{question}: a table has at most {most} rows", question=question.identifier, most=MOST_ROWS)
-    rows = [_row(question, each) for each in given]
+    rows = [_row(question, each, number) for number, each in enumerate(given, start=1)]
     fixed = question.kind in WITH_ROWS
     return [row for row in rows if any(cell for name, cell in row.items() if not (fixed and name == "row"))]
 
 
-def _row(question: Question, given: object) -> dict[str, str]:
+def _row(question: Question, given: object, number: int) -> dict[str, str]:
     if not isinstance(given, Mapping):
         raise ValueProblem("{question}: this is no row", question=question.identifier)
     columns = {column.identifier: column for column in question.columns}
@@ -152,7 +155,8 @@ def _row(question: Question, given: object) -> dict[str, str]:
         elif columns[name].kind is ColumnKind.NUMBER:
             row[name] = _number(question, cell)
         else:
-            row[name] = clean_text(cell, most=LONGEST_CELL)
+            place = row.get("row") or number  # a row without a name is told by its number
+            row[name] = clean_text(cell, most=LONGEST_CELL, item=f"{question.identifier}, {place}, {name}")
     return {name: cell for name, cell in row.items() if cell}
 
 

@@ -18,7 +18,7 @@ from merida.review.questionnaires.form import (
     Section,
     Texts,
 )
-from merida.review.questionnaires.form_file import CODE, IDENTIFIER, LANGUAGES, MOST_QUESTIONS
+from merida.review.questionnaires.form_file import CODE, IDENTIFIER, LANGUAGES, MOST_PROVISIONS, MOST_QUESTIONS
 from merida.review.questionnaires.refusing import RefusedError
 
 LONGEST_LABEL: Final = 3_000  # characters of a title, a question, a choice
@@ -51,6 +51,7 @@ def check_question(question: Question) -> None:
     check_texts(question.guidance, name, longest=LONGEST_WORDS)
     if question.obligation not in ("", *OBLIGATIONS):
         raise RefusedError("{item}: {what} is not known here", item=name, what=question.obligation[:60])
+    _check_provisions(question)
     _check_choices(question)
     _check_table(question)
 
@@ -120,6 +121,15 @@ def visible(text: str) -> str:
 
 def _is_control(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def _check_provisions(question: Question) -> None:
+    name, keys = question.identifier, question.provisions
+    if len(keys) > MOST_PROVISIONS:
+        raise RefusedError("{item}: at most {limit} lines are kept", item=name, limit=MOST_PROVISIONS)
+    twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
+    if twice is not None:
+        raise RefusedError("{item}: {code} stands twice", item=name, code=twice)
 
 
 def _check_choices(question: Question) -> None:

@@ -220,9 +220,9 @@ def _index(digest: str, pk: int) -> tuple[dict[str, frozenset[str]], dict[str, t
     by_provision: dict[str, list[str]] = defaultdict(list)
     for section in form_of(version).sections:
         for question in section.questions:
-            key = question.provision or section.provision
-            by_question[question.identifier] = frozenset({key} if key else ())
-            if key:
+            keys = question.provisions or ((section.provision,) if section.provision else ())
+            by_question[question.identifier] = frozenset(keys)
+            for key in keys:
                 by_provision[key].append(question.identifier)
     return by_question, {key: tuple(found) for key, found in by_provision.items()}
 

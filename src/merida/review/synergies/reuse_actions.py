@@ -10,9 +10,9 @@ from django.db import transaction
 
 from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.actions import record_change, reference_to
-from merida.review.questionnaires.answering import Saved, save_answer
+from merida.review.questionnaires.answering import Saved, changed_meanwhile, save_answer
 from merida.review.questionnaires.queries import Desk
-from merida.review.questionnaires.refusing import NothingHereError, RefusedError
+from merida.review.questionnaires.refusing import NothingHereError
 from merida.review.synergies.reuse import CARRIED, Offered, offered_one, text_of
 from merida.review.synergies.reuse_models import Reuse, ReuseOutcome
 
@@ -43,8 +43,7 @@ def take(  # what is taken, where, from which text
             value["text"] = text
         saved = save_answer(actor, desk.response, identifier, value, language=language, seen=seen, verb="REUSE")
         if saved.aside:
-            transaction.set_rollback(True)
-            raise RefusedError("somebody changed the answer meanwhile: look at it again")
+            raise changed_meanwhile(saved.answer)
         adapted = text is not None and text.strip() != str(one.value.get("text", "")).strip()
         outcome = ReuseOutcome.ADAPTED if adapted else ReuseOutcome.ACCEPTED
         _record(actor, desk, identifier, language, one, outcome=outcome, answer_revision=saved.answer.revision)
@@ -71,7 +70,7 @@ def _offered(desk: Desk, identifier: str, language: str, source: UUID, revision:
     if one is None:
         raise NothingHereError
     if one.source.revision != revision:
-        raise RefusedError("the earlier answer changed meanwhile: look at it again")
+        raise changed_meanwhile(one.source)
     return one
 
 

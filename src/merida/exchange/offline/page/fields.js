@@ -65,10 +65,11 @@ function lineField(name, value, place) {
 
 function textField(question, value, place, language) {
   const alone = question.parts.length === 1;
-  const area = make("textarea", { id: `${place}-text`, rows: 7, maxlength: 500000, lang: language, dir: "auto" });
+  const area = make("textarea", { id: `${place}-text`, rows: 7, lang: language, dir: "auto" });
   area.value = value.text ?? "";
+  const long = markLength(area, LONGEST_TEXT);
   const label = make("label", { for: area.id }, say(alone ? "answer" : "in_words"));
-  return [make("p", {}, label, area), () => ({ text: area.value })];
+  return [make("p", {}, label, area, long), () => ({ text: area.value })];
 }
 
 function tableField(question, value, place, box) {
@@ -100,10 +101,10 @@ function tableRow(columns, name, title, cells) {
   for (const column of columns) {
     const numeric = column.kind === "NUMBER";
     const kind = numeric ? { inputmode: "decimal", dir: "ltr" } : { dir: "auto" };
-    const input = make("input", { "data-cell": column.id, value: cells[column.id] ?? "", maxlength: 5000, ...kind });
+    const input = make("input", { "data-cell": column.id, value: cells[column.id] ?? "", ...kind });
     input.setAttribute("aria-label", `${title} ${column.text}`.trim());
     if (numeric) markNumbers(input);
-    line.append(make("td", {}, input));
+    line.append(make("td", {}, input, markLength(input, LONGEST_CELL)));
   }
   return line;
 }
@@ -122,6 +123,22 @@ function number(body) {
       input.setAttribute("aria-label", `${at + 1} ${column}`);
     }
   });
+}
+
+// Says so where a text is longer than the site takes. Nothing is cut: what was pasted stays in the field and in the file.
+function markLength(input, most) {
+  const words = make("span", { class: "changed", role: "status" });
+  const mark = () => {
+    const count = input.value.length > most ? [...input.value].length : 0;
+    const long = count > most;
+    words.textContent = long ? say("too_long", { count: figures.format(count), most: figures.format(most) }) : "";
+    if (long) input.setAttribute("aria-invalid", "true");
+    else if (words.dataset.long) input.removeAttribute("aria-invalid");
+    words.dataset.long = long ? "1" : "";
+  };
+  input.addEventListener("input", mark);
+  mark();
+  return words;
 }
 
 function markNumbers(input) {

@@ -1,4 +1,6 @@
 // Answers as values: what says nothing is left out, so that the same answer is the same value here and on the site.
+const LONGEST_TEXT = 500000; // characters that the site keeps of a text, and of a cell of a table
+const LONGEST_CELL = 5000;
 const FIXED_ROWS = new Set(["STATISTICS", "MATRIX"]);
 const NUMBER = /^[+-]?(\p{Nd}[\p{Nd}\s\u00a0]*)(\.\p{Nd}+)?$|^$/u;
 

@@ -1,5 +1,6 @@
 """One question at a State's desk: the answer as it is typed, texts beside each other, files, consent."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -39,15 +40,21 @@ from merida.review.questionnaires.merging import merge
 from merida.review.questionnaires.models import Revision
 from merida.review.questionnaires.queries import AnswerSeen, Desk
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
-from merida.review.questionnaires.values import ValueProblem
+from merida.review.questionnaires.values import LONGEST_TEXT, ValueProblem
 
 REFUSED = 422
 
 
 def answer_question(
-    request: HttpRequest, uuid: UUID, identifier: str, *, status: int = 200, error: str = ""
+    request: HttpRequest,
+    uuid: UUID,
+    identifier: str,
+    *,
+    status: int = 200,
+    error: str = "",
+    typed: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show a question with its answer; what was typed and not taken stands in the form again."""
+    """Show a question with its answer; what was ``typed`` and not taken stands in the form again."""
     if request.method == "POST" and not error:
         return _saved(request, uuid, identifier)
     desk = asked_desk(request, uuid)
@@ -61,7 +68,8 @@ def answer_question(
     primary = {one.question: one.value for one in behind if one.language == desk.response.language}
     answer = here.get(language)
     value: dict[str, Any] = answer.value if answer else {}
-    typed = value_sent(question, request.POST) if error and "seen" in request.POST else value
+    kept_in_form, is_too_long = typed is not None, _is_too_long(typed or {})
+    typed = value if typed is None else typed
     context = {
         "desk": desk,
         "question": question,
@@ -84,8 +92,11 @@ def answer_question(
         "rows": rows_of(question, typed) if Part.ROWS in question.parts else (),
         "is_asked": is_asked(desk.form, question, primary),
         "error": error,
+        "kept_in_form": kept_in_form,
+        "is_too_long": is_too_long,
+        "longest_text": LONGEST_TEXT,
         **_around(desk, question),
-        **(_inside(desk, question, language, answer) if sight is Sight.ALL else {}),
+        **(_inside(desk, question, language, answer, sent=_merged_sent(request)) if sight is Sight.ALL else {}),
         "remarks": queries.remarks(desk, identifier),
         "attachments": queries.attachments(desk, identifier),
         "suggestions": suggestions_for(desk, identifier, language) if sight is Sight.ALL else (),
@@ -150,7 +161,8 @@ def _saved(request: HttpRequest, uuid: UUID, identifier: str) -> HttpResponse:
     except (ValueProblem, RefusedError) as error:
         if quietly:
             return JsonResponse({"kept": False, "words": told(error)}, status=REFUSED)
-        return answer_question(request, uuid, identifier, status=REFUSED, error=told(error))
+        typed = value_sent(question, request.POST)
+        return answer_question(request, uuid, identifier, status=REFUSED, error=told(error), typed=typed)
     if quietly:
         return JsonResponse(_short(saved))
     return _after_saving(request, uuid, identifier, saved)
@@ -187,7 +199,7 @@ def _around(desk: Desk, question: Question) -> dict[str, Any]:
         "section_title": in_reader_language(dict(section.title), section.identifier),
         "siblings": [
             Link(
-                f"{one.provision or one.identifier} · {kinds[one.kind]}",
+                f"{one.about or one.identifier} · {kinds[one.kind]}",
                 f"{here}{one.identifier}/",
                 current=one.identifier == question.identifier,
             )
@@ -199,11 +211,19 @@ def _around(desk: Desk, question: Question) -> dict[str, Any]:
     }
 
 
-def _inside(desk: Desk, question: Question, language: str, answer: AnswerSeen | None) -> dict[str, Any]:
+def _inside(
+    desk: Desk, question: Question, language: str, answer: AnswerSeen | None, *, sent: tuple[int, Mapping[str, str]]
+) -> dict[str, Any]:
     """Return what only the State's own people see: texts kept aside, registers, consent. The history is apart."""
     value: dict[str, Any] = answer.value if answer else {}
     waiting = queries.kept_aside(desk, question.identifier, language) if answer else []
-    bases = queries.texts_numbered(desk, question.identifier, language, {one.based_on for one in waiting})
+    seen, merged = sent  # where somebody changed the answer meanwhile, their change is joined to what was sent
+    numbers = {one.based_on for one in waiting} | ({seen} if merged else set())
+    bases = queries.texts_numbered(desk, question.identifier, language, numbers)
+    sent_anew = {
+        name: merge(bases.get(seen, {}).get("text", ""), text, value.get("text", "")).text
+        for name, text in merged.items()
+    }
     given = (
         [one for one in queries.consents(desk, [question.identifier]) if one.language == language]
         if answer and answer.answer.submitted_at
@@ -213,7 +233,10 @@ def _inside(desk: Desk, question: Question, language: str, answer: AnswerSeen | 
     names = registered_names(desk.actor, [one.value for one in waiting])
     laws = laws_of(desk.actor, desk.response.state) if Part.LAWS in question.parts else ()
     return {
-        "beside": [_beside(question, one, value, bases.get(one.based_on, {}), names) for one in waiting],
+        "beside": [
+            _beside(question, one, value, bases.get(one.based_on, {}), names) | {"typed": sent_anew.get(str(one.uuid))}
+            for one in waiting
+        ],
         "history": reverse("answer_history", args=(desk.response.uuid, question.identifier)) if answer else "",
         "consents": given,
         "has_consent": any(one.revoked_at is None for one in given),
@@ -224,6 +247,16 @@ def _inside(desk: Desk, question: Question, language: str, answer: AnswerSeen | 
         ],
         "laws": [(law, in_reader_language(law.titles), str(law.uuid) in chosen) for law in laws],
     }
+
+
+def _is_too_long(typed: Mapping[str, Any]) -> bool:
+    return any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in typed.values())
+
+
+def _merged_sent(request: HttpRequest) -> tuple[int, dict[str, str]]:
+    """Return the revision that was seen, and the merged text not taken by the text it would have settled."""
+    merged = request.POST.get("merged", "").replace("\r\n", "\n")
+    return number_sent(request.POST, "seen"), {request.POST.get("aside", ""): merged} if merged else {}
 
 
 def _beside(

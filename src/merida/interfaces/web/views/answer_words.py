@@ -89,5 +89,5 @@ def short_question(form: Form, identifier: str) -> str:
     question = form.by_identifier.get(identifier)
     if question is None:
         return identifier
-    place = question.provision or identifier
+    place = question.about or identifier
     return f"{place} · {KINDS[question.kind]}"

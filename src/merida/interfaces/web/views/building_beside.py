@@ -1,6 +1,6 @@
 """What other questionnaires ask about a provision or, over the crosswalk, about those it is mapped to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,13 +46,22 @@ class AskedBeside:
     relating: Relating
 
 
-def asked_beside(actor: Actor, key: str, *, but: str) -> list[AskedBeside]:
-    """Return what others ask about a provision, the nearest first; nothing without a provision."""
-    if not key:
+def asked_beside(actor: Actor, keys: Sequence[str], *, but: str) -> list[AskedBeside]:
+    """Return what others ask about provisions, the nearest first; nothing without a provision."""
+    if not keys:
         return []
-    relating = _related(key)
-    found = sorted(asked_about(actor, list(relating), but=but), key=lambda one: relating[_key(one)].order)
-    return [_beside(one, relating[_key(one)]) for one in found[:MOST_SHOWN]]
+    relating: dict[str, Relating] = {}
+    for key in keys:
+        for other, made in _related(key).items():
+            if other not in relating or made.order < relating[other].order:
+                relating[other] = made
+    pairs = [(one, _nearest(one, relating)) for one in asked_about(actor, list(relating), but=but)]
+    pairs.sort(key=lambda pair: pair[1].order)
+    return [_beside(*pair) for pair in pairs[:MOST_SHOWN]]
+
+
+def _nearest(one: AskedQuestion, relating: Mapping[str, Relating]) -> Relating:
+    return min((relating[key] for key in _keys(one) if key in relating), key=lambda each: each.order)
 
 
 def _related(key: str) -> Mapping[str, Relating]:
@@ -78,8 +87,9 @@ def _related(key: str) -> Mapping[str, Relating]:
     return found
 
 
-def _key(one: AskedQuestion) -> str:
-    return one.provision.key if one.provision else ""
+def _keys(one: AskedQuestion) -> tuple[str, ...]:
+    question = form_of(one.version).by_identifier.get(one.identifier)
+    return question.provisions if question else ((one.provision.key,) if one.provision else ())
 
 
 def _beside(one: AskedQuestion, relating: Relating) -> AskedBeside:
@@ -92,6 +102,6 @@ def _beside(one: AskedQuestion, relating: Relating) -> AskedBeside:
         url=reverse("questionnaire_answers", args=(asked.code, one.identifier)),
         words=question_words(question) if question else one.identifier,
         kind=str(KINDS[one.kind]),
-        provision=_key(one),
+        provision=", ".join(_keys(one)),
         relating=relating,
     )

@@ -64,7 +64,7 @@ class Typed:
     kind: str = "NARRATIVE"
     text: Mapping[str, str] = field(default_factory=dict)
     guidance: Mapping[str, str] = field(default_factory=dict)
-    provision: str = ""
+    provisions: tuple[str, ...] = ()
     obligation: str = ""
     required: bool = True
     choices: tuple[Line, ...] = ()
@@ -103,7 +103,7 @@ def typed_from(question: Question) -> Typed:
         kind=question.kind.value,
         text=question.text,
         guidance=question.guidance,
-        provision=question.provision,
+        provisions=question.provisions,
         obligation=question.obligation,
         required=question.required,
         choices=tuple(Line(one.code, one.text) for one in question.choices),
@@ -123,7 +123,9 @@ def typed_sent(sent: QueryDict, identifier: str) -> Typed:
         kind=_sent(sent, "kind")[:40],
         text=texts_sent(sent, "text"),
         guidance=texts_sent(sent, "guidance"),
-        provision=visible(_sent(sent, "provision")[:200]),
+        provisions=tuple(
+            dict.fromkeys(key for each in sent.getlist("provision")[:200] if (key := visible(each.strip()[:200])))
+        ),
         obligation=_sent(sent, "obligation")[:40],
         required="required" in sent,
         choices=_lines_sent(sent, "choice"),
@@ -148,7 +150,8 @@ def question_of(typed: Typed) -> Question:
         kind=kind,
         text=dict(typed.text),
         guidance=dict(typed.guidance),
-        provision=typed.provision,
+        provision=typed.provisions[0] if typed.provisions else "",
+        further=typed.provisions[1:],
         obligation=typed.obligation,
         required=typed.required,
         choices=tuple(Choice(one.code, dict(one.texts)) for one in choices),

@@ -158,7 +158,7 @@ def _row(response: Response, one: Outcome) -> dict[str, Any]:
     brought = one.row.value if one.value is None else one.value
     return {
         "words": question_words(question) if question else one.row.question[:100],
-        "provision": question.provision if question else "",
+        "provision": question.about if question else "",
         "url": reverse("answer_question", args=(response.uuid, one.row.question)) if shown else "",
         "language": one.row.language if one.row.language in {each.code for each in LANGUAGES} else "",
         "verdict": one.became.value,

@@ -62,6 +62,9 @@ PAGE: Mapping[str, Any] = {
     "number": KINDS["NUMBER"],
     "day": KINDS["DAY"],
     "no_number": gettext_lazy("Write a number with digits and at most one point."),
+    "too_long": gettext_lazy(
+        "The text has {count} characters, the site takes at most {most}: shorten it before it goes back."
+    ),
     "answer": gettext_lazy("Answer"),
     "in_words": gettext_lazy("In words"),
     "add_row": gettext_lazy("Add a row"),

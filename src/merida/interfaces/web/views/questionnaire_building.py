@@ -270,7 +270,7 @@ def _line(one: Question, number_of: str) -> QuestionLine:
         number=number_of,
         words=question_words(one),
         kind=str(KINDS[one.kind]),
-        provision=one.provision,
+        provision=one.about,
         missing=len(missing_languages(texts_of(one))),
         is_conditional=bool(one.conditions),
         is_required=one.required,

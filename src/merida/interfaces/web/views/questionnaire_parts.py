@@ -1,5 +1,6 @@
 """The parts of a draft, each with its form: heading, section, question; and what is lost where one is removed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -109,7 +110,7 @@ def building_section(request: HttpRequest, code: str, identifier: str = "") -> H
         "rename": sent.get("rename", name)[:120],
         "before": before,
         "titles": text_fields("title", title),
-        "provisions": provisions_to_choose(provision, find),
+        "provisions": provisions_to_choose((provision,) if provision else (), find),
         "find": find,
         "chosen": provision,
     }
@@ -150,12 +151,11 @@ def building_remove(request: HttpRequest, code: str, what: str, identifier: str)
     return render(request, "pages/building_remove.html", context, status=status)
 
 
-def provisions_to_choose(chosen: str, find: str) -> list[tuple[str, str, bool]]:
-    """Return key, title and whether chosen: the one that stands now, then those that words find."""
-    found = [(one.key, in_reader_language(one.titles), one.key == chosen) for one in provisions_matching(find)]
-    if chosen and not any(key == chosen for key, _title, _is in found):
-        found.insert(0, (chosen, "", True))
-    return found
+def provisions_to_choose(chosen: Sequence[str], find: str) -> list[tuple[str, str, bool]]:
+    """Return key, title and whether chosen: those that stand now in their order, then those that words find."""
+    found = {one.key: in_reader_language(one.titles) for one in provisions_matching(find)}
+    held = [(key, found.get(key, ""), True) for key in chosen]
+    return held + [(key, title, False) for key, title in found.items() if key not in chosen]
 
 
 def _keep_section(

@@ -91,7 +91,7 @@ def building_question(request: HttpRequest, code: str, identifier: str = "") -> 
         "is_gone": bool(identifier) and held is None,
         "rename": request.POST.get("rename", identifier)[:120],
         "keeps_name": bool(identifier) and identifier in published_identifiers(version.questionnaire),
-        "beside": asked_beside(actor, typed.provision, but=code),
+        "beside": asked_beside(actor, typed.provisions, but=code),
         **_preview(request, typed),
     }
     return render(request, "pages/building_question.html", context, status=status)
@@ -104,7 +104,7 @@ def _opened(form: Form, held: Question | None, section: str, kind: str) -> Typed
     wish = f"{section}.{made.kind.lower()}"
     provision = form.section_named[section].provision
     identifier = free_identifier(wish, form.by_identifier)
-    return _with_first_list(replace(made, identifier=identifier, provision=provision))
+    return _with_first_list(replace(made, identifier=identifier, provisions=(provision,) if provision else ()))
 
 
 def _worked_on(typed: Typed, deed: str, sent: Any) -> Typed:
@@ -132,7 +132,7 @@ def _provision_taken(typed: Typed, found: str) -> tuple[Typed, str]:
         return typed, ""
     named = next((one for one in provisions_matching(typed.find) if one.key.casefold() == typed.find.casefold()), None)
     if named is not None:
-        return replace(typed, provision=named.key), ""
+        return replace(typed, provisions=tuple(dict.fromkeys((*typed.provisions, named.key)))), ""
     return typed, _("Choose the provision among those found, then save again.")
 
 
@@ -182,7 +182,7 @@ def _fields(form: Form, typed: Typed, names: tuple[str, str, str]) -> dict[str, 
         "texts": text_fields("text", typed.text),
         "guidances": text_fields("guidance", typed.guidance),
         "obligations": [(code, str(words), code == typed.obligation) for code, words in OBLIGATIONS.items()],
-        "provisions": provisions_to_choose(typed.provision, typed.find),
+        "provisions": provisions_to_choose(typed.provisions, typed.find),
         "choices": line_fields("choice", typed.choices) if kind in WITH_CHOICES else (),
         "lists": [(f"list:{name}", str(LISTS[name])) for name in choice_lists() if name in LISTS],
         "columns": line_fields("column", typed.columns) if kind in WITH_COLUMNS else (),
@@ -213,7 +213,7 @@ def _deciding(form: Form, typed: Typed, names: tuple[str, str, str]) -> list[tup
 
 
 def _searched(one: Question, numbers: Mapping[str, str]) -> str:
-    return " ".join((numbers[one.identifier], one.identifier, one.provision, *one.text.values())).casefold()
+    return " ".join((numbers[one.identifier], one.identifier, *one.provisions, *one.text.values())).casefold()
 
 
 def _differing(theirs: Question, typed: Typed) -> list[tuple[str, str, str]]:

@@ -127,14 +127,14 @@ def questionnaire_answers(request: HttpRequest, code: str, identifier: str) -> H
     context = {
         "title": question_words(question),
         "kind": KINDS[question.kind],
-        "provision": question.provision,
+        "provision": question.about,
         "guidance": in_reader_language(dict(question.guidance)),
         "answers": rows,
         "pages": pages_of(request, page),
         "breadcrumbs": [
             Link(_("Questionnaires"), reverse("questionnaires")),
             Link(_title(version.questionnaire), reverse("questionnaire", args=(code,))),
-            Link(question.provision or identifier),
+            Link(question.about or identifier),
         ],
     }
     data = exports.Table(
@@ -185,7 +185,7 @@ def _questions_table(version: Version, identifiers: Any, counted: Any) -> Table:
         rows.append(
             (
                 Cell(question_words(one), address),
-                Cell(one.provision),
+                Cell(one.about),
                 Cell(str(KINDS[one.kind])),
                 Cell(number(counted.get(identifier, 0))),
             )

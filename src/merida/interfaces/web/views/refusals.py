@@ -19,7 +19,7 @@ def told(error: Exception) -> str:
     """Return the message of a refusal, translated where it carries ``template``; otherwise as it was raised.
 
     Refusals carry ``template`` and the ``values`` that fill it: PlanError, VisitError, LotsError, TimetableError,
-    RefusedError, LawError, DifferenceError.
+    RefusedError, LawError, DifferenceError, NotAcceptedError.
 
     Where planners are refused because of what the rules of timetables said, that is told.
     """

@@ -20,6 +20,7 @@ from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import number, percent
 from merida.interfaces.web.views import reuse_pieces as pieces
 from merida.interfaces.web.views.naming import in_reader_language
+from merida.interfaces.web.views.refusals import told
 from merida.review.questionnaires.merging import differences as pieces_of
 from merida.review.questionnaires.queries import Desk, answers_seen, desk_of
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
@@ -57,6 +58,8 @@ def reuse_question(request: HttpRequest, uuid: UUID, identifier: str) -> HttpRes
         "offered": pieces.shown_at(desk, identifier, version, at=timezone.now().date()),
         "taken": pieces.taken_at(desk, identifier),
         "error": error,
+        "typed": request.POST.get("text", "") if error else "",
+        "typed_for": request.POST.get("source", "") if error else "",
         "back": _question(desk, identifier, version),
         "breadcrumbs": _way(desk, Link(in_reader_language(dict(question.text), identifier))),
     }
@@ -90,10 +93,10 @@ def _decided(request: HttpRequest, desk: Desk, identifier: str, version: str) ->
         )
     except NothingHereError:
         raise Http404 from None
-    except RefusedError:
-        return _("One of the two answers changed meanwhile. Look at both again; nothing was overwritten."), CONFLICT
+    except RefusedError as refused:
+        return f"{told(refused)}. {_('Nothing was overwritten.')}", CONFLICT
     except ValueProblem as problem:
-        return str(problem), UNPROCESSABLE
+        return told(problem), UNPROCESSABLE
     messages.success(request, _("Taken into the answer. Where it comes from is kept."))
     return "", 200
 

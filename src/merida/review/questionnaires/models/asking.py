@@ -73,6 +73,7 @@ class AskedQuestion(models.Model):
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
     provision = models.ForeignKey(Provision, null=True, blank=True, on_delete=models.PROTECT, related_name="asked")
+    further = models.ManyToManyField(Provision, blank=True, related_name="asked_too")  # where it asks about several
 
     class Meta:
         constraints: ClassVar = [

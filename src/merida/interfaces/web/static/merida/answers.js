@@ -6,10 +6,15 @@ const form = document.querySelector("form[data-answer]");
 const state = form.querySelector("[data-state]");
 // by person: on a computer that several share, nobody's text is sent under another's name
 const place = `merida:answer:${form.dataset.person}:${location.pathname.replace(/^\/\w\w\//, "/")}:${form.dataset.language}`;
+const latin = `${document.documentElement.lang}-u-nu-latn`;
+const most = Number(form.dataset.most);
 const seen = form.elements.namedItem("seen");
 let timer = 0;
 let sending = null;
 let changed = false;
+let leaving = false; // by the button: the text goes along
+let typed = null; // what the server has not acknowledged, also where this browser keeps nothing
+let full = false; // the text did not fit into this browser's own store
 
 const fields = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key", "seen"].includes(name));
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -19,7 +24,7 @@ function say(words, attention = false) {
   state.dataset.kind = attention ? "attention" : "";
 }
 
-function held() {
+function stored() {
   try {
     return JSON.parse(localStorage.getItem(place));
   } catch {
@@ -27,13 +32,33 @@ function held() {
   }
 }
 
+const held = () => typed ?? stored();
+
 function hold(entry) {
+  typed = entry;
+  full = false;
   try {
     if (entry) localStorage.setItem(place, JSON.stringify(entry));
     else localStorage.removeItem(place);
   } catch {
-    // storage is full or closed: the text still stands in the form
+    full = true; // the store is full or closed: the text is sent from here and stands in the form
   }
+}
+
+// The characters of the longest text, as the server counts them: an emoji is one.
+function longest(entry) {
+  const lengths = entry.fields.map(([, value]) => (value.length > most ? [...value].length : 0));
+  return Math.max(0, ...lengths);
+}
+
+// What is too long is not sent again and again while somebody types on.
+function tooLong(entry) {
+  const count = longest(entry);
+  if (count <= most) return false;
+  const words = form.dataset.tooLong.replace("{count}", count.toLocaleString(latin));
+  const kept = full ? ` ${form.dataset.full}` : "";
+  say(words.replace("{most}", most.toLocaleString(latin)) + kept, true);
+  return true;
 }
 
 // A name for each text that was typed. randomUUID is there on secure addresses only; without names of their own a
@@ -45,7 +70,7 @@ function named() {
 }
 
 function keep() {
-  changed = true;
+  [changed, leaving] = [true, false];
   hold({ fields: fields(), seen: seen.value, key: named() });
 }
 
@@ -59,13 +84,13 @@ async function post(entry) {
 
 async function send() {
   const entry = held();
-  if (!entry || sending) return;
+  if (!entry || sending || tooLong(entry)) return;
   say(form.dataset.saving);
   sending = post(entry);
   try {
     await took(entry, await sending);
   } catch {
-    say(form.dataset.offline, true);
+    say(full ? form.dataset.full : form.dataset.offline, true);
     later(AGAIN);
   } finally {
     sending = null;
@@ -100,15 +125,35 @@ form.addEventListener("input", () => {
   keep();
   later();
 });
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
   clearTimeout(timer);
   const entry = held();
+  if (entry && tooLong(entry)) return event.preventDefault();
+  leaving = true;
   if (entry) form.elements.namedItem("key").value = entry.key; // the same text is taken once
 });
 addEventListener("online", () => later(0));
 document.addEventListener("visibilitychange", () => document.hidden && changed && send());
-addEventListener("beforeunload", (event) => changed && sending && event.preventDefault());
+addEventListener("beforeunload", (event) => changed && !leaving && (sending || full) && event.preventDefault());
 
-const waiting = held();
-if (waiting && same(waiting.fields, fields())) hold(null);
-else if (waiting) send().then(() => held() ?? location.reload());
+// Puts a text that this browser kept back into the form, so that it is seen and can be shortened or sent again.
+function fill(entry) {
+  for (const each of form.elements) {
+    const values = entry.fields.filter(([name]) => name === each.name).map(([, value]) => value);
+    if (each.type === "radio" || each.type === "checkbox") each.checked = values.includes(each.value);
+    else if (values.length && each.type !== "hidden") each.value = values[0];
+  }
+  seen.value = entry.seen;
+}
+
+const waiting = stored();
+if ("again" in form.dataset) {
+  // the page came back with what was refused: it stands in the form and stays in this browser
+  if (!waiting || !same(waiting.fields, fields())) keep();
+  else [typed, changed] = [waiting, true];
+} else if (waiting && same(waiting.fields, fields())) hold(null);
+else if (waiting) {
+  fill(waiting);
+  [typed, changed] = [waiting, true];
+  send().then(() => held() ?? location.reload());
+}
