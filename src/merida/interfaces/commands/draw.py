@@ -260,6 +260,8 @@ def content(name: str) -> Any:
     text = text_of(name)
     try:
         return json.loads(text, object_pairs_hook=_once) if name.endswith(".json") else yaml.safe_load(text)
+    except LotsError as error:
+        raise LotsError(f"{name}: {error}") from error
     except (ValueError, yaml.YAMLError, RecursionError) as error:
         raise LotsError(f"{name} is neither JSON nor YAML: {str(error).splitlines()[0]}") from error
 

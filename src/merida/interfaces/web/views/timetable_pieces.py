@@ -121,11 +121,11 @@ def facts_of(view: PlanView, words: Words, plan: CyclePlan | None = None) -> lis
             facts.append(Fact(_("planned from"), in_reader_language(plan.draw.titles), _draw_address(plan.draw.slug)))
     facts += [Fact(_("days"), span_words(view.first, view.last)), Fact(_("number of reviews"), number(len(view.bars)))]
     if view.cost is not None:
-        facts.append(Fact(_("cost"), number(view.cost)))
+        facts.append(Fact(_("cost in weeks of delay"), number(view.cost)))
     if view.bound is not None:
         facts.append(Fact(_("no plan costs less than"), number(view.bound)))
     if view.gap is not None:
-        facts.append(Fact(_("gap"), percent(view.gap)))
+        facts.append(Fact(_("gap to the proven bound"), percent(view.gap)))
     return facts
 
 
