@@ -63,3 +63,8 @@ def test_what_a_conference_decided_that_a_body_should_do_is_a_mandate_recalled()
     assert asked("缔约国会议在该决议中决定工作组应至少举行两次会议。") == [("1", "MANDATE_RECALLED", "工作组")]
     assert asked("缔约国会议在该决议中决定工作组应继续开展工作。") == []
     assert asked("一名发言者回顾说，缔约国会议决定工作组应至少举行两次会议。") == []
+
+
+def test_may_consider_is_a_recommendation_as_may_wish_to_is() -> None:
+    assert asked("在这方面，缔约国可以在拟订计划时考虑其他机制的议题。") == [("1", "RECOMMENDATION", "缔约国")]
+    assert asked("一名发言者说，缔约国可以考虑其他机制的议题。") == []
