@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 import merida
-from merida.exchange.ingest import characters, rows
+from merida.exchange.ingest import characters, left_out, rows
 from merida.interfaces.web.views.notices import SENTENCES, ShownNotice, shown_notices
 from merida.rules.extraction import oddities
 
@@ -16,7 +16,7 @@ GAP = {"code": "PARAGRAPH_MISSING", "message": "No paragraph 7, 8 was found.", "
 
 
 def emitted() -> set[str]:
-    """The first argument of every ``Notice(…)`` of the reader; kinds of characters stand in a table of their own."""
+    """The first argument of every ``Notice(…)`` of the reader; kinds of characters and of what is left out stand in tables."""
     found = {kind for _, kind, _ in characters._KINDS} | {characters.kind_of("\x07")}
     for path in INGEST.glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -28,10 +28,15 @@ def emitted() -> set[str]:
                 else:
                     assert (path.name, ast.unparse(first)) in {
                         ("characters.py", "kind"),
+                        ("left_out.py", "reason"),
                         ("reading.py", "oddity.code"),
                         ("rows.py", "UNPLACED"),
                     }
-    return found | {rows.UNPLACED, oddities.IMPOSSIBLE_DATE, oddities.ENDS_BEFORE, oddities.STATE_NOT_YET}
+    return (
+        found
+        | set(left_out.WRITTEN)
+        | {rows.UNPLACED, oddities.IMPOSSIBLE_DATE, oddities.ENDS_BEFORE, oddities.STATE_NOT_YET}
+    )
 
 
 def test_every_code_that_the_reader_can_give_has_a_sentence_and_no_other_has():
