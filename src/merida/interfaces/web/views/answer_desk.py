@@ -88,6 +88,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
         "facts": [
             *([Fact(_("Due"), long_date(due), detail=_overdue(due, response))] if due else []),
             Fact(str(ResponseStage(response.stage).label), long_date(response.submitted_at)),
+            *([Fact(_("Note verbale"), note)] if (note := response.version.note_verbale_text) else []),
         ],
         "progress": total if counted else None,
         "sections": [
