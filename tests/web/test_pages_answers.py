@@ -295,6 +295,24 @@ def test_parts_are_entrusted_and_taken_back_in_the_browser(world):
     assert browser(world, "delegate").post(f"{address}delegate/", sent).status_code == 404
 
 
+def test_how_far_each_ministry_is_counts_each_question_of_its_people_once(world):
+    focal, desk = browser(world, "focal_point"), f"/en/desk/{world.response.uuid}/"
+    focal.post(f"{desk}do/authority/", {"name": "Ministry of Justice"})
+    ministry = re.search(r'<option value="([0-9a-f-]{36})">Ministry of Justice', focal.get(desk).text)
+    assert ministry
+    quietly(focal, place(world), text="what is done")
+    for name, part in (("reader", {"questions": "money.practice"}), ("curator", {"scopes": ["bribery"]})):
+        sent = {"email": getattr(world, name).email, "authority": ministry[1], **part}
+        assert focal.post(f"{desk}do/delegate/", sent).status_code == 302
+    told = re.sub(r"<[^>]+>|\s+", " ", focal.get(desk).text)
+    assert re.search(r"Ministry or authority *Ministry of Justice +1 / 2 ", told)
+    sent = {"email": world.other_focal_point.email, "authority": ministry[1], "scopes": ["money"]}
+    focal.post(f"{desk}do/delegate/", sent)
+    told = re.sub(r"<[^>]+>|\s+", " ", focal.get(desk).text)
+    assert re.search(r"Ministry or authority *Ministry of Justice +1 / 3 ", told)
+    assert "Ministry of Justice" not in browser(world, "secretariat").get(desk).text
+
+
 def test_questionnaires_are_written_published_and_asked_in_the_browser(world):
     client = browser(world, "secretariat")
     wrong = client.post("/en/questionnaires/write/", {"text": "format: merida-questionnaire/1\ncode: A B"})
