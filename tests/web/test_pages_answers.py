@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -216,6 +217,52 @@ def test_files_remarks_and_laws(world):
     assert Answer.objects.get().value == {"laws": [chosen[1]]}
 
 
+def test_an_amendment_of_a_law_is_noted_where_the_law_is_registered(world):
+    focal = browser(world, "focal_point")
+    where = place(world, "bribery.law")
+    focal.post(f"{where}law/", {"title": "Sample Act", "adopted_date": "2019-02-03"})
+    law = re.search(r'name="laws" value="([0-9a-f-]{36})"', focal.get(where).text)
+    assert law
+    for day, words in (("", "say the day"), ("2018-01-01", "the amendment would come before the law")):
+        page = focal.post(f"{where}amend/", {"law": law[1], "amended_date": day})
+        assert (page.status_code, words in page.text) == (422, True)
+    stranger = browser(world, "other_focal_point").post(f"{where}amend/", {"law": law[1], "amended_date": "2026-01-02"})
+    assert stranger.status_code == 404
+    assert "amended 20" not in focal.get(where).text
+    assert focal.post(f"{where}amend/", {"law": law[1], "amended_date": "2026-01-02"}).status_code == 302
+    assert "2019-02-03 · amended 2026-01-02" in focal.get(where).text
+    page = focal.post(f"{where}amend/", {"law": law[1], "amended_date": "2025-01-02"})
+    assert (page.status_code, "an amendment of 2 January 2026 is known already" in page.text) == (422, True)
+
+
+def test_who_answers_one_question_in_time_or_late_is_public_with_the_answer(world):
+    focal = browser(world, "focal_point")
+    Response.objects.filter(pk=world.response.pk).update(due_date=date(2020, 1, 2))
+    quietly(focal, place(world, "bribery.level"), choice="NO", text="")
+    quietly(focal, place(world, "bribery.plan"), text="a plan")
+    quietly(focal, place(world, "money.practice"), text="what is done")
+    for question in ("bribery.level", "bribery.plan", "money.practice"):
+        focal.post(place(world, question, "clear/"))
+    focal.post(f"/en/desk/{world.response.uuid}/do/submit/")
+    focal.post(place(world, "money.practice", "consent/"), {"language": "en"})
+    address = "/en/questionnaires/sample-survey/answers/money.practice/"
+    assert re.search(r"Ghana <span[^>]*>English · [^<]* · late<", Client().get(address).text)
+    lines = b"".join(Client().get(f"{address}?format=csv")).decode("utf-8-sig").splitlines()
+    assert lines[0] == "state,language,submitted_date,late,answer"
+    assert ",true,what is done" in lines[1]
+
+
+def test_a_table_is_told_to_its_reader_in_words_with_year_and_unit():
+    file = FILE.replace('id: y2024, text: {en: "2024"}', "id: y2024, text: {en: Cases opened}")
+    world = make_answering(file=file)
+    focal, where = browser(world, "focal_point"), place(world, "money.cases")
+    quietly(focal, where, text="", **{"cell:opened:y2024": "12"})
+    assert "Cases opened (2024, cases)</th>" in focal.get(where).text
+    told = focal.get(f"{where}history/").text
+    assert "Opened | Cases opened (2024, cases): 12" in told
+    assert "y2024" not in told
+
+
 def test_a_file_that_is_not_what_it_is_named_is_refused_in_the_language_of_the_page(world):
     client = browser(world, "delegate")
     for name, content, words in (
@@ -246,6 +293,24 @@ def test_parts_are_entrusted_and_taken_back_in_the_browser(world):
     assert focal.post(f"{address}end/", {"delegation": row.uuid}).status_code == 302
     assert browser(world, "reader").get(place(world, "bribery.level")).status_code == 404
     assert browser(world, "delegate").post(f"{address}delegate/", sent).status_code == 404
+
+
+def test_how_far_each_ministry_is_counts_each_question_of_its_people_once(world):
+    focal, desk = browser(world, "focal_point"), f"/en/desk/{world.response.uuid}/"
+    focal.post(f"{desk}do/authority/", {"name": "Ministry of Justice"})
+    ministry = re.search(r'<option value="([0-9a-f-]{36})">Ministry of Justice', focal.get(desk).text)
+    assert ministry
+    quietly(focal, place(world), text="what is done")
+    for name, part in (("reader", {"questions": "money.practice"}), ("curator", {"scopes": ["bribery"]})):
+        sent = {"email": getattr(world, name).email, "authority": ministry[1], **part}
+        assert focal.post(f"{desk}do/delegate/", sent).status_code == 302
+    told = re.sub(r"<[^>]+>|\s+", " ", focal.get(desk).text)
+    assert re.search(r"Ministry or authority *Ministry of Justice +1 / 2 ", told)
+    sent = {"email": world.other_focal_point.email, "authority": ministry[1], "scopes": ["money"]}
+    focal.post(f"{desk}do/delegate/", sent)
+    told = re.sub(r"<[^>]+>|\s+", " ", focal.get(desk).text)
+    assert re.search(r"Ministry or authority *Ministry of Justice +1 / 3 ", told)
+    assert "Ministry of Justice" not in browser(world, "secretariat").get(desk).text
 
 
 def test_questionnaires_are_written_published_and_asked_in_the_browser(world):
@@ -293,6 +358,10 @@ def test_addresses_of_nothing_are_not_found(world, address):
     client = browser(world, "delegate")
     answered = client.post(f"/en/desk/{world.response.uuid}/{address}", {"seen": "x", "key": "x", "aside": "y"})
     assert answered.status_code == 404
+
+
+def test_the_desk_names_the_note_verbale(world):
+    assert "NV 1/2029" in browser(world, "focal_point").get(f"/en/desk/{world.response.uuid}/").text
 
 
 def test_the_pages_ask_no_more_of_the_database_for_more_answers(world, django_assert_max_num_queries):

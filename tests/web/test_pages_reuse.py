@@ -1,6 +1,7 @@
 """Earlier answers on pages: seen and taken by the State's own people, not there for anybody else."""
 
 import io
+from typing import Any
 
 import docx
 import pytest
@@ -59,6 +60,27 @@ def test_the_focal_point_sees_the_draft_takes_it_and_sees_where_it_is_from(visit
     assert "Nothing was rewritten here" in report
     assert "did not have to be typed again" in report
     assert "<del>Section 10.</del>" in report
+
+
+def test_the_desk_leads_to_what_was_answered_elsewhere_until_it_is_answered_here(
+    visitor: Client, world: World, django_assert_max_num_queries: Any
+) -> None:
+    client, report = signed_in(visitor, world.focal_point), f"/en/reuse/{world.second.uuid}/"
+    world.answer(world.first, "first.level", choice="YES")
+    world.answer(world.first, "first.practice", text="Done so.")
+    assert f"{report}#elsewhere" in client.get(f"/en/desk/{world.second.uuid}/").text
+    with django_assert_max_num_queries(40):
+        page = client.get(report).text
+    listed = page[page.index('id="elsewhere"') : page.index('id="differences"')]
+    assert "second.law" in listed
+    for kind in ("law", "practice", "level", "bribery"):  # the list says what the questions themselves say
+        assert (f"second.{kind}" in listed) == bool(world.offered(f"second.{kind}"))
+    world.answer(world.second, "second.law", text="Section 1.")
+    page = client.get(report).text
+    listed = page[page.index('id="elsewhere"') : page.index('id="differences"')]
+    assert "second.law" not in listed
+    other = signed_in(Client(), world.other_focal_point)
+    assert other.get(report).status_code == 404
 
 
 def test_the_laws_that_would_be_taken_with_the_text_are_named(visitor: Client, world: World) -> None:

@@ -75,17 +75,13 @@ def question_told(question: Question, read: Callable[[Texts], str]) -> dict[str,
         "parts": sorted(part.value for part in question.parts),
         "choices": [[one.code, read(one.text) or one.code] for one in question.choices],
         "columns": [
-            {"id": one.identifier, "text": _head(read(one.text) or one.identifier, one.unit), "kind": one.kind.value}
+            {"id": one.identifier, "text": one.headed(read(one.text) or one.identifier), "kind": one.kind.value}
             for one in question.columns
         ],
         "rows": [[one.identifier, read(one.text) or one.identifier] for one in question.rows],
         "when": [[one.question, list(one.codes)] for one in question.conditions],
     }
     return {name: value for name, value in told.items() if value}
-
-
-def _head(text: str, unit: str) -> str:
-    return f"{text} ({unit})" if unit else text
 
 
 def _jwk(number: int) -> str:

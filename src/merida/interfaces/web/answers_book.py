@@ -19,7 +19,7 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.directory.queries import authorities_of
 from merida.knowledge.documents.citing import language_name
 from merida.knowledge.library.queries import laws_of
-from merida.review.questionnaires.form import REGISTERED, WITH_ROWS, Part, Question, Section
+from merida.review.questionnaires.form import REGISTERED, WITH_ROWS, Column, Part, Question, Section
 from merida.review.questionnaires.queries import AnswerSeen, Desk, answers_seen
 from merida.review.questionnaires.values import MOST_ROWS
 
@@ -208,11 +208,9 @@ def _table(desk: Desk, question: Question, answer: AnswerSeen | None) -> Iterato
         yield (Cell(question.identifier), Cell(key), Cell(label), *filled)
 
 
-def table_head(column: Any) -> str:
+def table_head(column: Column) -> str:
     """Return the head of a column with its year and unit, each where the text does not say it already."""
-    text = in_reader_language(dict(column.text), column.identifier)
-    more = [each for each in (str(column.year or ""), column.unit) if each and each not in text]
-    return f"{text} ({', '.join(more)})" if more else text
+    return column.headed(in_reader_language(dict(column.text), column.identifier))
 
 
 def _laws(laws: list[Any], keys: Mapping[str, str]) -> Sheet:

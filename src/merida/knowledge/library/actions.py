@@ -1,4 +1,4 @@
-"""Registering laws."""
+"""Registering laws, and noting that they were amended."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -67,3 +67,24 @@ def register_law(
         after = {"state": state.iso3, "titles": said, "adopted_date": adopted_date, "amended_date": amended_date}
         record_change(actor, "REGISTER_LAW", reference_to(law), before=None, after=after)
     return law
+
+
+def amend_law(actor: Actor, law: Law, amended_date: dt.date) -> Law:
+    """Note the day of the last amendment of a law: earlier answers that name it are then told to be old.
+
+    By who may register a law there. Raises LawError (before the law or before an amendment known), PermissionDenied.
+    """
+    mine = law.workspace_id is not None and (law.workspace_id in actor.workspaces or may(actor, Deed.RESTRICT))
+    if not mine and not (law.workspace_id is None and may(actor, Deed.PUBLISH)):
+        raise PermissionDenied("only members of the workspace, or curators, change laws")
+    with transaction.atomic():
+        held: Law = Law.objects.select_for_update().get(pk=law.pk)
+        if held.adopted_date and amended_date < held.adopted_date:
+            raise LawError("amended_date", "the amendment would come before the law")
+        if held.amended_date and amended_date < held.amended_date:
+            raise LawError("amended_date", "an amendment of {day} is known already", day=held.amended_date)
+        before, held.amended_date = {"amended_date": held.amended_date}, amended_date
+        held.save(update_fields=["amended_date"])
+        after = {"amended_date": amended_date}
+        record_change(actor, "AMEND_LAW", reference_to(held), before=before, after=after)
+    return held

@@ -96,6 +96,11 @@ class Column:
     unit: str = ""
     year: int | None = None
 
+    def headed(self, text: str) -> str:
+        """Return the head of the column: ``text`` with its year and unit, each where the text does not say it."""
+        more = [each for each in (str(self.year or ""), self.unit) if each and each not in text]
+        return f"{text} ({', '.join(more)})" if more else text
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

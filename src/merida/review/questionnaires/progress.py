@@ -72,6 +72,18 @@ def follow(response: Response, form: Form, answer: Answer, before: Answer) -> No
     _apply(response, form, moves)
 
 
+def of_questions(response: Response, form: Form, identifiers: Collection[str]) -> dict[str, Standing]:
+    """Return, of each of some questions that is asked, whether it is answered and cleared. At most 1 query."""
+    known = [each for each in identifiers if each in form.by_identifier]
+    if not known:
+        return {}
+    behind = questions_behind(form, known) | set(known)
+    rows = Answer.objects.filter(response=response, language=response.language, question__in=behind)
+    held = {row.question: row for row in rows}
+    values = _values(held)
+    return {each: _standing(held.get(each)) for each in known if is_asked(form, form.by_identifier[each], values)}
+
+
 def _values(rows: Mapping[str, Answer]) -> Values:
     return {question: row.value for question, row in rows.items()}
 

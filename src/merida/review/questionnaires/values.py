@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -47,11 +47,15 @@ def is_answered(value: Mapping[str, Any]) -> bool:
     return any(str(each).strip() if key == "text" else bool(each) for key, each in value.items())
 
 
-def plain(value: Mapping[str, Any]) -> str:
-    """Return the answer as one text, for differences between two states of it."""
+def _plain_row(row: Mapping[str, str]) -> str:
+    return " | ".join(f"{name}: {cell}" for name, cell in sorted(row.items()))
+
+
+def plain(value: Mapping[str, Any], *, row: Callable[[Mapping[str, str]], str] = _plain_row) -> str:
+    """Return the answer as one text, for differences between two states of it; ``row`` tells a row of its table."""
     lines = [str(value[key]) for key in ("choice", "number", "day") if key in value]
     lines += [", ".join(value[key]) for key in ("choices", "laws", "authorities") if key in value]
-    lines += [" | ".join(f"{name}: {cell}" for name, cell in sorted(row.items())) for row in value.get("rows", ())]
+    lines += [row(each) for each in value.get("rows", ())]
     lines += [value["text"]] if value.get("text") else []
     return "\n".join(lines)
 

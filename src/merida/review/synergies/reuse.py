@@ -18,6 +18,7 @@ from merida.foundation.access.visibility import Entrusted, Sight
 from merida.foundation.registry.models import Instrument, TreatyAction
 from merida.knowledge.crosswalk.queries import bridges_to
 from merida.knowledge.library.models import Law
+from merida.review.questionnaires.conditions import not_asked
 from merida.review.questionnaires.form import REGISTERED, Part, Question
 from merida.review.questionnaires.form import Kind as Asks
 from merida.review.questionnaires.forms_kept import form_of
@@ -25,7 +26,7 @@ from merida.review.questionnaires.models import Answer, Delegation, Response, Ve
 from merida.review.questionnaires.queries import Desk
 from merida.review.synergies.reuse_models import Reuse, ReuseOutcome
 from merida.rules.crosswalk.reuse import Asked, Candidate, Earlier, candidates
-from merida.rules.crosswalk.scope import Kind
+from merida.rules.crosswalk.scope import NEVER_CARRIED, Kind
 from merida.rules.crosswalk.staleness import Circumstances
 
 # A choice is a judgement as a level of compliance is: it is never offered, and neither are files.
@@ -91,16 +92,50 @@ def offered_at(desk: Desk, identifier: str, language: str, *, at: dt.date, limit
     open_ = [one for one in sources if (one.answer.pk, one.answer.revision) not in settled]
     facts = _facts_about(desk, open_) if open_ else _Facts({}, (), {})
     earlier = [_earlier(one, _circumstances(one, facts, kind, language)) for one in open_]
-    asked = Asked(
-        state=str(desk.response.state_id),
-        mechanism=f"response:{desk.response.pk}",
-        provisions=keys,
-        kind=kind,
-        identifier=question.identifier,
-    )
-    found = candidates(asked, earlier, bridges, at=at, limit=limit)
+    found = candidates(_asked(desk, question), earlier, bridges, at=at, limit=limit)
     by_identifier = {str(one.answer.uuid): one for one in open_}
     return [_offered(one, by_identifier[one.answer.identifier], question) for one in found]
+
+
+def offered_anywhere(desk: Desk, *, at: dt.date) -> list[str]:
+    """Return the questions still open at this desk, in its language, at which an earlier answer is offered.
+
+    In the order of the questionnaire; as many queries for a thousand questions as for one of each kind.
+    """
+    others = elsewhere(desk)
+    waiting = _open_questions(desk) if others else []
+    if not waiting:
+        return []
+    language = desk.response.language
+    keys = frozenset[str]().union(*(provisions_of(desk, one.identifier) for one in waiting))
+    bridges = bridges_to(keys, language)
+    wanted = keys.union(*(one.sources for one in bridges))
+    by_kind = {kind: _answers(others, wanted, kind) for kind in {KINDS[one.kind] for one in waiting}}
+    every = [source for sources in by_kind.values() for source in sources]
+    if not every:
+        return []
+    facts, settled = _facts_about(desk, every), _rejected_anywhere(desk, language)
+    # By provision, so that a question meets the answers that may help there and not all of them.
+    told: dict[tuple[Kind, str], list[tuple[_Source, Earlier]]] = defaultdict(list)
+    for kind, sources in by_kind.items():
+        for one in sources:
+            read = _earlier(one, _circumstances(one, facts, kind, language))
+            for key in one.provisions:
+                told[kind, key].append((one, read))
+    found = []
+    for question in waiting:
+        asked = _asked(desk, question)
+        reaching = [one for one in bridges if one.targets & asked.provisions]
+        near = asked.provisions.union(*(one.sources for one in reaching))
+        earlier = {
+            read.identifier: read
+            for key in near
+            for one, read in told.get((asked.kind, key), ())
+            if (question.identifier, one.answer.pk, one.answer.revision) not in settled
+        }
+        if candidates(asked, earlier.values(), reaching, at=at, limit=1):
+            found.append(question.identifier)
+    return found
 
 
 def offered_one(desk: Desk, identifier: str, language: str, source: UUID, *, at: dt.date) -> Offered | None:
@@ -250,6 +285,38 @@ def _answers(others: Iterable[Elsewhere], keys: Collection[str], kind: Kind) -> 
             question = form_of(other.response.version).by_identifier[row.question]
             found.append(_Source(row, question, _by_question(other.response.version)[row.question], other))
     return found
+
+
+def _asked(desk: Desk, question: Question) -> Asked:
+    return Asked(
+        state=str(desk.response.state_id),
+        mechanism=f"response:{desk.response.pk}",
+        provisions=provisions_of(desk, question.identifier),
+        kind=KINDS[question.kind],
+        identifier=question.identifier,
+    )
+
+
+def _open_questions(desk: Desk) -> list[Question]:
+    """Return the own questions that are asked and not answered, of kinds whose answers may be carried over. 1 query."""
+    rows = Answer.objects.filter(response=desk.response, language=desk.response.language)
+    held = list(rows.values_list("question", "value", "is_answered"))
+    out = not_asked(desk.form, {question: value for question, value, _ in held})
+    closed = out | {question for question, _, answered in held if answered}
+    return [
+        one
+        for one in desk.form.questions()
+        if one.identifier not in closed
+        and KINDS[one.kind] not in NEVER_CARRIED
+        and provisions_of(desk, one.identifier)
+        and _is_own(desk, one.identifier)
+    ]
+
+
+def _rejected_anywhere(desk: Desk, language: str) -> set[tuple[str, int, int]]:
+    """Return the texts that were decided about in this response already, by question, source and revision."""
+    rows = Reuse.objects.filter(response=desk.response, language=language)
+    return set(rows.values_list("question", "source_id", "source_revision"))
 
 
 def _rejected(desk: Desk, identifier: str, language: str) -> set[tuple[int, int]]:

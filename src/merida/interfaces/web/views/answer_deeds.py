@@ -11,7 +11,8 @@ from merida.foundation.files.actions import store
 from merida.interfaces.web.views.answer_forms import key_sent, number_sent
 from merida.knowledge.directory.actions import register_authority
 from merida.knowledge.directory.models import AuthorityFunction
-from merida.knowledge.library.actions import LawError, register_law
+from merida.knowledge.library.actions import LawError, amend_law, register_law
+from merida.knowledge.library.queries import laws_of
 from merida.review.questionnaires import answering, discussing, submitting
 from merida.review.questionnaires.models import RemarkAudience
 from merida.review.questionnaires.queries import Desk, answers_seen
@@ -116,6 +117,21 @@ def _law(request: HttpRequest, desk: Desk, _question: str) -> str:
     return _("The law is in the register: choose it above.")
 
 
+def _amend(request: HttpRequest, desk: Desk, _question: str) -> str:
+    """Note that a law of the own register was amended."""
+    if desk.entrusted is None:
+        raise NothingHereError
+    found = laws_of(desk.actor, desk.response.state).filter(workspace=desk.response.workspace)
+    law = found.filter(uuid=_identifier(request, "law")).first()
+    if law is None:
+        raise NothingHereError
+    day = _day(request, "amended_date")
+    if day is None:
+        raise LawError("amended_date", "say the day")
+    amend_law(desk.actor, law, day)
+    return _("The amendment is noted; older answers that name the law are marked wherever they are offered.")
+
+
 def _authority(request: HttpRequest, desk: Desk, _question: str) -> str:
     """Register an authority of the State; it can be chosen from now on, here and in other questionnaires."""
     if desk.entrusted is None:
@@ -165,5 +181,6 @@ DEEDS: Mapping[str, Work] = {
     "revoke": _revoke,
     "recall": _recall,
     "law": _law,
+    "amend": _amend,
     "authority": _authority,
 }

@@ -1,6 +1,6 @@
 """The desk of a State's people: all that is asked, how far each part is, what keeps it from being submitted."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from merida.knowledge.directory.models import AuthorityFunction
 from merida.knowledge.directory.queries import authorities_of
 from merida.review.questionnaires import asking, submitting
 from merida.review.questionnaires.models import Delegation, Response, ResponseStage
+from merida.review.questionnaires.progress import of_questions
 from merida.review.questionnaires.queries import Desk, counts, delegations, desk_of, responses
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.reminding import reminders
@@ -74,6 +75,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
     desk = asked_desk(request, uuid)
     counted = counts(desk)
     people = delegations(desk)
+    reach = _reach(desk, people, counted)
     response = desk.response
     held = in_reader_language(response.version.questionnaire.titles, response.version.questionnaire.code)
     waiting, blocks_count = submitting.first_blocks(desk, BLOCKS_SHOWN) if desk.is_focal_point else ([], 0)
@@ -88,6 +90,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
         "facts": [
             *([Fact(_("Due"), long_date(due), detail=_overdue(due, response))] if due else []),
             Fact(str(ResponseStage(response.stage).label), long_date(response.submitted_at)),
+            *([Fact(_("Note verbale"), note)] if (note := response.version.note_verbale_text) else []),
         ],
         "progress": total if counted else None,
         "sections": [
@@ -101,7 +104,8 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
             for section, questions in sections
         ],
         "parts": [section for section, _questions in sections],
-        "people": _people(desk, people, counted),
+        "people": _people(desk, people, reach),
+        "ministries": _ministries(people, reach) if desk.is_focal_point else (),
         "blocks": [
             Link(
                 short_question(desk.form, each.question),
@@ -221,23 +225,59 @@ def _sum(rows: Iterable[Any]) -> Progress:
     return Progress(sum(r.asked for r in held), sum(r.answered for r in held), sum(r.cleared for r in held))
 
 
-def _people(desk: Desk, people: Iterable[Delegation], counted: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return who is on the response, with how far the sections of each are."""
-    shown = []
-    for each in people:
-        sections = [scope for scope in each.scopes if scope in counted]
-        shown.append(
-            {
-                "uuid": each.uuid,
-                "name": str(each.user),
-                "authority": "" if each.authority is None else in_reader_language(each.authority.names),
-                "focal_point": each.is_focal_point,
-                "parts": [short_part(desk, scope) for scope in each.scopes],
-                "due": each.due_date,
-                "progress": _sum(counted[scope] for scope in sections) if sections else None,
-            }
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far the parts of a response are: ``sections`` by their counts, single ``questions`` by what they are."""
+
+    desk: Desk
+    sections: Mapping[str, Any]
+    questions: Mapping[str, tuple[bool, bool]]  # answered, cleared
+
+    def of(self, scopes: Collection[str]) -> Progress | None:
+        """Return how far some sections and questions are together, each question once."""
+        whole = {scope for scope in scopes if scope in self.sections}
+        section_of = self.desk.form.section_of
+        single = {each for each in scopes if each in self.questions and section_of[each] not in whole}
+        if not whole and not single:
+            return None
+        told = _sum(self.sections[each] for each in whole)
+        standing = [self.questions[each] for each in single]
+        return Progress(
+            told.asked + len(standing),
+            told.answered + sum(answered for answered, _cleared in standing),
+            told.cleared + sum(cleared for _answered, cleared in standing),
         )
-    return shown
+
+
+def _reach(desk: Desk, people: Iterable[Delegation], counted: Mapping[str, Any]) -> _Reach:
+    single = {scope for each in people for scope in each.scopes if scope not in counted}
+    return _Reach(desk, counted, of_questions(desk.response, desk.form, single))
+
+
+def _people(desk: Desk, people: Iterable[Delegation], reach: _Reach) -> list[dict[str, Any]]:
+    """Return who is on the response, with how far the part of each is."""
+    return [
+        {
+            "uuid": each.uuid,
+            "name": str(each.user),
+            "authority": "" if each.authority is None else in_reader_language(each.authority.names),
+            "focal_point": each.is_focal_point,
+            "parts": [short_part(desk, scope) for scope in each.scopes],
+            "due": each.due_date,
+            "progress": reach.of(each.scopes),
+        }
+        for each in people
+    ]
+
+
+def _ministries(people: Iterable[Delegation], reach: _Reach) -> list[tuple[str, Progress]]:
+    """Return how far each ministry or authority is with all that its people are entrusted with."""
+    scopes: dict[str, set[str]] = {}
+    for each in people:
+        if each.authority is not None:
+            scopes.setdefault(in_reader_language(each.authority.names), set()).update(each.scopes)
+    told = ((name, reach.of(held)) for name, held in sorted(scopes.items()))
+    return [(name, progress) for name, progress in told if progress is not None]
 
 
 def short_part(desk: Desk, scope: str) -> str:

@@ -96,8 +96,7 @@ def heads_of(question: Question) -> list[str]:
 
 
 def _head(column: Column) -> str:
-    text = in_reader_language(dict(column.text), column.identifier)
-    return f"{text} ({column.unit})" if column.unit else text
+    return column.headed(in_reader_language(dict(column.text), column.identifier))
 
 
 def _cells(question: Question, row: str, held: Mapping[Any, Mapping[str, str]]) -> tuple[CellField, ...]:

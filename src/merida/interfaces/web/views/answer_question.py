@@ -231,7 +231,7 @@ def _inside(
     )
     chosen = {*value.get("laws", ()), *value.get("authorities", ())}
     names = registered_names(desk.actor, [one.value for one in waiting])
-    laws = laws_of(desk.actor, desk.response.state) if Part.LAWS in question.parts else ()
+    laws = list(laws_of(desk.actor, desk.response.state)) if Part.LAWS in question.parts else []
     return {
         "beside": [
             _beside(question, one, value, bases.get(one.based_on, {}), names) | {"typed": sent_anew.get(str(one.uuid))}
@@ -246,6 +246,9 @@ def _inside(
             for one in (authorities_of(desk.actor, desk.response.state) if Part.AUTHORITIES in question.parts else ())
         ],
         "laws": [(law, in_reader_language(law.titles), str(law.uuid) in chosen) for law in laws],
+        "own_laws": [
+            (law, in_reader_language(law.titles)) for law in laws if law.workspace_id == desk.response.workspace_id
+        ],
     }
 
 

@@ -121,6 +121,7 @@ def questionnaire_answers(request: HttpRequest, code: str, identifier: str) -> H
             one.language,
             told_plainly(question, one.value, names),
             long_date(one.submitted_date),
+            _in_time_or_late(one.is_late),
         )
         for one in page.object_list
     ]
@@ -139,12 +140,13 @@ def questionnaire_answers(request: HttpRequest, code: str, identifier: str) -> H
     }
     data = exports.Table(
         name=f"answers-{identifier}",
-        columns=("state", "language", "submitted_date", "answer"),
+        columns=("state", "language", "submitted_date", "late", "answer"),
         rows=lambda: (
             {
                 "state": one.state.iso3,
                 "language": one.language,
                 "submitted_date": iso_date(one.submitted_date),
+                "late": one.is_late,
                 "answer": told_plainly(question, one.value, registered_names(actor, [one.value])),
             }
             for one in found
@@ -206,13 +208,17 @@ def _synthesis_table(version: Version, listed: Any) -> Table:
         (
             Cell(name),
             Cell(long_date(one.submitted_date)),
-            Cell(_("late") if one.late else _("in time")),
+            Cell(_in_time_or_late(one.late)),
             Cell(number(one.questions)),
             *(Cell(kind.upper(), _paper(version, one.state, kind)) for kind in PAPERS),
         )
         for name, one in sorted(named, key=lambda pair: reading_order(pair[0]))
     ]
     return Table(_("Who answered"), columns, rows, empty=_("No State has published an answer."))
+
+
+def _in_time_or_late(late: bool) -> str:
+    return _("late") if late else _("in time")
 
 
 def _paper(version: Version, state: str, kind: str) -> str:

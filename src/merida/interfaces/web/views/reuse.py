@@ -19,13 +19,14 @@ from merida.foundation.sources.languages import LANGUAGES
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import number, percent
 from merida.interfaces.web.views import reuse_pieces as pieces
+from merida.interfaces.web.views.answer_words import short_question
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.refusals import told
 from merida.review.questionnaires.merging import differences as pieces_of
 from merida.review.questionnaires.queries import Desk, answers_seen, desk_of
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import ValueProblem
-from merida.review.synergies.reuse import changed_since
+from merida.review.synergies.reuse import changed_since, offered_anywhere
 from merida.review.synergies.reuse_actions import leave, take
 from merida.review.synergies.reuse_report import Difference, differences, saved_typing
 
@@ -110,6 +111,10 @@ def reuse_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "desk": desk,
         "title": pieces.title_of(desk.response),
+        "waiting": [
+            Link(short_question(desk.form, each), _question(desk, each, desk.response.language))
+            for each in offered_anywhere(desk, at=timezone.now().date())
+        ],
         "differences": [_shown(desk, one) for one in differences(desk)],
         "changed": [pieces.taken(one, changed=True) for one in changed_since(desk)],
         "saved": saved,

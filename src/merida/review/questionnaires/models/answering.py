@@ -195,3 +195,8 @@ class PublishedAnswer(Guarded):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["version", "question"], name="questionnaires_published")]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer was submitted after its deadline."""
+        return self.due_date is not None and self.submitted_date > self.due_date
