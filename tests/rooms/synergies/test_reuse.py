@@ -214,11 +214,25 @@ def test_practice_is_only_suggested(world: World) -> None:
     assert [one.is_draft for one in world.offered("second.practice")] == [False]
 
 
+@pytest.mark.parametrize("given", ["itself", "its article"])
+def test_an_answer_given_before_its_provision_was_amended_only_suggests(world: World, given: str) -> None:
+    world.answer(world.first, "first.law", text=TEXT)
+    key = form_of(world.first.version).by_identifier["first.law"].provision
+    amended = Provision.objects.filter(key=key if given == "itself" else key.partition("(")[0])
+    Answer.objects.update(changed_at=timezone.now() - timedelta(days=30), submitted_at=None)
+    assert Sign.PROVISION_CHANGED not in world.offered()[0].candidate.signs
+    assert amended.update(changed_date=world.today - timedelta(days=10)) == 1
+    (one,) = world.offered()
+    assert (one.is_draft, Sign.PROVISION_CHANGED in one.candidate.signs) == (False, True)
+    amended.update(changed_date=world.today - timedelta(days=60))  # known to whoever answered
+    assert Sign.PROVISION_CHANGED not in world.offered()[0].candidate.signs
+
+
 def test_the_offer_costs_the_same_for_one_answer_and_for_many(world: World, django_assert_max_num_queries) -> None:
     world.answer(world.first, "first.law", text=TEXT)
     desk = world.desk(world.second)
     offered_at(desk, "second.law", "en", at=world.today)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         offered_at(desk, "second.law", "en", at=world.today)
 
 

@@ -94,6 +94,12 @@ def groups_on(at: date) -> dict[str, str]:
     return dict(stays.values_list("state__iso3", "group__code"))
 
 
+@remembered
+def amended_provisions() -> dict[str, date]:
+    """Days on which provisions were last amended, by key, of those where a day is recorded; 1 query, remembered."""
+    return dict(Provision.objects.filter(changed_date__isnull=False).values_list("key", "changed_date"))
+
+
 def names_of(state: State) -> QuerySet[StateName]:
     """Every name of a State with dates and source: short names first, aliases last; the newest first, undated last."""
     return (

@@ -226,6 +226,7 @@ def provision_row(row: Row, known: Known) -> r.ProvisionRow:
         titles=row.texts("title"),
         obligation=row.among("obligation", OBLIGATIONS, called="obligation level", required=False),
         cycle=row.text("cycle"),
+        changed=row.whole_day("changed_date"),
         **_backing(row, known),
     )
 
@@ -348,7 +349,10 @@ BEFORE_MECHANISMS = (
     ),
     Table(
         "provisions", "provisions.csv",
-        ("instrument", "number", "kind", "parent", "chapter", *_six("title"), "obligation", "cycle", *_BACKING),
+        (
+            "instrument", "number", "kind", "parent", "chapter", *_six("title"), "obligation", "cycle", "changed_date",
+            *_BACKING,
+        ),
         ("instrument", "number"), provision_row,
     ),
     Table(

@@ -140,6 +140,7 @@ class ProvisionRow(Backed):
     titles: Texts
     obligation: str
     cycle: str
+    changed: Day | None
 
     @property
     def key(self) -> str:

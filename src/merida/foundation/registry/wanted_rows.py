@@ -220,6 +220,7 @@ def provisions(data: Reference, ids: Identifiers) -> Wanted:
             "titles": row.titles,
             "obligation": row.obligation,
             "review_cycle": row.cycle,
+            "changed_date": _date(row.changed),
             **ids.backing(row),
         }
         for position, row in enumerate(data.provisions)

@@ -115,6 +115,7 @@ class ProvisionOut(Fact):
     titles: TextInLanguages
     obligation: str | None
     review_cycle: str | None
+    changed: dt.date | None
 
 
 class TreatyActionOut(Fact):
@@ -268,6 +269,7 @@ def provision_out(row: models.Provision) -> dict[str, Any]:
         "titles": row.titles,
         "obligation": row.obligation or None,
         "review_cycle": row.review_cycle or None,
+        "changed": row.changed_date,
     } | fact(row)
 
 

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef
 
 from merida.foundation.access.visibility import Entrusted, Sight
 from merida.foundation.registry.models import Instrument, TreatyAction
+from merida.foundation.registry.queries import amended_provisions
 from merida.knowledge.crosswalk.queries import bridges_to
 from merida.knowledge.library.models import Law
 from merida.review.questionnaires.conditions import not_asked
@@ -327,9 +328,10 @@ def _rejected(desk: Desk, identifier: str, language: str) -> set[tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is known about all sources: laws amended, instruments the State is not party to, newest answers."""
+    """What is known about all sources: laws and provisions amended, instruments not joined, newest answers."""
 
     amended: Mapping[str, dt.date]
+    provisions: Mapping[str, dt.date]
     outside: Collection[str]
     latest: Mapping[tuple[int, str], int]
 
@@ -337,7 +339,7 @@ class _Facts:
 def _facts_about(desk: Desk, sources: list[_Source]) -> _Facts:
     laws = {law for one in sources for law in one.answer.value.get("laws", ())}
     instruments = {key.partition(" ")[0] for one in sources for key in one.provisions}
-    return _Facts(_amended(laws), _not_party(desk.response.state_id, instruments), _latest(sources))
+    return _Facts(_amended(laws), amended_provisions(), _not_party(desk.response.state_id, instruments), _latest(sources))
 
 
 def _earlier(one: _Source, known: Circumstances) -> Earlier:
@@ -361,10 +363,17 @@ def _circumstances(one: _Source, facts: _Facts, kind: Kind, language: str) -> Ci
         kind=kind,
         answered_date=(answer.submitted_at or answer.changed_at).date(),
         law_amended_dates=tuple(facts.amended[law] for law in laws if law in facts.amended),
+        provision_changed_date=_changed(one.provisions, facts.provisions),
         superseded=facts.latest[version.questionnaire_id, answer.question] > version.number,
         is_party=not any(key.partition(" ")[0] in facts.outside for key in one.provisions),
         same_language=answer.language == language,
     )
+
+
+def _changed(keys: Iterable[str], amended: Mapping[str, dt.date]) -> dt.date | None:
+    """Return the last day on which one of the provisions, or the article that it belongs to, was amended."""
+    named = {name for key in keys for name in (key, key.partition("(")[0])}
+    return max((amended[name] for name in named if name in amended), default=None)
 
 
 def _latest(sources: Iterable[_Source]) -> dict[tuple[int, str], int]:

@@ -86,7 +86,8 @@ class Instrument(Sourced):
 class Provision(Sourced):
     """A chapter, article, paragraph or sub-paragraph of an instrument.
 
-    ``key`` is the name that mentions use (``UNCAC 13(1)(c)``), ``position`` its place in the instrument.
+    ``key`` is the name that mentions use (``UNCAC 13(1)(c)``), ``position`` its place in the instrument,
+    ``changed_date`` the last day on which its text was amended, where that is recorded.
     """
 
     classified = "public"
@@ -103,6 +104,7 @@ class Provision(Sourced):
     titles = MultilingualText()
     obligation = models.CharField(max_length=20, choices=Obligation, blank=True, default="")
     review_cycle = models.CharField(max_length=10, blank=True, default="")
+    changed_date = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -15,6 +15,7 @@ from merida.foundation.registry.queries import parts_of, provision_by_slug, prov
 from merida.interfaces.web import exports
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Fact, Link
+from merida.interfaces.web.templatetags.words import long_date
 from merida.interfaces.web.views.activities import activity_row
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.comparing import way_to_comparison
@@ -92,6 +93,8 @@ def _facts(found: Provision) -> list[Fact]:
         facts.append(Fact(_("how far it binds:"), found.get_obligation_display(), citation=citation_of(found)))
     if found.review_cycle:
         facts.append(Fact(_("review cycle:"), found.review_cycle, citation=citation_of(found)))
+    if found.changed_date:
+        facts.append(Fact(_("amended on"), long_date(found.changed_date), citation=citation_of(found)))
     return facts
 
 
@@ -123,6 +126,8 @@ def _rows(
         yield fact_row("OBLIGATION", found.key, found.obligation, found)
     if found.review_cycle:
         yield fact_row("REVIEW_CYCLE", found.key, found.review_cycle, found)
+    if found.changed_date:
+        yield fact_row("AMENDED", found.key, found.changed_date.isoformat(), found)
     for part in parts:
         yield fact_row("PART", part.key, in_reader_language(part.titles), part)
     yield from speaking_rows(actor, named)
