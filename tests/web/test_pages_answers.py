@@ -15,6 +15,7 @@ from tests.answering_world import FILE, Answering, make_answering
 from merida.foundation.access.visibility import SYSTEM
 from merida.interfaces.web.templatetags.words import moment
 from merida.review.questionnaires.answering import clear, save_answer
+from merida.review.questionnaires.asking import ask_states, name_focal_point
 from merida.review.questionnaires.editing import publish_version, take_in
 from merida.review.questionnaires.models import Answer, Attachment, Consent, Delegation, Remark, Response, Revision
 from merida.review.questionnaires.queries import kept_aside
@@ -358,6 +359,27 @@ def test_addresses_of_nothing_are_not_found(world, address):
     client = browser(world, "delegate")
     answered = client.post(f"/en/desk/{world.response.uuid}/{address}", {"seen": "x", "key": "x", "aside": "y"})
     assert answered.status_code == 404
+
+
+def test_the_list_of_all_that_is_asked_tells_the_focal_point_how_far_it_is_and_who_is_on_it(
+    world, django_assert_max_num_queries
+):
+    quietly(browser(world, "delegate"), place(world), text="what is done")
+    focal = browser(world, "focal_point")
+    with django_assert_max_num_queries(9):
+        told = focal.get("/en/desk/").text
+    assert "1 / 3" in told
+    assert str(world.delegate) in told
+    ask_states(
+        SYSTEM,
+        publish_version(SYSTEM, take_in(SYSTEM, FILE.replace("sample-survey", "sample-two"))),
+        [world.response.state],
+    )
+    name_focal_point(SYSTEM, Response.objects.get(version__questionnaire__code="sample-two"), world.focal_point)
+    with django_assert_max_num_queries(9):
+        assert "0 / 3" in focal.get("/en/desk/").text
+    for name in ("delegate", "secretariat", "other_focal_point"):  # no number tells them of answers
+        assert "1 / 3" not in browser(world, name).get("/en/desk/").text
 
 
 def test_the_desk_names_the_note_verbale(world):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from merida.foundation.access.actors import actor_of
@@ -29,7 +30,7 @@ from merida.knowledge.directory.queries import authorities_of
 from merida.review.questionnaires import asking, submitting
 from merida.review.questionnaires.models import Delegation, Response, ResponseStage
 from merida.review.questionnaires.progress import of_questions
-from merida.review.questionnaires.queries import Desk, counts, delegations, desk_of, responses
+from merida.review.questionnaires.queries import Desk, Standing, counts, delegations, desk_of, responses, standings
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.reminding import reminders
 from merida.review.questionnaires.submitting import is_late
@@ -52,7 +53,15 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
     if not actor.role:
         raise Http404
     rows = sorted(responses(actor), key=lambda one: (one.due_date or date.max, one.pk))
-    columns = (Column(_("Questionnaire")), Column(_("State")), Column(_("Due")), Column(_("Where it stands")))
+    columns = (
+        Column(_("Questionnaire")),
+        Column(_("State")),
+        Column(_("Due")),
+        Column(_("Where it stands")),
+        Column(_("Answered"), numeric=True),
+        Column(_("Who is on it")),
+    )
+    known = standings(actor)
     cells = [
         (
             Cell(
@@ -62,12 +71,20 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
             Cell(in_reader_language(one.state.names, one.state.iso3)),
             Cell(long_date(one.due_date), detail=_overdue(one.due_date, one)),
             Cell(str(ResponseStage(one.stage).label)),
+            *_standing(known.get(one.pk)),
         )
         for one in rows
     ]
     table = Table(_("Asked of your State"), columns, cells, empty=_("Nothing is asked of you."))
     context = {"table": table, "breadcrumbs": [Link(_("My desk"))]}
     return render(request, "pages/answer_desks.html", context)
+
+
+def _standing(known: Standing | None) -> tuple[Cell, Cell]:
+    if known is None:
+        return Cell(""), Cell("")
+    answered = f"{number(known.answered)} / {number(known.asked)}"
+    return Cell(answered), Cell(pgettext("between items of a list", ", ").join(known.people))
 
 
 def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: str = "") -> HttpResponse:
