@@ -31,8 +31,9 @@ def world(loaded_registry: LoadSummary) -> Answering:  # noqa: F811
     put("bribery.level", choice="NO", text=DRAFT)
     put("bribery.plan", text="in between")
     put("money.practice", text=f"{ENGLISH} stays")
+    put("money.cases", rows=[{"row": "opened", "y2024": "12"}])
     put("money.practice", "fr", text=f"{FRENCH} reste")
-    for question in ("bribery.level", "bribery.plan", "money.practice"):
+    for question in ("bribery.level", "bribery.plan", "money.practice", "money.cases"):
         clear(focal, made.desk("focal_point"), question)
     submit(focal, made.desk("focal_point"))
     return made
@@ -84,6 +85,11 @@ def test_a_choice_is_found_by_its_words(world):
     entry = Entry.objects.get(kind="ANSWER")
     assert entry.text == f"No\n{DRAFT}"
     assert entry.title == "Ghana: Is it an offence?"
+
+
+def test_a_table_is_told_in_words(world):
+    given(world, "en", "money.cases")
+    assert Entry.objects.get(kind="ANSWER").text == "Opened | 2024 (cases): 12"
 
 
 @pytest.mark.parametrize("name", EVERY_ROLE)

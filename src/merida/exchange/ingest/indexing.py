@@ -42,7 +42,7 @@ ARTICLE_WORDS: Mapping[str, str] = {
 }
 # Changes whenever published answers are told to the search otherwise than before: what an index made earlier lacks is
 # then put into it by itself.
-CONTENTS: Final = "answers-2"
+CONTENTS: Final = "answers-3"
 REGISTRY_KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISATION)
 
 

@@ -11,7 +11,7 @@ from merida.review.questionnaires.form import REGISTERED, Question
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Consent, PublishedAnswer, Version
 from merida.review.questionnaires.publications import published_answers
-from merida.review.questionnaires.values import in_words, plain
+from merida.review.questionnaires.values import in_words, plain, row_in_words
 
 _WITH = ("response__state", "response__version__questionnaire")
 
@@ -75,4 +75,7 @@ def _provisions(version: Version, identifier: str) -> tuple[str, ...]:
 def _told(question: Question | None, row: PublishedAnswer) -> str:
     """Return the answer in words; what was chosen from a register is left out: the register is not public."""
     names = {one.code: text_in(one.text, row.language).text for one in question.choices} if question else {}
-    return plain(in_words({name: part for name, part in row.value.items() if name not in REGISTERED}, names))
+    told = in_words({name: part for name, part in row.value.items() if name not in REGISTERED}, names)
+    if question is None:
+        return plain(told)
+    return plain(told, row=lambda cells: row_in_words(question, cells, lambda texts: text_in(texts, row.language).text))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from merida.review.questionnaires.form import WITH_ROWS, ColumnKind, Part, Question
+from merida.review.questionnaires.form import WITH_ROWS, ColumnKind, Part, Question, Texts
 
 LONGEST_TEXT: Final = 500_000  # characters
 MOST_ROWS: Final = 200
@@ -58,6 +58,21 @@ def plain(value: Mapping[str, Any], *, row: Callable[[Mapping[str, str]], str] =
     lines += [row(each) for each in value.get("rows", ())]
     lines += [value["text"]] if value.get("text") else []
     return "\n".join(lines)
+
+
+def row_in_words(question: Question, row: Mapping[str, str], read: Callable[[Texts], str]) -> str:
+    """Return a row of a table for ``plain``: its name, then its cells under the heads of the columns, in their order.
+
+    ``read`` gives a text in the language wanted; what has none is called by its identifier.
+    """
+    cells = [
+        f"{one.headed(read(one.text) or one.identifier)}: {row[one.identifier]}"
+        for one in question.columns
+        if one.identifier in row
+    ]
+    names = {one.identifier: read(one.text) for one in question.rows}
+    called = row.get("row", "")
+    return " | ".join([*([names.get(called) or called] if called else []), *cells])
 
 
 def in_words(value: Mapping[str, Any], names: Mapping[str, str]) -> Value:

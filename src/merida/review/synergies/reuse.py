@@ -91,7 +91,7 @@ def offered_at(desk: Desk, identifier: str, language: str, *, at: dt.date, limit
     sources = _answers(others, wanted, kind)
     settled = _rejected(desk, identifier, language)
     open_ = [one for one in sources if (one.answer.pk, one.answer.revision) not in settled]
-    facts = _facts_about(desk, open_) if open_ else _Facts({}, (), {})
+    facts = _facts_about(desk, open_) if open_ else _Facts({}, {}, (), {})
     earlier = [_earlier(one, _circumstances(one, facts, kind, language)) for one in open_]
     found = candidates(_asked(desk, question), earlier, bridges, at=at, limit=limit)
     by_identifier = {str(one.answer.uuid): one for one in open_}
@@ -339,7 +339,9 @@ class _Facts:
 def _facts_about(desk: Desk, sources: list[_Source]) -> _Facts:
     laws = {law for one in sources for law in one.answer.value.get("laws", ())}
     instruments = {key.partition(" ")[0] for one in sources for key in one.provisions}
-    return _Facts(_amended(laws), amended_provisions(), _not_party(desk.response.state_id, instruments), _latest(sources))
+    return _Facts(
+        _amended(laws), amended_provisions(), _not_party(desk.response.state_id, instruments), _latest(sources)
+    )
 
 
 def _earlier(one: _Source, known: Circumstances) -> Earlier:

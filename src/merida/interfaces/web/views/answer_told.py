@@ -10,8 +10,8 @@ from merida.foundation.registry.models import State
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.directory.queries import authorities_named, authorities_of
 from merida.knowledge.library.queries import laws_named, laws_of
-from merida.review.questionnaires.form import Question
-from merida.review.questionnaires.values import in_words, plain
+from merida.review.questionnaires.form import Question, Texts
+from merida.review.questionnaires.values import in_words, plain, row_in_words
 
 
 def law_names(actor: Actor, state: State) -> dict[str, str]:
@@ -44,16 +44,8 @@ def registered_names(actor: Actor, values: Iterable[Mapping[str, Any]]) -> dict[
 def told_plainly(question: Question, value: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return an answer as one text; ``names`` are those of ``registered_names``."""
     words = {one.code: in_reader_language(dict(one.text), one.code) for one in question.choices}
-    return plain(in_words(value, {**words, **names}), row=lambda row: _row_told(question, row))
+    return plain(in_words(value, {**words, **names}), row=lambda row: row_in_words(question, row, _read))
 
 
-def _row_told(question: Question, row: Mapping[str, str]) -> str:
-    """Return a row of a table in the order of its columns, under their heads and after its own name."""
-    cells = [
-        f"{one.headed(in_reader_language(dict(one.text), one.identifier))}: {row[one.identifier]}"
-        for one in question.columns
-        if one.identifier in row
-    ]
-    known = {one.identifier: in_reader_language(dict(one.text), one.identifier) for one in question.rows}
-    called = row.get("row", "")
-    return " | ".join([*([known.get(called, called)] if called else []), *cells])
+def _read(texts: Texts) -> str:
+    return in_reader_language(dict(texts))
