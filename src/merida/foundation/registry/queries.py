@@ -97,7 +97,8 @@ def groups_on(at: date) -> dict[str, str]:
 @remembered
 def amended_provisions() -> dict[str, date]:
     """Days on which provisions were last amended, by key, of those where a day is recorded; 1 query, remembered."""
-    return dict(Provision.objects.filter(changed_date__isnull=False).values_list("key", "changed_date"))
+    amended = Provision.objects.filter(changed_date__isnull=False).values_list("key", "changed_date")
+    return {key: day for key, day in amended if day is not None}
 
 
 def names_of(state: State) -> QuerySet[StateName]:
