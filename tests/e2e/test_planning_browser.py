@@ -13,6 +13,7 @@ from tests.worlds import make_person
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.models import Role
+from merida.review.draws.urns import make_sample_draw
 from merida.review.synergies.actions import record_visit
 from merida.review.synergies.models import CyclePlan
 from merida.review.synergies.plan_actions import prepare_plan, queue_plan, refuse_clashes
@@ -115,7 +116,7 @@ def test_a_planner_watches_the_solver_stops_it_and_is_offered_the_best_plan_so_f
         report_lengths=(6, 9, 12),
         seconds=600,
     )
-    plan = queue_plan(SYSTEM, prepare_plan(SYSTEM, held_draw(), rules=slow, rest_days={}))
+    plan = queue_plan(SYSTEM, prepare_plan(SYSTEM, make_sample_draw(SYSTEM), rules=slow, rest_days={}))
     desk = f"/en/timetables/{plan.uuid}/desk/"
     watched = []
 
