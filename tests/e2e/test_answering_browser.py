@@ -223,6 +223,7 @@ def test_what_one_person_could_not_send_is_not_sent_under_the_name_of_the_next(a
     sign_in(context, focal, site)
     tab.goto(question)
     tab.wait_for_function("() => document.querySelector('#text').value === 'Typed by the focal point.'", timeout=60_000)
+    tab.wait_for_function("place => !localStorage.getItem(place)", arg=tab.evaluate(PLACE))  # acknowledged
     made = Revision.objects.filter(answer__question="now.practice").values_list("made_by__email", flat=True)
     assert set(made) == {focal.email}
     context.close()
