@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.conf import settings
-from tests.answering_world import make_answering
+from tests.answering_world import FILE, make_answering
 
 from merida.exchange.offline.answers_file import envelope_in
 from merida.exchange.offline.package_file import ANSWERS
@@ -18,10 +18,28 @@ PASSPHRASE = "vier wilde Gänse ziehen"
 HOSTILE = "<img src=x onerror=document.title='taken'>"
 
 
+TABLES = """
+- id: tables
+  title: {en: Tables}
+  questions:
+  - id: tables.who
+    kind: MATRIX
+    required: no
+    text: {en: Who may do what?}
+    rows: [{id: police, text: {en: Police}}, {id: court, text: {en: Court}}]
+    columns: [{id: seize, text: {en: Seize}}, {id: days, text: {en: Days}, kind: NUMBER}]
+  - id: tables.list
+    kind: SET
+    required: no
+    text: {en: Programmes}
+    columns: [{id: name, text: {en: Name}}, {id: year, text: {en: Year}, kind: NUMBER}]
+"""
+
+
 @pytest.fixture
 def desk(tab, client, live_server, transactional_db):
     """Return a tab in which the focal point is signed in, and the address of the response."""
-    world = make_answering()
+    world = make_answering(file=FILE.rstrip() + TABLES)
     save_answer(world.actor("focal_point"), world.response, "money.practice", {"text": f"before {HOSTILE}"}, seen=0)
     client.force_login(world.focal_point, backend="allauth.account.auth_backends.AuthenticationBackend")
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -132,6 +150,47 @@ def test_the_package_saved_whole_opens_with_what_was_typed(desk, reader, tmp_pat
     assert second["value"] == {"text": "typed on in the copy"}
     assert second["key"] != first["key"]
     assert second["earlier"] == [first["key"]]
+
+
+def test_cells_of_a_matrix_and_rows_of_a_set_come_back_from_the_package(desk, reader, tmp_path):
+    tab, response = desk
+    file, answers = tmp_path / "package.html", tmp_path / "answers.json"
+    tab.goto(f"/en/desk/offline/{response}/")
+    tab.fill("#passphrase", PASSPHRASE)
+    tab.fill("#again", PASSPHRASE)
+    with tab.expect_download() as download:
+        tab.locator("form[data-passphrase] button").click()
+    download.value.save_as(file)
+
+    reader.goto(file.as_uri())
+    unlock(reader)
+    reader.locator("#part").wait_for()
+    reader.fill("#seek", "may do what")
+    reader.locator("#found button").click()
+    reader.get_by_label("Police Seize").fill("freely")
+    reader.get_by_label("Court Days").fill("30")
+    reader.fill("#seek", "Programmes")
+    reader.locator("#found button").click()
+    reader.get_by_label("1 Name").fill("Sample Programme")
+    reader.get_by_label("1 Year").fill("2029")
+    reader.locator("[data-question='tables.list']").get_by_role("button", name="Add a row").click()
+    reader.get_by_label("2 Name").fill("Another")
+    reader.locator("#changed", has_text="2").wait_for()
+    with reader.expect_download() as download:
+        reader.get_by_role("button", name="Export answers").click()
+    download.value.save_as(answers)
+
+    tab.goto("/en/desk/offline/")
+    tab.get_by_label("File").set_input_files(answers)
+    tab.get_by_label("Passphrase").fill(PASSPHRASE)
+    tab.get_by_role("button", name="Show what it holds").click()
+    tab.get_by_role("button", name="Take the answers in").click()
+    tab.get_by_text("The answers are taken in.").wait_for()
+    held = {one.question: one.value for one in Answer.objects.filter(question__startswith="tables.")}
+    assert held == {
+        "tables.who": {"rows": [{"row": "police", "seize": "freely"}, {"row": "court", "days": "30"}]},
+        "tables.list": {"rows": [{"name": "Sample Programme", "year": "2029"}, {"name": "Another"}]},
+    }
 
 
 def typed(text: str) -> list[dict[str, object]]:
