@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 import pytest
 from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils.connection import ConnectionProxy
 
 from merida.interfaces.commands import fresh_database
@@ -75,9 +75,10 @@ def test_tests_begin_with_what_the_migrations_make(made_by_migrations):
 def test_an_empty_database_is_made_once_and_lacks_no_migration(empty):
     made = make_at_once()
 
-    executor = MigrationExecutor(empty)
-    assert made > 60
-    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    with empty.cursor() as cursor:  # asked for by hand: Django's recorder would ask the database of the other tests
+        noted = cursor.execute("SELECT app, name FROM django_migrations").fetchall()
+    assert sorted(noted) == sorted(MigrationLoader(None).disk_migrations)
+    assert made == len(noted) > 60
     assert described() == (files("merida.data") / "schema.sql").read_text(encoding="utf-8")
     assert make_at_once() == 0
 
