@@ -82,7 +82,7 @@ def test_a_timetable_is_solved_from_the_pairs_of_a_draw_and_its_plan_keeps_every
     assert all(one.visit_last_date - one.visit_first_date == timedelta(days=2) for one in reviews)
     assert all(one.visit_first_date - one.desk_first_date == 4 * WEEK for one in reviews)
     assert made.rest_days["GHA"] != []
-    written = Change.objects.filter(verb__endswith="_PLAN").values_list("verb", flat=True)
+    written = Change.objects.filter(verb__endswith="_PLAN").order_by("pk").values_list("verb", flat=True)
     assert list(written) == ["PREPARE_PLAN", "QUEUE_PLAN", "SOLVE_PLAN"]
 
 
