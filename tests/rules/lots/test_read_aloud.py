@@ -23,7 +23,7 @@ from merida.rules.lots.procedure import record as procedure
 LONG = 600  # lines of the file that makes the whole draw again
 TEN_MINUTES = 1500  # words read aloud
 # what a reader of a file says, as docs/reference/draw-record.md tells
-WORDS = {"CEREMONY": 1363, "UNIFORM": 1169, "YEARS": 653, "CEREMONY STAGGERED": 1497, "UNIFORM STAGGERED": 1303}
+WORDS = {"CEREMONY": 1367, "UNIFORM": 1183, "YEARS": 664, "CEREMONY STAGGERED": 1498, "UNIFORM STAGGERED": 1314}
 
 
 def words(text: str) -> int:
@@ -174,6 +174,8 @@ def test_the_file_runs_alone_and_says_the_verdict_of_the_command(method: str, st
         return done.returncode, done.stdout + done.stderr
 
     assert said(json.dumps(record)) == (0, f"RIGHT {len(record['pairs'])} pairs, digest {record['digest']}\n")
+    doubled = json.dumps(record).replace('{"', '{"pairs": [], "', 1)
+    assert said(doubled) == (1, f"WRONG names: the record says {len(record) + 1}, right is {len(record)}\n")
     record["pairs"][0][1] = record["pairs"][0][0]
     assert said(json.dumps(record)) == (1, f"WRONG {verify(record)[0]}\n")
     assert verify(record)[0].startswith("pairs.1.2: the record says")

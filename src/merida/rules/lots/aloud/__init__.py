@@ -43,7 +43,7 @@ TAIL = """
 
 try:
     with at("record"):
-        record = json.load(open(sys.argv[1], "rb"))
+        record = json.load(open(sys.argv[1], "rb"), object_pairs_hook=once)
         check(record, "{kind}", {{{parts}}})
 except WrongError as error:
     print(f"WRONG {{error}}")

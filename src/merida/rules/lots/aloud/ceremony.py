@@ -29,7 +29,7 @@ def ceremony(record: Any, stream: Stream) -> Any:
 
 
 def draw(where: str, pick: Any, urn: Urn, subject: State, stream: Stream) -> None:
-    """Check one pick, following exchanges and proofs."""
+    """One pick, exchanges and proofs."""
     inside = len(subject.settled & subject.close) < subject.inside
     admitted: dict[str, Any] = {}
     refused: dict[str, list[str]] = {}
@@ -87,7 +87,7 @@ def valid(where: str, urn: Urn, codes: Iterable[str]) -> None:
 
 
 def impossible(proof: Any, urn: Urn) -> bool:
-    """Whether the proof shows that no complete draw is left."""
+    """Whether no complete draw is left."""
     if "pair" in proof:
         # a pair or its mirror must go: each is tried
         one, other = (urn[code] for code in proof["pair"])
@@ -105,7 +105,7 @@ def impossible(proof: Any, urn: Urn) -> bool:
 
 
 def room(subject: State, crowd: set[State]) -> int:
-    """How many reviewers can come from the crowd at most."""
+    """The most reviewers from the crowd."""
     outside, may = subject.settled - crowd, subject.may & crowd - (subject.given & subject.apart)
     far = min(len(may - subject.close), subject.need - subject.inside - len(outside - subject.close))
     return min(subject.need - len(outside), len(may & subject.close) + far)

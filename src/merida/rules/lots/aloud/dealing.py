@@ -18,7 +18,7 @@ def staggered(record: Any, stream: Stream) -> Any:
     seats: dict[str, list[int]] = {}
     drawn: list[list[str]] = []
     for name, codes in sorted(groups.items()):
-        # years in turn, each group going on where the last stopped
+        # each group goes on where the last stopped
         block = sorted((len(drawn) + place) % years for place in range(len(codes)))
         seats[name] = [block.count(year) for year in range(years)]
         drawn += [[code, str(block[place] + 1)] for place, code in enumerate(shuffled(codes, stream))]

@@ -39,6 +39,12 @@ def same(where: str, found: Any, right: Any = True) -> None:
         raise WrongError(f"{where}: the record says {found!r}, right is {right!r}")
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """No name twice."""
+    same("names", len(pairs), len(dict(pairs)))
+    return dict(pairs)
+
+
 def digest(value: Any) -> str:
     """SHA-256 of the one spelling."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -53,12 +59,12 @@ def numbers(seed: str, label: str) -> Stream:
 
 def below(bound: int, stream: Stream) -> int:
     """A number from 0 to bound less 1."""
-    # those past the last full round would favour low numbers
+    # full rounds only favour none
     return next(number for number in stream if number < 2**64 - 2**64 % bound) % bound
 
 
 def shuffled(items: list[Any], stream: Stream) -> list[Any]:
-    """From the last place down, swap with one at or below."""
+    """From the last down, swap with one at or below."""
     order = list(items)
     for last in reversed(range(1, len(order))):
         other = below(last + 1, stream)
