@@ -66,7 +66,9 @@ def test_a_draw_gives_two_reviewers_to_each_state_and_a_record_that_verifies():
     assert {one.state.iso3 for one in pairings} == set(AFRICA)
     assert len(pairings) == 2 * len(AFRICA)
     assert verify(json.loads(found.records.get().text)) == []
-    written = Change.objects.filter(verb__in=["ANNOUNCE_DRAW", "HOLD_DRAW"]).order_by("pk").values_list("verb", flat=True)
+    written = (
+        Change.objects.filter(verb__in=["ANNOUNCE_DRAW", "HOLD_DRAW"]).order_by("pk").values_list("verb", flat=True)
+    )
     assert sorted(written) == ["ANNOUNCE_DRAW", "HOLD_DRAW"]
 
 
