@@ -64,12 +64,9 @@ def _entry(row: PublishedAnswer) -> EntryData:
 
 
 def _provisions(version: Version, identifier: str) -> tuple[str, ...]:
-    """Return what the question is about: its own provisions, else that of its section."""
     form = form_of(version)
     question = form.by_identifier.get(identifier)
-    section = form.section_named[form.section_of[identifier]] if question else None
-    own = question.provisions if question else ()
-    return own or ((section.provision,) if section and section.provision else ())
+    return form.section_named[form.section_of[identifier]].provisions_of(question) if question else ()
 
 
 def _told(question: Question | None, row: PublishedAnswer) -> str:

@@ -44,7 +44,7 @@ def history(object_ref: str) -> list[HistoryEntry]:
 def last_change(object_ref: str, wanted: Callable[[HistoryEntry], bool]) -> HistoryEntry | None:
     """Return the newest of the last changes of a record that is ``wanted``; None where none of 200 is."""
     changes = Change.objects.filter(object_ref=object_ref).select_related("user").order_by("-at", "-id")
-    return next((one for one in map(_entry, changes[:LOOKED_AT]) if wanted(one)), None)
+    return next((one for one in map(_entry, changes[:LOOKED_AT].iterator(chunk_size=10)) if wanted(one)), None)
 
 
 def _entry(change: Change) -> HistoryEntry:

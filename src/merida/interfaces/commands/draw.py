@@ -4,6 +4,7 @@ import argparse
 import csv
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -250,7 +251,7 @@ def _once(named: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object of JSON. Refused where a name stands twice: one reader would see the first, another the last."""
     known = dict(named)
     if len(known) < len(named):
-        twice = next(name for place, (name, _) in enumerate(named) if name in dict(named[:place]))
+        ((twice, _count),) = Counter(name for name, _ in named).most_common(1)
         raise LotsError(f"{twice!r} stands twice in one object of the file")
     return known
 

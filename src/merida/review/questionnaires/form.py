@@ -160,6 +160,10 @@ class Section:
     questions: tuple[Question, ...]
     provision: str = ""
 
+    def provisions_of(self, question: Question) -> tuple[str, ...]:
+        """Return what one of its questions is about: the question's own provisions, else that of the section."""
+        return question.provisions or ((self.provision,) if self.provision else ())
+
 
 @dataclass(frozen=True)
 class Form:

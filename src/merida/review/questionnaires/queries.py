@@ -321,7 +321,7 @@ def counts(desk: Desk) -> dict[str, SectionCount]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ResponseStanding:
     """How far a whole response is, and who is on it beside the focal point."""
 
     asked: int
@@ -329,7 +329,7 @@ class Standing:
     people: tuple[str, ...]
 
 
-def standings(actor: Actor) -> dict[int, Standing]:
+def standings(actor: Actor) -> dict[int, ResponseStanding]:
     """Return where each response stands of which ``actor`` is the focal point, by its key. 3 queries.
 
     Nobody else learns from here that answers are there.
@@ -343,7 +343,7 @@ def standings(actor: Actor) -> dict[int, Standing]:
     others = Delegation.objects.filter(response__in=mine, ended_at__isnull=True, is_focal_point=False)
     for row in others.select_related("user").defer(*_NOT_OF_DELEGATES).order_by("pk"):
         people[row.response_id][str(row.user)] = None
-    return {key: Standing(*counted.get(key, (0, 0)), tuple(names)) for key, names in people.items()}
+    return {key: ResponseStanding(*counted.get(key, (0, 0)), tuple(names)) for key, names in people.items()}
 
 
 def _sees_section(desk: Desk, section: str) -> bool:

@@ -256,7 +256,7 @@ def _index(digest: str, pk: int) -> tuple[dict[str, frozenset[str]], dict[str, t
     by_provision: dict[str, list[str]] = defaultdict(list)
     for section in form_of(version).sections:
         for question in section.questions:
-            keys = question.provisions or ((section.provision,) if section.provision else ())
+            keys = section.provisions_of(question)
             by_question[question.identifier] = frozenset(keys)
             for key in keys:
                 by_provision[key].append(question.identifier)

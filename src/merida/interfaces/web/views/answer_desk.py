@@ -30,7 +30,15 @@ from merida.knowledge.directory.queries import authorities_of
 from merida.review.questionnaires import asking, submitting
 from merida.review.questionnaires.models import Delegation, Response, ResponseStage
 from merida.review.questionnaires.progress import of_questions
-from merida.review.questionnaires.queries import Desk, Standing, counts, delegations, desk_of, responses, standings
+from merida.review.questionnaires.queries import (
+    Desk,
+    ResponseStanding,
+    counts,
+    delegations,
+    desk_of,
+    responses,
+    standings,
+)
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.reminding import reminders
 from merida.review.questionnaires.submitting import is_late
@@ -80,7 +88,7 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/answer_desks.html", context)
 
 
-def _standing(known: Standing | None) -> tuple[Cell, Cell]:
+def _standing(known: ResponseStanding | None) -> tuple[Cell, Cell]:
     if known is None:
         return Cell(""), Cell("")
     answered = f"{number(known.answered)} / {number(known.asked)}"
