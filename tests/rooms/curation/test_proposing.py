@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.inboxes import VALUES, WORKSHOP, make_proposals, make_states, read_in, tell
 from tests.worlds import make_document
 
@@ -177,3 +179,17 @@ def test_many_proposals_cost_the_same_queries(django_assert_max_num_queries):
     facts = [read_in(one.paragraph, words=WORKSHOP) for one in found]
     with django_assert_max_num_queries(8):
         propose(SYSTEM, found[0].version, facts)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL chooses by counted rows, SQLite by the indexes there are"
+)
+def test_a_text_does_not_walk_through_the_proposals_of_all_others(told):
+    version, first, _second = told
+    with CaptureQueriesContext(connection) as asked:
+        propose(SYSTEM, version, [read_in(first, words=WORKSHOP)])
+    (held,) = [one["sql"] for one in asked if 'FROM "curation_proposal"' in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {held}")
+        steps = [row[-1] for row in cursor.fetchall()]
+    assert any("curation_proposal USING INDEX" in step and "(version_id=?)" in step for step in steps), steps

@@ -69,8 +69,12 @@ class Proposal(models.Model):
     )
     decided_in_bulk = models.BooleanField(default=False)
     decided_values = models.JSONField(null=True, blank=True)
-    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
-    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
+    )
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts", db_index=False
+    )
     activity = models.OneToOneField(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     figure = models.OneToOneField(Figure, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     practice = models.OneToOneField(GoodPractice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -83,6 +87,10 @@ class Proposal(models.Model):
             models.Index(fields=["state", "version", "kind", "position", "start"], name="curation_proposal_queue"),
             models.Index(fields=["kind", "family", "state"], name="curation_proposal_by_family"),
             models.Index(fields=["decided_by", "decided_at"], name="curation_proposal_by_person"),
+            # Only the few that have one: an index of all would hold nearly every row under "none", and SQLite, which
+            # knows no counts, would walk through all of them where the proposals of one text are asked for.
+            models.Index(fields=["part_of"], condition=Q(part_of__isnull=False), name="curation_proposal_parts"),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="curation_proposal_duplicates"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "key"], name="curation_proposal_once"),
