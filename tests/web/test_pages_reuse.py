@@ -1,6 +1,7 @@
 """Earlier answers on pages: seen and taken by the State's own people, not there for anybody else."""
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -60,6 +61,50 @@ def test_the_focal_point_sees_the_draft_takes_it_and_sees_where_it_is_from(visit
     assert "Nothing was rewritten here" in report
     assert "did not have to be typed again" in report
     assert "<del>Section 10.</del>" in report
+
+
+def test_the_desk_tells_what_changed_at_its_source_until_somebody_decides(visitor: Client, world: World) -> None:
+    client, desk = signed_in(visitor, world.focal_point), f"/en/desk/{world.second.uuid}/"
+    law = register_law(SYSTEM, world.first.state, {"en": "Sample Act of 2020"}, workspace=world.first.workspace)
+    source = Answer.objects.get(response=world.first)
+    said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": TEXT, "deed": "take"}
+    client.post(address(world), said)
+    for page in (client.get(desk).text, client.get("/en/desk/").text):
+        assert "#changed" not in page
+    world.answer(world.first, "first.law", text="zarzuela", laws=[str(law.uuid)])
+    page = client.get(desk).text
+    notice = page[page.index('id="changed"') :].partition("</div>")[0]
+    assert "1 answer that was taken from elsewhere was changed there since." in notice
+    assert f'href="{desk}second.law/"' in notice
+    assert re.search(rf'href="{desk}#changed"[^>]*>(<bdi>)?1<', client.get("/en/desk/").text)
+    shown = client.get(f"/en/reuse/{world.second.uuid}/").text
+    changed = shown[shown.index('id="changed"') : shown.index('id="differences"')]
+    assert f"<del>{TEXT}</del>" in changed
+    assert "<ins>zarzuela<br>Sample Act of 2020</ins>" in changed
+    assert str(law.uuid) not in shown
+    kept = {"source": str(source.uuid), "source_revision": "2", "language": "en", "deed": "keep"}
+    assert client.post(address(world), {**kept, "source_revision": "1"}).status_code == 409
+    assert "The answer here stays as it is." in client.post(address(world), kept, follow=True).text
+    for page in (client.get(desk).text, client.get("/en/desk/").text):
+        assert "#changed" not in page
+    assert Answer.objects.get(response=world.second).value == {"text": TEXT}
+    assert client.post(address(world), kept).status_code == 404
+
+
+def test_nobody_else_sees_on_a_desk_that_something_changed_elsewhere(visitor: Client, world: World) -> None:
+    client = signed_in(visitor, world.focal_point)
+    source = Answer.objects.get(response=world.first)
+    said = {"source": str(source.uuid), "source_revision": "1", "seen": "0", "text": TEXT, "deed": "take"}
+    client.post(address(world), said)
+    world.answer(world.first, "first.law", text="zarzuela")
+    assert "#changed" in client.get("/en/desk/").text
+    others = [world.delegate, *(make_person(f"r_desk_{role}".lower(), role) for role in Role.values)]
+    for user in others:
+        one = signed_in(Client(), user)
+        for page in (one.get("/en/desk/"), one.get(f"/en/desk/{world.second.uuid}/")):
+            assert page.status_code in (200, 404)
+            assert "changed there since" not in page.text
+            assert "#changed" not in page.text
 
 
 def test_the_desk_leads_to_what_was_answered_elsewhere_until_it_is_answered_here(

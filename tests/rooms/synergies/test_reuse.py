@@ -28,8 +28,9 @@ from merida.review.questionnaires.queries import desk_of
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.submitting import blocks
 from merida.review.synergies.models import Reuse
-from merida.review.synergies.reuse import changed_since, offered_at, reuses_of
+from merida.review.synergies.reuse import offered_at, reuses_of
 from merida.review.synergies.reuse_actions import leave, take
+from merida.review.synergies.reuse_changes import changed_since
 from merida.review.synergies.reuse_report import differences, saved_typing
 from merida.rules.crosswalk.staleness import Sign
 

@@ -22,8 +22,9 @@ from merida.exchange.outputs.printing import print_next
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
 from merida.interfaces.commands.digest import send_due
-from merida.interfaces.web.letters import send_reminder
+from merida.interfaces.web.letters import send_change, send_reminder
 from merida.review.questionnaires.reminding import letters_due, send
+from merida.review.synergies import reuse_changes
 from merida.review.synergies.plan_solving import requeue_abandoned, solve_next
 
 PAUSE = 1.0  # seconds
@@ -101,12 +102,16 @@ def _write(stopped: threading.Event) -> None:
 
 
 def send_letters() -> None:
-    """Send the reminders and the news of the observatory that are due; what fails of one leaves the other alone."""
+    """Send reminders, changes at the source of answers and news that are due; what fails of one leaves the others."""
     close_old_connections()
     try:
         send(SYSTEM, letters_due(timezone.localdate()), send_reminder)
     except (DatabaseError, OSError, SMTPException):
         log.exception("Reminders could not be sent; trying again later.")
+    try:
+        reuse_changes.send(SYSTEM, reuse_changes.letters_due(timezone.now()), send_change)
+    except (DatabaseError, OSError, SMTPException):
+        log.exception("Changes at the source of answers could not be told; trying again later.")
     try:
         send_due(timezone.now(), settings.SITE_ADDRESS)
     except DatabaseError:

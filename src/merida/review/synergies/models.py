@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from merida.foundation.access.models import Guarded
 from merida.foundation.registry.models import Mechanism, Provision, State
 from merida.review.synergies.plan_models import CyclePlan, PlannedReview
-from merida.review.synergies.reuse_models import Reuse, ReuseOutcome
+from merida.review.synergies.reuse_models import ChangeLetter, Reuse, ReuseOutcome
 
 __all__ = [
     "CalendarSubscription",
+    "ChangeLetter",
     "CyclePlan",
     "Firmness",
     "PlannedReview",

@@ -211,19 +211,9 @@ def reuses_of(desk: Desk, identifier: str | None = None) -> list[Reuse]:
     return mine
 
 
-def changed_since(desk: Desk) -> list[Reuse]:
-    """Return what was taken here and has changed at its source since; nothing is rewritten. 2 queries.
-
-    Only sources this person is still entrusted with are told about.
-    """
-    known = {one.response.pk: one for one in elsewhere(desk)}
-    return [
-        row
-        for row in reuses_of(desk)
-        if row.source.revision > row.source_revision
-        and row.source.response_id in known
-        and _covers(known[row.source.response_id], row.source.question)
-    ]
+def covers(other: Elsewhere, identifier: str) -> bool:
+    """Whether this person is entrusted with a question of another response."""
+    return other.entrusted.covers(identifier, form_of(other.response.version).section_of.get(identifier, ""))
 
 
 # ---------------------------------------------------------------- the parts
@@ -242,10 +232,6 @@ class _Source:
 def _is_own(desk: Desk, identifier: str) -> bool:
     held = desk.entrusted
     return held is not None and desk.sight(identifier) is Sight.ALL
-
-
-def _covers(other: Elsewhere, identifier: str) -> bool:
-    return other.entrusted.covers(identifier, form_of(other.response.version).section_of.get(identifier, ""))
 
 
 @lru_cache(maxsize=32)
@@ -273,7 +259,7 @@ def _answers(others: Iterable[Elsewhere], keys: Collection[str], kind: Kind) -> 
     for pk, one in by_response.items():
         form, asked = form_of(one.response.version), _index(one.response.version.digest, one.response.version.pk)[1]
         named = {identifier for key in keys for identifier in asked.get(key, ())}
-        wanted[pk] = {each for each in named if KINDS[form.by_identifier[each].kind] is kind and _covers(one, each)}
+        wanted[pk] = {each for each in named if KINDS[form.by_identifier[each].kind] is kind and covers(one, each)}
     names = {identifier for found in wanted.values() for identifier in found}
     if not names:
         return []

@@ -58,3 +58,23 @@ class Reuse(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["response", "question"], name="synergies_reuse_of_question")]
+
+
+class ChangeLetter(models.Model):
+    """A letter that told a person that an answer was changed from which one here was taken.
+
+    ``decided_revision`` is the newest text of the source that somebody had decided about: until somebody decides
+    again, the same person is not written to again. Rows are added and never changed.
+    """
+
+    classified = "parties"
+
+    reuse = models.ForeignKey(Reuse, on_delete=models.CASCADE, related_name="change_letters")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_revision = models.PositiveIntegerField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reuse", "user", "decided_revision"], name="synergies_change_told_once"),
+        ]

@@ -24,6 +24,7 @@ from merida.interfaces.web.views.answer_deeds import register_sent
 from merida.interfaces.web.views.answer_words import BLOCKS, short_question
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.refusals import told
+from merida.interfaces.web.views.reuse_pieces import title_of
 from merida.knowledge.directory.actions import AuthorityError
 from merida.knowledge.directory.models import AuthorityFunction
 from merida.knowledge.directory.queries import authorities_of
@@ -42,8 +43,9 @@ from merida.review.questionnaires.queries import (
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.reminding import reminders
 from merida.review.questionnaires.submitting import is_late
+from merida.review.synergies.reuse_changes import changed_since, changes_waiting
 
-BLOCKS_SHOWN, REMINDERS_SHOWN = 20, 20
+BLOCKS_SHOWN, REMINDERS_SHOWN, CHANGES_SHOWN = 20, 20, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
         Column(_("Due")),
         Column(_("Where it stands")),
         Column(_("Answered"), numeric=True),
+        Column(_("Changed elsewhere since"), numeric=True),
         Column(_("Who is on it")),
     )
-    known = standings(actor)
+    known, changed = standings(actor), changes_waiting(actor)
     cells = [
         (
             Cell(
@@ -79,7 +82,7 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
             Cell(in_reader_language(one.state.names, one.state.iso3)),
             Cell(long_date(one.due_date), detail=_overdue(one.due_date, one)),
             Cell(str(ResponseStage(one.stage).label)),
-            *_standing(known.get(one.pk)),
+            *_standing(known.get(one.pk), _changed(one, changed.get(one.pk, 0))),
         )
         for one in rows
     ]
@@ -88,11 +91,16 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/answer_desks.html", context)
 
 
-def _standing(known: ResponseStanding | None) -> tuple[Cell, Cell]:
+def _changed(response: Response, count: int) -> Cell:
+    """Return how many answers taken there were changed at their source, leading to them."""
+    return Cell(number(count), f"{reverse('answer_desk', args=(response.uuid,))}#changed") if count else Cell("")
+
+
+def _standing(known: ResponseStanding | None, changed: Cell) -> tuple[Cell, Cell, Cell]:
     if known is None:
-        return Cell(""), Cell("")
+        return Cell(""), changed, Cell("")
     answered = f"{number(known.answered)} / {number(known.asked)}"
-    return Cell(answered), Cell(pgettext("between items of a list", ", ").join(known.people))
+    return Cell(answered), changed, Cell(pgettext("between items of a list", ", ").join(known.people))
 
 
 def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: str = "") -> HttpResponse:
@@ -105,7 +113,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
     held = in_reader_language(response.version.questionnaire.titles, response.version.questionnaire.code)
     waiting, blocks_count = submitting.first_blocks(desk, BLOCKS_SHOWN) if desk.is_focal_point else ([], 0)
     due = min(filter(None, (response.due_date, *desk.due_dates)), default=None)
-    total, sections = _sum(counted.values()), desk.sections()
+    total, sections, changed = _sum(counted.values()), desk.sections(), changed_since(desk)
     here = reverse("answer_desk", args=(response.uuid,))
     context = {
         "desk": desk,
@@ -143,6 +151,11 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
         "reminders": reminders(desk)[:REMINDERS_SHOWN],
         "authorities": authorities_of(desk.actor, response.state) if desk.is_focal_point else (),
         "authority_functions": AuthorityFunction.choices,
+        "changed": [
+            Link(short_question(desk.form, each.question), f"{here}{each.question}/", title_of(each.source.response))
+            for each in changed[:CHANGES_SHOWN]
+        ],
+        "changed_count": len(changed),
         "error": error,
         "sent": request.POST,
         "paper_languages": LANGUAGES,

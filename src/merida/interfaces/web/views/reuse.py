@@ -1,5 +1,6 @@
 """What the own State answered elsewhere: beside one question, and as a report over a whole response. Private."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,9 @@ from merida.review.questionnaires.merging import differences as pieces_of
 from merida.review.questionnaires.queries import Desk, answers_seen, desk_of
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.values import ValueProblem
-from merida.review.synergies.reuse import changed_since, offered_anywhere
+from merida.review.synergies.reuse import offered_anywhere
 from merida.review.synergies.reuse_actions import leave, take
+from merida.review.synergies.reuse_changes import keep_ours
 from merida.review.synergies.reuse_report import Difference, differences, saved_typing
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -80,6 +82,12 @@ def _decided(request: HttpRequest, desk: Desk, identifier: str, version: str) ->
             leave(actor, desk, identifier, version, source, source_revision=revision, at=today)
             messages.success(request, _("It is not offered here again."))
             return "", 200
+        if request.POST.get("deed") == "keep":
+            keep_ours(actor, desk, identifier, source, source_revision=revision)
+            messages.success(
+                request, _("The answer here stays as it is. If the earlier one changes again, you are told.")
+            )
+            return "", 200
         text = request.POST.get("text")
         take(
             actor,
@@ -115,8 +123,8 @@ def reuse_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
             Link(short_question(desk.form, each), _question(desk, each, desk.response.language))
             for each in offered_anywhere(desk, at=timezone.now().date())
         ],
-        "differences": [_shown(desk, one) for one in differences(desk)],
-        "changed": [pieces.taken(one, changed=True) for one in changed_since(desk)],
+        "differences": _all_shown(desk),
+        "changed": list(pieces.changed_at(desk).values()),
         "saved": saved,
         "share": percent(saved.share) if saved.all_signs else "",
         "kept": number(saved.kept_signs),
@@ -125,13 +133,19 @@ def reuse_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "pages/reuse_report.html", context)
 
 
-def _shown(desk: Desk, one: Difference) -> dict[str, Any]:
+def _all_shown(desk: Desk) -> list[dict[str, Any]]:
+    found = differences(desk)
+    named = pieces.naming_lines(desk.actor, [text for one in found for text in (one.there.text, one.here.text)])
+    return [_shown(desk, one, named) for one in found]
+
+
+def _shown(desk: Desk, one: Difference, named: Callable[[str], str]) -> dict[str, Any]:
     return {
         "question": in_reader_language(dict(one.here.question.text), one.here.question.identifier),
         "url": _question(desk, one.here.question.identifier, one.here.answer.language),
         "title": pieces.title_of(one.there.response),
         "there": in_reader_language(dict(one.there.question.text), one.there.question.identifier),
-        "pieces": pieces_of(one.there.text, one.here.text),
+        "pieces": pieces_of(named(one.there.text), named(one.here.text)),
         "mapping": one.mapping,
         "language": one.here.answer.language,
     }

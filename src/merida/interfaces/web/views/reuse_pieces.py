@@ -1,6 +1,7 @@
 """Earlier answers as pages show them: where from, how old, how it relates, what differs, what speaks against it."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from merida.foundation.access.visibility import Actor
 from merida.foundation.sources.languages import text_in
 from merida.interfaces.web.templatetags.words import long_date, number
 from merida.interfaces.web.views.answer_told import registered_names
@@ -17,10 +19,13 @@ from merida.interfaces.web.views.naming import in_reader_language
 from merida.knowledge.crosswalk.models import RelationKind
 from merida.knowledge.crosswalk.queries import mappings
 from merida.review.questionnaires.form import REGISTERED
+from merida.review.questionnaires.merging import Piece
+from merida.review.questionnaires.merging import differences as differences_of
 from merida.review.questionnaires.models import Response
 from merida.review.questionnaires.queries import Desk
 from merida.review.synergies.models import Reuse
-from merida.review.synergies.reuse import Offered, changed_since, offered_at, reuses_of
+from merida.review.synergies.reuse import Offered, offered_at, reuses_of
+from merida.review.synergies.reuse_changes import changed_since, newer_texts
 from merida.rules.crosswalk.differing import derived_differences
 from merida.rules.crosswalk.reuse import Bridge
 
@@ -37,6 +42,7 @@ SIGNS: Final = {
     "MAPPING_ENDED": gettext_lazy("the mapping is of an earlier edition"),
     "MAPPING_DISPUTED": gettext_lazy("the mapping is disputed"),
 }
+IDENTIFIER: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a law or an authority
 SAME_PROVISION: Final = gettext_lazy("asked about the same provision")
 
 
@@ -62,7 +68,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TakenFrom:
-    """Where an answer here was taken from. ``changed``: the source says something else by now."""
+    """Where an answer here was taken from. ``changed``: the source says something else by now, as ``pieces`` show.
+
+    ``source``, ``revision`` and ``version`` say what is decided about; ``url`` leads to the question, ``read_url`` to
+    the earlier answers beside it.
+    """
 
     title: str
     who: str
@@ -73,6 +83,11 @@ class TakenFrom:
     mapping: str
     changed: bool
     url: str
+    read_url: str
+    source: str
+    revision: int
+    version: str
+    pieces: tuple[Piece, ...]
 
 
 def shown_at(desk: Desk, identifier: str, version: str, *, at: date) -> list[Shown]:
@@ -106,12 +121,32 @@ def shown(one: Offered, names: Mapping[str, str]) -> Shown:
 def taken_at(desk: Desk, identifier: str) -> list[TakenFrom]:
     """Return where the answer to a question was taken from."""
     found = reuses_of(desk, identifier)
-    changed = {one.pk for one in changed_since(desk)} if found else set()
-    return [taken(one, changed=one.pk in changed) for one in found]
+    changed = changed_at(desk, identifier) if found else {}
+    return [changed.get(one.pk) or taken(one) for one in found]
 
 
-def taken(one: Reuse, *, changed: bool) -> TakenFrom:
-    """Return a decision in words."""
+def changed_at(desk: Desk, identifier: str | None = None) -> dict[int, TakenFrom]:
+    """Return what changed at its source since it was taken, at a question or anywhere, by the key of its record."""
+    found = [one for one in changed_since(desk) if identifier in (None, one.question)]
+    if not found:
+        return {}
+    now = newer_texts(found)
+    named = naming_lines(desk.actor, [*now.values(), *(one.source_text for one in found)])
+    return {
+        one.pk: taken(one, pieces=differences_of(named(one.source_text), named(now.get(one.source_id, ""))))
+        for one in found
+    }
+
+
+def naming_lines(actor: Actor, texts: Iterable[str]) -> Callable[[str], str]:
+    """Return what turns the laws and authorities in texts, a line each, into their names; two queries at most."""
+    lines = {line for text in texts for line in text.split("\n") if IDENTIFIER.fullmatch(line)}
+    names = registered_names(actor, [dict.fromkeys(REGISTERED, lines)] if lines else [])
+    return lambda text: "\n".join(names.get(line, line) for line in text.split("\n"))
+
+
+def taken(one: Reuse, *, pieces: Iterable[Piece] | None = None) -> TakenFrom:
+    """Return a decision in words; ``pieces`` show how the source was changed since, None where it was not."""
     return TakenFrom(
         title=title_of(one.source.response),
         who=str(one.decided_by or _("somebody whose account is closed")),
@@ -120,14 +155,19 @@ def taken(one: Reuse, *, changed: bool) -> TakenFrom:
         relation=str(RelationKind(one.relation).label) if one.mapping_code else str(SAME_PROVISION),
         differs=one.differs_text,
         mapping=one.mapping_code,
-        changed=changed,
+        changed=pieces is not None,
         url=reverse("answer_question", args=(one.response.uuid, one.question)),
+        read_url=reverse("reuse_question", args=(one.response.uuid, one.question)),
+        source=str(one.source.uuid),
+        revision=one.source.revision,
+        version=one.language,
+        pieces=tuple(pieces or ()),
     )
 
 
 def taken_words(one: Reuse, differs: str) -> str:
     """Return where an answer was taken from as one line: questionnaire, who, when, how it relates, what differs."""
-    held = taken(one, changed=False)
+    held = taken(one)
     words = _("Taken from %(title)s by %(who)s on %(day)s: %(outcome)s; %(relation)s") % {
         "title": held.title,
         "who": held.who,

@@ -1,0 +1,249 @@
+"""What was taken from an earlier answer that says something else by now: told on the desk and by letter (A8).
+
+Nothing is rewritten. Only people entrusted with both answers are told, and only as long as nobody decided about the
+newer text: by taking it, or by saying that the answer here stays as it is.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+
+from merida.foundation.access.actors import actor_of, person_reference
+from merida.foundation.access.permissions import Deed, may
+from merida.foundation.access.visibility import Actor, Entrusted
+from merida.foundation.changes.actions import record_change, reference_to
+from merida.foundation.people.models import User
+from merida.review.questionnaires.answering import changed_meanwhile
+from merida.review.questionnaires.forms_kept import form_of
+from merida.review.questionnaires.models import Answer, Delegation, Response, Version
+from merida.review.questionnaires.queries import Desk, desk_for
+from merida.review.questionnaires.refusing import NothingHereError
+from merida.review.questionnaires.reminding import LetterRefusedError
+from merida.review.synergies.reuse import covers, elsewhere, reuses_of, text_of
+from merida.review.synergies.reuse_models import ChangeLetter, Reuse, ReuseOutcome
+
+SETTLED_AFTER: Final = dt.timedelta(hours=1)  # a text still being typed is no news
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one person is told of: ``changed`` was taken in ``desk``'s response, and its source was changed since."""
+
+    user: User
+    desk: Desk
+    changed: tuple[Reuse, ...]
+
+    @property
+    def response(self) -> Response:
+        """Where the answers were taken to."""
+        return self.desk.response
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of letters."""
+
+    sent: list[Letter]
+    refused: list[Letter]
+
+
+def changed_since(desk: Desk) -> list[Reuse]:
+    """Return what was taken here and has changed at its source since, in the order it was taken; at most 3 queries.
+
+    Only sources this person is still entrusted with are told about, and only the last that was taken of each.
+    """
+    waiting = set(_changed(Reuse.objects.filter(response=desk.response)).values_list("pk", flat=True))
+    mine = [row for row in reuses_of(desk) if row.pk in waiting] if waiting else []
+    known = {one.response.pk: one for one in elsewhere(desk)} if mine else {}
+    return [
+        row
+        for row in mine
+        if row.source.response_id in known and covers(known[row.source.response_id], row.source.question)
+    ]
+
+
+def changes_waiting(actor: Actor) -> dict[int, int]:
+    """Return how many taken answers changed at their source since, by response, as far as this person may know.
+
+    Two queries.
+    """
+    if actor.user_id is None:
+        return {}
+    rows = Delegation.objects.filter(user_id=actor.user_id, ended_at__isnull=True)
+    held = _entrusted(rows.values_list("response_id", "is_focal_point", "scopes"))
+    found = _changed(Reuse.objects.filter(response__in=held, source__response__in=held))
+    counted: dict[int, int] = defaultdict(int)
+    for row in found.select_related("response__version", "source__response__version").only(*_BOTH_ENDS):
+        if _holds(held[row.response_id], row.response.version, row.question) and _holds(
+            held[row.source.response_id], row.source.response.version, row.source.question
+        ):
+            counted[row.response_id] += 1
+    return dict(counted)
+
+
+def keep_ours(actor: Actor, desk: Desk, identifier: str, source: UUID, *, source_revision: int) -> Reuse:
+    """Say that an answer stays as it is although what it was taken from changed; nobody is told of that text again.
+
+    ``source_revision`` is the text the person could read. Raises NothingHereError where nothing changed that this
+    person is told about, RefusedError where it changed once more meanwhile, PermissionDenied for anything but a
+    named person.
+    """
+    if actor.user_id is None:
+        raise PermissionDenied("only a named person decides about an earlier answer")
+    with transaction.atomic():
+        Response.objects.select_for_update(of=("self",)).get(pk=desk.response.pk)  # two people decide at once
+        told = [one for one in changed_since(desk) if (one.question, one.source.uuid) == (identifier, source)]
+        if not told:
+            raise NothingHereError
+        held = Answer.objects.select_for_update().get(pk=told[0].source_id)
+        if held.revision != source_revision:
+            raise changed_meanwhile(held)
+        made = [_kept(actor, row, held) for row in told]  # one for each language it was taken in
+    return made[0]
+
+
+def newer_texts(rows: Iterable[Reuse]) -> dict[int, str]:
+    """Return what the sources of ``changed_since`` say by now, by their primary key. One query."""
+    found = Answer.objects.filter(pk__in={row.source_id for row in rows}).values_list("pk", "value")
+    return {pk: text_of(value) for pk, value in found}
+
+
+def letters_due(now: dt.datetime) -> Iterator[Letter]:
+    """Yield a letter for each person and response with changes that they were not told of. Samples are left out.
+
+    A source that was changed within the last hour waits: somebody may still be typing.
+    """
+    found = _changed(Reuse.objects.filter(response__is_sample=False, source__changed_at__lte=now - SETTLED_AFTER))
+    for response in _with(found):
+        quiet = set(found.filter(response=response).values_list("pk", flat=True))
+        rows = Delegation.objects.filter(response=response, ended_at__isnull=True, user__is_active=True)
+        users = {row.user_id: row.user for row in rows.select_related("user").order_by("pk")}
+        for user in users.values():
+            desk = desk_for(actor_of(user), response)
+            news = [one for one in changed_since(desk) if one.pk in quiet and not _told(user, one)]
+            if news:
+                yield Letter(user, desk, tuple(news))
+
+
+def send(actor: Actor, letters: Iterable[Letter], deliver: Callable[[Letter], None]) -> Sending:
+    """Deliver letters and write down each that was; one that is refused for itself is told and keeps no other.
+
+    Raises what else ``deliver`` raises, such as a mail server that is away: what was sent before it stays written
+    down, the rest goes out next time. PermissionDenied.
+    """
+    if not may(actor, Deed.ASK_STATES):
+        raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")
+    sent, refused = [], []
+    for letter in letters:
+        try:
+            if _sent(actor, letter, deliver):
+                sent.append(letter)
+        except LetterRefusedError:
+            refused.append(letter)
+    return Sending(sent, refused)
+
+
+# ---------------------------------------------------------------- the parts
+
+_BOTH_ENDS: Final = (
+    *("question", "response_id", "response__version__digest"),
+    *("source__question", "source__response_id", "source__response__version__digest"),
+)
+
+
+def _changed(rows: QuerySet[Reuse]) -> QuerySet[Reuse]:
+    """Return those whose source has a newer text than the last one that somebody decided about there.
+
+    ``decided`` is the revision of that text. Of several texts taken from one source the last one counts.
+    """
+    same = Reuse.objects.filter(
+        response=OuterRef("response"),
+        question=OuterRef("question"),
+        language=OuterRef("language"),
+        source=OuterRef("source"),
+    )
+    by_source = same.order_by().values("source")
+    last = by_source.annotate(last=Max("source_revision")).values("last")
+    taken = by_source.exclude(outcome=ReuseOutcome.REJECTED).annotate(last=Max("source_revision")).values("last")
+    newer = rows.filter(source__revision__gt=F("source_revision"))  # first what is cheap to know
+    return newer.annotate(decided=Subquery(last), taken=Subquery(taken)).filter(
+        source__revision__gt=F("decided"), source_revision=F("taken")
+    )
+
+
+def _entrusted(rows: Iterable[tuple[int, bool, list[str]]]) -> dict[int, Entrusted]:
+    """Return what one person is entrusted with, by response."""
+    found: dict[int, Entrusted] = {}
+    for response, is_focal_point, scopes in rows:
+        before = found.get(response, Entrusted())
+        found[response] = Entrusted(before.everything or is_focal_point, before.scopes | frozenset(scopes))
+    return found
+
+
+def _holds(held: Entrusted, version: Version, question: str) -> bool:
+    return held.everything or held.covers(question, form_of(version).section_of.get(question, ""))
+
+
+def _kept(actor: Actor, row: Reuse, source: Answer) -> Reuse:
+    made = Reuse.objects.create(
+        response_id=row.response_id,
+        question=row.question,
+        language=row.language,
+        source=source,
+        source_revision=source.revision,
+        source_text="",  # nothing of it was taken
+        mapping_code=row.mapping_code,
+        relation=row.relation,
+        differs_text=row.differs_text,
+        outcome=ReuseOutcome.REJECTED,
+        decided_by_id=actor.user_id,
+    )
+    after = {
+        "question": row.question,
+        "language": row.language,
+        "source": reference_to(source),
+        "source_revision": source.revision,
+        "outcome": str(made.outcome),
+    }
+    record_change(actor, "KEEP_OURS", reference_to(made), before=None, after=after)
+    return made
+
+
+def _with(found: QuerySet[Reuse]) -> list[Response]:
+    responses = Response.objects.filter(pk__in=found.values("response"))
+    return list(responses.select_related("version__questionnaire", "state").defer("version__content").order_by("pk"))
+
+
+def _decided(row: Reuse) -> int:
+    """Return the newest text of its source that somebody decided about there."""
+    same = Reuse.objects.filter(
+        response_id=row.response_id, question=row.question, language=row.language, source_id=row.source_id
+    )
+    return int(same.aggregate(last=Max("source_revision"))["last"])
+
+
+def _told(user: User, row: Reuse) -> bool:
+    return ChangeLetter.objects.filter(user=user, reuse=row, decided_revision=_decided(row)).exists()
+
+
+def _sent(actor: Actor, letter: Letter, deliver: Callable[[Letter], None]) -> bool:
+    """Write a letter down and deliver it, both or neither; False where another sender was faster."""
+    with transaction.atomic():
+        Response.objects.select_for_update(of=("self",)).get(pk=letter.response.pk)
+        if any(_told(letter.user, row) for row in letter.changed):
+            return False
+        made = [
+            ChangeLetter.objects.create(user=letter.user, reuse=row, decided_revision=_decided(row))
+            for row in letter.changed
+        ]
+        after = {"person": person_reference(letter.user), "answers": len(made)}
+        record_change(actor, "TELL_CHANGE", reference_to(letter.response), before=None, after=after)
+        deliver(letter)
+    return True
