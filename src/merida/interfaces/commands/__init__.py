@@ -39,7 +39,7 @@ COMMANDS: Mapping[str, Command] = {
     "timetable": Command("timetable", "plan reviews without collisions, to a proven bound", database=False),
     "crosswalk": Command("crosswalk", "mappings between provisions: check, import and export as SSSOM"),
     "questionnaire": Command("questionnaire", "check, take in, write out and publish questionnaires; ask States"),
-    "remind": Command("remind", "letters to people whose answers are due or late; once a step"),
+    "remind": Command("remind", "letters to people whose answers are due or changed at their source; none twice"),
     "usage": Command("usage", "how much the site is used, by month, with growth against the year before"),
     "digest": Command("digest", "send by e-mail what is new in the observatory to those who asked for it and are due"),
     "check": Command("check", "whether database, search index, change log and reference data are consistent"),

@@ -63,16 +63,16 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
     if not actor.role:
         raise Http404
     rows = sorted(responses(actor), key=lambda one: (one.due_date or date.max, one.pk))
+    known, changed = standings(actor), changes_waiting(actor)
     columns = (
         Column(_("Questionnaire")),
         Column(_("State")),
         Column(_("Due")),
         Column(_("Where it stands")),
         Column(_("Answered"), numeric=True),
-        Column(_("Changed elsewhere since"), numeric=True),
         Column(_("Who is on it")),
+        *([Column(_("Changed elsewhere since"), numeric=True)] if changed else ()),
     )
-    known, changed = standings(actor), changes_waiting(actor)
     cells = [
         (
             Cell(
@@ -82,7 +82,8 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
             Cell(in_reader_language(one.state.names, one.state.iso3)),
             Cell(long_date(one.due_date), detail=_overdue(one.due_date, one)),
             Cell(str(ResponseStage(one.stage).label)),
-            *_standing(known.get(one.pk), _changed(one, changed.get(one.pk, 0))),
+            *_standing(known.get(one.pk)),
+            *([_changed(one, changed.get(one.pk, 0))] if changed else ()),
         )
         for one in rows
     ]
@@ -96,11 +97,11 @@ def _changed(response: Response, count: int) -> Cell:
     return Cell(number(count), f"{reverse('answer_desk', args=(response.uuid,))}#changed") if count else Cell("")
 
 
-def _standing(known: ResponseStanding | None, changed: Cell) -> tuple[Cell, Cell, Cell]:
+def _standing(known: ResponseStanding | None) -> tuple[Cell, Cell]:
     if known is None:
-        return Cell(""), changed, Cell("")
+        return Cell(""), Cell("")
     answered = f"{number(known.answered)} / {number(known.asked)}"
-    return Cell(answered), changed, Cell(pgettext("between items of a list", ", ").join(known.people))
+    return Cell(answered), Cell(pgettext("between items of a list", ", ").join(known.people))
 
 
 def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: str = "") -> HttpResponse:
