@@ -9,9 +9,9 @@ from django.db.models import F
 from merida.review.questionnaires.conditions import asked_questions, is_asked, questions_behind
 from merida.review.questionnaires.form import Form
 from merida.review.questionnaires.models import Answer, Response, SectionCount, Stage
+from merida.review.questionnaires.reach import Standing
 
 Values = dict[str, Mapping[str, Any]]
-Standing = tuple[bool, bool]  # answered, cleared
 
 
 def count_anew(response: Response, form: Form) -> None:

@@ -1,7 +1,6 @@
 """The desk of a State's people: all that is asked, how far each part is, what keeps it from being submitted."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,7 +28,7 @@ from merida.knowledge.directory.actions import AuthorityError
 from merida.knowledge.directory.models import AuthorityFunction
 from merida.knowledge.directory.queries import authorities_of
 from merida.review.questionnaires import asking, submitting
-from merida.review.questionnaires.models import Delegation, Response, ResponseStage
+from merida.review.questionnaires.models import Delegation, Response, ResponseStage, SectionCount
 from merida.review.questionnaires.progress import of_questions
 from merida.review.questionnaires.queries import (
     Desk,
@@ -40,21 +39,13 @@ from merida.review.questionnaires.queries import (
     responses,
     standings,
 )
+from merida.review.questionnaires.reach import Progress, Reach, summed
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
 from merida.review.questionnaires.reminding import reminders
 from merida.review.questionnaires.submitting import is_late
 from merida.review.synergies.reuse_changes import changed_since, changes_waiting
 
 BLOCKS_SHOWN, REMINDERS_SHOWN, CHANGES_SHOWN = 20, 20, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far something is."""
-
-    asked: int
-    answered: int
-    cleared: int
 
 
 def answer_desks(request: HttpRequest) -> HttpResponse:
@@ -114,7 +105,7 @@ def answer_desk(request: HttpRequest, uuid: UUID, *, status: int = 200, error: s
     held = in_reader_language(response.version.questionnaire.titles, response.version.questionnaire.code)
     waiting, blocks_count = submitting.first_blocks(desk, BLOCKS_SHOWN) if desk.is_focal_point else ([], 0)
     due = min(filter(None, (response.due_date, *desk.due_dates)), default=None)
-    total, sections, changed = _sum(counted.values()), desk.sections(), changed_since(desk)
+    total, sections, changed = summed(counted.values()), desk.sections(), changed_since(desk)
     here = reverse("answer_desk", args=(response.uuid,))
     context = {
         "desk": desk,
@@ -259,41 +250,12 @@ def _overdue(due: date | None, response: Response) -> str:
     return _("%(count)s days left") % {"count": number((due - timezone.now().date()).days)}
 
 
-def _sum(rows: Iterable[Any]) -> Progress:
-    held = list(rows)
-    return Progress(sum(r.asked for r in held), sum(r.answered for r in held), sum(r.cleared for r in held))
-
-
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """How far the parts of a response are: ``sections`` by their counts, single ``questions`` by what they are."""
-
-    desk: Desk
-    sections: Mapping[str, Any]
-    questions: Mapping[str, tuple[bool, bool]]  # answered, cleared
-
-    def of(self, scopes: Collection[str]) -> Progress | None:
-        """Return how far some sections and questions are together, each question once."""
-        whole = {scope for scope in scopes if scope in self.sections}
-        section_of = self.desk.form.section_of
-        single = {each for each in scopes if each in self.questions and section_of[each] not in whole}
-        if not whole and not single:
-            return None
-        told = _sum(self.sections[each] for each in whole)
-        standing = [self.questions[each] for each in single]
-        return Progress(
-            told.asked + len(standing),
-            told.answered + sum(answered for answered, _cleared in standing),
-            told.cleared + sum(cleared for _answered, cleared in standing),
-        )
-
-
-def _reach(desk: Desk, people: Iterable[Delegation], counted: Mapping[str, Any]) -> _Reach:
+def _reach(desk: Desk, people: Iterable[Delegation], counted: Mapping[str, SectionCount]) -> Reach:
     single = {scope for each in people for scope in each.scopes if scope not in counted}
-    return _Reach(desk, counted, of_questions(desk.response, desk.form, single))
+    return Reach(counted, of_questions(desk.response, desk.form, single), desk.form.section_of)
 
 
-def _people(desk: Desk, people: Iterable[Delegation], reach: _Reach) -> list[dict[str, Any]]:
+def _people(desk: Desk, people: Iterable[Delegation], reach: Reach) -> list[dict[str, Any]]:
     """Return who is on the response, with how far the part of each is."""
     return [
         {
@@ -309,14 +271,10 @@ def _people(desk: Desk, people: Iterable[Delegation], reach: _Reach) -> list[dic
     ]
 
 
-def _ministries(people: Iterable[Delegation], reach: _Reach) -> list[tuple[str, Progress]]:
+def _ministries(people: Iterable[Delegation], reach: Reach) -> list[tuple[str, Progress]]:
     """Return how far each ministry or authority is with all that its people are entrusted with."""
-    scopes: dict[str, set[str]] = {}
-    for each in people:
-        if each.authority is not None:
-            scopes.setdefault(in_reader_language(each.authority.names), set()).update(each.scopes)
-    told = ((name, reach.of(held)) for name, held in sorted(scopes.items()))
-    return [(name, progress) for name, progress in told if progress is not None]
+    held = ((in_reader_language(one.authority.names), one.scopes) for one in people if one.authority is not None)
+    return sorted(reach.of_each(held).items())
 
 
 def short_part(desk: Desk, scope: str) -> str:
