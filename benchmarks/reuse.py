@@ -5,12 +5,17 @@
 A sample State answers questionnaires on the whole of the Convention against Corruption (law, measures, practice, cases
 and statistics of each provision that something is mapped to) in three versions; a fourth one, on the Convention
 against Transnational Organized Crime, is open. Timed is ``offered_at`` for each of its questions, the first call (which
-reads the questionnaires) left out. Nothing is kept: everything happens in one transaction that is rolled back.
+reads the questionnaires) left out; then, for the whole response: the list of what was answered elsewhere and is open
+here, where answers differ, and what changed at its source after as many answers were taken as are offered as drafts.
+Nothing is kept: everything happens in one transaction that is rolled back.
 """
 
 import argparse
+import datetime as dt
 import statistics
+import sys
 import time
+from collections.abc import Callable
 
 from merida.interfaces.commands import set_up_django
 
@@ -31,8 +36,11 @@ from merida.knowledge.crosswalk.models import Clause  # noqa: E402
 from merida.review.questionnaires.asking import ask_states, name_focal_point  # noqa: E402
 from merida.review.questionnaires.editing import publish_version, take_in  # noqa: E402
 from merida.review.questionnaires.models import Answer, Response  # noqa: E402
-from merida.review.questionnaires.queries import desk_of  # noqa: E402
-from merida.review.synergies.reuse import offered_at  # noqa: E402
+from merida.review.questionnaires.queries import Desk, desk_of  # noqa: E402
+from merida.review.synergies.reuse import offered_anywhere, offered_at  # noqa: E402
+from merida.review.synergies.reuse_actions import take  # noqa: E402
+from merida.review.synergies.reuse_changes import changed_since, changes_waiting  # noqa: E402
+from merida.review.synergies.reuse_report import differences  # noqa: E402
 
 KINDS = ("LAW", "MEASURES", "PRACTICE", "CASES", "CHALLENGES")
 WORDS = " ".join(f"word{number % 97}" for number in range(300))
@@ -96,15 +104,46 @@ def measured(answers: int, times: int) -> None:
     desk = desk_of(actor_of(user), response.uuid)
     today = timezone.now().date()
     order = list(desk.form.order)
-    offered_at(desk, order[0], "en", at=today)
-    took, found = [], 0
+    found: list[int] = []
+    timed(
+        "one question",
+        times,
+        lambda turn: found.append(len(offered_at(desk, order[turn * 7 % len(order)], "en", at=today))),
+    )
+    print(f"{sent} answers in {number} responses, {len(order)} open questions, {times} asked, {sum(found)} offered")
+    timed("open here, answered elsewhere", times // 10, lambda _turn: offered_anywhere(desk, at=today))
+    taken = take_all(desk, today)
+    timed("where answers differ", times // 10, lambda _turn: differences(desk))
+    Answer.objects.filter(reuses__response=response).update(revision=2)
+    if (told := len(changed_since(desk))) != taken:
+        sys.exit(f"{told} changes are told, {taken} were made")
+    timed(f"changed at the source, {taken} taken", times // 10, lambda _turn: changed_since(desk))
+    timed("counted for the list of desks", times // 10, lambda _turn: changes_waiting(actor_of(user)))
+
+
+def take_all(desk: Desk, today: dt.date) -> int:
+    """Take every answer that is offered as a draft; return how many."""
+    taken = 0
+    for identifier in offered_anywhere(desk, at=today):
+        first = next((one for one in offered_at(desk, identifier, "en", at=today) if one.is_draft), None)
+        if first is not None:
+            revision = first.source.revision
+            take(desk.actor, desk, identifier, "en", first.source.uuid, source_revision=revision, seen=0, at=today)
+            taken += 1
+    return taken
+
+
+def timed(what: str, times: int, work: Callable[[int], object]) -> None:
+    """Print median, p95 and the worst of so many calls, in ms; the first is left out."""
+    work(0)
+    took = []
     for turn in range(times):
         start = time.perf_counter()
-        found += len(offered_at(desk, order[turn * 7 % len(order)], "en", at=today))
+        work(turn)
         took.append((time.perf_counter() - start) * 1000)
     took.sort()
-    print(f"{sent} answers in {number} responses, {len(order)} open questions, {times} asked, {found} offered")
-    print(f"median {statistics.median(took):.1f} ms, p95 {took[int(times * 0.95)]:.1f} ms, worst {took[-1]:.1f} ms")
+    worst, high = took[-1], took[int(times * 0.95)]
+    print(f"{what}: median {statistics.median(took):.1f} ms, p95 {high:.1f} ms, worst {worst:.1f} ms")
 
 
 def main() -> None:

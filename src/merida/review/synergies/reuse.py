@@ -168,6 +168,10 @@ _NEEDED: Final = (
 )
 
 
+# What an earlier answer is judged by; a State has thousands of them.
+OF_ANSWER: Final = ("uuid", "response_id", "question", "language", "value", "revision", "submitted_at", "changed_at")
+
+
 _OF_REUSE: Final = (
     *("uuid", "response_id", "question", "language", "source_revision", "outcome", "mapping_code", "relation"),
     "differs_text",
@@ -265,7 +269,7 @@ def _answers(others: Iterable[Elsewhere], keys: Collection[str], kind: Kind) -> 
         return []
     rows = Answer.objects.filter(response_id__in=wanted, question__in=names, is_answered=True)
     found = []
-    for row in rows.order_by("pk"):
+    for row in rows.only(*OF_ANSWER).order_by("pk"):
         if row.question in wanted[row.response_id]:
             other = by_response[row.response_id]
             row.response = other.response

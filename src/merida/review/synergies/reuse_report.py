@@ -1,6 +1,7 @@
 """Where a State's answers differ between mechanisms, and how much typing reuse saved; for the State's own people."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from merida.foundation.access.visibility import Entrusted
@@ -9,7 +10,15 @@ from merida.review.questionnaires.form import Form, Question
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Response
 from merida.review.questionnaires.queries import Desk
-from merida.review.synergies.reuse import KINDS, Elsewhere, elsewhere, provisions_of_question, reuses_of, text_of
+from merida.review.synergies.reuse import (
+    KINDS,
+    OF_ANSWER,
+    Elsewhere,
+    elsewhere,
+    provisions_of_question,
+    reuses_of,
+    text_of,
+)
 from merida.rules.crosswalk.reuse import Saved, differ, typing_saved
 from merida.rules.crosswalk.scope import NEVER_CARRIED
 
@@ -41,8 +50,10 @@ def differences(desk: Desk) -> list[Difference]:
     if desk.entrusted is None:
         return []
     here = _sides(Elsewhere(desk.response, desk.entrusted))
-    there = [side for other in elsewhere(desk) for side in _sides(other)]
-    same = same_asked({key for side in here for key in _keys(side)})
+    asked = {key for side in here for key in _keys(side)}
+    same = same_asked(asked)
+    near = asked.union(*({key for key, _mapping in found} for found in same.values()))
+    there = [side for other in elsewhere(desk) for side in _sides(other, near)] if here else []
     by_key: dict[str, list[Side]] = defaultdict(list)
     for side in there:
         for key in _keys(side):
@@ -64,16 +75,22 @@ def saved_typing(desk: Desk) -> Saved:
     )
 
 
-def _sides(one: Elsewhere) -> list[Side]:
+def _sides(one: Elsewhere, keys: Collection[str] | None = None) -> list[Side]:
+    """Return the answers that can be compared, of questions about some provisions or about any."""
+    questions = {each.identifier: each for each in _comparable(one, keys)}
+    rows = Answer.objects.filter(response=one.response, is_answered=True, question__in=questions).order_by("pk")
+    sides = (Side(one.response, questions[row.question], row, text_of(row.value)) for row in rows.only(*OF_ANSWER))
+    return [side for side in sides if side.text]
+
+
+def _comparable(one: Elsewhere, keys: Collection[str] | None) -> Iterator[Question]:
     form = form_of(one.response.version)
-    rows = Answer.objects.filter(response=one.response, is_answered=True).order_by("pk")
-    found = []
-    for row in rows:
-        question = form.by_identifier.get(row.question)
-        if question is None or KINDS[question.kind] in NEVER_CARRIED or not _seen(one.entrusted, form, row.question):
+    for question in form.questions():
+        if KINDS[question.kind] in NEVER_CARRIED or not _seen(one.entrusted, form, question.identifier):
             continue
-        found.append(Side(one.response, question, row, text_of(row.value)))
-    return [side for side in found if side.text]
+        about = provisions_of_question(one.response.version, question.identifier)
+        if about if keys is None else not about.isdisjoint(keys):
+            yield question
 
 
 def _seen(entrusted: Entrusted, form: Form, question: str) -> bool:
