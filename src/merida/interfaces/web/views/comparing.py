@@ -19,6 +19,7 @@ from merida.interfaces.web.pieces import Citation, Link
 from merida.interfaces.web.views.activities import told_citation
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.left_out import leave_out
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.lists import Choice, choice
 from merida.interfaces.web.views.observatory_choices import PROVISION, names_in_branches, state_names
@@ -115,6 +116,8 @@ def _chosen(request: HttpRequest, scheme: Sequence[Theme], names: Mapping[str, s
         wrong = _("%(words)s is not written as an article is, such as UNCAC 13.") % {"words": provision}
     by = request.GET.get("by", "")
     theme = next((one for one in scheme if one.code == request.GET.get("theme")), None)
+    if theme is None:
+        leave_out(request, "theme")
     asked_by = by if by in BY else "provision" if provision else "theme"
     return Chosen(tuple(known), asked_by, theme, provision, wrong)
 

@@ -24,6 +24,7 @@ from merida.interfaces.web.digest_mail import confirmation_message
 from merida.interfaces.web.languages import LANGUAGES, internal_language
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import query_of
+from merida.interfaces.web.views.left_out import in_one_sentence
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.observatory_choices import asked, asked_in, choices_of, in_words
 from merida.knowledge.observatory.narrowing import themes_known
@@ -52,6 +53,9 @@ def digests(request: HttpRequest) -> HttpResponse:
     form = DigestForm(request.POST)
     if form.is_valid():
         choices = choices_of(asked(request, themes_known()))
+        if refused := in_one_sentence(request):
+            form.add_error(None, refused)
+            return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             made = actions.ask_for_digest(actor, choices=choices, **form.cleaned_data)
         except actions.DigestError as error:

@@ -14,6 +14,7 @@ from merida.interfaces.web.pieces import Facet, FacetOption, Link
 from merida.interfaces.web.templatetags.words import language_name, query_string
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.left_out import leave_out
 from merida.interfaces.web.views.listing import language, numbered_page, pages_of
 from merida.interfaces.web.views.naming import body_names, name_of_document
 from merida.interfaces.web.views.reading_choices import whole_number
@@ -56,10 +57,13 @@ def cleaned(text: str) -> str:
 def narrowing(request: HttpRequest) -> dict[str, Any]:
     """Return what the address narrows the list by."""
     asked = request.GET
+    year = whole_number(asked.get("year", "")) or None
+    if year is None:
+        leave_out(request, "year")
     return {
         "body": cleaned(asked.get("body", "")),
         "language": cleaned(asked.get("language", "")),
-        "year": whole_number(asked.get("year", "")) or None,
+        "year": year,
         "words": cleaned(asked.get("words", "") or asked.get("symbol", "")),
     }
 

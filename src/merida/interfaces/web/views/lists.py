@@ -10,6 +10,7 @@ from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
 from merida.interfaces.web.templatetags.words import query_string
 from merida.interfaces.web.views.answering import answer
+from merida.interfaces.web.views.left_out import leave_out
 from merida.interfaces.web.views.listing import numbered_page, pages_of, reading_order, sort_choice, sorted_rows
 
 LONGEST_WORDS = 100
@@ -51,9 +52,12 @@ class Listed:
 
 
 def chosen(request: HttpRequest, name: str, values: Sequence[str]) -> str:
-    """Return the value that the address chooses of those that exist, ``""`` for none."""
+    """Return the value that the address chooses of those that exist, ``""`` for none; others are said on the page."""
     asked = request.GET.get(name, "")
-    return asked if asked in values else ""
+    if asked in values:
+        return asked
+    leave_out(request, name)
+    return ""
 
 
 def choice(request: HttpRequest, name: str, label: str, options: Mapping[str, str]) -> Choice:

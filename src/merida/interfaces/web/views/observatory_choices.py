@@ -1,6 +1,6 @@
 """What a reader of the observatory chose: theme, provision, State, type, years; it stays in the address.
 
-What cannot be read as one of the offered values is as if it had not been asked.
+What cannot be read as one of the offered values is left out, and said so.
 """
 
 import re
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.queries import states_in_brief
 from merida.interfaces.web.languages import in_language
+from merida.interfaces.web.views.left_out import leave_out
 from merida.interfaces.web.views.listing import language, reading_order
 from merida.interfaces.web.views.lists import Choice, choice, chosen
 from merida.interfaces.web.views.naming import in_reader_language
@@ -45,7 +46,11 @@ def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None 
     """Return what the address asks for; ``theme`` where the page is about one."""
     codes = {one.code: one for one in scheme}
     wanted = theme or codes.get(request.GET.get("theme", ""))
+    if wanted is None:
+        leave_out(request, "theme")
     provision = " ".join(request.GET.get("provision", "")[:80].split())
+    if not PROVISION.fullmatch(provision):
+        leave_out(request, "provision")
     since, until = _year(request, "since"), _year(request, "until")
     narrowing = Narrowing(
         themes=branch_of(wanted, scheme) if wanted else (),
@@ -102,7 +107,10 @@ def in_words(asked_for: Asked) -> str:
 
 def _year(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "").strip()
-    return int(text) if YEAR.fullmatch(text) and EARLIEST <= int(text) <= LATEST else None
+    if YEAR.fullmatch(text) and EARLIEST <= int(text) <= LATEST:
+        return int(text)
+    leave_out(request, name)
+    return None
 
 
 def selects(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None = None) -> list[Choice]:

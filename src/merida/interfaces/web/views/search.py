@@ -24,6 +24,7 @@ from merida.interfaces.web.usage import IN_VAIN
 from merida.interfaces.web.views import search_pieces as pieces
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
+from merida.interfaces.web.views.left_out import leave_out
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.reading_choices import whole_number
 
@@ -49,14 +50,19 @@ class Group:
 
 
 def query_of(request: HttpRequest) -> Query:
-    """Return what the address asks for; filters that cannot exist are left out."""
+    """Return what the address asks for; filters that cannot exist are left out, and said so."""
     asked = request.GET
 
     def kept(name: str, known: Any) -> tuple[str, ...]:
         value = asked.get(name, "")
-        return (value,) if value and known(value) else ()
+        if value and known(value):
+            return (value,)
+        leave_out(request, name)
+        return ()
 
     year = whole_number(asked.get("year", ""))
+    if year not in YEARS:
+        leave_out(request, "year")
     filters = Filters(
         kinds=kept("kind", KINDS.__contains__),
         states=tuple(code.upper() for code in kept("state", STATE_CODE.fullmatch)),
