@@ -58,6 +58,13 @@ def test_facets_count_every_list_exactly_and_articles_once():
     )
 
 
+def test_an_entry_counts_once_for_each_state_that_it_names_however_many_and_however_often():
+    put_entries([paragraph("6", "en", "Customs.", states=("GHA", "GHA", "KEN", "FRA", "TGO", "KEN"))])
+    found = facets(asked("customs"))
+    assert found.states == (("FRA", 1), ("GHA", 1), ("KEN", 1), ("TGO", 1))
+    assert (found.total, found.provisions, found.years) == (1, (), ())
+
+
 def test_a_list_that_narrows_still_shows_where_else_one_could_go():
     found = facets(asked("asset recovery", states=("KEN",)))
     assert (found.total, found.states, found.years) == (1, (("GHA", 2), ("KEN", 1)), (("2020", 1),))

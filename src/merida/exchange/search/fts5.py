@@ -6,6 +6,7 @@ came with SQLite 3.43 only). Tokens arrive analysed: the ascii tokenizer splits 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from django.db import DatabaseError
@@ -28,6 +29,8 @@ _BEST = (
     "SELECT rowid, score FROM (SELECT rowid, bm25(search_tokens, 1.0, 1.0, 0.0) AS score FROM search_tokens"
     " WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s) ORDER BY score, rowid DESC LIMIT %s OFFSET %s"
 )
+# In one value: a row of its own for each of many thousand hits takes longer than finding them.
+_NUMBERS = "SELECT json_group_array(rowid) FROM search_tokens WHERE search_tokens MATCH %s"
 # Above this many hits only the newest are ranked: scoring every hit of a common word takes longer than reading them.
 RANKED = 5000
 
@@ -59,8 +62,9 @@ def tidy(connection: BaseDatabaseWrapper) -> None:
 def numbers(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> list[int]:
     """The primary keys of all hits."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s", [match(query, visible)])
-        return [number for (number,) in cursor.fetchall()]
+        cursor.execute(_NUMBERS, [match(query, visible)])
+        found: list[int] = json.loads(cursor.fetchone()[0])
+        return found
 
 
 def count(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> int:
