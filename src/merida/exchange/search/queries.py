@@ -48,15 +48,18 @@ class Results:
     total: int
 
 
-def search(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> Results:
-    """The best hits from `offset` on, and the exact total. An empty query has none."""
+def search(
+    query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0, total: int | None = None
+) -> Results:
+    """The best hits from `offset` on, and the exact total (counted when not given). An empty query has none."""
     if query.is_empty or visible == frozenset():
         return Results((), 0)
     engine = backend()
     offset = max(0, min(offset, DEEPEST))
     best = engine.best(connection, query, visible, top=top, offset=offset)
-    full = len(best) < top and (offset == 0 or best)
-    total = offset + len(best) if full else engine.count(connection, query, visible)
+    if total is None:
+        full = len(best) < top and (offset == 0 or best)
+        total = offset + len(best) if full else engine.count(connection, query, visible)
     return Results(tuple(_hits(query, best)), total)
 
 
