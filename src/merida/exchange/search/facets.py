@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -27,6 +27,8 @@ from merida.exchange.search.query import Filters, Query
 
 LISTS = ("kinds", "states", "provisions", "years", "languages")
 _FEW = 400
+_COLUMNS = 5  # kind, language and year; provisions; the first State; the second; further ones
+_ROOM = 1000
 _READING = Lock()  # numbers are given out by one thread at a time
 CODE = "I"
 Counted = tuple[tuple[str, int], ...]
@@ -95,7 +97,7 @@ def _ordered(name: str, counted: Counter[str], top: int) -> Counted:
 class _Known:
     """The filter values of entries: a column has the number of what an entry has there, by primary key; 0: not met."""
 
-    columns: tuple[array[int], ...] = field(default_factory=lambda: tuple(array(CODE) for _ in _READ_FROM))
+    columns: tuple[array[int], ...] = field(default_factory=lambda: tuple(array(CODE) for _ in range(_COLUMNS)))
     values: list[Value] = field(default_factory=list)
     together: list[tuple[int, ...]] = field(default_factory=lambda: [()])
     codes: dict[Value, int] = field(default_factory=dict)
@@ -117,10 +119,10 @@ class _Known:
         return self.codes[value]
 
     def make_room(self, last: int) -> None:
-        """Let the columns reach to a primary key."""
-        for column in self.columns:
+        """Let the columns reach to a primary key, the first of them last."""
+        for column in reversed(self.columns):
             if len(column) <= last:
-                column.frombytes(bytes((last + 1 - len(column)) * column.itemsize))
+                column.frombytes(bytes((last + _ROOM - len(column)) * column.itemsize))
 
     def missing(self, hits: Sequence[int]) -> list[int]:
         """Which of these entries were not met: each has a kind, so the first column tells."""
@@ -168,15 +170,28 @@ def _read(known: _Known, missing: Sequence[int]) -> None:
 
 
 def _keep(known: _Known, rows: Iterable[tuple[Any, ...]]) -> None:
-    met: list[dict[Hashable, int]] = [{} for _ in _READ_FROM]
-    for key, kind, language, year, states, provisions in rows:
-        known.make_room(key)
-        one, other, *more = (*dict.fromkeys(filter(None, states.split(SEPARATOR))), "", "")
-        read = ((kind, language, year), provisions, one, other, tuple(more))
-        for column, values_of, numbers, text in zip(known.columns, _READ_FROM, met, read, strict=True):
-            if text not in numbers:
-                numbers[text] = known.number(values_of(text))
-            column[key] = numbers[text]
+    kinds, provisions, first, second, further = known.columns
+    of_kind = _Met(lambda columns: known.number(_single(columns)))
+    of_provisions = _Met(lambda column: known.number(_articles(column)))
+    of_states = _Met(lambda column: tuple(map(known.number, _states(column))))
+    for key, kind, language, year, states, named in rows:
+        if key >= len(kinds):
+            known.make_room(key)
+        first[key], second[key], further[key] = of_states[states]
+        provisions[key] = of_provisions[named]
+        kinds[key] = of_kind[kind, language, year]  # last: an entry without a kind was not met
+
+
+class _Met(dict[Any, Any]):
+    """What each text of a column is kept as, found once; of use while many entries are read at once."""
+
+    def __init__(self, kept_as: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.kept_as = kept_as
+
+    def __missing__(self, text: Any) -> Any:
+        self[text] = found = self.kept_as(text)
+        return found
 
 
 def _single(columns: tuple[str, str, int | None]) -> Iterable[Value]:
@@ -188,17 +203,11 @@ def _single(columns: tuple[str, str, int | None]) -> Iterable[Value]:
         yield "years", str(year)
 
 
-def _state(code: str) -> Iterable[Value]:
-    return (("states", code),) if code else ()
-
-
-def _states(codes: Iterable[str]) -> Iterable[Value]:
-    return (("states", code) for code in codes if code)
+def _states(column: str) -> tuple[tuple[Value, ...], ...]:
+    """The first State, the second, the others: those that name the same three are few, the same one many."""
+    named = tuple(("states", state) for state in dict.fromkeys(column.split(SEPARATOR)) if state)
+    return named[:1], named[1:2], named[2:]
 
 
 def _articles(column: str) -> Iterable[Value]:
     return (("provisions", one) for one in dict.fromkeys(map(article, column.split(SEPARATOR))) if one)
-
-
-# The first two States apart: entries that name the same three are few, those that name the same one are many.
-_READ_FROM: tuple[Callable[[Any], Iterable[Value]], ...] = (_single, _articles, _state, _state, _states)
