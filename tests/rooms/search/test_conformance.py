@@ -57,6 +57,11 @@ CASES = [
     ("organi*", "en", {}, "en3"),
     ("recov*", "en", {"years": (2020,)}, "en2"),
     ("", "en", {"states": ("GHA",), "kinds": (PARAGRAPH,)}, "en1 en2 zh3"),
+    ("ghana", "en", {"kinds": (PARAGRAPH,)}, ""),
+    ("recovery", "en", {"kinds": (PARAGRAPH,)}, "en2 en3"),
+    ("recovery", "en", {"kinds": (PARAGRAPH,), "states": ("GHA",)}, "en2"),
+    ("2020", "en", {"kinds": (PARAGRAPH, STATE)}, ""),
+    ("2020", "en", {"kinds": (PARAGRAPH, DOCUMENT)}, "document:d1"),
     ("", "en", {"states": ("GHA", "FRA"), "years": (2019, 2020)}, "en1 en2 fr1"),
     ("", "en", {"provisions": ("UNCAC 13",)}, "en3"),
     ("", "en", {"provisions": ("UNCAC 13(1)",)}, "en3"),
@@ -90,6 +95,11 @@ CASES = [
     ("nothing written like this", "en", {}, ""),
     ("\\ ' : & | ! <-> ( ) *", "en", {}, ""),
 ]
+
+
+def test_words_among_paragraphs_do_not_read_the_list_of_all_paragraphs():
+    asked = fts5.match(parse_query("recovery", "en", filters=Filters(kinds=(PARAGRAPH,))), frozenset({"PUBLIC"}))
+    assert ("k:paragraph" in asked, "k:document" in asked) == (False, True)
 
 
 def refs(listed):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from merida.exchange.search import fts5, postgresql
 from merida.exchange.search.parsing import LONGEST_QUERY, MOST_CLAUSES, parse_query
 from merida.exchange.search.query import CONTROL_CHARACTERS, NO_WORDS, ODD_QUOTES, SMALL_WORDS, TOO_LONG, TOO_MANY_WORDS
-from merida.exchange.search.snippets import marks, snippet
+from merida.exchange.search.snippets import marks, snippet, sought
 
 PAGES = st.sampled_from(("ar", "zh", "en", "fr", "ru", "es"))
 
@@ -86,7 +86,7 @@ def test_an_endless_query_takes_no_time():
 
 def test_a_snippet_shows_the_place_that_meets_most_of_the_query_and_marks_it():
     text = "Nothing here. " * 30 + "The anti-corruption bodies of two States met. " + "Nothing there. " * 30
-    shown = snippet(parse_query("anti-corruption body", "en"), "en", text)
+    shown = snippet(sought(parse_query("anti-corruption body", "en")), "en", text)
     assert [piece for piece, marked in shown.pieces() if marked] == ["anti-corruption", "bodies"]
     assert (shown.cut_before, shown.cut_after, len(shown.text) <= 240) == (True, True, True)
     assert "".join(piece for piece, _ in shown.pieces()) == shown.text
@@ -106,11 +106,11 @@ def test_a_snippet_shows_the_place_that_meets_most_of_the_query_and_marks_it():
     ],
 )
 def test_marks_are_offsets_into_the_text_as_it_stands(query, language, text, marked):
-    assert [text[start:end] for start, end in marks(parse_query(query, language), language, text)] == marked
+    assert [text[start:end] for start, end in marks(sought(parse_query(query, language)), language, text)] == marked
 
 
 @given(st.text(max_size=200), st.text(max_size=20), PAGES)
 def test_pieces_of_a_snippet_make_up_its_text(text, typed, language):
-    shown = snippet(parse_query(typed, language), language, text)
+    shown = snippet(sought(parse_query(typed, language)), language, text)
     assert "".join(piece for piece, _ in shown.pieces()) == shown.text
     assert shown.text in text

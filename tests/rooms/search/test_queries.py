@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from merida.exchange.search import nearest as near
+from merida.exchange.search.backend import backend
 from merida.exchange.search.entry import DOCUMENT, PARAGRAPH, STATE, EntryData
 from merida.exchange.search.explaining import explain
 from merida.exchange.search.facets import Facets, _kept, facets, read_ahead
@@ -58,6 +59,13 @@ def test_facets_count_every_list_exactly_and_articles_once():
     )
 
 
+def test_an_entry_counts_once_for_each_state_that_it_names_however_many_and_however_often():
+    put_entries([paragraph("6", "en", "Customs.", states=("GHA", "GHA", "KEN", "FRA", "TGO", "KEN"))])
+    found = facets(asked("customs"))
+    assert found.states == (("FRA", 1), ("GHA", 1), ("KEN", 1), ("TGO", 1))
+    assert (found.total, found.provisions, found.years) == (1, (), ())
+
+
 def test_a_list_that_narrows_still_shows_where_else_one_could_go():
     found = facets(asked("asset recovery", states=("KEN",)))
     assert (found.total, found.states, found.years) == (1, (("GHA", 2), ("KEN", 1)), (("2020", 1),))
@@ -88,6 +96,25 @@ def test_pages_follow_each_other_and_the_total_stays_exact():
     pages = [search(asked("customs"), top=20, offset=offset) for offset in (0, 20, 40, 60)]
     assert [(len(page.hits), page.total) for page in pages] == [(20, 45), (20, 45), (5, 45), (0, 45)]
     assert len({hit.ref for page in pages for hit in page.hits}) == 45
+
+
+def test_beyond_the_newest_that_are_ranked_pages_go_on_by_age(monkeypatch):
+    monkeypatch.setattr(backend(), "RANKED", 7)
+    put_entries(paragraph(f"m{number}", "en", "Customs office." + " Another." * (number % 3)) for number in range(20))
+    pages = [search(asked("customs"), top=5, offset=offset) for offset in (0, 5, 10, 15, 20)]
+    found = [[int(hit.ref.removeprefix("paragraph:m")) for hit in page.hits] for page in pages]
+    assert [page.total for page in pages] == [20] * 5
+    assert sorted(found[0] + found[1][:2]) == list(range(13, 20))
+    assert found[1][2:] + found[2] + found[3] == list(range(12, -1, -1))
+    assert found[4] == []
+
+
+def test_a_total_that_is_known_is_not_counted_again(django_assert_num_queries):
+    put_entries(paragraph(f"many{number}", "en", f"Customs office {number}.") for number in range(45))
+    with django_assert_num_queries(2):
+        assert search(asked("customs"), total=45).total == 45
+    with django_assert_num_queries(3):
+        assert search(asked("customs")).total == 45
 
 
 def test_an_empty_question_has_no_hits_and_no_counts():

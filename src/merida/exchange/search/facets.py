@@ -1,16 +1,19 @@
 """How the hits of a query spread over kinds, States, articles, years and languages, exactly.
 
 Each worker keeps the filter values of the entries that it met, by primary key: a key never changes its meaning
-(a changed entry gets a new one), so what is kept is never stale and needs no invalidation. About 15 MB at 100,000.
+(a changed entry gets a new one), so what is kept is never stale and needs no invalidation. Entries that share their
+values share one number, so that hits are counted by number first: 20 bytes for each key that was ever given.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import itemgetter
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +27,9 @@ from merida.exchange.search.query import Filters, Query
 
 LISTS = ("kinds", "states", "provisions", "years", "languages")
 _FEW = 400
+_COLUMNS = 5  # kind, language and year; provisions; the first State; the second; further ones
+_ROOM = 1000
+_READING = Lock()  # numbers are given out by one thread at a time
 CODE = "I"
 Counted = tuple[tuple[str, int], ...]
 Value = tuple[str, str]
@@ -72,13 +78,12 @@ def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
 
 
 def _counted(hits: Sequence[int]) -> dict[str, Counter[str]]:
-    known = _known_of(hits)
-    # An entry that is gone while its tokens linger counts nowhere; `merida check` names it.
-    counted = Counter(array(CODE, b"".join([known.of[number] for number in hits if number in known.of])))
     by_list: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
-    for code, count in counted.items():
-        name, value = known.values[code]
-        by_list[name][value] = count
+    if hits:
+        known = _known_of(hits)
+        for (name, value), count in zip(known.values, known.counted(hits), strict=False):
+            if count:
+                by_list[name][value] = count
     return by_list
 
 
@@ -90,27 +95,50 @@ def _ordered(name: str, counted: Counter[str], top: int) -> Counted:
 
 @dataclass(slots=True)
 class _Known:
-    """The filter values of entries by primary key: numbers of four bytes in a row, which are small and counted fast."""
+    """The filter values of entries: a column has the number of what an entry has there, by primary key; 0: not met."""
 
-    of: dict[int, bytes] = field(default_factory=dict)
+    columns: tuple[array[int], ...] = field(default_factory=lambda: tuple(array(CODE) for _ in range(_COLUMNS)))
     values: list[Value] = field(default_factory=list)
+    together: list[tuple[int, ...]] = field(default_factory=lambda: [()])
     codes: dict[Value, int] = field(default_factory=dict)
-    met: dict[tuple[object, Hashable], bytes] = field(default_factory=dict)
+    numbers: dict[tuple[int, ...], int] = field(default_factory=dict)
+
+    def number(self, values: Iterable[Value]) -> int:
+        """The number of these values together, a new one when they were not met before."""
+        codes = tuple(map(self.code, values))
+        if codes not in self.numbers:
+            self.together.append(codes)
+            self.numbers[codes] = len(self.together) - 1
+        return self.numbers[codes]
 
     def code(self, value: Value) -> int:
-        """The number of a value, a new one when it was not met before."""
+        """The place of one value, a new one when it was not met before."""
         if value not in self.codes:
-            self.codes[value] = len(self.values)
             self.values.append(value)
+            self.codes[value] = len(self.values) - 1
         return self.codes[value]
 
-    def codes_of(self, values_of: Callable[[Any], Iterable[Value]], column: Hashable) -> bytes:
-        """The numbers of the values in a column, remembered for entries with the same text there."""
-        key = (values_of, column)
-        found = self.met.get(key)
-        if found is None:
-            found = self.met[key] = array(CODE, map(self.code, values_of(column))).tobytes()
-        return found
+    def make_room(self, last: int) -> None:
+        """Let the columns reach to a primary key, the first of them last."""
+        for column in reversed(self.columns):
+            if len(column) <= last:
+                column.frombytes(bytes((last + _ROOM - len(column)) * column.itemsize))
+
+    def missing(self, hits: Sequence[int]) -> list[int]:
+        """Which of these entries were not met: each has a kind, so the first column tells."""
+        self.make_room(max(hits))
+        first = self.columns[0]
+        return [] if all(itemgetter(*hits, hits[0])(first)) else [hit for hit in hits if not first[hit]]
+
+    def counted(self, hits: Sequence[int]) -> list[int]:
+        """How many of these entries have each value; one that was not met (gone, its tokens left) counts nowhere."""
+        of_hits = itemgetter(*hits, 0)  # nothing has the key 0; with it a single hit is a tuple too
+        counts = [0] * len(self.values)
+        for column in self.columns:
+            for number, count in Counter(of_hits(column)).items():
+                for code in self.together[number]:
+                    counts[code] += count
+        return counts
 
 
 @lru_cache(maxsize=1)
@@ -124,8 +152,7 @@ def _known_of(hits: Sequence[int]) -> _Known:
     state = IndexState.objects.first()
     # Inside a transaction that may be rolled back SQLite could hand out the same key twice: nothing is kept then.
     known = _Known() if state is None or connection.in_atomic_block else _kept(state.epoch)
-    missing = [number for number in hits if number not in known.of]
-    if missing:
+    if missing := known.missing(hits):
         _read(known, missing)
     return known
 
@@ -137,14 +164,34 @@ def _read(known: _Known, missing: Sequence[int]) -> None:
         entries = entries.filter(pk__in=missing)
     elif missing:
         entries = entries.filter(pk__gte=min(missing), pk__lte=max(missing))
-    columns = entries.values_list("pk", "kind", "language", "year", "states", "provisions")
-    for number, kind, language, year, states, provisions in columns.iterator(chunk_size=1000):
-        known.of[number] = (
-            known.codes_of(_single, (kind, language, year))
-            + known.codes_of(_states, states)
-            + known.codes_of(_articles, provisions)
-        )
-    known.met.clear()  # of use while many are read at once, and half as large as what is kept
+    rows = entries.values_list("pk", "kind", "language", "year", "states", "provisions")
+    with _READING:
+        _keep(known, rows.iterator(chunk_size=1000))
+
+
+def _keep(known: _Known, rows: Iterable[tuple[Any, ...]]) -> None:
+    kinds, provisions, first, second, further = known.columns
+    of_kind = _Met(lambda columns: known.number(_single(columns)))
+    of_provisions = _Met(lambda column: known.number(_articles(column)))
+    of_states = _Met(lambda column: tuple(map(known.number, _states(column))))
+    for key, kind, language, year, states, named in rows:
+        if key >= len(kinds):
+            known.make_room(key)
+        first[key], second[key], further[key] = of_states[states]
+        provisions[key] = of_provisions[named]
+        kinds[key] = of_kind[kind, language, year]  # last: an entry without a kind was not met
+
+
+class _Met(dict[Any, Any]):
+    """What each text of a column is kept as, found once; of use while many entries are read at once."""
+
+    def __init__(self, kept_as: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.kept_as = kept_as
+
+    def __missing__(self, text: Any) -> Any:
+        self[text] = found = self.kept_as(text)
+        return found
 
 
 def _single(columns: tuple[str, str, int | None]) -> Iterable[Value]:
@@ -156,8 +203,10 @@ def _single(columns: tuple[str, str, int | None]) -> Iterable[Value]:
         yield "years", str(year)
 
 
-def _states(column: str) -> Iterable[Value]:
-    return (("states", state) for state in dict.fromkeys(column.split(SEPARATOR)) if state)
+def _states(column: str) -> tuple[tuple[Value, ...], ...]:
+    """The first State, the second, the others: those that name the same three are few, the same one many."""
+    named = tuple(("states", state) for state in dict.fromkeys(column.split(SEPARATOR)) if state)
+    return named[:1], named[1:2], named[2:]
 
 
 def _articles(column: str) -> Iterable[Value]:

@@ -6,13 +6,15 @@ came with SQLite 3.43 only). Tokens arrive analysed: the ascii tokenizer splits 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from merida.exchange.search.analysis import RESTRICTED, Row, tag
-from merida.exchange.search.entry import PUBLIC
+from merida.exchange.search.entry import KINDS, PARAGRAPH, PUBLIC
 from merida.exchange.search.query import STEM, Clause, Phrase, Query
 
 Visible = frozenset[str] | None
@@ -28,8 +30,11 @@ _BEST = (
     "SELECT rowid, score FROM (SELECT rowid, bm25(search_tokens, 1.0, 1.0, 0.0) AS score FROM search_tokens"
     " WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s) ORDER BY score, rowid DESC LIMIT %s OFFSET %s"
 )
-# Above this many hits only the newest are ranked: scoring every hit of a common word takes longer than reading them.
-RANKED = 5000
+# In one value: a row of its own for each of many thousand hits takes longer than finding them.
+_NUMBERS = "SELECT json_group_array(rowid) FROM search_tokens WHERE search_tokens MATCH %s"
+# Above this many hits only the newest are ranked, the others follow by age: scoring is what takes longest.
+RANKED = 2000
+_NEWEST = "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s OFFSET %s"
 
 
 def insert(connection: BaseDatabaseWrapper, rows: Iterable[Row]) -> None:
@@ -59,8 +64,9 @@ def tidy(connection: BaseDatabaseWrapper) -> None:
 def numbers(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> list[int]:
     """The primary keys of all hits."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s", [match(query, visible)])
-        return [number for (number,) in cursor.fetchall()]
+        cursor.execute(_NUMBERS, [match(query, visible)])
+        found: list[int] = json.loads(cursor.fetchone()[0])
+        return found
 
 
 def count(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> int:
@@ -73,10 +79,18 @@ def count(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> in
 def best(
     connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
 ) -> list[tuple[int, float]]:
-    """(primary key, score) of the best hits, highest score first; newest first among equals."""
+    """(primary key, score) of the best hits, highest score first; newest first among equals and beyond RANKED."""
+    asked, end = match(query, visible), offset + top
+    ranked = RANKED if query.clauses else 0  # tags weigh nothing
+    found: list[tuple[int, float]] = []
     with connection.cursor() as cursor:
-        cursor.execute(_BEST, [match(query, visible), max(RANKED, top + offset), top, offset])
-        return [(number, -score) for number, score in cursor.fetchall()]
+        if offset < ranked:
+            cursor.execute(_BEST, [asked, ranked, top, offset])
+            found += [(number, -score) for number, score in cursor.fetchall()]
+        if len(found) < top and end > ranked:
+            cursor.execute(_NEWEST, [asked, end - max(offset, ranked), max(offset, ranked)])
+            found += [(number, 0.0) for (number,) in cursor.fetchall()]
+    return found
 
 
 def indexed(connection: BaseDatabaseWrapper) -> list[int]:
@@ -107,16 +121,29 @@ def size(connection: BaseDatabaseWrapper) -> int:
 
 def match(query: Query, visible: Visible) -> str:
     """The MATCH expression for a query as far as an actor may see."""
-    demands = [_clause(clause) for clause in query.clauses]
-    demands += [_any_tag(group) for group in query.filters.tags()] or ([] if demands else [_tag("all")])
+    demands, left_out = _asked(query)
     asked = " AND ".join(demands)
     if visible is None:
-        return asked
+        return _without(asked, left_out)
     held = sorted(tag("v", one) for one in visible if one != PUBLIC)
     if PUBLIC not in visible:
-        return f"({asked}) AND {_any_tag(tuple(held))}"
+        return _without(f"({asked}) AND {_any_tag(tuple(held))}", left_out)
     hidden = f"({_tag(RESTRICTED)} NOT {_any_tag(tuple(held))})" if held else _tag(RESTRICTED)
-    return f"({asked}) NOT {hidden}"
+    return _without(asked, (hidden, *left_out))
+
+
+def _asked(query: Query) -> tuple[list[str], tuple[str, ...]]:
+    """What an entry must have, and what it must not."""
+    words, filters = [_clause(clause) for clause in query.clauses], query.filters
+    if not words or PARAGRAPH not in filters.kinds:
+        return [*words, *map(_any_tag, filters.tags())] or [_tag("all")], ()
+    # Nearly everything is a paragraph: to leave out the other kinds is to read short lists instead of the longest.
+    others = tuple(_tag(tag("k", kind)) for kind in KINDS if kind not in filters.kinds)
+    return [*words, *map(_any_tag, replace(filters, kinds=()).tags())], others
+
+
+def _without(asked: str, left_out: tuple[str, ...]) -> str:
+    return f"({asked}) NOT ({' OR '.join(left_out)})" if left_out else asked
 
 
 def _clause(clause: Clause) -> str:

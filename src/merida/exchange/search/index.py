@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -15,6 +16,11 @@ from merida.exchange.search.entry import EntryData, checked
 from merida.exchange.search.models import SEPARATOR, Entry, IndexState
 
 _BATCH = 500
+# In so many words: making the statement anew took longer than answering it.
+_STORED = (
+    "SELECT id, ref, kind, language, title, text, link, visibility, states, provisions, year, document"
+    " FROM search_entry WHERE id IN"
+)
 _Item = TypeVar("_Item")
 
 
@@ -78,6 +84,24 @@ def note_told(contents: str) -> None:
     """Note that the index holds everything that ``contents`` stands for, in the transaction that put it there."""
     ensure_current()
     IndexState.objects.update(contents=contents)
+
+
+def stored_under(numbers: Iterable[int]) -> dict[int, EntryData]:
+    """What was handed in for the entries with these primary keys; none for a key that is gone."""
+    asked = list(numbers)
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_STORED} ({', '.join(['%s'] * len(asked))})", asked)
+        return {number: _handed_in(*columns) for number, *columns in cursor.fetchall()}
+
+
+def _handed_in(ref: str, *columns: Any) -> EntryData:
+    kind, language, title, text, link, visibility, states, provisions, year, document = columns
+    parts = tuple(json.loads(link))
+    return EntryData(
+        ref, kind, language, title, text, parts, visibility, _split(states), _split(provisions), year, document
+    )
 
 
 def data(entry: Entry) -> EntryData:

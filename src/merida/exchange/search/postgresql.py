@@ -28,6 +28,10 @@ _BEST = (
     " newest AS (SELECT id, tokens FROM hits ORDER BY id DESC LIMIT %s)"
     " SELECT id, ts_rank(tokens, %s::tsquery, 1) AS score FROM newest ORDER BY score DESC, id DESC LIMIT %s OFFSET %s"
 )
+_NEWEST = (
+    "WITH hits AS MATERIALIZED (SELECT id FROM search_entry WHERE tokens @@ %s::tsquery)"
+    " SELECT id FROM hits ORDER BY id DESC LIMIT %s OFFSET %s"
+)
 _SIZE = "SELECT pg_relation_size('search_entry_tokens') + coalesce(sum(pg_column_size(tokens)), 0) FROM search_entry"
 # PostgreSQL keeps 255 places of one token; further ones would be dropped without a word.
 _MOST_PLACES = 255
@@ -72,10 +76,15 @@ def count(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> in
 def best(
     connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
 ) -> list[tuple[int, float]]:
-    """(primary key, score) of the best hits, highest score first; newest first among equals."""
+    """(primary key, score) of the best hits, highest score first; newest first among equals and beyond RANKED."""
+    asked, end = match(query, visible), offset + top
     with connection.cursor() as cursor:
-        cursor.execute(_BEST, [match(query, visible), max(RANKED, top + offset), _words_only(query), top, offset])
-        return [(number, float(score)) for number, score in cursor.fetchall()]
+        cursor.execute(_BEST, [asked, RANKED, _words_only(query), top, offset])
+        found = [(number, float(score)) for number, score in cursor.fetchall()]
+        if len(found) < top and end > RANKED:
+            cursor.execute(_NEWEST, [asked, end - max(offset, RANKED), max(offset, RANKED)])
+            found += [(number, 0.0) for (number,) in cursor.fetchall()]
+    return found
 
 
 def indexed(connection: BaseDatabaseWrapper) -> list[int]:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from django.db import connection
 
 from merida.exchange.search.backend import backend
-from merida.exchange.search.entry import PARAGRAPH, PUBLIC
-from merida.exchange.search.index import data
-from merida.exchange.search.models import Entry
+from merida.exchange.search.entry import PARAGRAPH, PUBLIC, EntryData
+from merida.exchange.search.index import stored_under
 from merida.exchange.search.query import Query
-from merida.exchange.search.snippets import Snippet, Span, marks, snippet
+from merida.exchange.search.snippets import Snippet, Sought, Span, marks, snippet, sought
 
 Visible = frozenset[str] | None
 EVERYBODY: Visible = frozenset({PUBLIC})
@@ -49,15 +48,18 @@ class Results:
     total: int
 
 
-def search(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> Results:
-    """The best hits from `offset` on, and the exact total. An empty query has none."""
+def search(
+    query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0, total: int | None = None
+) -> Results:
+    """The best hits from `offset` on, and the exact total (counted when not given). An empty query has none."""
     if query.is_empty or visible == frozenset():
         return Results((), 0)
     engine = backend()
     offset = max(0, min(offset, DEEPEST))
     best = engine.best(connection, query, visible, top=top, offset=offset)
-    full = len(best) < top and (offset == 0 or best)
-    total = offset + len(best) if full else engine.count(connection, query, visible)
+    if total is None:
+        full = len(best) < top and (offset == 0 or best)
+        total = offset + len(best) if full else engine.count(connection, query, visible)
     return Results(tuple(_hits(query, best)), total)
 
 
@@ -69,13 +71,13 @@ def count(query: Query, *, visible: Visible = EVERYBODY) -> int:
 
 
 def _hits(query: Query, best: list[tuple[int, float]]) -> list[Hit]:
-    entries = Entry.objects.in_bulk([number for number, _ in best])
-    return [_hit(query, entries[number], score) for number, score in best if number in entries]
+    entries = stored_under(number for number, _ in best)
+    wanted = sought(query)
+    return [_hit(wanted, entries[number], score) for number, score in best if number in entries]
 
 
-def _hit(query: Query, entry: Entry, score: float) -> Hit:
-    stored = data(entry)
-    in_title = () if entry.kind == PARAGRAPH else marks(query, entry.language, entry.title)
+def _hit(wanted: Sought, stored: EntryData, score: float) -> Hit:
+    in_title = () if stored.kind == PARAGRAPH else marks(wanted, stored.language, stored.title)
     return Hit(
         ref=stored.ref,
         kind=stored.kind,
@@ -83,7 +85,7 @@ def _hit(query: Query, entry: Entry, score: float) -> Hit:
         title=stored.title,
         title_marks=in_title,
         link=stored.link,
-        snippet=snippet(query, stored.language, stored.text),
+        snippet=snippet(wanted, stored.language, stored.text),
         states=stored.states,
         provisions=stored.provisions,
         year=stored.year,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from merida.exchange.search.analysis import read_as
 from merida.exchange.search.query import STEM, Phrase, Query
-from merida.rules.languages.words import Word, words
+from merida.rules.languages.words import Placed, placed_stems, placed_surfaces
 
 LENGTH = 240
 _LENGTH_HAN = 110
@@ -34,82 +34,112 @@ class Snippet:
         return tuple(piece for piece in (*found, (self.text[at:], False)) if piece[0])
 
 
-def snippet(query: Query, language: str, text: str, *, length: int = 0) -> Snippet:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Phrases to look for in one field, each with the number of its clause: by first token, or by its beginning."""
+
+    by_first: dict[str, list[tuple[int, Phrase]]] = field(default_factory=dict)
+    beginnings: list[tuple[int, Phrase]] = field(default_factory=list)
+
+    def add(self, number: int, phrase: Phrase) -> None:
+        """One more phrase of a clause."""
+        if phrase.prefix and len(phrase.tokens) == 1:
+            self.beginnings.append((number, phrase))
+        else:
+            self.by_first.setdefault(phrase.tokens[0], []).append((number, phrase))
+
+    def __bool__(self) -> bool:
+        return bool(self.by_first or self.beginnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a query looks for in texts; made once for all the texts of a page."""
+
+    surfaces: _Wanted
+    stems: _Wanted
+
+
+def sought(query: Query) -> Sought:
+    """The phrases of a query, sorted for being looked for in many texts."""
+    found = Sought(_Wanted(), _Wanted())
+    for number, clause in enumerate(query.clauses):
+        for phrase in {phrase for alternative in clause.alternatives for phrase in alternative}:
+            (found.stems if phrase.field == STEM else found.surfaces).add(number, phrase)
+    return found
+
+
+def snippet(wanted: Sought, language: str, text: str, *, length: int = 0) -> Snippet:
     """The stretch of `length` characters (fewer in Chinese) that meets most of the query, or the beginning."""
     length = length or (_LENGTH_HAN if language == "zh" else LENGTH)
-    found = matches(query, language, text)
+    found = matches(wanted, language, text)
     start = _best_start(found, length)
     first, last = _between_words(text, start, length)
     marks = [(a - first, min(b, last) - first) for _, a, b in found if first <= a < last]
     return Snippet(text[first:last], _merged(marks), cut_before=first > 0, cut_after=last < len(text))
 
 
-def marks(query: Query, language: str, text: str) -> tuple[Span, ...]:
+def marks(wanted: Sought, language: str, text: str) -> tuple[Span, ...]:
     """Where a whole text meets a query; for a title, or for the reader's page."""
-    return _merged([(start, end) for _, start, end in matches(query, language, text)])
+    return _merged([(start, end) for _, start, end in matches(wanted, language, text)])
 
 
-def matches(query: Query, language: str, text: str) -> list[tuple[int, int, int]]:
+def matches(wanted: Sought, language: str, text: str) -> list[tuple[int, int, int]]:
     """(number of the clause, start, end) for each place where a clause is met, in order of the text."""
-    found = words(read_as(language, text), text)
-    surfaces = _Sequence([(word.surface, word.start, word.end) for word in found])
-    stems = _Sequence(list(_stems(found)))
+    spoken = read_as(language, text)
     places: set[tuple[int, int, int]] = set()
-    for number, clause in enumerate(query.clauses):
-        for phrase in {phrase for alternative in clause.alternatives for phrase in alternative}:
-            sequence = stems if phrase.field == STEM else surfaces
-            places.update((number, start, end) for start, end in _spans(phrase, sequence))
+    if wanted.stems:
+        places.update(_found(wanted.stems, placed_stems(spoken, text)))
+    if wanted.surfaces:
+        places.update(_found(wanted.surfaces, placed_surfaces(spoken, text)))
     return sorted(places, key=lambda place: (place[1], place[2]))
 
 
-class _Sequence:
-    """The tokens of a text in order, and where each of them stands: most phrases asked for stand nowhere."""
-
-    def __init__(self, tokens: list[tuple[str, int, int]]) -> None:
-        self.tokens = tokens
-        self.places: dict[str, list[int]] = {}
-        for at, (token, _start, _end) in enumerate(tokens):
-            self.places.setdefault(token, []).append(at)
-
-
-def _stems(found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
-    for at, word in enumerate(found):
-        if word.joined:
-            yield word.joined, word.start, found[at + 1].end if at + 1 < len(found) else word.end
-        if word.stem:
-            yield word.stem, word.start, word.end
+def _found(wanted: _Wanted, line: Placed) -> Iterator[tuple[int, int, int]]:
+    for token in set(line.tokens).intersection(wanted.by_first):
+        at = _places(line, token)
+        for number, phrase in wanted.by_first[token]:
+            yield from ((number, start, end) for start, end in _spans(phrase, line, at))
+    for number, phrase in wanted.beginnings:
+        begin = phrase.tokens[0]
+        at = [place for place, token in enumerate(line.tokens) if token.startswith(begin)]
+        yield from ((number, start, end) for start, end in _spans(phrase, line, at))
 
 
-def _spans(phrase: Phrase, sequence: _Sequence) -> Iterator[Span]:
+def _places(line: Placed, token: str) -> list[int]:
+    return [at for at, one in enumerate(line.tokens) if one == token]
+
+
+def _spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator[Span]:
+    """Where a phrase stands; its first token stands at these places."""
     if phrase.near:
-        yield from _near_spans(phrase, sequence)
+        yield from _near_spans(phrase, line, places)
         return
     *before, last = phrase.tokens
-    tokens = sequence.tokens
-    starts = range(len(tokens)) if phrase.prefix and not before else sequence.places.get(phrase.tokens[0], ())
-    for at in starts:
-        piece = tokens[at : at + len(phrase.tokens)]
-        begins = len(piece) == len(phrase.tokens) and all(
-            token == one[0] for token, one in zip(before, piece, strict=False)
-        )
-        if begins and (piece[-1][0].startswith(last) if phrase.prefix else piece[-1][0] == last):
-            yield piece[0][1], _end(phrase, piece[-1])
+    for at in places:
+        end = at + len(before)
+        if end < len(line.tokens) and line.tokens[at:end] == before and _goes_on(phrase, line.tokens[end], last):
+            yield line.starts[at], _end(phrase, line, end)
 
 
-def _near_spans(phrase: Phrase, sequence: _Sequence) -> Iterator[Span]:
+def _goes_on(phrase: Phrase, token: str, last: str) -> bool:
+    return token.startswith(last) if phrase.prefix else token == last
+
+
+def _near_spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator[Span]:
     """Both words of each pair that stands near enough; what is between them is not marked."""
-    one, other = phrase.tokens
-    for at in sequence.places.get(one, ()):
-        for place in sequence.places.get(other, ()):
+    others = _places(line, phrase.tokens[1])
+    for at in places:
+        for place in others:
             if at != place and abs(place - at) <= phrase.near + 1:
-                yield sequence.tokens[at][1:]
-                yield sequence.tokens[place][1:]
+                yield line.starts[at], line.ends[at]
+                yield line.starts[place], line.ends[place]
 
 
-def _end(phrase: Phrase, piece: tuple[str, int, int]) -> int:
+def _end(phrase: Phrase, line: Placed, at: int) -> int:
     """A lone Chinese character is asked for as the beginning of a pair, but only itself was found."""
     lone = phrase.prefix and len(phrase.tokens[-1]) == 1 and phrase.tokens[-1] >= "\u2e80"
-    return piece[1] + 1 if lone else piece[2]
+    return line.starts[at] + 1 if lone else line.ends[at]
 
 
 def _best_start(found: Sequence[tuple[int, int, int]], length: int) -> int:

@@ -112,8 +112,8 @@ def search_everything(
     )
     query = parse_query(q, language, filters=filters)
     visible = visibility_tags(actor_of(request.user))
-    found = search(query, visible=visible, top=limit, offset=offset)
     counted = facets(query, visible=visible)
+    found = search(query, visible=visible, top=limit, offset=offset, total=counted.total)
     near = nearest(query, visible=visible) if not found.total and not query.is_empty else ()
     page = page_of(request, [hit_out(hit) for hit in found.hits], found.total, limit=limit, offset=offset)
     return page | {

@@ -19,14 +19,17 @@ from merida.rules.languages.scripts import HAN_RANGES, SCRIPT_OF_LANGUAGE, scrip
 _JOINERS = f"\u0300-\u036f{arabic.MARKS}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LETTER = f"[^\\W_{HAN_RANGES}]"
-_WORD = f"{_LETTER}(?:{_LETTER}|[{_JOINERS}])*+"
-_ELISION = "(?:(?<![^\\W_])(?:lorsqu|puisqu|jusqu|quoiqu|presqu|qu|[ldjmtsnc])['’ʼ])?"
+# Runs of letters, then runs of joiners: one set at a time is read a third faster than a choice at each character.
+_WORD = f"{_LETTER}++(?:[{_JOINERS}]++{_LETTER}*+)*+"
+_ELISION = "(?:(?<![^\\W_])(?i:lorsqu|puisqu|jusqu|quoiqu|presqu|qu|[ldjmtsnc])['’ʼ])?"
 _HYPHEN = "[-\u2010\u2011]"
 
+# Group 1 is the word, group 2 a run of Chinese characters.
+_HAN = f"|(?P<han>[{HAN_RANGES}]+)"
 _PATTERNS = {
-    "": re.compile(f"(?P<han>[{HAN_RANGES}]+)|(?P<word>{_WORD})"),
-    "en": re.compile(f"(?P<han>[{HAN_RANGES}]+)|(?P<word>{_WORD})(?:['’ʼ]s(?![^\\W_]))?", re.IGNORECASE),
-    "fr": re.compile(f"(?P<han>[{HAN_RANGES}]+)|{_ELISION}(?P<word>{_WORD})", re.IGNORECASE),
+    "": re.compile(f"(?P<word>{_WORD}){_HAN}"),
+    "en": re.compile(f"(?P<word>{_WORD})(?:['’ʼ](?i:s)(?![^\\W_]))?{_HAN}"),
+    "fr": re.compile(f"{_ELISION}(?P<word>{_WORD}){_HAN}"),
 }
 # Two words with one hyphen: "anti-corruption" also answers to "anticorruption".
 _COMPOUND = re.compile(f"(?<![^\\W_])(?<!{_HYPHEN}){_WORD}{_HYPHEN}{_WORD}(?!{_HYPHEN})")
@@ -34,6 +37,7 @@ _COMPOUNDING = ("en", "fr", "es")
 _KEPT = 200_000
 # No word is longer; what is, is a run of characters without spaces, and a database refuses it as a token.
 _LONGEST = 64
+_EAST = "\u2e80"  # no Chinese character stands before it
 
 
 class Word(NamedTuple):
@@ -49,6 +53,14 @@ class Word(NamedTuple):
     joined: str
     start: int
     end: int
+
+
+class Placed(NamedTuple):
+    """The tokens of a text in order, and where in the text each of them starts and ends."""
+
+    tokens: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
 def words(language: str, text: str) -> list[Word]:
@@ -95,6 +107,63 @@ def surfaces_and_stems(language: str, text: str) -> tuple[list[str], list[str]]:
     return surfaces, stems
 
 
+def placed_surfaces(language: str, text: str) -> Placed:
+    """The surfaces of `surfaces_and_stems` with their places: for many texts in which few words are looked for."""
+    known = _known(language)
+    found = tokens, starts, ends = Placed([], [], [])
+    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
+        raw = match[1]
+        if raw is None:
+            _place_pairs(found, match[2], match.start())
+        elif surface := (known.get(raw) or _remember(language, raw))[0]:
+            tokens.append(surface)
+            starts.append(match.start(1))
+            ends.append(match.end(1))
+    return found
+
+
+def placed_stems(language: str, text: str) -> Placed:
+    """The stems of `surfaces_and_stems` with their places; a compound reaches to the end of its second word."""
+    if _compounds(language, text):
+        return _placed_compounds(language, text)
+    known = _known(language)
+    found = tokens, starts, ends = Placed([], [], [])
+    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
+        raw = match[1]
+        if raw is None:
+            continue
+        surface, stem = known.get(raw) or _remember(language, raw)
+        if stem and (surface[0] < _EAST or not is_han_surface(surface)):
+            tokens.append(stem)
+            starts.append(match.start(1))
+            ends.append(match.end(1))
+    return found
+
+
+def _placed_compounds(language: str, text: str) -> Placed:
+    tokens: list[tuple[str, int, int]] = []
+    found = words(language, text)
+    for at, word in enumerate(found):
+        if word.joined:
+            tokens.append((word.joined, word.start, found[min(at + 1, len(found) - 1)].end))
+        if word.stem and is_indexed(word) and not is_han(word):
+            tokens.append((word.stem, word.start, word.end))
+    return Placed(*(list(part) for part in zip(*tokens, strict=True))) if tokens else Placed([], [], [])
+
+
+def _place_pairs(found: Placed, run: str, start: int) -> None:
+    pairs = chinese.pairs(unicodedata.normalize("NFKC", run))
+    end = start + len(run)
+    found.tokens.extend(pairs)
+    if len(pairs) == len(run):
+        found.starts.extend(range(start, end))
+        found.ends.extend((*range(start + 2, end + 1), end))
+    else:  # some character became several
+        folded = list(_han(run, start))
+        found.starts.extend(word.start for word in folded)
+        found.ends.extend(word.end for word in folded)
+
+
 def is_indexed(word: Word) -> bool:
     """Whether a word is found by its stem or as a Chinese token (small words are found in exact phrases only)."""
     return bool(word.stem) or is_han(word)
@@ -107,7 +176,7 @@ def is_han(word: Word) -> bool:
 
 def is_han_surface(surface: str) -> bool:
     """Whether a surface is made of Chinese characters (an enclosed ㈠ becomes one by folding)."""
-    return surface[0] >= "\u2e80" and script_of(surface) == "HAN"
+    return surface[0] >= _EAST and script_of(surface) == "HAN"
 
 
 def _han(run: str, start: int) -> Iterator[Word]:

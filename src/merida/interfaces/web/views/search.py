@@ -105,7 +105,7 @@ def _asked(request: HttpRequest, query: Query, visible: Visible) -> dict[str, An
     if not some:
         return {**shown, "suggestions": pieces.suggested(nearest(query, visible=visible))}
     others = pieces.suggested(in_other_languages(query, visible=visible)) if query.clauses else []
-    found = _one_kind(request, query, visible) if one_kind else {}
+    found = _one_kind(request, query, visible, counted.total) if one_kind else {}
     return {**shown, "others": others, **found}
 
 
@@ -115,7 +115,7 @@ def _groups(request: HttpRequest, query: Query, visible: Visible, counts: dict[s
     for kind in (kind for kind in KINDS if counts.get(kind)):
         paragraphs = kind == PARAGRAPH
         top = PER_PAGE // 2 if paragraphs else MOST_NAMES
-        found = find(query.narrowed(kinds=(kind,)), visible=visible, top=top)
+        found = find(query.narrowed(kinds=(kind,)), visible=visible, top=top, total=counts[kind])
         results = pieces.results(found.hits)
         count = len(results) if len(found.hits) == found.total else found.total
         more = query_string(request, kind=kind, page=None, format=None) if count > FEW else ""
@@ -124,11 +124,12 @@ def _groups(request: HttpRequest, query: Query, visible: Visible, counts: dict[s
     return groups
 
 
-def _one_kind(request: HttpRequest, query: Query, visible: Visible) -> dict[str, Any]:
-    """Return one page of the hits of one kind. Raises Http404 for a page past the end."""
+def _one_kind(request: HttpRequest, query: Query, visible: Visible, count: int) -> dict[str, Any]:
+    """Return one page of the hits of one kind, of which there are ``count``. Raises Http404 for a page past the end."""
     asked = request.GET.get("page", "")
     number = whole_number(asked) if asked else 1
-    found = find(query, visible=visible, top=PER_PAGE, offset=(number - 1) * PER_PAGE) if number else Results((), 0)
+    offset = (number - 1) * PER_PAGE
+    found = find(query, visible=visible, top=PER_PAGE, offset=offset, total=count) if number else Results((), 0)
     total = -(-min(found.total, DEEPEST) // PER_PAGE) or 1
     if not 1 <= number <= total:
         raise Http404(_("This list has no such page. It has %(count)s.") % {"count": total})
