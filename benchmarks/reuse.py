@@ -111,7 +111,7 @@ def measured(answers: int, times: int) -> None:
         lambda turn: found.append(len(offered_at(desk, order[turn * 7 % len(order)], "en", at=today))),
     )
     print(f"{sent} answers in {number} responses, {len(order)} open questions, {times} asked, {sum(found)} offered")
-    timed("open here, answered elsewhere", times // 10, lambda _turn: offered_anywhere(desk, at=today))
+    timed("open here, answered elsewhere", times // 10, lambda _turn: offered_anywhere(desk))
     taken = take_all(desk, today)
     timed("where answers differ", times // 10, lambda _turn: differences(desk))
     Answer.objects.filter(reuses__response=response).update(revision=2)
@@ -124,7 +124,7 @@ def measured(answers: int, times: int) -> None:
 def take_all(desk: Desk, today: dt.date) -> int:
     """Take every answer that is offered as a draft; return how many."""
     taken = 0
-    for identifier in offered_anywhere(desk, at=today):
+    for identifier in offered_anywhere(desk):
         first = next((one for one in offered_at(desk, identifier, "en", at=today) if one.is_draft), None)
         if first is not None:
             revision = first.source.revision

@@ -6,7 +6,9 @@ from typing import Any
 
 import docx
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.reuse_world import TEXT, World, make_reuse_world
 from tests.worlds import make_person
 
@@ -17,6 +19,7 @@ from merida.knowledge.crosswalk.loading import load_crosswalk
 from merida.knowledge.crosswalk.models import Mapping
 from merida.knowledge.library.actions import register_law
 from merida.review.questionnaires.models import Answer
+from merida.review.synergies.models import Reuse
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +108,36 @@ def test_nobody_else_sees_on_a_desk_that_something_changed_elsewhere(visitor: Cl
             assert page.status_code in (200, 404)
             assert "changed there since" not in page.text
             assert "#changed" not in page.text
+
+
+def changed_at_its_source(world: World, question: str) -> None:
+    source = world.answer(world.first, f"first.{question}", text="Done so.")
+    Reuse.objects.create(
+        response=world.second, question=f"second.{question}", language="en", source=source,
+        source_revision=source.revision, source_text="Done so.", relation="EQUAL", outcome="ACCEPTED", answer_revision=1,
+    )  # fmt: skip
+    world.answer(world.first, f"first.{question}", text="Done otherwise.")
+
+
+def test_desks_ask_as_much_of_the_database_for_three_changes_as_for_one(visitor: Client, world: World) -> None:
+    client = signed_in(visitor, world.focal_point)
+
+    def asked() -> list[int]:
+        counted = []
+        for page in ("/en/desk/", f"/en/desk/{world.second.uuid}/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert "#changed" in client.get(page).text
+            counted.append(len(queries))
+        return counted
+
+    for question in ("practice", "bribery"):
+        world.answer(world.first, f"first.{question}", text="Done so.")
+    changed_at_its_source(world, "law")
+    asked()  # forms and permissions are read once
+    one = asked()
+    for question in ("practice", "bribery"):
+        changed_at_its_source(world, question)
+    assert asked() == one
 
 
 def test_the_desk_leads_to_what_was_answered_elsewhere_until_it_is_answered_here(

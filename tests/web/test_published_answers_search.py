@@ -6,6 +6,7 @@ from tests.answering_world import FILE, Answering, make_answering
 from tests.loaded_registry import loaded_registry  # noqa: F401
 from tests.web.test_answers_leak_nothing import EVERY_ROLE, browser
 
+from merida.exchange.ingest import indexing
 from merida.exchange.ingest.indexing import index_what_is_missing, reindex
 from merida.exchange.search.index import delete_entries
 from merida.exchange.search.models import Entry, IndexState
@@ -22,6 +23,10 @@ ENGLISH, FRENCH, DRAFT = "zarabandatrece", "murallasiete", "corredorinterno"
 
 @pytest.fixture
 def world(loaded_registry: LoadSummary) -> Answering:  # noqa: F811
+    return filled()
+
+
+def filled() -> Answering:
     made = make_answering(file=FILE.replace("id: money.practice,", "id: money.practice, provision: UNCAC 15,"))
     focal = made.actor("focal_point")
 
@@ -162,6 +167,38 @@ def test_answers_published_before_an_upgrade_come_into_the_search_by_themselves_
     assert found(ENGLISH) == 1
     with django_assert_num_queries(1):
         assert index_what_is_missing() == 0
+
+
+def left_by_an_older_version(world: Answering) -> None:
+    for language in ("en", "fr"):
+        given(world, language)
+    delete_entries(Entry.objects.filter(kind="ANSWER").values_list("ref", flat=True))
+    IndexState.objects.update(contents="")
+
+
+def test_made_anew_what_was_withdrawn_after_it_was_listed_stays_out(world, monkeypatch):
+    given(world, "en")
+    given(world, "fr")
+    listed = indexing.published_numbers
+
+    def then_withdrawn() -> list[int]:
+        numbers = listed()
+        taken_back(world, "fr")
+        return numbers
+
+    monkeypatch.setattr(indexing, "published_numbers", then_withdrawn)
+    reindex()
+    assert (found(ENGLISH), found(FRENCH)) == (1, 0)
+
+
+def test_stopped_in_between_the_rest_comes_in_next_time(world, monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    left_by_an_older_version(world)
+    assert index_what_is_missing(lambda: True) == 1
+    assert (found(ENGLISH), found(FRENCH)) == (1, 0)
+    assert index_what_is_missing() == 1
+    assert (found(ENGLISH), found(FRENCH)) == (1, 1)
+    assert index_what_is_missing() == 0
 
 
 def test_an_answer_is_found_by_each_provision_of_its_question_or_that_of_its_section(loaded_registry):  # noqa: F811

@@ -18,6 +18,7 @@ from merida.rules.crosswalk.reuse import (
     backward,
     candidates,
     differ,
+    is_anything_offered,
     typing_saved,
 )
 from merida.rules.crosswalk.scope import NEVER_CARRIED, Carry, Kind
@@ -82,6 +83,7 @@ def test_levels_ratings_and_consent_are_never_offered(
     same_provision = replace(answer, provisions=ASKED.provisions)
     assert candidates(replace(ASKED, kind=kind), [answer, same_provision], [bridge], at=TODAY) == []
     assert candidates(replace(ASKED, kind=Kind.LAW), [answer], [bridge], at=TODAY) == []
+    assert not is_anything_offered(replace(ASKED, kind=kind), [answer, same_provision], [bridge])
 
 
 @settings(deadline=None)  # a slow machine is no error
@@ -97,6 +99,7 @@ def test_a_draft_needs_cover_trust_and_freshness_at_once(
     bridge = replace(BRIDGE, relation=relation, reuse=reuse, strength=strength)
     answer = replace(ANSWER, known=replace(KNOWN, answered_date=TODAY - dt.timedelta(days)))
     found = offered(answer=answer, bridge=bridge)
+    assert is_anything_offered(ASKED, [answer], [bridge]) == bool(found)
     assert all(one.carry == Carry.SUGGEST or strength == Strength.HIGH for one in found)
     drafts = [one for one in found if one.is_draft]
     covers = relation in {Relation.EQUAL, Relation.EQUIVALENT, Relation.SUPERSET}

@@ -7,8 +7,9 @@ from typing import Final
 from django.db import transaction
 
 from merida.exchange.ingest.entries import texts_and_mentions, version_entries
-from merida.exchange.ingest.published import published_entries
+from merida.exchange.ingest.published import AT_ONCE, index_numbered, published_numbers, withdraw_left_over
 from merida.exchange.search.entry import (
+    ANSWER,
     INSTRUMENT,
     LANGUAGES,
     MECHANISM,
@@ -43,6 +44,7 @@ ARTICLE_WORDS: Mapping[str, str] = {
 # Changes whenever published answers are told to the search otherwise than before: what an index made earlier lacks is
 # then put into it by itself.
 CONTENTS: Final = "answers-3"
+NEVER: Callable[[], bool] = lambda: False  # noqa: E731
 REGISTRY_KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISATION)
 
 
@@ -77,25 +79,29 @@ def reindex(progress: Callable[[int, int], None] = lambda _done, _all: None) -> 
         kept.update(entry.ref for entry in entries)
         changed += put_entries(entries)
         progress(done, len(numbers))
-    answers = list(published_entries())
-    kept.update(entry.ref for entry in answers)
-    with transaction.atomic():
-        changed += put_entries(answers)
-        note_told(CONTENTS)
-    held = Entry.objects.exclude(kind__in=REGISTRY_KINDS).values_list("ref", flat=True).distinct()
+    changed += _index_published(NEVER)
+    withdraw_left_over()
+    held = Entry.objects.exclude(kind__in=(*REGISTRY_KINDS, ANSWER)).values_list("ref", flat=True).distinct()
     delete_entries([ref for ref in held.iterator() if ref not in kept])
     return changed
 
 
-def index_what_is_missing() -> int:
+def index_what_is_missing(stopping: Callable[[], bool] = NEVER) -> int:
     """Put what an older version of merida never told the search into it, once; return how many entries that were.
 
-    One query where nothing is missing.
+    One query where nothing is missing. ``stopping`` is asked after each short transaction and may wait, so that others
+    come to write; where it says yes, the rest is put in next time.
     """
-    if told_about(CONTENTS):
-        return 0
+    return 0 if told_about(CONTENTS) else _index_published(stopping)
+
+
+def _index_published(stopping: Callable[[], bool]) -> int:
+    changed, numbers = 0, published_numbers()  # what is published from now on is told by itself
+    for start in range(0, len(numbers), AT_ONCE):
+        changed += index_numbered(numbers[start : start + AT_ONCE])
+        if stopping():
+            return changed
     with transaction.atomic():
-        changed = put_entries(published_entries())
         note_told(CONTENTS)
     return changed
 

@@ -1,10 +1,14 @@
 """Published answers in the search: those consented to, each language version by itself, gone with the consent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
+
+from django.db import transaction
 
 from merida.exchange.search.entry import ANSWER, EntryData
 from merida.exchange.search.index import delete_entries, put_entries
+from merida.exchange.search.models import Entry
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.sources.languages import text_in
 from merida.review.questionnaires.form import REGISTERED, Question
@@ -13,13 +17,32 @@ from merida.review.questionnaires.models import Answer, Consent, PublishedAnswer
 from merida.review.questionnaires.publications import published_answers
 from merida.review.questionnaires.values import in_words, plain, row_in_words
 
+AT_ONCE: Final = 50  # answers in one transaction: others wait to save for as long as it takes
 _WITH = ("response__state", "response__version__questionnaire")
 
 
-def published_entries() -> Iterator[EntryData]:
-    """Yield what the search holds of all published answers."""
-    for row in published_answers(ANYBODY).iterator(chunk_size=500):
-        yield _entry(row)
+def published_numbers() -> list[int]:
+    """Return the numbers of all answers that are published now."""
+    return list(published_answers(ANYBODY).order_by("pk").values_list("pk", flat=True))
+
+
+def index_numbered(numbers: Iterable[int]) -> int:
+    """Put those of these answers into the search that are still published; return how many entries that were.
+
+    They are read in the transaction that writes, and held until it ends: consent that was withdrawn meanwhile counts.
+    """
+    with transaction.atomic():
+        rows = published_answers(ANYBODY).filter(pk__in=list(numbers)).order_by("pk")
+        return put_entries([_entry(row) for row in rows.select_for_update(of=("self",))])
+
+
+def withdraw_left_over() -> int:
+    """Take out what the search holds of answers that are not published; return how many entries that were."""
+    named = ("version__questionnaire__code", "version__number", "state__iso3", "question")
+    with transaction.atomic():
+        held = set(Entry.objects.filter(kind=ANSWER).values_list("ref", flat=True))
+        published = published_answers(ANYBODY).order_by().values_list(*named).distinct()
+        return delete_entries(held - {_ref(*names) for names in published})
 
 
 def index_consented(consent: UUID) -> None:
@@ -36,9 +59,10 @@ def _anew(held: Answer | Consent) -> None:
     """Make the entries of one State's answers to a question anew, whichever version they were given to."""
     asked, state = held.response.version.questionnaire, held.response.state
     numbers = Version.objects.filter(questionnaire=asked).values_list("number", flat=True)
-    delete_entries([_ref(asked.code, number, state.iso3, held.question) for number in numbers])
     rows = published_answers(ANYBODY).filter(version__questionnaire=asked, state=state, question=held.question)
-    put_entries([_entry(row) for row in rows])
+    entries = [_entry(row) for row in rows.select_for_update(of=("self",))]  # first: who puts them in now ends before
+    delete_entries([_ref(asked.code, number, state.iso3, held.question) for number in numbers])
+    put_entries(entries)
 
 
 def _ref(code: str, number: int, state: str, question: str) -> str:

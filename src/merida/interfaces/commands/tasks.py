@@ -29,6 +29,7 @@ from merida.review.synergies.plan_solving import requeue_abandoned, solve_next
 
 PAUSE = 1.0  # seconds
 BETWEEN_LETTERS = 1800.0  # seconds
+BETWEEN_ENTRIES = 0.2  # seconds in which others come to save
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             for work, complaint in KINDS_OF_WORK
         ),
         threading.Thread(target=_write, args=[stopped]),
-        threading.Thread(target=fill_the_search),
+        threading.Thread(target=fill_the_search, args=[partial(stopped.wait, BETWEEN_ENTRIES)]),
     ]
     for thread in beside:
         thread.start()
@@ -82,11 +83,11 @@ def _work() -> None:
         log.exception("The change log could not be sealed; trying again.")
 
 
-def fill_the_search() -> None:
+def fill_the_search(stopping: Callable[[], bool] = NEVER) -> None:
     """Put into the search what a version of merida before this one did not; most often that is one query."""
     close_old_connections()
     try:
-        if changed := index_what_is_missing():
+        if changed := index_what_is_missing(stopping):
             log.info("%s published answers were put into the search.", changed)
     except DatabaseError:
         log.exception("The search could not be completed; it is tried again when the worker starts next.")

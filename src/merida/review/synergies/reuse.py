@@ -6,13 +6,13 @@ of other States and reviewers get nothing from here, not even a number.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from merida.foundation.access.visibility import Entrusted, Sight
 from merida.foundation.registry.models import Instrument, TreatyAction
@@ -26,7 +26,7 @@ from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Delegation, Response, Version
 from merida.review.questionnaires.queries import Desk
 from merida.review.synergies.reuse_models import Reuse, ReuseOutcome
-from merida.rules.crosswalk.reuse import Asked, Candidate, Earlier, candidates
+from merida.rules.crosswalk.reuse import Asked, Bridge, Candidate, Earlier, candidates, is_anything_offered
 from merida.rules.crosswalk.scope import NEVER_CARRIED, Kind
 from merida.rules.crosswalk.staleness import Circumstances
 
@@ -98,45 +98,21 @@ def offered_at(desk: Desk, identifier: str, language: str, *, at: dt.date, limit
     return [_offered(one, by_identifier[one.answer.identifier], question) for one in found]
 
 
-def offered_anywhere(desk: Desk, *, at: dt.date) -> list[str]:
+def offered_anywhere(desk: Desk) -> list[str]:
     """Return the questions still open at this desk, in its language, at which an earlier answer is offered.
 
-    In the order of the questionnaire; as many queries for a thousand questions as for one of each kind.
+    In the order of the questionnaire; as many queries for a thousand questions as for one.
     """
     others = elsewhere(desk)
-    waiting = _open_questions(desk) if others else []
+    waiting = [_asked(desk, one) for one in _open_questions(desk)] if others else []
     if not waiting:
         return []
-    language = desk.response.language
-    keys = frozenset[str]().union(*(provisions_of(desk, one.identifier) for one in waiting))
-    bridges = bridges_to(keys, language)
+    keys = frozenset[str]().union(*(one.provisions for one in waiting))
+    bridges = bridges_to(keys, desk.response.language)
     wanted = keys.union(*(one.sources for one in bridges))
-    by_kind = {kind: _answers(others, wanted, kind) for kind in {KINDS[one.kind] for one in waiting}}
-    every = [source for sources in by_kind.values() for source in sources]
-    if not every:
-        return []
-    facts, settled = _facts_about(desk, every), _rejected_anywhere(desk, language)
-    # By provision, so that a question meets the answers that may help there and not all of them.
-    told: dict[tuple[Kind, str], list[tuple[_Source, Earlier]]] = defaultdict(list)
-    for kind, sources in by_kind.items():
-        for one in sources:
-            read = _earlier(one, _circumstances(one, facts, kind, language))
-            for key in one.provisions:
-                told[kind, key].append((one, read))
-    found = []
-    for question in waiting:
-        asked = _asked(desk, question)
-        reaching = [one for one in bridges if one.targets & asked.provisions]
-        near = asked.provisions.union(*(one.sources for one in reaching))
-        earlier = {
-            read.identifier: read
-            for key in near
-            for one, read in told.get((asked.kind, key), ())
-            if (question.identifier, one.answer.pk, one.answer.revision) not in settled
-        }
-        if candidates(asked, earlier.values(), reaching, at=at, limit=1):
-            found.append(question.identifier)
-    return found
+    near = _Near(_earlier_anywhere(others, wanted, {one.kind for one in waiting}), bridges)
+    settled = _rejected_anywhere(desk, desk.response.language) if near.told else set()
+    return [one.identifier for one in waiting if near.offers(one, settled)]
 
 
 def offered_one(desk: Desk, identifier: str, language: str, source: UUID, *, at: dt.date) -> Offered | None:
@@ -233,6 +209,32 @@ class _Source:
     other: Elsewhere
 
 
+class _Near:
+    """Answers and mappings by provision, so that a question meets those that may help there and not all of them."""
+
+    def __init__(self, answers: Iterable[tuple[int, Earlier]], bridges: Iterable[Bridge]) -> None:
+        self.told: dict[tuple[Kind, str], list[tuple[int, Earlier]]] = defaultdict(list)
+        self.leading: dict[str, list[Bridge]] = defaultdict(list)
+        for pk, read in answers:
+            for key in read.provisions:
+                self.told[read.known.kind, key].append((pk, read))
+        for bridge in bridges:
+            for key in bridge.targets:
+                self.leading[key].append(bridge)
+
+    def offers(self, asked: Asked, settled: Collection[tuple[str, int, int]]) -> bool:
+        """Whether an answer that nobody decided about is offered."""
+        reaching = [bridge for key in asked.provisions for bridge in self.leading.get(key, ())]
+        near = asked.provisions.union(*(one.sources for one in reaching))
+        earlier = (
+            read
+            for key in near
+            for pk, read in self.told.get((asked.kind, key), ())
+            if (asked.identifier, pk, read.version) not in settled
+        )
+        return is_anything_offered(asked, earlier, reaching)
+
+
 def _is_own(desk: Desk, identifier: str) -> bool:
     held = desk.entrusted
     return held is not None and desk.sight(identifier) is Sight.ALL
@@ -258,24 +260,59 @@ def _by_question(version: Version) -> dict[str, frozenset[str]]:
 
 
 def _answers(others: Iterable[Elsewhere], keys: Collection[str], kind: Kind) -> list[_Source]:
-    wanted: dict[int, set[str]] = {}
+    wanted = _about(others, keys, {kind})
     by_response = {one.response.pk: one for one in others}
-    for pk, one in by_response.items():
-        form, asked = form_of(one.response.version), _index(one.response.version.digest, one.response.version.pk)[1]
-        named = {identifier for key in keys for identifier in asked.get(key, ())}
-        wanted[pk] = {each for each in named if KINDS[form.by_identifier[each].kind] is kind and covers(one, each)}
-    names = {identifier for found in wanted.values() for identifier in found}
-    if not names:
-        return []
-    rows = Answer.objects.filter(response_id__in=wanted, question__in=names, is_answered=True)
     found = []
-    for row in rows.only(*OF_ANSWER).order_by("pk"):
+    for row in _answered(wanted).only(*OF_ANSWER):
         if row.question in wanted[row.response_id]:
             other = by_response[row.response_id]
             row.response = other.response
             question = form_of(other.response.version).by_identifier[row.question]
             found.append(_Source(row, question, _by_question(other.response.version)[row.question], other))
     return found
+
+
+def _earlier_anywhere(
+    others: Iterable[Elsewhere], keys: Collection[str], kinds: Collection[Kind]
+) -> Iterator[tuple[int, Earlier]]:
+    """Yield answers with their primary key, without what tells how old they are: none is kept back for its age."""
+    wanted, versions = _about(others, keys, kinds), {one.response.pk: one.response for one in others}
+    columns = ("pk", "response_id", "question", "revision", "value")
+    for pk, response, question, revision, value in _answered(wanted).values_list(*columns):
+        if question in wanted[response]:
+            version = versions[response].version
+            yield (
+                pk,
+                Earlier(
+                    identifier=str(pk),
+                    version=revision,
+                    state=str(versions[response].state_id),
+                    mechanism=f"response:{response}",
+                    provisions=_by_question(version)[question],
+                    text=text_of(value),
+                    known=Circumstances(
+                        kind=KINDS[form_of(version).by_identifier[question].kind], answered_date=dt.date.min
+                    ),
+                ),
+            )
+
+
+def _about(others: Iterable[Elsewhere], keys: Collection[str], kinds: Collection[Kind]) -> dict[int, set[str]]:
+    """Return the questions of each response that are about these provisions and of these kinds, as far as entrusted."""
+    wanted: dict[int, set[str]] = {}
+    for one in others:
+        version = one.response.version
+        form, asked = form_of(version), _index(version.digest, version.pk)[1]
+        named = {identifier for key in keys for identifier in asked.get(key, ())}
+        wanted[one.response.pk] = {
+            each for each in named if KINDS[form.by_identifier[each].kind] in kinds and covers(one, each)
+        }
+    return wanted
+
+
+def _answered(wanted: Mapping[int, Collection[str]]) -> QuerySet[Answer]:
+    names = {identifier for found in wanted.values() for identifier in found}
+    return Answer.objects.filter(response_id__in=wanted, question__in=names, is_answered=True).order_by("pk")
 
 
 def _asked(desk: Desk, question: Question) -> Asked:
@@ -328,7 +365,7 @@ class _Facts:
 
 def _facts_about(desk: Desk, sources: list[_Source]) -> _Facts:
     laws = {law for one in sources for law in one.answer.value.get("laws", ())}
-    instruments = {key.partition(" ")[0] for one in sources for key in one.provisions}
+    instruments = {key.partition(" ")[0] for keys in {one.provisions for one in sources} for key in keys}
     return _Facts(
         _amended(laws), amended_provisions(), _not_party(desk.response.state_id, instruments), _latest(sources)
     )

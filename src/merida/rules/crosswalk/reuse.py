@@ -5,7 +5,7 @@ is. Each step can only lower what the one before allowed.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Final
@@ -123,24 +123,40 @@ def candidates(
     """
     if most(asked.kind) == Carry.NEVER:
         return []
-    reaching = [one for one in bridges if _reaches(one, asked)]
-    false_friends = [one for one in bridges if one.relation == Relation.NONE and one.targets & asked.provisions]
+    ways_to = _ways(asked, bridges)
     found: dict[str, Candidate] = {}
     for answer in answers:
-        if answer.state != asked.state or answer.identifier == asked.identifier or not answer.text.strip():
-            continue
-        if answer.known.kind != asked.kind or answer.mechanism == asked.mechanism:
-            continue
-        ways: list[Bridge | None] = [one for one in reaching if one.sources & answer.provisions]
-        if answer.provisions & asked.provisions:
-            ways.append(None)
-        elif any(one.sources & answer.provisions for one in false_friends):
-            continue
-        offered = [_candidate(asked, answer, way, at=at) for way in ways]
+        offered = [_candidate(asked, answer, way, at=at) for way in ways_to(answer)]
         best = max((one for one in offered if one.carry > Carry.NEVER), key=_rank, default=None)
         if best is not None:
             found[answer.identifier] = best
     return sorted(found.values(), key=lambda one: (_rank(one), one.answer.identifier), reverse=True)[:limit]
+
+
+def is_anything_offered(asked: Asked, answers: Iterable[Earlier], bridges: Sequence[Bridge]) -> bool:
+    """Whether ``candidates`` would offer anything. Age does not count: what speaks against an answer hides none."""
+    if most(asked.kind) == Carry.NEVER:
+        return False
+    ways_to = _ways(asked, bridges)
+    return any(_allowed(asked, answer, way) > Carry.NEVER for answer in answers for way in ways_to(answer))
+
+
+def _ways(asked: Asked, bridges: Sequence[Bridge]) -> Callable[[Earlier], list[Bridge | None]]:
+    """Return what names the mappings that lead from an answer to the question; None: both are about one provision."""
+    reaching = [one for one in bridges if _reaches(one, asked)]
+    false_friends = [one for one in bridges if one.relation == Relation.NONE and one.targets & asked.provisions]
+
+    def of(answer: Earlier) -> list[Bridge | None]:
+        if answer.state != asked.state or answer.identifier == asked.identifier or not answer.text.strip():
+            return []
+        if answer.known.kind != asked.kind or answer.mechanism == asked.mechanism:
+            return []
+        ways: list[Bridge | None] = [one for one in reaching if one.sources & answer.provisions]
+        if answer.provisions & asked.provisions:
+            return [*ways, None]
+        return [] if any(one.sources & answer.provisions for one in false_friends) else ways
+
+    return of
 
 
 def _reaches(bridge: Bridge, asked: Asked) -> bool:

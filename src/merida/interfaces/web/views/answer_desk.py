@@ -57,12 +57,12 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
     known, changed = standings(actor), changes_waiting(actor)
     columns = (
         Column(_("Questionnaire")),
+        *([Column(_("Changed elsewhere since"), numeric=True)] if changed else ()),  # seen on a narrow screen too
         Column(_("State")),
         Column(_("Due")),
         Column(_("Where it stands")),
         Column(_("Answered"), numeric=True),
         Column(_("Who is on it")),
-        *([Column(_("Changed elsewhere since"), numeric=True)] if changed else ()),
     )
     cells = [
         (
@@ -70,11 +70,11 @@ def answer_desks(request: HttpRequest) -> HttpResponse:
                 in_reader_language(one.version.questionnaire.titles, one.version.questionnaire.code),
                 reverse("answer_desk", args=(one.uuid,)),
             ),
+            *([_changed(one, changed.get(one.pk, 0))] if changed else ()),
             Cell(in_reader_language(one.state.names, one.state.iso3)),
             Cell(long_date(one.due_date), detail=_overdue(one.due_date, one)),
             Cell(str(ResponseStage(one.stage).label)),
             *_standing(known.get(one.pk)),
-            *([_changed(one, changed.get(one.pk, 0))] if changed else ()),
         )
         for one in rows
     ]

@@ -121,7 +121,7 @@ def reuse_report(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "title": pieces.title_of(desk.response),
         "waiting": [
             Link(short_question(desk.form, each), _question(desk, each, desk.response.language))
-            for each in offered_anywhere(desk, at=timezone.now().date())
+            for each in offered_anywhere(desk)
         ],
         "differences": _all_shown(desk),
         "changed": list(pieces.changed_at(desk).values()),
