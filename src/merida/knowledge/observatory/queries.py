@@ -24,7 +24,7 @@ def of_state(code: str) -> Q:
     """Match what helped the State; also what was done with several together, which has no one State, only those."""
     helped = Activity.states.through.objects.filter(state__iso3=code)
     among = Activity.participants.through.objects.filter(state__iso3=code)
-    nobody_alone = ~Exists(Activity.states.through.objects.filter(activity=OuterRef("pk")))
+    nobody_alone = ~Q(Exists(Activity.states.through.objects.filter(activity=OuterRef("pk"))))
     return Q(pk__in=helped.values("activity_id")) | (Q(pk__in=among.values("activity_id")) & nobody_alone)
 
 
