@@ -21,11 +21,11 @@ def activities_of_state(actor: Actor, state: State) -> QuerySet[Activity]:
 
 
 def of_state(code: str) -> Q:
-    """Match what helped the State; also what was done with several together, which has no one State, only those."""
-    helped = Activity.states.through.objects.filter(state__iso3=code)
-    among = Activity.participants.through.objects.filter(state__iso3=code)
-    nobody_alone = ~Q(Exists(Activity.states.through.objects.filter(activity=OuterRef("pk"))))
-    return Q(pk__in=helped.values("activity_id")) | (Q(pk__in=among.values("activity_id")) & nobody_alone)
+    """Match what was done in or for the State, and what was done with several together, which has no State alone."""
+    states, participants = Activity.states.through.objects, Activity.participants.through.objects
+    alone = Exists(states.filter(activity=OuterRef("activity")))
+    among = participants.filter(~alone, state__iso3=code).values("activity_id")
+    return Q(pk__in=states.filter(state__iso3=code).values("activity_id").union(among))
 
 
 def figures(actor: Actor) -> QuerySet[Figure]:
