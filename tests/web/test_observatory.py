@@ -15,7 +15,9 @@ from tests.worlds import SEEN, make_document
 from merida.exchange.curation.actions import accept
 from merida.exchange.curation.models import Proposal
 from merida.exchange.curation.proposing import propose
-from merida.foundation.access.visibility import SYSTEM
+from merida.foundation.access.visibility import ANYBODY, SYSTEM
+from merida.foundation.registry.models import State
+from merida.knowledge.observatory.queries import activities_of_state
 from merida.knowledge.observatory.theme_rows import load_themes
 
 HOME, THEME = "/en/observatory/", "/en/observatory/themes/{}/"
@@ -245,6 +247,42 @@ def test_a_feed_takes_the_choices_of_the_page_and_tells_each_record_once(visitor
     assert len(entries(visitor, f"?theme={themes[0].code}")) == 1
     assert entries(visitor, "?type=MISSION&state=TON") == []
     assert "/en/observatory/feed.atom?state=GHA" in visitor.get(f"{HOME}?state=GHA").text
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("type=NOPE", "type=NOPE: there is no such choice."),
+        ("state=XXX&type=WORKSHOP", "state=XXX: there is no such choice."),
+        ("since=20180", "since=20180: there is no such choice."),
+        ("theme=none&provision=13", "theme=none: there is no such choice.\nprovision=13: there is no such choice."),
+        ("since=2020&until=2019", "since=2020 is after until=2019."),
+    ],
+)
+def test_a_feed_refuses_what_cannot_be_chosen_and_says_so(visitor, themes, choice, told):
+    answer = visitor.get(f"{HOME}feed.atom?{choice}")
+    assert (answer.status_code, answer.content.decode()) == (400, told)
+    assert answer["Content-Type"].startswith("text/plain")
+    assert visitor.get(f"{HOME}feed.atom?state=&type=&since=").status_code == 200
+
+
+def test_the_page_offers_the_feed_of_what_it_understood(visitor, themes):
+    record()
+    text = visitor.get(f"{HOME}?state=GHA&type=NOPE").text
+    assert "/en/observatory/feed.atom?state=GHA" in text
+    assert "feed.atom?state=GHA&amp;type" not in text
+
+
+def test_what_was_done_with_several_states_together_stands_with_each_of_them(visitor, themes):
+    record(states=[], participants=["GHA", "TON"])
+    assert len(kinds(visitor, f"{HOME}?state=GHA")) == len(kinds(visitor, f"{HOME}?state=TON")) == 1
+    told = activities_of_state(ANYBODY, State.objects.get(iso3="TON"))
+    assert [sorted(each.iso3 for each in one.participants.all()) for one in told] == [["GHA", "TON"]]
+
+
+def test_what_was_done_in_one_state_is_not_that_of_those_who_came(visitor, themes):
+    record(states=["GHA"], participants=["TON"])
+    assert (len(kinds(visitor, f"{HOME}?state=GHA")), kinds(visitor, f"{HOME}?state=TON")) == (1, [])
 
 
 def test_a_feed_is_the_publics_also_for_a_curator_and_is_not_sent_twice(sign_in, site, themes):

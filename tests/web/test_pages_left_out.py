@@ -1,4 +1,4 @@
-"""A choice in an address that is none of those offered is said on the page; a feed and a message refuse it."""
+"""A choice in an address that is none of those offered is said on the page; news by e-mail refuse it."""
 
 from typing import Any
 
@@ -52,20 +52,13 @@ def test_a_hostile_choice_is_said_harmlessly_and_once(site: Any, visitor: Client
     assert f"state={'x' * 40}…" in page
 
 
-def test_a_feed_refuses_it(site: Any, visitor: Client) -> None:
-    answer = visitor.get("/en/observatory/feed.atom", {"state": "XYZ", "since": "20180"})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
-    assert answer.text == "Not known here: since=20180, state=XYZ\n"
-    assert visitor.get("/en/observatory/feed.atom", {"state": "GHA", "since": "2018"}).status_code == 200
-
-
 def test_news_are_not_asked_for_everything_by_a_slip(site: Any, visitor: Client) -> None:
     reader = make_person("slip_reader", "READER")
     visitor.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
     sent = {"rhythm": "DAILY", "language": "en"}
     answer = visitor.post("/en/observatory/news/?state=XYZ", sent)
     assert answer.status_code == 422
-    assert "Not known here: state=XYZ" in answer.text
+    assert "state=XYZ: there is no such choice." in answer.text
     assert not Digest.objects.exists()
     assert visitor.post("/en/observatory/news/?state=GHA", sent).status_code == 302
     assert Digest.objects.get().choices == {"state": "GHA"}

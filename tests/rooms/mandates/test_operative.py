@@ -40,6 +40,26 @@ def test_the_same_in_chinese():
     ]
 
 
+def test_items_that_run_on_in_one_line_are_items():
+    text = (
+        "1. Requests the secretariat, subject to the availability of extrabudgetary resources, to (a) help States; "
+        "(b) write a guide no later than 1 June 2021; and (c) report."
+    )
+    assert asked(text) == [
+        ("1(a)", "SECRETARIAT", "EXTRABUDGETARY", None),
+        ("1(b)", "SECRETARIAT", "EXTRABUDGETARY", date(2021, 6, 1)),
+        ("1(c)", "SECRETARIAT", "EXTRABUDGETARY", None),
+    ]
+    assert operative_paragraphs(text, language="en")[0].text == "help States;"
+    chinese = "1. 请秘书处：（a）编写清单；（b）举办讲习班；以及（c）提出报告。"
+    assert [one[:2] for one in asked(chinese, "zh")] == [(f"1({letter})", "SECRETARIAT") for letter in "abc"]
+
+
+def test_letters_of_a_provision_are_no_items():
+    text = "1. Urges States to apply article 13, paragraph 1 (a), (b) and (c), and to: (b) share it; (c) read it."
+    assert [one.number for one in operative_paragraphs(text, language="en")] == ["1"]
+
+
 def test_a_paragraph_over_several_lines_is_one():
     (one,) = operative_paragraphs("1. Requests the Secretariat\nto write\na guide.", language="en")
 

@@ -1,6 +1,7 @@
 """Reading the operative paragraphs of a resolution: who is asked, under which condition, by when. Pure.
 
-The text is that of the resolution, one paragraph or lettered item a line (``4. Requests …``, ``(a) To …``). What comes
+The text is that of the resolution, one paragraph or lettered item a line (``4. Requests …``, ``(a) To …``); items that
+run on in the line of their paragraph (``Requests it to: (a) …; (b) …``) are items as well. What comes
 before the first number is its preamble and is not read. Asking verbs and addressees are those of rules.extraction,
 dates those of rules.citations. A paragraph that asks nobody (it welcomes, recalls, decides) is kept and says so.
 """
@@ -21,6 +22,10 @@ LONGEST_TEXT, MOST_PARAGRAPHS, LONGEST_PARAGRAPH, LONGEST_WORDS = 400_000, 500, 
 WORDS, ITEM, NOBODY = "mandate.words", "mandate.item", "mandate.nobody"
 _NUMBER = re.compile(r"\s{0,20}(\d{1,3})\s?[.．、]\s*(?=\S)", re.ASCII)
 _ITEM = re.compile(r"\s{0,20}[(（]([a-z]|[ivx]{2,4})[)）]\s*(?=\S)")
+# Not "paragraph 1 (a) and (b)": a list opens behind a colon, a comma or "to", and goes on behind a stop.
+_LIST_OPENS = re.compile(r"(?:[:：,，]|\bto)\s{0,3}[(（](a)[)）]\s{0,3}(?=\S)")
+_LIST_GOES_ON = re.compile(r"[;；,，](?:\s{0,3}(?:and|or)\b|[以并]?及|和|并)?\s{0,3}[(（]([a-z])[)）]\s{0,3}(?=\S)")
+_LEFT_TO_ITEMS: Final = (":", "：", ",", "，", " to")
 _ADDRESSEES: Final = (
     ("SECRETARIAT", re.compile(r"secretariat|secretary-general|秘书处|秘书长", re.IGNORECASE)),
     ("UNODC", re.compile(r"UNODC|office|毒品和犯罪问题办公室|毒罪|该办公室", re.IGNORECASE)),
@@ -110,26 +115,49 @@ def operative_paragraphs(text: str, *, language: str) -> tuple[Operative, ...]:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """Paragraphs and items with their text joined; an introduction with items is left to them."""
-    found: list[tuple[str, str, list[str]]] = []  # number, item, lines
+    read: list[tuple[str, str, list[str]]] = []  # number, item, lines
     for line in text.splitlines():
         number, item = _NUMBER.match(line), _ITEM.match(line)
         if number and int(number[1]) > 0:
-            found.append((number[1], "", [line[number.end() :].strip()]))
-        elif item and found:
-            found.append((found[-1][0], item[1], [line[item.end() :].strip()]))
-        elif found and line.strip():
-            found[-1][2].append(line.strip())
+            read.append((number[1], "", [line[number.end() :].strip()]))
+        elif item and read:
+            read.append((read[-1][0], item[1], [line[item.end() :].strip()]))
+        elif read and line.strip():
+            read[-1][2].append(line.strip())
+    found = [piece for number, item, lines in read for piece in _items_apart(number, item, _joined(lines))]
     introduction = ""
-    for at, (number_text, item_text, lines) in enumerate(found):
-        words = _joined(lines)
+    for at, (number_text, item_text, words) in enumerate(found):
         if not item_text:
             introduction = words
             has_items = at + 1 < len(found) and found[at + 1][1] != ""
-            if has_items and words.endswith((":", "：")):
+            if has_items and words.endswith(_LEFT_TO_ITEMS):
                 continue
         yield _Piece(
             f"{number_text}({item_text})" if item_text else number_text, words, introduction if item_text else ""
         )
+
+
+def _items_apart(number: str, item: str, words: str) -> Iterator[tuple[str, str, str]]:
+    """A paragraph with the items that run on in it, at least two in their order; anything else as it is."""
+    marks = [] if item else _marks(words)
+    if not marks[1:]:
+        yield number, item, words
+        return
+    yield number, "", words[: marks[0].start(1) - 1].rstrip()
+    ends = [after.start() + 1 for after in marks[1:]]
+    for mark, end in zip(marks, [*ends, len(words)], strict=True):
+        yield number, mark[1], words[mark.end() : end]
+
+
+def _marks(words: str) -> list[re.Match[str]]:
+    """Where the items of a list begin, (a), (b), (c) without a gap."""
+    found: list[re.Match[str]] = []
+    if opens := _LIST_OPENS.search(words):
+        found.append(opens)
+        for match in _LIST_GOES_ON.finditer(words, opens.end()):
+            if ord(match[1]) == ord(found[-1][1]) + 1:
+                found.append(match)
+    return found
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from merida.foundation.access.visibility import Actor, visible_condition
 from merida.foundation.changes.remembering import remembered
 from merida.knowledge.documents.models import Mention, Version
 from merida.knowledge.observatory.models import Activity, Figure, GoodPractice, Recommendation, Theme, Told
-from merida.knowledge.observatory.queries import figures
+from merida.knowledge.observatory.queries import figures, of_state
 
 DOCUMENT_DATE = "version__document__document_date"
 NOT_SHOWN = ("version__masthead", "version__notices", "version__left_out")  # of a text: what its reading left
@@ -61,8 +61,7 @@ def narrowed_activities(actor: Actor, wanted: Narrowing) -> QuerySet[Activity]:
         each = Exists(tagged.filter(activity=OuterRef("pk")))
         found = found.filter(each) if wanted.state else found.filter(pk__in=tagged.values("activity_id"))
     if wanted.state:
-        helped = Activity.states.through.objects.filter(state__iso3=wanted.state)
-        found = found.filter(pk__in=helped.values("activity_id"))
+        found = found.filter(of_state(wanted.state))
     if wanted.type:
         found = found.filter(type=wanted.type)
     return _in_years(_naming(found, wanted.provisions), wanted, "from_date", "to_date")

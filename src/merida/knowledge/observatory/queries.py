@@ -1,6 +1,6 @@
 """Reading activities and figures: each is as visible as the document that tells it."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from merida.foundation.access.visibility import Actor, visible_condition
 from merida.foundation.registry.models import State
@@ -16,8 +16,16 @@ def activities(actor: Actor) -> QuerySet[Activity]:
 
 
 def activities_of_state(actor: Actor, state: State) -> QuerySet[Activity]:
-    """Return the activities in or for a State that ``actor`` may see, latest first; 5 queries."""
-    return activities(actor).filter(states=state)
+    """Return the activities in, for or with a State that ``actor`` may see, latest first; 5 queries."""
+    return activities(actor).filter(of_state(state.iso3))
+
+
+def of_state(code: str) -> Q:
+    """Match what was done in or for the State, and what was done with several together, which has no State alone."""
+    states, participants = Activity.states.through.objects, Activity.participants.through.objects
+    alone = Exists(states.filter(activity=OuterRef("activity")))
+    among = participants.filter(~alone, state__iso3=code).values("activity_id")
+    return Q(pk__in=states.filter(state__iso3=code).values("activity_id").union(among))
 
 
 def figures(actor: Actor) -> QuerySet[Figure]:

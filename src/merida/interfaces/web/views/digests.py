@@ -24,9 +24,8 @@ from merida.interfaces.web.digest_mail import confirmation_message
 from merida.interfaces.web.languages import LANGUAGES, internal_language
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import query_of
-from merida.interfaces.web.views.left_out import in_one_sentence
 from merida.interfaces.web.views.listing import language
-from merida.interfaces.web.views.observatory_choices import asked, asked_in, choices_of, in_words
+from merida.interfaces.web.views.observatory_choices import asked, asked_in, choices_of, in_words, not_offered
 from merida.knowledge.observatory.narrowing import themes_known
 
 log = logging.getLogger(__name__)
@@ -52,9 +51,10 @@ def digests(request: HttpRequest) -> HttpResponse:
         return _page(request, DigestForm(initial={"language": language()}))
     form = DigestForm(request.POST)
     if form.is_valid():
-        choices = choices_of(asked(request, themes_known()))
-        if refused := in_one_sentence(request):
-            form.add_error(None, refused)
+        wanted = asked(request, themes_known())
+        choices = choices_of(wanted)
+        if refused := not_offered(request, wanted):
+            form.add_error(None, " ".join(refused))
             return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             made = actions.ask_for_digest(actor, choices=choices, **form.cleaned_data)

@@ -1,12 +1,11 @@
 """Choices of an address that are none of those offered: said on the page, never passed over in silence.
 
-A page shows all the rest and names what it left out; what goes on without a reader, a feed or a message, refuses.
+A page shows all the rest and names what it left out.
 """
 
 from typing import Final, NamedTuple
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 MOST_SIGNS: Final = 40  # of a value that is said again
 
@@ -31,9 +30,3 @@ def left_out(request: HttpRequest) -> list[LeftOut]:
     """Return what was not taken so far, in the order in which it was noted."""
     found: list[LeftOut] = getattr(request, "choices_left_out", [])
     return found
-
-
-def in_one_sentence(request: HttpRequest) -> str:
-    """Return what was not taken as a sentence for somebody who sees no page; empty where all was."""
-    found = [f"{name}={value}" for name, value in left_out(request)]
-    return _("Not known here: %(choices)s") % {"choices": ", ".join(found)} if found else ""

@@ -12,7 +12,7 @@ from merida.exchange.curation.queries import unconfirmed_count
 from merida.foundation.access.actors import actor_of
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
-from merida.interfaces.web.templatetags.words import number, query_of, query_string
+from merida.interfaces.web.templatetags.words import number, query_of
 from merida.interfaces.web.views import observatory_pieces as pieces
 from merida.interfaces.web.views.activities import activities_table, activities_timeline
 from merida.interfaces.web.views.answering import answer
@@ -101,7 +101,7 @@ def _subject(
     whole = count <= len(shown)
     context |= {
         "asked": wanted,
-        "feed": reverse("observatory_feed") + query_string(request, page=None, format=None, **_theme_of(theme)),
+        "feed": reverse("observatory_feed") + query_of(choices_of(wanted)),
         "submissions": submissions_table(handed_in),
         "all_submissions": reverse("submissions"),
         "news": reverse("digests") + query_of(choices_of(wanted)),

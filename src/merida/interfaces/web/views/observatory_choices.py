@@ -1,6 +1,6 @@
 """What a reader of the observatory chose: theme, provision, State, type, years; it stays in the address.
 
-What cannot be read as one of the offered values is left out, and said so.
+What cannot be read as one of the offered values is left out, and said so; ``not_offered`` tells a program.
 """
 
 import re
@@ -24,6 +24,8 @@ from merida.knowledge.observatory.narrowing import Narrowing, branch_of
 from merida.knowledge.observatory.values import EARLIEST, LATEST
 
 PROVISION: Final = re.compile(r"[A-Z][A-Z0-9_]{1,39} [0-9IVXLC]{1,8}[0-9a-z()]{0,20}", re.ASCII)
+CHOICES: Final = ("theme", "provision", "state", "type", "since", "until")
+LONGEST_SHOWN: Final = 80  # signs of a value that is told back
 YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -68,6 +70,20 @@ def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None 
         "" if until is None else str(until),
         any=narrowing != Narrowing(themes=narrowing.themes if theme else ()),
     )
+
+
+def not_offered(request: HttpRequest, asked_for: Asked) -> list[str]:
+    """Return what the address asks for and cannot be chosen, a sentence each: a program would take all for some."""
+    held = choices_of(asked_for)
+    found = [
+        _("%(name)s=%(value)s: there is no such choice.") % {"name": name, "value": value[:LONGEST_SHOWN]}
+        for name in CHOICES
+        if name not in held and (value := request.GET.get(name, "").strip())
+    ]
+    since, until = asked_for.narrowing.since, asked_for.narrowing.until
+    if since is not None and until is not None and until < since:
+        found.append(_("since=%(since)s is after until=%(until)s.") % {"since": since, "until": until})
+    return found
 
 
 def asked_in(choices: Mapping[str, str], scheme: Sequence[Theme]) -> Asked:

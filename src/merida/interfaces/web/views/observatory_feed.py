@@ -15,9 +15,8 @@ from django.views.decorators.http import require_safe
 
 from merida.foundation.access.visibility import ANYBODY
 from merida.interfaces.web.views.activities import told_citation, type_name, when
-from merida.interfaces.web.views.left_out import in_one_sentence
 from merida.interfaces.web.views.listing import language
-from merida.interfaces.web.views.observatory_choices import asked, theme_name
+from merida.interfaces.web.views.observatory_choices import asked, not_offered, theme_name
 from merida.interfaces.web.views.observatory_pieces import number_of
 from merida.knowledge.observatory import narrowing
 from merida.knowledge.observatory.models import Activity, Figure, Recommendation, Told
@@ -39,12 +38,12 @@ class _Feed(Atom1Feed):
 def observatory_feed(request: HttpRequest) -> HttpResponseBase:
     """Give the latest records to everybody: programs that follow a feed are not signed in.
 
-    A choice that is not known is refused: nobody would see that the feed tells of everything instead.
+    What cannot be chosen is refused with 400 and said: nobody looks at a feed to see that it tells of everything.
     """
     scheme = narrowing.themes_known()
     wanted = asked(request, scheme)
-    if refused := in_one_sentence(request):
-        return HttpResponseBadRequest(f"{refused}\n", content_type="text/plain; charset=utf-8")
+    if wrong := not_offered(request, wanted):
+        return HttpResponseBadRequest("\n".join(map(_plain, wrong)), content_type="text/plain; charset=utf-8")
     title = theme_name(wanted.theme) if wanted.theme else _("Observatory")
     query = request.GET.urlencode()
     page = reverse("observatory") + (f"?{query}" if query else "")
