@@ -26,7 +26,7 @@ from merida.exchange.ingest.ordinals import session_in, session_of
 from merida.exchange.ingest.printed_dates import date_range, full_date
 from merida.exchange.ingest.record import Masthead
 
-_SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})(?:\s?[-–—;,]\s?{marks.SYMBOL})?\s*$")
+_SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})(?:\s?[-–—;,]\s?{marks.SYMBOL})?\s*\**$")
 _STARS = re.compile(r"\*+")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《“])")
 _UNITED_NATIONS = re.compile(
@@ -35,11 +35,16 @@ _UNITED_NATIONS = re.compile(
 )
 LONGEST_BODY, LONGEST_PLACE = 120, 40
 _NO_PLACE = re.compile(
-    r"报告|会议|举行|工作组|report|session|meeting|held|rapport|tenu|informe|celebrad|доклад|состоявш|تقرير",
+    r"/|报告|会议|举行|工作组|report|session|meeting|held|rapport|tenu|informe|celebrad|доклад|состоявш|تقرير",
     re.IGNORECASE,
 )
 
 
+#: Why a document was printed again, with the day: no day of a meeting.
+_REISSUED = re.compile(
+    r"重新印发|再次印发|\breissued\b|nouveau tirage|publicado nuevamente|\bпереиздан|\bповторно издан|أعيد إصدار",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(r"(?:Report|Rapport|Informe|Доклад|تقرير)\b")
 
 
@@ -89,7 +94,7 @@ def first_sentence(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines[:60]):
         if line.mark is not None and line.mark.kind in (marks.STAR, marks.NOTE):
             continue
-        if len(line.raw) > 200 or (ends_whole(line.raw) and len(line.raw) > 25 and not AGENDA_ITEM.search(line.raw)):  # noqa: PLR2004
+        if (len(line.raw) > 200 and not _REPORT.match(line.raw)) or (ends_whole(line.raw) and len(line.raw) > 25 and not AGENDA_ITEM.search(line.raw)):  # noqa: PLR2004
             return index
     return after_fields(lines)
 
@@ -100,13 +105,14 @@ def after_fields(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines[:40]):
         known = any(take_field(Masthead(), part)[1] for part in columns_of(line.raw) if part)
         last = index if known else last
+    last += last + 1 < len(lines) and _REPORT.match(lines[last + 1].raw) is not None  # the title below them
     return last + 1 if any(DISTRIBUTION.search(line.raw) for line in lines[: last + 1]) else 0
 
 
 def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
     """The masthead from the lines above the body; ``language`` is what the script tells."""
     head = Masthead(language=language, lines=tuple(line.raw for line in lines))
-    lines = unwrapped(columns_apart(lines), layout)
+    lines = unwrapped(columns_apart(with_distribution(lines)), layout)
     rest: list[tuple[int, Line]] = []
     last_fixed = last_meeting = -1
     report = -1  # the last line of a report's title, which gives the days of the meeting itself
@@ -132,6 +138,18 @@ def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Ma
         [line for index, line in rest if index < boundary],
         [line for index, line in rest if index > boundary],
     )
+
+
+def with_distribution(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a kind of distribution that stands below its own word put behind it: Distr. / GENERAL."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and re.fullmatch(r"Distr\s?\.?\s?:?", whole[-1].raw) and line.raw.strip("* ").casefold() in DISTRIBUTIONS:
+            raw = f"Distr.: {line.raw}"
+            whole[-1] = Line(line.number, raw, raw, None, whole[-1].gap)
+        else:
+            whole.append(line)
+    return whole
 
 
 def unwrapped(lines: Sequence[Line], layout: Layout) -> list[Line]:
@@ -162,6 +180,8 @@ def take_field(head: Masthead, text: str) -> tuple[Masthead, bool]:
         head = replace(head, original_language=LANGUAGES.get(found.group("value").casefold(), ""))
         before = text[: found.start()].strip()
         return (take_field(head, before)[0] if before else head), True
+    if not head.distribution and text.isupper() and text.strip("* ").casefold() in DISTRIBUTIONS:
+        return replace(head, distribution=DISTRIBUTIONS[text.strip("* ").casefold()]), True
     codes = languages_of(text)
     if codes:
         return replace(head, language=codes[0]) if len(codes) == 1 else head, True
@@ -183,6 +203,8 @@ def take_meeting(head: Masthead, text: str) -> tuple[Masthead, bool]:
     session = session_of(text)
     if session and not head.session:
         return replace(head, session=session), True
+    if _REISSUED.search(text):
+        return head, True
     dates = date_range(text)
     if dates and not head.meeting_dates:
         place = dates.rest.strip(" ,，、،*")

@@ -86,6 +86,13 @@ def date_range(text: str) -> DateRange | None:
     return one_day(text)
 
 
+def date_span(text: str, start: int, *, ranged: bool = False) -> tuple[int, int] | None:
+    """Where the first full date from a place on stands, or the first range of days; None without one."""
+    patterns = (_RANGE, _HAN_RANGE) if ranged else (_ONE, _ONE_HAN)
+    found = sorted(match.span() for match in (each.search(text, start) for each in patterns) if match)
+    return found[0] if found else None
+
+
 def one_day(text: str) -> DateRange | None:
     """A meeting of one day."""
     found = _ONE_HAN.search(text)

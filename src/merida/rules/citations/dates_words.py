@@ -64,7 +64,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?:{article})?(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
         rf"|(?<![/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
-        rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}}),\s{{1,6}}(?P<yus>{_YEAR})\b"
+        rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}})(?:(?:\s?[-–]\s?|\s{{1,6}}(?:to|and)\s{{1,6}})(?P<dus2>\d{{1,2}}))?,\s{{1,6}}(?P<yus>{_YEAR})\b"
         rf"|(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
         rf"|[وفبل]?(?P<mm>{month}){year['ym']}"
         rf"|(?:(?:{_BEFORE_MONTH[language]})\s{{1,6}})?(?P<ml>{month})(?=(?:\s?[,،]\s{month}){{0,4}}\s?,?\s?(?:{_AND[language]})\s{{0,2}}{month}{year['yl']})"
@@ -79,6 +79,12 @@ def _pattern(language: str) -> re.Pattern[str]:
 _PATTERNS = {language: _pattern(language) for language in _MONTHS}
 _BEFORE, _AFTER = 48, 64
 _WRONG_YEAR = re.compile(r",?\s{1,6}(?:de\s)?[0-9]{5}")
+# A year told from the day of writing; the date read before says nothing about it.
+_TOLD_YEAR = re.compile(
+    r",?\s{1,6}(?:(?:of )?(?:this|last|next|the current) year\b|de (?:cette|la même) année\b|de l[’']année|de este año\b"
+    r"|del (?:presente|próximo|pasado|corriente|año en curso)|(?:текущего|этого|нынешнего|следующего|прошлого) года|с\. ?г\."
+    r"|(?:من )?(?:هذا العام|العام (?:الجاري|الحالي|المقبل|القادم|الماضي)|السنة الجارية|الجاري|المقبل|القادم|الماضي))"
+)
 
 
 def _trigger(language: str) -> re.Pattern[str]:
@@ -122,6 +128,9 @@ def _days(match: re.Match[str], language: str, before: Day) -> tuple[Day, Day | 
         return Day(_number(match["ya"]) or year, _month(match["ma"], language)), Day(
             year, _month(match["mb"], language)
         )
+    if match["dus2"]:
+        year, month = _number(match["yus"]), _month(match["mus"], language)
+        return Day(year, month, _number(match["dus"])), Day(year, month, _number(match["dus2"]))
     if match["rb"]:
         return Day(_number(match["ra"])), Day(_number(match["rb"]))
     for day, month_group, year_group in _FORMS:
@@ -146,7 +155,7 @@ def _stretches(match: re.Match[str], language: str, first: Day, second: Day | No
         if first.key and first.year in YEARS and not (match["same"] and not first.month):
             yield Stretch(first.key, start, end, f"{rule}.same_month" if match["same"] else rule)
         return
-    ranged = match["to"] or match["mb"] or match["rb"] or first.is_eve_of(second)
+    ranged = match["to"] or match["mb"] or match["rb"] or match["dus2"] or first.is_eve_of(second)
     key = span_key(first, second) if ranged else ""
     if key:
         yield Stretch(key, start, end, f"{rule}.range")
@@ -162,7 +171,7 @@ def word_dates(text: str, calendar: Calendar, language: str) -> Iterator[Stretch
     """Dates of a text in ar, en, es, fr or ru; the calendar keeps the last one for the text that follows."""
     spans = windows(text, _TRIGGERS[language], before=_BEFORE, after=_AFTER)
     for match in (match for span in spans for match in _PATTERNS[language].finditer(text, *span)):
-        if _WRONG_YEAR.match(text, match.end()):
+        if _WRONG_YEAR.match(text, match.end()) or _TOLD_YEAR.match(text, match.end()):
             continue
         first, second = _days(match, language, calendar.last)
         for stretch in _stretches(match, language, first, second):
