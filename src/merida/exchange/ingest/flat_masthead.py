@@ -1,7 +1,8 @@
 """Mastheads that a converter ran together: symbol, body, distribution, date, language and session in one line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 
 from merida.exchange.ingest import marks
 from merida.exchange.ingest.lines import Line
@@ -13,14 +14,15 @@ from merida.exchange.ingest.printed_dates import date_span
 LONG = 120
 _LOOKED_AT, _REACH = 12, 160
 _SYMBOL = re.compile(rf"^(?:\d{{1,3}}\s+)?(?P<before>\D{{0,40}}?)(?P<symbol>{marks.SYMBOL}\s?\*{{0,2}})(?=\s)")
-_JOB = re.compile(rf"(?<=\s){marks.JOB_NUMBER}(?:\s+{marks.JOB_NUMBER})?(?=\s|$)|(?<=\s)\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}")
+_JOB = re.compile(rf"(?<=\s){marks.JOB_NUMBER}(?=\s|$)|(?<=\s)\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}")
 _LANGUAGE = re.compile(rf"(?:{'|'.join(map(re.escape, LANGUAGES))})\s*$", re.IGNORECASE)
 _SESSION = re.compile(r"(?<=\s)(?:session|сессия|período de sesiones|第.{1,5}届会议)(?=[\s*])", re.IGNORECASE)
 _PLACE = re.compile(r"[^\W\d_][\w’'-]+(?: \([^()]{2,40}\))?, ?$")
 _END = re.compile(
     r"\s(?=(?:Contents|Table des matières|Índice|Содержание|目录|Resumen|Résumé|Summary|Резюме)\s"
-    r"|(?:I|一)\. ?[^\W\d_]|(?:Report|Rapport|Informe|Доклад) (?:of|de|du|о)\b)"
+    r"|(?:I|一)\. ?[^\W\d_])"
 )
+_REPORT = re.compile(r"(?<=\s)(?:Report|Rapport|Informe|Доклад) (?:of|de|du|о|[^\W\d_]+ции)\b")
 _FIRST_PARAGRAPH = re.compile(r"^(?:I|一)\. ?[^\d.]{3,60}?\s(?=1\. ?\D)")
 
 
@@ -37,7 +39,7 @@ def taken_apart(line: Line, distribution: re.Match[str]) -> list[Line]:
     """One line as many, cut before and behind every field; all keep the number of the line in the file."""
     text = line.raw
     cuts = sorted({0, len(text), *cuts_of(text, distribution)})
-    pieces = [text[low:high].strip() for low, high in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[low:high].strip() for low, high in pairwise(cuts)]
     return [classified(line, piece, first=not index) for index, piece in enumerate(filter(None, pieces))]
 
 
@@ -51,6 +53,9 @@ def cuts_of(text: str, distribution: re.Match[str]) -> Iterator[int]:
     """The places where a field begins or ends."""
     end = next((found.start() for found in _END.finditer(text, distribution.end())), len(text))
     yield end
+    report = _REPORT.search(text, distribution.end(), end)
+    if report:
+        yield report.start()
     yield from distribution.span()
     symbol = _SYMBOL.match(text)
     if symbol and symbol.start("symbol") < distribution.start():
@@ -90,7 +95,6 @@ def session_cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     for found in _SESSION.finditer(text, start, end):
         words = [each.start() for each in re.finditer(r"(?<=\s)\S", text[: found.end()])][-6:]
         for begin in words:
-            if text[begin].isupper() or text[begin] == "第":
-                if session_of(text[begin : found.end()]):
-                    return begin, found.end()
+            if (text[begin].isupper() or text[begin] == "第") and session_of(text[begin : found.end()]):
+                return begin, found.end()
     return None

@@ -8,11 +8,11 @@ from merida.exchange.ingest.assembly import Assembly, Block
 from merida.exchange.ingest.attendance import attendance_of, mark_attendance
 from merida.exchange.ingest.contents import contents_span
 from merida.exchange.ingest.decoding import LARGEST_FILE, decode
+from merida.exchange.ingest.flat_masthead import apart
 from merida.exchange.ingest.footnotes import tie
 from merida.exchange.ingest.gazetteer import name_index
 from merida.exchange.ingest.left_out import notices_of
 from merida.exchange.ingest.markdown import without_residue
-from merida.exchange.ingest.flat_masthead import apart
 from merida.exchange.ingest.masthead import find_start, read_masthead, session_from_text
 from merida.exchange.ingest.record import (
     Call,

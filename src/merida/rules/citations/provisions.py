@@ -71,13 +71,14 @@ _EN_NUMBERED = re.compile(
     r"(?:\s?\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)"
 )
 _EN_CHAPTERS = re.compile(
-    r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b){0,80})"
+    r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:\s?\([^()]{1,80}\))?(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b){0,80})"
 )
-_EN_ROMAN = re.compile(r"[IVX]{1,5}")
+_EN_ROMAN = re.compile(r"\b[IVX]{1,5}\b")
 _EN_OTHER_LAW = re.compile(
     r",?\s{1,6}(?:of|in|under)\s{1,6}(?:(?:the|its|their|that|a|an|his|her|this)\s{1,6})?(?:[\w'’-]+\s{1,6}){0,5}?"
     r"(?:Code|Constitution|Act|Law|law|Charter|[Rr]ules|[Rr]egulations?|Statute|Decree|Ordinance|Declaration|"
-    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Treaty|[Tt]erms\s{1,6}of\s{1,6}reference|Protocol(?! (?:to|against)))\b"
+    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Treaty|"
+    r"[Tt]erms\s{1,6}of\s{1,6}reference|Protocol(?! (?:to|against)))\b"
 )
 _EN_LAW_BEFORE = re.compile(
     r"(?:Code|Constitution|Act|Law|Charter|Rules|Regulations?|Statute|Decree)(?:\s{0,6}\([^()]*\))?,?\s{0,6}(?:,\s{0,6})?(?:in\s{1,6}its\s{1,6})?$"

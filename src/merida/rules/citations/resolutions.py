@@ -16,7 +16,9 @@ _SPACE = r"[\s\u200e\u200f\u202a-\u202c\u2066-\u2069]{0,6}"
 _NUMBER = rf"(?:S-)?\d{{1,4}}{_SPACE}/{_SPACE}\d{{1,3}}(?:{_SPACE}[A-Z](?![A-Za-z]))?"
 _OF_YEAR = rf"\d{{1,4}}{_SPACE}[（(]{_SPACE}(?:19|20)\d{{2}}{_SPACE}年?{_SPACE}[）)]"
 # Up to the thirtieth session of the General Assembly: 3514 (XXX), 2200 A (XXI), in Arabic 3514 (د - 30).
-_OF_SESSION = rf"\d{{1,4}}{_SPACE}(?:[A-Z]{_SPACE})?[（(]{_SPACE}(?:[IVXL]{{1,7}}|د{_SPACE}-{_SPACE}\d{{1,2}}){_SPACE}[）)]"
+_OF_SESSION = (
+    rf"\d{{1,4}}{_SPACE}(?:[A-Z]{_SPACE})?[（(]{_SPACE}(?:[IVXL]{{1,7}}|د{_SPACE}-{_SPACE}\d{{1,2}}){_SPACE}[）)]"
+)
 _ANY = rf"(?:{_OF_YEAR}|{_OF_SESSION}|{_NUMBER})"
 _ONE = re.compile(_ANY)
 _RANGED = re.compile(r"(?<!\w)(?:to|through|à|a|по)(?!\w)|[至到–—-]|إلى")
