@@ -1,7 +1,7 @@
 """Arabic, French, Russian and Spanish: date, place, State, type and figure, in sentences of our own wording."""
 
 import pytest
-from tests.rules.extraction.telling import rows, told
+from tests.rules.extraction.telling import rows, told, when
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,16 @@ def test_figures(language: str, text: str, expected: list[str]) -> None:
     facts = told(text, language=language).figures
     assert [figure.value for figure in facts] == expected
     assert all(figure.qualifier == "MORE_THAN" for figure in facts[:1])
+
+
+def test_figures_and_days_in_arabic_indic_digits() -> None:
+    facts = told("نظمت الأمانة حلقة عمل في تونس في ٩ كانون الأول/ديسمبر ٢٠٣١ وحضرها ١٢٠ مشاركا.", language="ar")
+
+    assert [(when(a), a.country) for a in facts.activities] == [("2031-12-09", "TUN")]
+    assert [figure.value for figure in facts.figures] == ["120"]
+
+
+def test_the_state_of_an_office_that_paid_is_not_the_place() -> None:
+    text = "A workshop supported by the Foreign and Model Office (United Kingdom) was held in Nairobi in May 2031."
+
+    assert rows(text, language="en") == [("2031-05", "KEN", "workshop")]

@@ -30,10 +30,13 @@ _arabic_first = [w + "ً?" for w in ARABIC_ORDINALS.split("عشر", maxsplit=1)[
     f"{w} عشر" for w in ["حادي", "ثاني", "ثالث", "رابع", "خامس"]
 ]
 SYMBOL = (
-    r"(?:A|E|S|ST|CAC|CTOC|UNODC|UNTOC|TD|HRI|CCPR|CEDAW|CAT|UNEP|FCCC|DP)/[A-Z0-9][A-Za-z0-9.&()/-]*[A-Za-z0-9)]"
+    r"(?:A|E|S|ST|CAC|CTOC|UNODC|UNTOC|TD|HRI|CCPR|CEDAW|CERD|CED|CRPD|CRC|CMW|CAT|UNEP|FCCC|DP)/[A-Z0-9][A-Za-z0-9.&()/-]*[A-Za-z0-9)]"
     r"(?:\*{1,3})?"
 )
 JOB_NUMBER = r"(?:[A-Z]{1,4}[. ]\d{2}-\d{4,6}(?:\s*\([A-Z]\))?(?:\s+\d{5,6}){0,3}|\*\d{6,8}\*)"
+
+#: What begins a Chinese paragraph whose number stands directly before another one: 5.118个国家, 6.2019年.
+GLUED = r"(?:(?:19|20)[0-9]{2}\s?年|[0-9]{1,4}\s?(?:名|位|个(?:国家|缔约国|会员国|成员国)))"
 
 _MARK = re.compile(
     rf"""(?:
@@ -48,7 +51,7 @@ _MARK = re.compile(
     | (?:(?P<plain_note>\d{{1,3}})\s+
         (?=www\.|https?:|见|同上|参见|See\b|Ibid|Voir|Véase|Ibíd|См\.|Там\ же|انظر|المرجع|{SYMBOL}))
     | (?P<dash>[-–—•·●▪◦]\s+)?(?:
-        (?P<digit>[0-9٠-٩۰-۹０-９]{{1,4}})\s?(?:[.．、](?![0-9])|[-–](?=\s*[\u0600-\u06ff])|\)(?=\s))\s*
+        (?P<digit>[0-9٠-٩۰-۹０-９]{{1,4}})\s?(?:[.．、](?![0-9])|[.．](?={GLUED})|[-–](?=\s*[\u0600-\u06ff])|\)(?=\s))\s*
       | (?P<han>[{HAN}]{{1,4}})\s?[.．、]\s*
       | (?P<letter>[IVXL]{{1,6}}|[A-ZА-Я])(?:．|\.(?![A-Za-zÀ-ÿА-я0-9.]))\s*
       | [(（]\s?(?P<paren>[a-z]{{1,4}}|[A-Z]|[{HAN}]{{1,3}}|[0-9٠-٩]{{1,2}}|[أ-ي]{{1,2}}|[а-я])\s?[)）]\s*

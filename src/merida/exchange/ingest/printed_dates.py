@@ -6,18 +6,18 @@ from typing import NamedTuple
 from merida.exchange.ingest.marks import DIGITS
 
 _MONTH_WORDS = (
-    "January|janvier|enero|января|январь|كانون الثاني/يناير|كانون الثاني|يناير",
-    "February|février|febrero|февраля|февраль|شباط/فبراير|شباط|فبراير",
-    "March|mars|marzo|марта|март|آذار/مارس|آذار|مارس",
-    "April|avril|abril|апреля|апрель|نيسان/أبريل|نيسان/ابريل|نيسان|أبريل",
-    "May|mai|mayo|мая|май|أيار/مايو|أيار|مايو",
-    "June|juin|junio|июня|июнь|حزيران/يونيه|حزيران/يونيو|حزيران|يونيه|يونيو",
-    "July|juillet|julio|июля|июль|تموز/يوليه|تموز/يوليو|تموز|يوليه|يوليو",
-    "August|août|agosto|августа|август|آب/أغسطس|آب|أغسطس",
-    "September|septembre|septiembre|setiembre|сентября|сентябрь|أيلول/سبتمبر|أيلول|سبتمبر",
-    "October|octobre|octubre|октября|октябрь|تشرين الأول/أكتوبر|تشرين الأول|أكتوبر",
-    "November|novembre|noviembre|ноября|ноябрь|تشرين الثاني/نوفمبر|تشرين الثاني|نوفمبر",
-    "December|décembre|diciembre|декабря|декабрь|كانون الأول/ديسمبر|كانون الأول|ديسمبر",
+    "January|janvier|enero|января|январь|كانون الثاني/يناير|يناير/كانون الثاني|كانون الثاني|يناير",
+    "February|février|febrero|февраля|февраль|شباط/فبراير|فبراير/شباط|شباط|فبراير",
+    "March|mars|marzo|марта|март|آذار/مارس|مارس/آذار|آذار|مارس",
+    "April|avril|abril|апреля|апрель|نيسان/أبريل|أبريل/نيسان|نيسان/ابريل|نيسان|أبريل",
+    "May|mai|mayo|мая|май|أيار/مايو|مايو/أيار|أيار|مايو",
+    "June|juin|junio|июня|июнь|حزيران/يونيه|يونيه/حزيران|حزيران/يونيو|يونيو/حزيران|حزيران|يونيه|يونيو",
+    "July|juillet|julio|июля|июль|تموز/يوليه|يوليه/تموز|تموز/يوليو|يوليو/تموز|تموز|يوليه|يوليو",
+    "August|août|agosto|августа|август|آب/أغسطس|أغسطس/آب|آب|أغسطس",
+    "September|septembre|septiembre|setiembre|сентября|сентябрь|أيلول/سبتمبر|سبتمبر/أيلول|أيلول|سبتمبر",
+    "October|octobre|octubre|октября|октябрь|تشرين الأول/أكتوبر|أكتوبر/تشرين الأول|تشرين الأول|أكتوبر",
+    "November|novembre|noviembre|ноября|ноябрь|تشرين الثاني/نوفمبر|نوفمبر/تشرين الثاني|تشرين الثاني|نوفمبر",
+    "December|décembre|diciembre|декабря|декабрь|كانون الأول/ديسمبر|ديسمبر/كانون الأول|كانون الأول|ديسمبر",
 )
 MONTHS = {word.casefold(): n for n, words in enumerate(_MONTH_WORDS, 1) for word in words.split("|")}
 _MONTH = "(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + ")"
@@ -84,6 +84,13 @@ def date_range(text: str) -> DateRange | None:
         month = MONTHS[word.casefold()] if word else month2
         return around(text, found, (iso(year or year2 or 0, month, day), iso(year2 or 0, month2, day2)))
     return one_day(text)
+
+
+def date_span(text: str, start: int, *, ranged: bool = False) -> tuple[int, int] | None:
+    """Where the first full date from a place on stands, or the first range of days; None without one."""
+    patterns = (_RANGE, _HAN_RANGE) if ranged else (_ONE, _ONE_HAN)
+    found = sorted(match.span() for match in (each.search(text, start) for each in patterns) if match)
+    return found[0] if found else None
 
 
 def one_day(text: str) -> DateRange | None:

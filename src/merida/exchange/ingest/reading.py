@@ -8,6 +8,7 @@ from merida.exchange.ingest.assembly import Assembly, Block
 from merida.exchange.ingest.attendance import attendance_of, mark_attendance
 from merida.exchange.ingest.contents import contents_span
 from merida.exchange.ingest.decoding import LARGEST_FILE, decode
+from merida.exchange.ingest.flat_masthead import apart
 from merida.exchange.ingest.footnotes import tie
 from merida.exchange.ingest.gazetteer import name_index
 from merida.exchange.ingest.left_out import notices_of
@@ -77,7 +78,7 @@ def structure_of(text: str) -> Structure:
     """The structure of a cleaned text."""
     text, residue = without_residue(text)
     language = language_of(text)
-    lines = line_reader.scan(text)
+    lines = apart(line_reader.scan(text))
     layout = line_reader.measure(lines, han=language == "zh")
     start = find_start(lines)
     mark_sections(lines[max(start, contents_span(lines)[1] + 1) :])
@@ -107,7 +108,7 @@ def frozen(parts: Assembly, flow: line_reader.Flow, head: Masthead) -> Structure
         if not block.called_in and block.number.isdigit()
     )
     starred = "masthead" if any("*" in line for line in head.lines) else ""  # star notes are called there
-    head = replace(head, session=session_from_text(head, [p.text for p in paragraphs[:40]]))
+    head = replace(head, session=session_from_text(head, [head.title, *(p.text for p in paragraphs[:40])]))
     return Structure(
         head,
         tuple(

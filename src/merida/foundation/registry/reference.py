@@ -92,6 +92,9 @@ def load_names(directory: Path | None = None) -> Iterator[Name]:
     yield from _surfaces(reference.instrument_names, "INSTRUMENT")
 
 
+_PLAIN_CAPITALS = str.maketrans("ÉÈÊÎÔ", "EEEIO")
+
+
 @cache
 def name_entries() -> tuple[Name, ...]:
     """The names that come with merida, read once."""
@@ -104,7 +107,13 @@ def _dated_names(names: Iterable[r.NameRow], kind: str) -> Iterator[Name]:
         surface = _ARTICLE.sub("", name.name)
         if (name.owner, name.language, surface) not in seen:
             seen.add((name.owner, name.language, surface))
-            yield Name(surface, kind, name.owner, name.language, name.blocked_before, name.blocked_after)
+            for printed in dict.fromkeys((surface, _without_accent(name.language, surface))):
+                yield Name(printed, kind, name.owner, name.language, name.blocked_before, name.blocked_after)
+
+
+def _without_accent(language: str, surface: str) -> str:
+    """A French name as printed where capitals have no accents (Etats-Unis, Egypte, Iles Marshall)."""
+    return surface.translate(_PLAIN_CAPITALS) if language == "fr" else surface
 
 
 def _surfaces(surfaces: Iterable[r.SurfaceRow], kind: str) -> Iterator[Name]:

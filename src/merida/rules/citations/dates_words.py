@@ -7,16 +7,31 @@ from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
 from merida.rules.citations.dates_han import Stretch
 from merida.rules.citations.spans import beginning_with, windows
 
+# The two names of each month; documents print both, in either order.
+_ARABIC_MONTHS = (
+    ("كانون_الثاني", "يناير"),
+    ("شباط", "فبراير"),
+    ("آذار", "مارس"),
+    ("نيسان", "أبريل"),
+    ("أيار", "مايو"),
+    ("حزيران", "يونيه يونيو"),
+    ("تموز", "يوليه يوليو"),
+    ("آب", "أغسطس"),
+    ("أيلول", "سبتمبر"),
+    ("تشرين_الأول", "أكتوبر"),
+    ("تشرين_الثاني", "نوفمبر"),
+    ("كانون_الأول", "ديسمبر"),
+)
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
     "ru": "январ[ьяе] феврал[ьяе] март[ае]? апрел[ьяе] ма[йяе] июн[ьяе] июл[ьяе] август[ае]? сентябр[ьяе] октябр[ьяе] "
     "ноябр[ьяе] декабр[ьяе]",
-    "ar": "كانون_الثاني/يناير|كانون_الثاني|يناير شباط/فبراير|شباط|فبراير آذار/مارس|آذار|مارس نيسان/أبريل|نيسان|أبريل "
-    "أيار/مايو|أيار|مايو حزيران/يونيه|حزيران/يونيو|حزيران|يونيه|يونيو تموز/يوليه|تموز/يوليو|تموز|يوليه|يوليو "
-    "آب/أغسطس|آب|أغسطس أيلول/سبتمبر|أيلول|سبتمبر تشرين_الأول/أكتوبر|تشرين_الأول|أكتوبر "
-    "تشرين_الثاني/نوفمبر|تشرين_الثاني|نوفمبر كانون_الأول/ديسمبر|كانون_الأول|ديسمبر",
+    "ar": " ".join(
+        "|".join((*(f"{levant}/{other}|{other}/{levant}" for other in others.split()), levant, *others.split()))
+        for levant, others in _ARABIC_MONTHS
+    ),
 }
 _TO = {"en": "to|through|until", "fr": "au|à", "es": "al|a|hasta", "ru": "по|до", "ar": "إلى|حتى"}
 _AND = {"en": "and", "fr": "et", "es": "y|e", "ru": "и", "ar": "و"}
@@ -64,7 +79,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?:{article})?(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
         rf"|(?<![/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
-        rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}}),\s{{1,6}}(?P<yus>{_YEAR})\b"
+        rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}})(?:(?:\s?[-–]\s?|\s{{1,6}}(?:to|and)\s{{1,6}})(?P<dus2>\d{{1,2}}))?,\s{{1,6}}(?P<yus>{_YEAR})\b"
         rf"|(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
         rf"|[وفبل]?(?P<mm>{month}){year['ym']}"
         rf"|(?:(?:{_BEFORE_MONTH[language]})\s{{1,6}})?(?P<ml>{month})(?=(?:\s?[,،]\s{month}){{0,4}}\s?,?\s?(?:{_AND[language]})\s{{0,2}}{month}{year['yl']})"
@@ -79,6 +94,17 @@ def _pattern(language: str) -> re.Pattern[str]:
 _PATTERNS = {language: _pattern(language) for language in _MONTHS}
 _BEFORE, _AFTER = 48, 64
 _WRONG_YEAR = re.compile(r",?\s{1,6}(?:de\s)?[0-9]{5}")
+_JOINED = re.compile(
+    r"\s{0,2}[,،]?\s{0,2}(?:(?:and|et|y|e|и|و)\s{0,2})?(?:(?:from|on|du|le|del|el|с|من|يومي|في)\s{0,2})?", re.IGNORECASE
+)
+# A year told from the day of writing; the date read before says nothing about it.
+_TOLD_YEAR = re.compile(
+    r",?\s{1,6}(?:(?:of )?(?:this|last|next|the current) year\b|de (?:cette|la même) année\b|de l[’']année"
+    r"|de este año\b"
+    r"|del (?:presente|próximo|pasado|corriente|año en curso)"
+    r"|(?:текущего|этого|нынешнего|следующего|прошлого) года|с\. ?г\."
+    r"|(?:من )?(?:هذا العام|العام (?:الجاري|الحالي|المقبل|القادم|الماضي)|السنة الجارية|الجاري|المقبل|القادم|الماضي))"
+)
 
 
 def _trigger(language: str) -> re.Pattern[str]:
@@ -124,11 +150,12 @@ def _days(match: re.Match[str], language: str, before: Day) -> tuple[Day, Day | 
         )
     if match["rb"]:
         return Day(_number(match["ra"])), Day(_number(match["rb"]))
+    last = _number(match["dus2"])
     for day, month_group, year_group in _FORMS:
         if (month_group and match[month_group]) or (year_group and match[year_group]):
             month = _month(match[month_group], language) if month_group else 0
             year = (_number(match[year_group]) if year_group else 0) or before.year
-            return Day(year, month, _number(match[day]) if day else 0), None
+            return Day(year, month, _number(match[day]) if day else 0), Day(year, month, last) if last else None
     return before, None
 
 
@@ -146,7 +173,7 @@ def _stretches(match: re.Match[str], language: str, first: Day, second: Day | No
         if first.key and first.year in YEARS and not (match["same"] and not first.month):
             yield Stretch(first.key, start, end, f"{rule}.same_month" if match["same"] else rule)
         return
-    ranged = match["to"] or match["mb"] or match["rb"] or first.is_eve_of(second)
+    ranged = match["to"] or match["mb"] or match["rb"] or match["dus2"] or first.is_eve_of(second)
     key = span_key(first, second) if ranged else ""
     if key:
         yield Stretch(key, start, end, f"{rule}.range")
@@ -158,13 +185,29 @@ def _stretches(match: re.Match[str], language: str, first: Day, second: Day | No
             yield Stretch(second.key, match.start("d2"), end, rule)
 
 
+def _coming_years(text: str, matches: list[re.Match[str]]) -> dict[int, int]:
+    """The years of days without one that the next day has: from 2 to 4 March and from 8 to 9 May 2017."""
+    years: dict[int, int] = {}
+    for match, following in zip(reversed(matches[:-1]), reversed(matches[1:]), strict=True):
+        day = match["d2"] or match["d"]
+        if not day or match["y2"] or match["y"] or not _JOINED.fullmatch(text, match.end(), following.start()):
+            continue
+        year = _number(following["y2"] or following["y"]) or years.get(following.start(), 0)
+        if year:
+            years[match.start()] = year
+    return years
+
+
 def word_dates(text: str, calendar: Calendar, language: str) -> Iterator[Stretch]:
     """Dates of a text in ar, en, es, fr or ru; the calendar keeps the last one for the text that follows."""
     spans = windows(text, _TRIGGERS[language], before=_BEFORE, after=_AFTER)
-    for match in (match for span in spans for match in _PATTERNS[language].finditer(text, *span)):
-        if _WRONG_YEAR.match(text, match.end()):
+    matches = [match for span in spans for match in _PATTERNS[language].finditer(text, *span)]
+    coming = _coming_years(text, matches)
+    for match in matches:
+        if _WRONG_YEAR.match(text, match.end()) or _TOLD_YEAR.match(text, match.end()):
             continue
-        first, second = _days(match, language, calendar.last)
+        year = coming.get(match.start(), 0)
+        first, second = _days(match, language, Day(year) if year else calendar.last)
         for stretch in _stretches(match, language, first, second):
             calendar.note(second or first)
             yield stretch

@@ -1,6 +1,7 @@
 """Numbers as documents write them: digits of any script, Chinese numerals, Roman numerals, enclosed marks."""
 
 import re
+from typing import Final
 
 _CHINESE = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100}
@@ -9,6 +10,9 @@ _ROMAN_FORM = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LAST_ROMAN = 39
 _ENCLOSED = {chr(0x3220 + index): index + 1 for index in range(10)}  # ㈠ to ㈩
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+#: Arabic-Indic digits and separators as Western ones; a text keeps its length, so that places stay what they are.
+WESTERN: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789,.")
 
 
 def chinese_number(text: str) -> int | None:

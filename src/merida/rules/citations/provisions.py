@@ -46,7 +46,7 @@ _ZH_PART = re.compile(rf"(?P<item>{_ITEM})|(?P<number>{DIGITS})\s{{0,6}}(?:[(（
 _ZH_CHAPTER = rf"{DIGITS}(?:\s{{0,6}}[、和及与至到-]\s{{0,6}}第?\s{{0,6}}{DIGITS}){MANY}\s{{0,6}}章"
 _ZH_CHAPTERS = re.compile(rf"第\s{{0,6}}{_ZH_CHAPTER}(?:(?:{_ZH_JOIN})第?\s{{0,6}}{_ZH_CHAPTER}){MANY}")
 _ZH_OTHER_LAW = re.compile(
-    r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|宪章|法规|令|法案|草案|宪法|指南|手册|"
+    r"(?:法|法典|法令|法律|条例|规则|细则|章程|协定|协议|宣言|原则|决议|守则|准则|指令|规约|职权范围|宪章|法规|令|法案|草案|宪法|指南|手册|"
     r"报告|议定书|文件|说明|上文|下文|见)"
     r"[》”〉]?\s{0,6}(?:（[^（）]{0,40}）|\([^()]{0,40}\))?\s{0,6}(?:中|的|之)?\s{0,6}(?:第\s{0,6}[^\s，。]{1,4}[编篇部节]\s{0,6})?$"
 )
@@ -71,13 +71,14 @@ _EN_NUMBERED = re.compile(
     r"(?:\s?\((?P<letter>[a-z])\))?|\((?P<item>[a-z])\)"
 )
 _EN_CHAPTERS = re.compile(
-    r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b){0,80})"
+    r"[Cc](?<!\w.)hapters?\s{1,6}(?P<list>[IVX]{1,5}\b(?:(?:\s?\([^()]{1,80}\))?(?:,?\s{1,6}and\s{1,6}|,\s{1,6}|\s{1,6}to\s{1,6}|\s?[-–]\s?)[IVX]{1,5}\b){0,80})"
 )
-_EN_ROMAN = re.compile(r"[IVX]{1,5}")
+_EN_ROMAN = re.compile(r"\b[IVX]{1,5}\b")
 _EN_OTHER_LAW = re.compile(
     r",?\s{1,6}(?:of|in|under)\s{1,6}(?:(?:the|its|their|that|a|an|his|her|this)\s{1,6})?(?:[\w'’-]+\s{1,6}){0,5}?"
     r"(?:Code|Constitution|Act|Law|law|Charter|[Rr]ules|[Rr]egulations?|Statute|Decree|Ordinance|Declaration|"
-    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Protocol(?! (?:to|against)))\b"
+    r"[Rr]eport|[Hh]andbook|[Gg]uide|[Aa]greement|Covenant|Directive|Treaty|"
+    r"[Tt]erms\s{1,6}of\s{1,6}reference|Protocol(?! (?:to|against)))\b"
 )
 _EN_LAW_BEFORE = re.compile(
     r"(?:Code|Constitution|Act|Law|Charter|Rules|Regulations?|Statute|Decree)(?:\s{0,6}\([^()]*\))?,?\s{0,6}(?:,\s{0,6})?(?:in\s{1,6}its\s{1,6})?$"

@@ -78,7 +78,8 @@ _FR = Words(
     of_treaty=r",?\s{1,3}(?:de|du|des|à)\b",
     other_law=r",?\s{1,3}(?:du|de la|de l['’]|des|de son|de sa|de leur|d['’]une?)\s{0,3}(?:[\w'’-]+\s{1,3}){0,3}?"
     r"(?:[Cc]ode|[Cc]onstitution|[Ll]ois?"
-    r"|[Rr]èglement|[Cc]harte|[Ss]tatuts?|[Dd]écret|[Oo]rdonnance|[Dd]éclaration|[Pp]acte|[Dd]irective|[Rr]apport|[Aa]ccord|[Pp]rotocole)\b",
+    r"|[Rr]èglement|[Cc]harte|[Ss]tatuts?|[Dd]écret|[Oo]rdonnance|[Dd]éclaration|[Pp]acte|[Dd]irective|[Rr]apport|[Aa]ccord"
+    r"|[Tt]raité|[Tt]ermes de référence|[Pp]rotocole)\b",
     chapter=r"\b[Cc]hapitres?",
 )
 _ES = Words(
@@ -93,7 +94,8 @@ _ES = Words(
     of_treaty=r",?\s{1,3}(?:de|del)\b",
     other_law=r",?\s{1,3}(?:del|de la|de las|de los|de su|de sus|de un|de una)\s{1,3}(?:[\w-]+\s{1,3}){0,3}?"
     r"(?:[Cc]ódigo|[Cc]onstitución|[Ll]ey(?:es)?"
-    r"|[Rr]eglamento|[Cc]arta|[Ee]statuto|[Dd]ecreto|[Oo]rdenanza|[Dd]eclaración|[Pp]acto|[Dd]irectiva|[Ii]nforme|[Aa]cuerdo|[Pp]rotocolo)\b",
+    r"|[Rr]eglamento|[Cc]arta|[Ee]statuto|[Dd]ecreto|[Oo]rdenanza|[Dd]eclaración|[Pp]acto|[Dd]irectiva|[Ii]nforme|[Aa]cuerdo"
+    r"|[Tt]ratado|[Tt]érminos de referencia|[Pp]rotocolo)\b",
     chapter=r"\b[Cc]apítulos?",
 )
 _RU = Words(
@@ -107,8 +109,8 @@ _RU = Words(
     of_paragraph=r"",
     of_treaty=r",?(?=\s)",
     other_law=r",?\s{1,3}(?:[\w-]+\s{1,3}){0,3}?(?:[Кк]одекс|[Кк]онституци|[Зз]акон|[Уу]став|[Пп]равил|[Пп]оложени|[Дд]екларац|[Пп]акт|[Дд]оклад"
-    r"|[Уу]каз|[Сс]оглашени|[Дд]иректив|[Пп]ротокол)\w{0,4}",
-    chapter=r"\b[Гг]лав(?:а|ы|е|у|ой|ам|ах|ами)",
+    r"|[Уу]каз|[Сс]оглашени|[Дд]оговор|[Кк]руг|[Дд]иректив|[Пп]ротокол)\w{0,4}",
+    chapter=r"\b[Гг]лав(?:а|ы|е|у|ой|ам|ах|ами|)\b",
 )
 _AR = Words(
     stems=("ماد", "مواد", "فصل", "فصول"),
@@ -120,7 +122,8 @@ _AR = Words(
     of_article=r"من\s{1,3}",
     of_paragraph=r"من\s{1,3}",
     of_treaty=r"،?\s{1,3}من\b",
-    other_law=r"،?\s{1,3}من\s{1,3}(?:\w+\s{1,3}){0,2}?(?:ال)?(?:قانون|قوانين|دستور|نظام|ميثاق|مرسوم|إعلان|عهد|تقرير|مدونة|لائحة|اتفاق|بروتوكول)\b",
+    other_law=r"،?\s{1,3}من\s{1,3}(?:\w+\s{1,3}){0,2}?(?:ال)?(?:قانون|قوانين|دستور|نظام|ميثاق|مرسوم|إعلان|عهد|تقرير|مدونة|لائحة"
+    r"|اتفاق|معاهدة|اختصاصات|إطار المرجعي|بروتوكول)\b",
     chapter=r"(?:ال|لل|بال|وال)?(?:فصل(?:ين|ان)?|فصول)",
     chapter_number=rf"(?:{'|'.join(_ARABIC_ORDINALS)}|[IVX]{{1,5}}\b)",
 )
@@ -133,7 +136,8 @@ def _compiled(words: Words) -> Patterns:
     part = rf"(?:{_NUMBER}(?:\s?{words.letter})?|{words.letter})"
     parts = rf"{_NUMBER}(?:\s?{words.letter})?(?:{words.join}{part}){MANY}"
     items = rf"{words.letter}(?:{words.join}{words.letter}){MANY}"
-    chapters = rf"{words.chapter_number}(?:{words.join}{words.chapter_number}){MANY}"
+    title = r"(?:\s?\([^()]{1,80}\))?"  # chapters II (Preventive measures) and V (Asset recovery)
+    chapters = rf"{words.chapter_number}(?:{title}{words.join}{words.chapter_number}){MANY}"
     return Patterns(
         articles=re.compile(
             rf"{words.article}{space}(?P<numbers>{one}(?:{words.join}{more}){MANY})(?:[,،]?{space}{words.paragraph}{space}(?P<after>{parts}))?"

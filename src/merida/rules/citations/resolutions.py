@@ -9,16 +9,23 @@ from typing import Final
 
 from merida.rules.citations.bodies import resolution_key
 from merida.rules.citations.mention import Mention
+from merida.rules.citations.numerals import roman
 from merida.rules.citations.reading import Reading
 
 _SPACE = r"[\s\u200e\u200f\u202a-\u202c\u2066-\u2069]{0,6}"
 _NUMBER = rf"(?:S-)?\d{{1,4}}{_SPACE}/{_SPACE}\d{{1,3}}(?:{_SPACE}[A-Z](?![A-Za-z]))?"
 _OF_YEAR = rf"\d{{1,4}}{_SPACE}[（(]{_SPACE}(?:19|20)\d{{2}}{_SPACE}年?{_SPACE}[）)]"
-_ANY = rf"(?:{_OF_YEAR}|{_NUMBER})"
+# Up to the thirtieth session of the General Assembly: 3514 (XXX), 2200 A (XXI), in Arabic 3514 (د - 30).
+_OF_SESSION = (
+    rf"\d{{1,4}}{_SPACE}(?:[A-Z]{_SPACE})?[（(]{_SPACE}(?:[IVXL]{{1,7}}|د{_SPACE}-{_SPACE}\d{{1,2}}){_SPACE}[）)]"
+)
+_ANY = rf"(?:{_OF_YEAR}|{_OF_SESSION}|{_NUMBER})"
 _ONE = re.compile(_ANY)
-_RANGE_WORDS: Final = ("至", "到", "-", "–", "—", "to", "through", "à", " a ", "по", "إلى")
+_RANGED = re.compile(r"(?<!\w)(?:to|through|à|a|по)(?!\w)|[至到–—-]|إلى")
+_OLD = re.compile(r"(\d{1,4}[A-Z]?)[（(](?:([IVXL]+)|د-(\d{1,2}))[）)]")
 
-_ZH_JOIN = rf"{_SPACE}(?:[、，,]|以及|[和及与至到]|[-–—]){_SPACE}"
+_ZH_DATED = rf"(?:\d{{4}}{_SPACE}年{_SPACE}\d{{1,2}}{_SPACE}月{_SPACE}\d{{1,2}}{_SPACE}日{_SPACE})?"
+_ZH_JOIN = rf"{_SPACE}(?:[、，,]|以及|[和及与至到]|[-–—]){_SPACE}{_ZH_DATED}"
 _ZH = re.compile(
     rf"第{_SPACE}{_ANY}{_SPACE}号?(?:(?:决议|决定)?{_ZH_JOIN}第?{_SPACE}{_ANY}{_SPACE}号?){{0,60}}"
     r"\s{0,6}(?:等|各项|两项|三项|这两项)?\s{0,6}(?P<noun>决议|决定)"
@@ -89,7 +96,7 @@ def _listed(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     previous: tuple[str, int, int] | None = None
     for match in _ONE.finditer(text, start, end):
         printed = _plain(match.group())
-        if previous and any(word in text[previous[2] : match.start()] for word in _RANGE_WORDS):
+        if previous and _RANGED.search(text, previous[2], match.start()):
             yield from ((inner, previous[2], match.start()) for inner in _between(previous[0], printed))
         previous = (printed, match.start(), match.end())
         yield previous
@@ -110,6 +117,9 @@ def _operative_paragraph(text: str, start: int, end: int, language: str) -> str:
 
 def _key(reading: Reading, index: int, span: tuple[int, int], printed: str) -> str:
     """Key of one number; the body stays ``UNKNOWN`` when the document does not say."""
+    old = _OLD.fullmatch(printed)
+    if old:
+        return resolution_key(_old_body(reading, index, span), f"{old[1]}({old[2] or roman(int(old[3]))})")
     if "(" in printed:
         return resolution_key("SC", printed)
     if printed.startswith("S-"):
@@ -118,6 +128,12 @@ def _key(reading: Reading, index: int, span: tuple[int, int], printed: str) -> s
     if body:
         reading.remembered.setdefault(printed, body)
     return resolution_key(body or "UNKNOWN", printed)
+
+
+def _old_body(reading: Reading, index: int, span: tuple[int, int]) -> str:
+    """The Economic and Social Council where it is the last body named, else the General Assembly: both number so."""
+    named = [body.code for body in reading.bodies_in(index) if body.start < span[1]]
+    return "ECOSOC" if named[-1:] == ["ECOSOC"] else "GA"
 
 
 def resolutions(reading: Reading, index: int) -> list[Mention]:

@@ -22,6 +22,11 @@ _MISSPELT = {"CSOP": "COSP", "COPS": "COSP", "CPSP": "COSP", "COSOP": "COSP", "U
 _WORKING_GROUP = re.compile(r"\b(WG|CN|CONF|AC|CRP|Add|Rev|Corr|SR|EG|NGO|INF|PC|SUB|Sub)\.?\s?(\d)")
 _CYRILLIC = str.maketrans("АСЕТ", "ACET")
 _SUFFIX = re.compile(r"\s{0,6}(?:和|及|、|,|and|et|y|и|و)\s{0,6}((?:Add|Rev|Corr|Amend)\.\d+)\b")
+# The records of two meetings: CERD/C/SR.2327 et 2328), E/C.12/2005/SR.41-43; CERD/C/FRA/CO/20-21 is one document.
+_NEXT = re.compile(r"\s{0,3}(?:和|及|、|,|and|et|y|и|و)\s{0,3}(\d{1,4})(?=\s{0,3}[)）])")
+_LAST_NUMBER = re.compile(r"(?<=[./])\d{1,4}$")
+_SEVERAL = re.compile(r"(?<=SR\.|dd\.)(\d{1,4})[-–](\d{1,4})$")
+_LONGEST_STEP = 20
 
 
 def normalise_symbol(printed: str) -> str:
@@ -37,6 +42,22 @@ def _mention(passage: Passage, key: str, start: int, end: int, rule: str) -> Men
     return Mention(kind, resolution or key, passage.at, start, end, passage.text[start:end], rule)
 
 
+def _each_of(key: str) -> list[str]:
+    """The documents that a symbol with a range of meetings or addenda names, else the one."""
+    several = _SEVERAL.search(key)
+    if not several or not 0 < int(several[2]) - int(several[1]) <= _LONGEST_STEP:
+        return [key]
+    return [f"{key[: several.start()]}{value}" for value in range(int(several[1]), int(several[2]) + 1)]
+
+
+def _following(text: str, key: str, end: int) -> tuple[str, re.Match[str]] | None:
+    """The symbol whose last number alone follows, before the bracket closes: SR.2327 et 2328)."""
+    further, last = _NEXT.match(text, end), _LAST_NUMBER.search(key)
+    if not further or not last or not 0 < int(further[1]) - int(last.group()) <= _LONGEST_STEP:
+        return None
+    return key[: last.start()] + further[1], further
+
+
 def symbols(passage: Passage) -> list[Mention]:
     """Symbols of documents in a passage, as printed in ``surface``; a resolution's symbol is a RESOLUTION."""
     text = passage.text
@@ -48,7 +69,11 @@ def symbols(passage: Passage) -> list[Mention]:
         key, end = normalise_symbol(printed), match.start() + len(printed)
         if not any(sign.isdigit() for sign in key):
             continue
-        found.append(_mention(passage, key, match.start(), end, "symbol.form" if key == printed else "symbol.mended"))
+        rule = "symbol.form" if key == printed else "symbol.mended"
+        found += [_mention(passage, each, match.start(), end, rule) for each in _each_of(key)]
+        following = _following(text, key, end)
+        if following:
+            found.append(_mention(passage, following[0], *following[1].span(1), "symbol.following"))
         addition = _SUFFIX.match(text, end)
         if addition:
             base = re.sub(r"/(?:Add|Rev|Corr|Amend)\.\d+$", "", key)

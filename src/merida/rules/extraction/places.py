@@ -52,7 +52,7 @@ def roles(text: Text, span: Span, grammar: Grammar) -> list[Placed]:
 
 def _role(text: str, span: Span, state: Mention, grammar: Grammar) -> str:
     if grammar["supporter_after"].match(text, state.end) or grammar.before(
-        "supporter_before", text, state.start, start=span[0], reach=40
+        "supporter_before", text, state.start, start=span[0], reach=90
     ):
         return SUPPORTER
     if grammar.before("place_before", text, state.start, start=span[0], reach=32):

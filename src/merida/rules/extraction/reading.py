@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from merida.rules.citations.mention import Mention, Passage
+from merida.rules.citations.numerals import WESTERN
 from merida.rules.extraction.about import About
 from merida.rules.extraction.activities import activities
 from merida.rules.extraction.facts import (
@@ -49,7 +50,8 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
     """The facts told in a document's passages, which stand in reading order; never raises on any text."""
     grammar = grammar_of(language)
     diary, agenda, found = Diary(), AgendaReader(), _Found()
-    for text in texts(passages, mentions):
+    for printed in texts(passages, mentions):
+        text = printed._replace(text=printed.text.translate(WESTERN)) if language == "ar" else printed
         about = About(text, grammar)
         told = list(activities(text, grammar, diary, about))
         found.activities += told
