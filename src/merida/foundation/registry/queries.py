@@ -272,7 +272,7 @@ def memberships_of(state: State, at: date | None = None) -> QuerySet[Membership]
     return memberships_list(state=state.iso3, at=at)
 
 
-NAMES_KEPT = 1500  # of about a kilobyte: what a hundred paragraphs name is much the same in every document
+NAMES_KEPT = 800  # of about a kilobyte: what a hundred paragraphs name is much the same in every document
 
 
 @dataclass(frozen=True, slots=True)

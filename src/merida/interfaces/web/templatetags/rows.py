@@ -40,7 +40,7 @@ TILE = (
     '<span aria-hidden="true">{code}</span><span class="unseen">{words}</span></a></li>'
 )
 
-KEPT_TILES = 1600  # of about 500 bytes: a map in six languages and what little changes from year to year
+KEPT_TILES = 1200  # of about 500 bytes: a map in six languages and what little changes from year to year
 
 SHADE = '<td class="numeric step-{}">{}</td>'
 
