@@ -1,13 +1,11 @@
 """Reads that are remembered until the change log moves."""
 
-from collections.abc import Iterable
-
 import pytest
 from django.db import transaction
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.actions import record_change
-from merida.foundation.changes.remembering import Memory, remembered, remembered_each
+from merida.foundation.changes.remembering import Memory, remembered
 
 
 class Asked:
@@ -76,26 +74,3 @@ def test_an_answer_read_before_a_change_is_not_given_after_it():
     memory.keep(before, "a", "old")
 
     assert memory.at(2) == {}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_keys_only_the_new_ones_are_asked_for_until_something_changes():
-    asked: list[list[str]] = []
-
-    @remembered_each(room=8)
-    def read(keys: Iterable[str]) -> dict[str, str]:
-        asked.append(sorted(keys))
-        return {key: key.upper() for key in asked[-1] if key != "x"}
-
-    found = [read(["a", "x"]), read(["x", "a", "b"]), read(["b"])]
-    change()
-
-    assert [*found, read(["b"])] == [{"a": "A"}, {"a": "A", "b": "B"}, {"b": "B"}, {"b": "B"}]
-    assert asked == [["a", "x"], ["b"], ["b"]]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_keys_more_than_there_is_room_for_are_all_answered():
-    read = remembered_each(room=2)(lambda keys: {key: key for key in keys})
-
-    assert [read("abcd"), read("abcd")] == [{key: key for key in "abcd"}] * 2

@@ -4,7 +4,7 @@ Reference data change a few times a year and are read for every page. What is re
 change log stands where it stood before the read; whoever gets it must not alter it.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -16,7 +16,6 @@ from merida.foundation.changes.queries import latest_position
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
-Key = TypeVar("Key", bound=Hashable)
 
 ROOM = 64  # answers kept of one function
 NOWHERE = -1
@@ -84,33 +83,3 @@ def remembered(read: Callable[Given, Found]) -> Callable[Given, Found]:
         return found
 
     return reading
-
-
-def remembered_each(
-    room: int,
-) -> Callable[[Callable[[Iterable[Key]], dict[Key, Found]]], Callable[[Iterable[Key]], dict[Key, Found]]]:
-    """Return a decorator for reads of many keys at once: only those are asked for that are not remembered yet.
-
-    That nothing was found for a key is remembered too. Otherwise as ``remembered``.
-    """
-
-    def deciding(read: Callable[[Iterable[Key]], dict[Key, Found]]) -> Callable[[Iterable[Key]], dict[Key, Found]]:
-        memory = Memory(room)
-        MEMORIES.append(memory)
-
-        @wraps(read)
-        def reading(keys: Iterable[Key]) -> dict[Key, Found]:
-            if connection.in_atomic_block:
-                return read(keys)
-            answers = memory.at(latest_position())  # before the read, as above
-            found = {key: answers.get(key, MISSING) for key in keys}
-            missing = [key for key, answer in found.items() if answer is MISSING]
-            now = read(missing) if missing else {}
-            for key in missing:
-                found[key] = now.get(key)
-                memory.keep(answers, key, found[key])
-            return {key: answer for key, answer in found.items() if answer is not None}
-
-        return reading
-
-    return deciding

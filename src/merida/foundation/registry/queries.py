@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from django.db.models import F, Model, Prefetch, Q, QuerySet
 
-from merida.foundation.changes.remembering import remembered, remembered_each
+from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import (
     Body,
     Instrument,
@@ -272,9 +272,6 @@ def memberships_of(state: State, at: date | None = None) -> QuerySet[Membership]
     return memberships_list(state=state.iso3, at=at)
 
 
-NAMES_KEPT = 800  # of about a kilobyte: what a hundred paragraphs name is much the same in every document
-
-
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a mention leads to: kind, key, address inside its kind, and names in six languages."""
@@ -285,12 +282,11 @@ class Named:
     names: dict[str, str]
 
 
-@remembered_each(NAMES_KEPT)
 def named(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Named]:
     """What the keys of mentions lead to, for STATE, TERRITORY, ORGANISATION, PROVISION, CHAPTER and RESOLUTION.
 
-    ``keys`` are pairs of kind and key as mentions carry them. One query per kind that occurs, remembered for each
-    key; keys that the registry does not hold are left out.
+    ``keys`` are pairs of kind and key as mentions carry them. One query per kind that occurs; keys that the
+    registry does not hold are left out.
     """
     wanted: dict[str, set[str]] = {}
     for kind, key in keys:
