@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from tests.rooms.ingest import handwritten as by_hand
 
@@ -210,3 +211,16 @@ def test_a_draft_is_for_nobody_outside() -> None:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table on PostgreSQL is read whole")
 def test_mentions_of_a_thing_are_found_by_index(condition: object, index: str) -> None:
     assert index in Mention.objects.filter(condition).explain()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_latest_documents_are_read_once_until_another_comes_in() -> None:
+    first = long_document(count=1)
+    queries.latest_documents(ANYBODY)
+    with CaptureQueriesContext(connection) as asked:
+        known = queries.latest_documents(ANYBODY)
+    second = long_document(count=1, symbol="CAC/COSP/SAMPLE/2022/7")
+
+    assert len(asked) == 1  # where the change log stands
+    assert [one.slug for one in known] == [first]
+    assert [one.slug for one in queries.latest_documents(ANYBODY)] == [second, first]

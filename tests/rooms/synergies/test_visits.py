@@ -185,3 +185,14 @@ def test_visits_of_a_cycle_a_group_and_a_year_are_those() -> None:
     assert list(visits_of_mechanism(STAFF, namibia.mechanism)) == [namibia]
     assert years_with_visits(STAFF) == [2027, 2028]
     assert [coming_visits(who, date(2027, 3, 3), count=5) for who in (STAFF, ANYBODY)] == [[ghana, namibia], []]
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_everybody_sees_the_coming_visits_to_a_state_that_are_public(published: bool) -> None:
+    visit = record()
+    if published:
+        actions.publish_visit(STAFF, visit)
+    elsewhere = State.objects.get(iso3="NAM")
+    found = [coming_visits(ANYBODY, date(2027, 3, 3), count=5, state=one) for one in (visit.state, elsewhere)]
+    assert found == [[visit] if published else [], []]
+    assert coming_visits(ANYBODY, date(2027, 3, 4), count=5, state=visit.state) == []

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import TypeVar
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Model, Prefetch, Q, QuerySet
 
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import (
@@ -33,6 +34,8 @@ from merida.foundation.registry.models.instruments import ProvisionKind
 from merida.foundation.sources.languages import LANGUAGES
 from merida.foundation.sources.models import Source
 
+Row = TypeVar("Row", bound=Model)
+
 
 def _valid_on(at: date) -> Q:
     """Rows whose span holds the day ``at``; the day of the end is no longer in it."""
@@ -53,9 +56,14 @@ def states_list(*, group: str = "", kinds: Collection[str] = ()) -> QuerySet[Sta
     return found.prefetch_related(Prefetch("groups", StateGroup.objects.select_related("group", "source")))
 
 
+def only_one(found: QuerySet[Row]) -> Row | None:
+    """Return the record of a query that finds one at most. Unsorted: Django compares every column to sort by one."""
+    return next(iter(found.order_by()[:1]), None)
+
+
 def state_by_slug(slug: str) -> State | None:
     """The State of this address (three letters in small), with its groups; None where there is none. 2 queries."""
-    return states_list().filter(slug=slug).first()
+    return only_one(states_list().filter(slug=slug))
 
 
 def states_by_code(codes: Iterable[str]) -> dict[str, State]:
@@ -166,7 +174,7 @@ def provisions_list(*, instrument: str = "", kinds: Collection[str] = ()) -> Que
 
 def provision_by_slug(slug: str) -> Provision | None:
     """The provision of this address (``uncac/13-1-c``); None where there is none."""
-    return provisions_list().filter(slug=slug).first()
+    return only_one(provisions_list().filter(slug=slug))
 
 
 def provisions_matching(words: str, *, limit: int = 20) -> list[Provision]:

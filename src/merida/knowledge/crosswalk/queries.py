@@ -118,7 +118,7 @@ def mappings_of_provision(provision: Provision) -> list[Seen]:
     own = dict(Clause.objects.filter(within).values_list("pk", "key"))
     if not own:
         return []
-    found = mappings(retired=False).filter(ends__clause__in=own).distinct()
+    found = mappings(retired=False).filter(ends__clause__in=own).order_by().distinct()  # sorted here
     return sorted((seen_from(one, set(own.values())) for one in found), key=_nearest_first)
 
 

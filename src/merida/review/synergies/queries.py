@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
-from merida.foundation.access.visibility import Actor
+from merida.foundation.access.visibility import ANYBODY, Actor
+from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import Cycle, Mechanism, Provision, State
 from merida.foundation.registry.queries import groups_on
 from merida.review.synergies.clashes import Clash, PlannedVisit, clashes
@@ -69,8 +70,33 @@ def sessions_with(actor: Actor, visit: Visit) -> list[Visit]:
 
 
 def coming_visits(actor: Actor, today: date, *, count: int, state: State | None = None) -> list[Visit]:
-    """Return the next visits that are not cancelled, to one State or any, those under way first. 1 query."""
-    held = Visit.objects.visible_to(actor).filter(last_date__gte=today, cancelled_at__isnull=True)
+    """Return the next visits that are not cancelled, to one State or any, those under way first. 1 query.
+
+    For readers who are not signed in it is remembered which they are, and to which States there are none.
+    """
+    if actor != ANYBODY:
+        return _coming(actor, today, count, state)
+    if state is None:
+        return list(_coming_for_everybody(today, count))
+    return _coming(actor, today, count, state) if state.pk in _awaiting_for_everybody(today) else []
+
+
+@remembered
+def _coming_for_everybody(today: date, count: int) -> tuple[Visit, ...]:
+    return tuple(_coming(ANYBODY, today, count, None))
+
+
+@remembered
+def _awaiting_for_everybody(today: date) -> frozenset[int]:
+    return frozenset(_held(ANYBODY, today).values_list("state_id", flat=True))
+
+
+def _held(actor: Actor, today: date) -> Any:
+    return Visit.objects.visible_to(actor).filter(last_date__gte=today, cancelled_at__isnull=True)
+
+
+def _coming(actor: Actor, today: date, count: int, state: State | None) -> list[Visit]:
+    held = _held(actor, today)
     if state is not None:
         held = held.filter(state=state)
     return list(held.select_related("mechanism", "state").order_by("first_date", "uuid")[:count])

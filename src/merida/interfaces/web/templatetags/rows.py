@@ -6,6 +6,7 @@ A template asks again for every variable of every row; here a row is one pattern
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -38,6 +39,8 @@ TILE = (
     '<li><a class="tile level-{level}" href="{url}" title="{words}">'
     '<span aria-hidden="true">{code}</span><span class="unseen">{words}</span></a></li>'
 )
+
+KEPT_TILES = 1200  # of about 500 bytes: a map in six languages and what little changes from year to year
 
 SHADE = '<td class="numeric step-{}">{}</td>'
 
@@ -111,6 +114,7 @@ def tiles(group: TileGroup) -> SafeString:
     return SafeString("".join(map(_tile, group.tiles)))
 
 
+@lru_cache(KEPT_TILES)
 def _tile(tile: Tile) -> str:
     words = escape(f"{tile.name}: {tile.words}" if tile.words else tile.name)
     return TILE.format(level=escape(tile.level), url=escape(tile.url), words=words, code=escape(tile.code))

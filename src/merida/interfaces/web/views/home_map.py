@@ -7,9 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.figures import consents_at, mechanisms_known, participation_at
-from merida.foundation.registry.queries import StateInBrief, groups_on, regional_groups, states_in_brief
-from merida.interfaces.web.languages import in_language
+from merida.foundation.registry.queries import groups_on, regional_groups, states_in_brief
+from merida.interfaces.web.languages import content_language, in_language
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
 from merida.interfaces.web.templatetags.words import long_date, number
 from merida.interfaces.web.views.naming import short_mechanism
@@ -50,8 +51,8 @@ def layer_map(layer: Layer) -> TileMap:
     levels = _parties(layer.at) if layer.name == PARTIES else _mechanisms(layer.at)
     stays = groups_on(layer.at)
     tiles = [
-        _tile(state, stays.get(state.iso3, OUTSIDE), *levels.of.get(state.iso3, levels.otherwise))
-        for state in states_in_brief()
+        Tile(code, name, url, group or stays.get(code, OUTSIDE), *levels.of.get(code, levels.otherwise))
+        for code, name, url, group in _places(content_language())
     ]
     caption = levels.caption % {"date": long_date(layer.at)}
     return draw_tile_map(tiles, caption=caption, groups=map_groups(), legend=levels.legend)
@@ -67,9 +68,18 @@ class Levels:
     caption: str
 
 
-def _tile(state: StateInBrief, group: str, level: str, words: str) -> Tile:
-    group = UNION if state.kind == "REGIONAL_ORGANIZATION" else group
-    return Tile(state.iso3, in_language(state.names), way_to("STATE", state.iso3), group, level, words)
+@remembered
+def _places(language: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Return code, name and address of each State in the reader's language, and its group where that never changes."""
+    return tuple(
+        (
+            state.iso3,
+            in_language(state.names, language),
+            way_to("STATE", state.iso3),
+            UNION if state.kind == "REGIONAL_ORGANIZATION" else "",
+        )
+        for state in states_in_brief()
+    )
 
 
 def map_groups() -> dict[str, str]:

@@ -25,7 +25,7 @@ from merida.interfaces.web.usage import IN_VAIN
 
 COMPRESSION = 4  # a page of 250 kB in 2 ms; the hardest (9) takes five times as long for a twentieth less
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
-IN_MEMORY = 8 * 1024 * 1024  # bytes, in each worker
+IN_MEMORY = 4 * 1024 * 1024  # bytes, in each worker; what it gave up is still in the directory
 IN_DIRECTORY = 128 * 1024 * 1024  # bytes, of all workers
 CLEARED_AFTER = 200  # pages that a worker writes between two looks at how full the directory is
 SHARED_BY = "MERIDA_KEPT_PAGES"  # set by ``merida serve``: the directory, one for each run of the server

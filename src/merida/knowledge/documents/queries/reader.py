@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from merida.foundation.access.visibility import Actor
+from merida.foundation.registry.queries import only_one
 from merida.knowledge.documents.citing import Citation, cite
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, PassageKind, Version
 from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, WINDOW, paragraph_of
@@ -124,7 +125,7 @@ def reader_page(
     ``beside`` is a second language whose paragraphs come level with these; ``only`` leaves out all paragraphs whose
     place it does not hold (the tree keeps all headings). Six queries, one more with ``beside``.
     """
-    document = visible_documents(actor).filter(slug=slug).first()
+    document = only_one(visible_documents(actor).filter(slug=slug))
     versions = language_versions(actor, document) if document else []
     chosen = pick_version(versions, language, version)
     if document is None or chosen is None:

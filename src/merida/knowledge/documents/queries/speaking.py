@@ -167,14 +167,13 @@ def _best_versions(place_counts: Mapping[int, int], named: Q, language: str) -> 
         Version.objects.filter(document__in=list(place_counts), is_current=True, pk__in=naming)
         .select_related("document")
         .defer("masthead", "notices", "left_out")
-        .order_by("language")
     )
 
     def preference(version: Version) -> tuple[bool, bool]:
         return version.language != language, version.language != version.document.original_language
 
     best: dict[int, Version] = {}
-    for version in versions:
+    for version in sorted(versions, key=lambda one: one.language):
         held = best.get(version.document_id)
         if held is None or preference(version) < preference(held):
             best[version.document_id] = version
