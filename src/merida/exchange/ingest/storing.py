@@ -26,6 +26,7 @@ from merida.foundation.changes.actions import record_bulk, reference_to
 from merida.foundation.files.actions import store
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, Version
 
+LOOKED_AT = 200  # documents: of undated ones without a symbol there may be any number
 BATCH = 400  # rows of one INSERT: SQLite takes some 32,000 values at a time
 
 
@@ -179,20 +180,26 @@ def _notices_of_symbol(masthead: Masthead, filing: Filing) -> list[Notice]:
 def _notices_without_symbol(identity: Identity, masthead: Masthead, filing: Filing) -> list[Notice]:
     """Say that no symbol is printed, and which document looks the same; the two are never joined by themselves."""
     notices = [Notice("NO_SYMBOL", "The text prints no symbol; it is filed as a document of its own.")]
-    alike = Document.objects.filter(
+    if twin := _twin(identity, masthead.title, filing):
+        message = f"Body, date and title are those of {twin}; not joined, because neither prints a symbol."
+        notices.append(Notice("LOOKS_LIKE", message))
+    return notices
+
+
+def _twin(identity: Identity, title: str, filing: Filing) -> str:
+    """Return the slug of the first document that looks the same, among the newest few of that day, or of no day."""
+    if not title:
+        return ""
+    same_day = Document.objects.filter(
         symbol="",
         body_printed=identity.body_printed,
         document_date=identity.document_date,
         audience=filing.audience,
         workspace=filing.workspace,
-        versions__paragraphs__kind="TITLE",
-        versions__paragraphs__text=masthead.title,
     )
-    twin = alike.first() if masthead.title else None
-    if twin is not None:
-        message = f"Body, date and title are those of {twin.slug}; not joined, because neither prints a symbol."
-        notices.append(Notice("LOOKS_LIKE", message))
-    return notices
+    newest = list(same_day.order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT])
+    titled = Paragraph.objects.filter(version__document__in=newest, kind="TITLE", text=title)
+    return titled.order_by("version__document").values_list("version__document__slug", flat=True).first() or ""
 
 
 def contradictions(document: Document, identity: Identity) -> list[Notice]:
