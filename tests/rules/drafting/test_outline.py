@@ -97,14 +97,14 @@ def test_what_was_asked_opens_the_report_and_what_nothing_was_reported_on_ends_i
 
     assert said(found, heading="INTRODUCTION")[1:] == [
         (
-            "Paragraphs 4 and 7 of resolution COSP 8/8 are addressed to the secretariat, on condition of funds outside the "
+            "Paragraphs 4 and 7 of Conference resolution 8/8 are addressed to the secretariat, on condition of funds outside the "
             "regular budget."
         ),
-        "Paragraph 9 of resolution COSP 8/8 is addressed to States parties, with a term of 1 December 2021.",
+        "Paragraph 9 of Conference resolution 8/8 is addressed to States parties, with a term of 1 December 2021.",
     ]
     assert said(found, heading="CONCLUSIONS") == [
-        "On paragraph 4 of resolution COSP 8/8, 1 record is linked as evidence.",
-        "No record is linked so far to paragraphs 7 and 9 of resolution COSP 8/8.",
+        "On paragraph 4 of Conference resolution 8/8, 1 record is linked as evidence.",
+        "No record is linked so far to paragraphs 7 and 9 of Conference resolution 8/8.",
     ]
 
 
@@ -178,7 +178,13 @@ def test_every_record_is_told_once_under_its_heading_whatever_the_order(activiti
 @pytest.mark.parametrize(
     ("language", "resolution", "ending"),
     [
-        ("en", "COSP 8/8", "in Ghana (resolution COSP 8/8)."),
+        ("en", "COSP 8/8", "in Ghana (Conference resolution 8/8)."),
+        ("en", "A/RES/73/191", "in Ghana (General Assembly resolution 73/191)."),
+        ("en", "S/RES/1244(1999)", "in Ghana (Security Council resolution 1244(1999))."),
+        ("en", "CTOC_COP 9/1", "in Ghana (resolution 9/1 of the Conference of the Parties)."),
+        ("en", "SAMPLE 3/4", "in Ghana (resolution SAMPLE 3/4)."),
+        ("zh", "COSP 8/8", "（缔约国会议第8/8号决议）。"),
+        ("zh", "CTOC COP 9/1", "（《有组织犯罪公约》缔约方会议第9/1号决议）。"),
         ("en", "UNKNOWN 9/3", "in Ghana (resolution 9/3)."),
         ("zh", "UNKNOWN 9/3", "（第9/3号决议）。"),
     ],

@@ -65,7 +65,8 @@ class Words:
     """The words of a language. Of pairs the first is for one, the second for several.
 
     ``event`` says that events of a type took place, ``listed_event`` how many there are; ``state`` and ``town`` name a
-    place as it stands in a sentence, ``inside`` makes the beginning of a sentence its middle.
+    place as it stands in a sentence, ``inside`` makes the beginning of a sentence its middle; ``resolutions_of`` names
+    the resolutions of a body by what their numbers begin with, ``resolution`` those of any other.
     """
 
     dates: Dates
@@ -93,6 +94,7 @@ class Words:
     figure: str
     as_of: str
     resolution: str
+    resolutions_of: Mapping[str, str]
     paragraphs: tuple[str, str]
     request: tuple[str, str]
     condition: str
@@ -153,9 +155,10 @@ class Words:
 
     def _resolution(self, key: str) -> str:
         """A resolution as people write it; where the text does not say whose it is, its number alone."""
-        body, _space, number = key.partition(" ")
-        named = number if body == _BODY_NOT_SAID else key.replace("_", " ")
-        return self.resolution.format(named)
+        named = key.replace("_", " ").removeprefix(f"{_BODY_NOT_SAID} ")
+        stem = max((one for one in self.resolutions_of if named.startswith(one)), key=len, default="")
+        number = named.removeprefix(stem).lstrip(" /")
+        return self.resolutions_of[stem].format(number) if stem and number else self.resolution.format(named)
 
     def _provision(self, key: str) -> str:
         instrument, _space, number = key.partition(" ")
@@ -188,7 +191,7 @@ class Words:
 
     def _paragraphs(self, same: Sequence[Asked]) -> str:
         return self.one_or_several(self.paragraphs, len(same)).format(
-            numbers=self.joined([one.number for one in same]), resolution=same[0].resolution.replace("_", " ")
+            numbers=self.joined([one.number for one in same]), resolution=self._resolution(same[0].resolution)
         )
 
     def covered(self, time: Period) -> str:
