@@ -7,6 +7,7 @@ from tests.rooms.ingest.pdf_files import Words, column, pdf_file
 from tests.rooms.ingest.sample_reading import texts
 
 from merida.exchange.ingest.decoding import decode
+from merida.exchange.ingest.how_far import listening
 from merida.exchange.ingest.pdf_layout import Piece, rows_of
 from merida.exchange.ingest.reading import read
 from merida.exchange.ingest.unreadable import UnreadableDocument
@@ -184,3 +185,12 @@ def test_no_letter_is_lost_or_told_twice(pieces: list[Piece]) -> None:
     raised = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
     found = sorted("".join(row.text for row in rows).translate(raised).replace(" ", ""))
     assert found == sorted("".join(piece.text for piece in pieces).replace(" ", ""))
+
+
+def test_who_waits_for_a_long_file_hears_each_page_and_nobody_else_does() -> None:
+    content = pdf_file(*(column([f"{number}. A paragraph of its own."]) for number in (1, 2, 3)))
+    heard: list[tuple[int, int]] = []
+    with listening(lambda done, pages: heard.append((done, pages))):
+        decode(content, "a.pdf")
+    decode(content, "a.pdf")
+    assert heard == [(1, 3), (2, 3), (3, 3)]

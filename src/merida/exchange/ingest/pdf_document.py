@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from merida.exchange.ingest.how_far import page_read
 from merida.exchange.ingest.pdf_annotations import draw_into, files_carried, lying_over
 from merida.exchange.ingest.pdf_layout import Row, rows_of
 from merida.exchange.ingest.pdf_letters import text_of
@@ -108,6 +109,7 @@ def _read(content: bytes, name: str) -> _Seen:
                 picture = _read_page(document, number, seen, name)
             if picture:  # outside of the lock: it takes seconds
                 _recognise(picture, number + 1, seen)
+            page_read(number + 1, len(document))
         return seen
     finally:
         with _ONE_AT_A_TIME:

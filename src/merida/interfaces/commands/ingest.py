@@ -16,11 +16,12 @@ from types import FrameType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from merida.exchange.ingest.actions import ingest_file, workspace_called
 from merida.exchange.ingest.again import held_versions, read_again, versions_called
+from merida.exchange.ingest.how_far import listening
 from merida.exchange.ingest.outcome import Outcome, Result
 from merida.foundation.access.models import Audience, Workspace
 from merida.foundation.access.visibility import SYSTEM
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 WRONG_USE = 2
 STOPPED = 130
 NAMED = 20  # files named in one line
+NAME_SHOWN = 40  # signs of a name beside the bar
 SUFFIXES = frozenset({".txt", ".docx", ".pdf", ".html", ".htm"})
 
 
@@ -175,11 +177,17 @@ def ingest_files(
         for path in files:
             if stopping.asked:
                 break
-            progress.update(task, description=path.name[:40])
+            progress.update(task, description=path.name[:NAME_SHOWN])
             ingest = partial(ingest_file, SYSTEM, path, audience=audience, workspace=workspace, symbol=symbol)
-            outcomes.append(_survived(path.name, ingest))
+            with listening(partial(_show_pages, progress, task, path.name)):
+                outcomes.append(_survived(path.name, ingest))
             progress.advance(task)
     return outcomes
+
+
+def _show_pages(progress: Progress, task: TaskID, name: str, done: int, pages: int) -> None:
+    """Show within a long file that it moves."""
+    progress.update(task, description=f"{name[:NAME_SHOWN]}, page {done:,} of {pages:,}")
 
 
 def progress_bar(*, quiet: bool) -> Progress:
