@@ -248,3 +248,28 @@ def test_the_date_of_a_law_or_letter_is_not_that_of_an_activity() -> None:
         ("2021-07", "ECU", "presentation")
     ]
     assert english("In its resolution 7/1 of 3 May 2021, the Conference agreed on a workshop.") == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "subject to the availability of extrabudgetary resources",
+        "subject to extrabudgetary contributions",
+        "within the existing overall resources",
+        "upon request",
+    ],
+)
+def test_conditions_are_kept_as_printed(condition: str) -> None:
+    text = f"The Working Group requested the Secretariat, {condition}, to prepare a guide."
+    (request,) = told(text, language="en", heading="Conclusions and recommendations").requests
+    assert request.condition == condition
+
+
+def test_a_condition_of_the_introduction_holds_for_its_items() -> None:
+    text = "The Working Group requested the Secretariat, subject to the availability of resources:"
+    items = ("To prepare a guide;", "To train officers, upon request.")
+    found = told(text, language="en", heading="Conclusions and recommendations", items=items).requests
+    assert [(one.at, one.condition) for one in found] == [
+        ("1(a)", "subject to the availability of resources"),
+        ("1(b)", "upon request"),
+    ]

@@ -72,7 +72,10 @@ def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request
     mandate = not might and not concluding and grammar.search("mandate_body", introduction)
     kind = MANDATE if mandate else RECOMMENDATION
     who = _who(last) if last else ""
-    condition = _condition(text.text, (0, len(text.text)), grammar)
+    # A condition of the introduction holds for each of its items.
+    condition = _condition(text.text, (0, len(text.text)), grammar) or _condition(
+        introduction, (0, len(introduction)), grammar
+    )
     yield Request(text.at, kind, who, condition, 0, len(text.text), "request.item")
 
 
