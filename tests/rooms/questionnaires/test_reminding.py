@@ -17,12 +17,12 @@ from merida.review.questionnaires.due_steps import STEPS, step_reached
 from merida.review.questionnaires.models import Reminder, Response
 from merida.review.questionnaires.reminding import (
     Letter,
-    LetterRefusedError,
     letters_by_hand,
     letters_due,
     reminders,
     send,
 )
+from merida.review.questionnaires.sending import LetterRefusedError
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1))
 

@@ -18,7 +18,7 @@ from merida.interfaces.web.letters import send_change
 from merida.review.questionnaires.asking import delegate, end_delegation
 from merida.review.questionnaires.models import Answer, Delegation, Response
 from merida.review.questionnaires.refusing import NothingHereError, RefusedError
-from merida.review.questionnaires.reminding import LetterRefusedError
+from merida.review.questionnaires.sending import LetterRefusedError
 from merida.review.synergies.models import ChangeLetter, Reuse
 from merida.review.synergies.reuse_actions import leave, take
 from merida.review.synergies.reuse_changes import changed_since, changes_waiting, keep_ours, letters_due, send

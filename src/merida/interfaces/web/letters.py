@@ -13,7 +13,8 @@ from merida.interfaces.web.views.answer_desk import short_part
 from merida.interfaces.web.views.answer_words import short_question
 from merida.interfaces.web.views.naming import in_reader_language
 from merida.interfaces.web.views.reuse_pieces import title_of
-from merida.review.questionnaires.reminding import Letter, LetterRefusedError
+from merida.review.questionnaires.reminding import Letter
+from merida.review.questionnaires.sending import LetterRefusedError
 from merida.review.synergies.reuse_changes import Letter as ChangesTold
 
 PARTS_NAMED, CHANGES_NAMED = 12, 20

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,6 +16,7 @@ from merida.foundation.people.models import User
 from merida.review.questionnaires.due_steps import step_reached
 from merida.review.questionnaires.models import Delegation, Reminder, Response, ResponseStage, Version
 from merida.review.questionnaires.queries import Desk, desk_for
+from merida.review.questionnaires.sending import Sending, send_each
 from merida.review.questionnaires.submitting import blocks
 
 
@@ -40,18 +40,6 @@ class Letter:
         return self.desk.response
 
 
-class LetterRefusedError(ValueError):
-    """The mail server does not take this one letter; others may go out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What became of letters."""
-
-    sent: list[Letter]
-    refused: list[Letter]
-
-
 def letters_due(today: dt.date) -> Iterator[Letter]:
     """Yield the letters of steps that were reached and not sent. Samples are left out: nobody was asked."""
     for response, rows in _open(Response.objects.filter(is_sample=False)):
@@ -69,22 +57,9 @@ def letters_by_hand(version: Version, today: dt.date) -> Iterator[Letter]:
                 yield from _letter(response, user, due, today)
 
 
-def send(actor: Actor, letters: Iterable[Letter], deliver: Callable[[Letter], None]) -> Sending:
-    """Deliver letters and write down each that was; one that is refused for itself is told and keeps no other.
-
-    Raises what else ``deliver`` raises, such as a mail server that is away: what was sent before it stays written
-    down, the rest goes out next time. PermissionDenied.
-    """
-    if not may(actor, Deed.ASK_STATES):
-        raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")
-    sent, refused = [], []
-    for letter in letters:
-        try:
-            if _sent(actor, letter, deliver):
-                sent.append(letter)
-        except LetterRefusedError:
-            refused.append(letter)
-    return Sending(sent, refused)
+def send(actor: Actor, letters: Iterable[Letter], deliver: Callable[[Letter], None]) -> Sending[Letter]:
+    """Deliver reminders and write down each that was. Raises as ``send_each``."""
+    return send_each(actor, letters, lambda letter: _sent(actor, letter, deliver))
 
 
 def _sent(actor: Actor, letter: Letter, deliver: Callable[[Letter], None]) -> bool:

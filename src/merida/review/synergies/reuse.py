@@ -193,7 +193,12 @@ def reuses_of(desk: Desk, identifier: str | None = None) -> list[Reuse]:
 
 def covers(other: Elsewhere, identifier: str) -> bool:
     """Whether this person is entrusted with a question of another response."""
-    return other.entrusted.covers(identifier, form_of(other.response.version).section_of.get(identifier, ""))
+    return entrusted_with(other.entrusted, other.response.version, identifier)
+
+
+def entrusted_with(held: Entrusted, version: Version, identifier: str) -> bool:
+    """Whether what a person is entrusted with holds a question of a version; of a whole response nothing is read."""
+    return held.everything or held.covers(identifier, form_of(version).section_of.get(identifier, ""))
 
 
 # ---------------------------------------------------------------- the parts

@@ -6,9 +6,9 @@ newer text: by taking it, or by saying that the answer here stays as it is.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,17 +16,15 @@ from django.db import transaction
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from merida.foundation.access.actors import actor_of, person_reference
-from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor, Entrusted
 from merida.foundation.changes.actions import record_change, reference_to
 from merida.foundation.people.models import User
 from merida.review.questionnaires.answering import changed_meanwhile
-from merida.review.questionnaires.forms_kept import form_of
-from merida.review.questionnaires.models import Answer, Delegation, Response, Version
+from merida.review.questionnaires.models import Answer, Delegation, Response
 from merida.review.questionnaires.queries import Desk, desk_for
 from merida.review.questionnaires.refusing import NothingHereError
-from merida.review.questionnaires.reminding import LetterRefusedError
-from merida.review.synergies.reuse import covers, elsewhere, reuses_of, text_of
+from merida.review.questionnaires.sending import Sending, send_each
+from merida.review.synergies.reuse import covers, elsewhere, entrusted_with, reuses_of, text_of
 from merida.review.synergies.reuse_models import ChangeLetter, Reuse, ReuseOutcome
 
 SETTLED_AFTER: Final = dt.timedelta(hours=1)  # a text still being typed is no news
@@ -34,24 +32,20 @@ SETTLED_AFTER: Final = dt.timedelta(hours=1)  # a text still being typed is no n
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one person is told of: ``changed`` was taken in ``desk``'s response, and its source was changed since."""
+    """What one person is told of: ``changed`` was taken in ``desk``'s response, and its source was changed since.
+
+    ``decided`` are the revisions that were decided about last, by the key of what was taken.
+    """
 
     user: User
     desk: Desk
     changed: tuple[Reuse, ...]
+    decided: Mapping[int, int]
 
     @property
     def response(self) -> Response:
         """Where the answers were taken to."""
         return self.desk.response
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What became of letters."""
-
-    sent: list[Letter]
-    refused: list[Letter]
 
 
 def changed_since(desk: Desk) -> list[Reuse]:
@@ -81,7 +75,7 @@ def changes_waiting(actor: Actor) -> dict[int, int]:
     found = _changed(Reuse.objects.filter(response__in=held, source__response__in=held))
     counted: dict[int, int] = defaultdict(int)
     for row in found.select_related("response__version", "source__response__version").only(*_BOTH_ENDS):
-        if _holds(held[row.response_id], row.response.version, row.question) and _holds(
+        if entrusted_with(held[row.response_id], row.response.version, row.question) and entrusted_with(
             held[row.source.response_id], row.source.response.version, row.source.question
         ):
             counted[row.response_id] += 1
@@ -120,34 +114,21 @@ def letters_due(now: dt.datetime) -> Iterator[Letter]:
 
     A source that was changed within the last hour waits: somebody may still be typing.
     """
-    found = _changed(Reuse.objects.filter(response__is_sample=False, source__changed_at__lte=now - SETTLED_AFTER))
+    found: Any = _changed(Reuse.objects.filter(response__is_sample=False, source__changed_at__lte=now - SETTLED_AFTER))
     for response in _with(found):
-        quiet = set(found.filter(response=response).values_list("pk", flat=True))
+        decided = dict(found.filter(response=response).values_list("pk", "decided"))
         rows = Delegation.objects.filter(response=response, ended_at__isnull=True, user__is_active=True)
         users = {row.user_id: row.user for row in rows.select_related("user").order_by("pk")}
         for user in users.values():
-            desk = desk_for(actor_of(user), response)
-            news = [one for one in changed_since(desk) if one.pk in quiet and not _told(user, one)]
+            desk, told = desk_for(actor_of(user), response), _told(user, decided)
+            news = [one for one in changed_since(desk) if one.pk in decided and one.pk not in told]
             if news:
-                yield Letter(user, desk, tuple(news))
+                yield Letter(user, desk, tuple(news), decided)
 
 
-def send(actor: Actor, letters: Iterable[Letter], deliver: Callable[[Letter], None]) -> Sending:
-    """Deliver letters and write down each that was; one that is refused for itself is told and keeps no other.
-
-    Raises what else ``deliver`` raises, such as a mail server that is away: what was sent before it stays written
-    down, the rest goes out next time. PermissionDenied.
-    """
-    if not may(actor, Deed.ASK_STATES):
-        raise PermissionDenied(f"the role {actor.role or 'of a visitor'} does not allow this")
-    sent, refused = [], []
-    for letter in letters:
-        try:
-            if _sent(actor, letter, deliver):
-                sent.append(letter)
-        except LetterRefusedError:
-            refused.append(letter)
-    return Sending(sent, refused)
+def send(actor: Actor, letters: Iterable[Letter], deliver: Callable[[Letter], None]) -> Sending[Letter]:
+    """Deliver letters of changes and write down each that was. Raises as ``send_each``."""
+    return send_each(actor, letters, lambda letter: _sent(actor, letter, deliver))
 
 
 # ---------------------------------------------------------------- the parts
@@ -187,10 +168,6 @@ def _entrusted(rows: Iterable[tuple[int, bool, list[str]]]) -> dict[int, Entrust
     return found
 
 
-def _holds(held: Entrusted, version: Version, question: str) -> bool:
-    return held.everything or held.covers(question, form_of(version).section_of.get(question, ""))
-
-
 def _kept(actor: Actor, row: Reuse, source: Answer) -> Reuse:
     made = Reuse.objects.create(
         response_id=row.response_id,
@@ -221,28 +198,23 @@ def _with(found: QuerySet[Reuse]) -> list[Response]:
     return list(responses.select_related("version__questionnaire", "state").defer("version__content").order_by("pk"))
 
 
-def _decided(row: Reuse) -> int:
-    """Return the newest text of its source that somebody decided about there."""
-    same = Reuse.objects.filter(
-        response_id=row.response_id, question=row.question, language=row.language, source_id=row.source_id
-    )
-    return int(same.aggregate(last=Max("source_revision"))["last"])
-
-
-def _told(user: User, row: Reuse) -> bool:
-    return ChangeLetter.objects.filter(user=user, reuse=row, decided_revision=_decided(row)).exists()
+def _told(user: User, decided: Mapping[int, int]) -> set[int]:
+    """Return of which of these a person was told since the last decision. One query."""
+    letters = ChangeLetter.objects.filter(user=user, reuse__in=decided)
+    return {pk for pk, revision in letters.values_list("reuse_id", "decided_revision") if decided[pk] == revision}
 
 
 def _sent(actor: Actor, letter: Letter, deliver: Callable[[Letter], None]) -> bool:
     """Write a letter down and deliver it, both or neither; False where another sender was faster."""
     with transaction.atomic():
         Response.objects.select_for_update(of=("self",)).get(pk=letter.response.pk)
-        if any(_told(letter.user, row) for row in letter.changed):
+        decided = {row.pk: letter.decided[row.pk] for row in letter.changed}
+        if _told(letter.user, decided):
             return False
-        made = [
-            ChangeLetter.objects.create(user=letter.user, reuse=row, decided_revision=_decided(row))
-            for row in letter.changed
+        rows = [
+            ChangeLetter(user=letter.user, reuse_id=pk, decided_revision=revision) for pk, revision in decided.items()
         ]
+        made = ChangeLetter.objects.bulk_create(rows)
         after = {"person": person_reference(letter.user), "answers": len(made)}
         record_change(actor, "TELL_CHANGE", reference_to(letter.response), before=None, after=after)
         deliver(letter)

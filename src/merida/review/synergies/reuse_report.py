@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from merida.foundation.access.visibility import Entrusted
 from merida.knowledge.crosswalk.queries import same_asked
-from merida.review.questionnaires.form import Form, Question
+from merida.review.questionnaires.form import Question
 from merida.review.questionnaires.forms_kept import form_of
 from merida.review.questionnaires.models import Answer, Response
 from merida.review.questionnaires.queries import Desk
@@ -14,6 +13,7 @@ from merida.review.synergies.reuse import (
     KINDS,
     OF_ANSWER,
     Elsewhere,
+    covers,
     elsewhere,
     provisions_of_question,
     reuses_of,
@@ -86,15 +86,11 @@ def _sides(one: Elsewhere, keys: Collection[str] | None = None) -> list[Side]:
 def _comparable(one: Elsewhere, keys: Collection[str] | None) -> Iterator[Question]:
     form = form_of(one.response.version)
     for question in form.questions():
-        if KINDS[question.kind] in NEVER_CARRIED or not _seen(one.entrusted, form, question.identifier):
+        if KINDS[question.kind] in NEVER_CARRIED or not covers(one, question.identifier):
             continue
         about = provisions_of_question(one.response.version, question.identifier)
         if about if keys is None else not about.isdisjoint(keys):
             yield question
-
-
-def _seen(entrusted: Entrusted, form: Form, question: str) -> bool:
-    return entrusted.covers(question, form.section_of.get(question, ""))
 
 
 def _keys(side: Side) -> frozenset[str]:

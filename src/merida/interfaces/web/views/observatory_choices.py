@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.queries import states_in_brief
 from merida.interfaces.web.languages import in_language
-from merida.interfaces.web.views.left_out import leave_out
+from merida.interfaces.web.views.left_out import leave_out, left_out
 from merida.interfaces.web.views.listing import language, reading_order
 from merida.interfaces.web.views.lists import Choice, choice, chosen
 from merida.interfaces.web.views.naming import in_reader_language
@@ -24,8 +24,6 @@ from merida.knowledge.observatory.narrowing import Narrowing, branch_of
 from merida.knowledge.observatory.values import EARLIEST, LATEST
 
 PROVISION: Final = re.compile(r"[A-Z][A-Z0-9_]{1,39} [0-9IVXLC]{1,8}[0-9a-z()]{0,20}", re.ASCII)
-CHOICES: Final = ("theme", "provision", "state", "type", "since", "until")
-LONGEST_SHOWN: Final = 80  # signs of a value that is told back
 YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -74,11 +72,9 @@ def asked(request: HttpRequest, scheme: Sequence[Theme], *, theme: Theme | None 
 
 def not_offered(request: HttpRequest, asked_for: Asked) -> list[str]:
     """Return what the address asks for and cannot be chosen, a sentence each: a program would take all for some."""
-    held = choices_of(asked_for)
     found = [
-        _("%(name)s=%(value)s: there is no such choice.") % {"name": name, "value": value[:LONGEST_SHOWN]}
-        for name in CHOICES
-        if name not in held and (value := request.GET.get(name, "").strip())
+        _("%(name)s=%(value)s: there is no such choice.") % {"name": name, "value": value}
+        for name, value in left_out(request)
     ]
     since, until = asked_for.narrowing.since, asked_for.narrowing.until
     if since is not None and until is not None and until < since:
