@@ -52,9 +52,11 @@ def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterato
 def _numbers(text: str, grammar: Grammar) -> Iterable[re.Match[str]]:
     """Numbers that may be figures, in order: with what they count behind them, or behind a sign of money."""
     found = grammar["figure"].finditer(text)
-    if "$" in text or "€" in text or "£" in text:
-        return sorted((*found, *grammar["money"].finditer(text)), key=re.Match.start)
-    return found
+    if not any(sign in text for sign in _MONEY):
+        return found
+    sums = list(grammar["money"].finditer(text))
+    taken = {match.start("n") for match in sums}  # "$ 280 were" is read once
+    return sorted((*sums, *(match for match in found if match.start("n") not in taken)), key=re.Match.start)
 
 
 def _part_of(figure: Figure, before: Figure | None, text: str, sentence: Span, grammar: Grammar) -> Figure:
