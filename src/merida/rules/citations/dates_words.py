@@ -113,7 +113,7 @@ def _trigger(language: str) -> re.Pattern[str]:
     """A month, a year or "the same month": without one of them there is no date."""
     stems = {re.sub(r"\[.*|_.*|/.*", "", month) for month in _MONTHS[language].replace("|", " ").split()}
     words = stems | {stem.capitalize() for stem in stems} | set(_SAME[language].replace("[Tt]", "t").split("|"))
-    words |= {word.capitalize() for word in words if word.startswith("t")}
+    words |= {word.capitalize() for word in words}
     return beginning_with(words, [("1", r"(?<![/\d].)9\d{2}"), ("2", r"(?<![/\d].)0\d{2}")])
 
 
