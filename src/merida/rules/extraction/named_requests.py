@@ -17,6 +17,8 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
     were requested to …", and in conclusions the second half of "recommended that … and that the Secretariat …".
     """
     told: list[Request] = []
+    if not grammar.says("named_words", text.text):
+        return told
     for span in sentences(text.text, grammar):
         if grammar["speaker"].search(text.text, *span):
             continue

@@ -38,6 +38,11 @@ _SELDOM = (
     "mandated",
     "decided",
     "report_covers",
+    "asked_described",
+    "and_that",
+    "elected_by_name",
+    "the_chair",
+    "part_verb",
     "reporting_period",
 )
 #: Chinese patterns leap to their first signs: only in passages with dates, which ask for all types, listening pays.
