@@ -230,7 +230,7 @@ def test_a_long_file_is_seen_to_move_page_by_page(sign_in, monkeypatch):
     monkeypatch.setattr("merida.exchange.ingest.pdf_document.page_read", looked)
     read_next()
 
-    assert seen == [[("0", "1"), (str(page), "3")] for page in (1, 2, 3)]
+    assert seen == [[("0", "1"), (str(page), "3")] for page in (0, 1, 2, 3)]
     assert re.findall(r'value="(\d+)" max="(\d+)"', curator.get(address).content.decode()) == [("1", "1")]
 
 

@@ -63,6 +63,20 @@ def test_a_moment_names_its_zone():
         assert words.moment(datetime(2030, 5, 6, 14, 2, tzinfo=UTC)) == "6 May 2030, 14:02 UTC"
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ar", "6 أيار/مايو 2030، 14:02 UTC"),
+        ("zh-hans", "2030年5月6日 14:02 UTC"),
+        ("fr", "6 mai 2030, 14:02 UTC"),
+        ("ru", "6 мая 2030 года, 14:02 UTC"),
+    ],
+)
+def test_day_and_time_stand_beside_each_other_as_the_language_sets_them(code, said):
+    with translation.override(code):
+        assert words.moment(datetime(2030, 5, 6, 14, 2, tzinfo=UTC)) == said
+
+
 def test_languages_are_named_in_the_readers_language_and_in_themselves():
     with translation.override("fr"):
         assert (words.language_name("zh"), words.language_name(""), words.language_name("??")) == ("chinois", "", "??")

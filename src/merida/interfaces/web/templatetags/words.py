@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, get_datetime_format
 from babel.numbers import format_decimal
 from django import template
 from django.http import HttpRequest
@@ -96,7 +96,14 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     there = localtime(value)
-    return f"{long_date(there.date())}, {format_datetime(there, 'HH:mm z', tzinfo=there.tzinfo, locale='en')}"
+    day, time = long_date(there.date()), format_datetime(there, "HH:mm z", tzinfo=there.tzinfo, locale="en")
+    return _day_and_time(languages.content_language()).replace("{1}", day).replace("{0}", time)
+
+
+@lru_cache
+def _day_and_time(language: str) -> str:
+    """How a language sets a day {1} and a time {0} beside each other: its own comma, or none."""
+    return str(get_datetime_format("medium", locale=_locale_of(language)))
 
 
 @register.filter
