@@ -28,6 +28,8 @@ register = template.Library()
 BABEL_LOCALES = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
 # Where CLDR's long form is not how documents write a date: Russian has the word for year in full.
 DATE_PATTERNS = {"ru": "d MMMM y 'года'"}
+# What a date adds for its year; said once where two dates are of the same.
+YEARS = {"ru": " {} года", "es": " de {}", "zh": "{}年"}
 # Arabic documents write the sign out; French, Russian and Spanish ones set it off by a space that does not break.
 PERCENT = {"ar": "{} في المائة", "fr": "{}\u00a0%", "ru": "{}\u00a0%", "es": "{}\u00a0%"}
 FIRST_OF_MONTH_FR = "'1er' MMMM y"
@@ -69,6 +71,24 @@ def _long_date(year: int, month: int, day: int, language: str) -> str:
         return f"{day} {MONTHS_AR[month - 1]} {year}"
     pattern = FIRST_OF_MONTH_FR if language == "fr" and day == 1 else DATE_PATTERNS.get(language, "long")
     return format_date(date(year, month, day), pattern, locale=_locale_of(language))
+
+
+def long_dates(first: date | None, last: date | None) -> str:
+    """Return "7–9 June 2027" in the reader's language, a day alone where it is one; month and year stand once."""
+    if first is None or last is None or first == last:
+        return long_date(first or last)
+    language = languages.content_language()
+    begin, end = long_date(first), long_date(last)
+    year = YEARS.get(language, " {}").format(first.year)
+    if language == "zh":
+        month = f"{year}{first.month}月"
+        shared = month if end.startswith(month) and begin.startswith(month) else year if end.startswith(year) else ""
+        return f"{begin}至{end.removeprefix(shared)}"
+    if first.year != last.year:
+        return f"{begin} – {end}"
+    if first.month == last.month:
+        return f"{begin.split(' ', 1)[0]}–{end}"
+    return f"{begin.removesuffix(year)} – {end}"
 
 
 @register.filter
