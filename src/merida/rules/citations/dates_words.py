@@ -52,12 +52,13 @@ _BEFORE_MONTH = {
     "ar": "في",
 }
 _SAME = {
-    "en": "[Tt]he same month|[Tt]hat month",
-    "fr": "le même mois",
-    "es": "el mismo mes|ese mismo mes",
-    "ru": "том же месяце",
-    "ar": "الشهر نفسه|نفس الشهر",
+    "en": "[Tt]he same month|[Tt]hat month|[Tt]he following month",
+    "fr": "le même mois|le mois suivant",
+    "es": "el mismo mes|ese mismo mes|el mes siguiente",
+    "ru": "том же месяце|следующем месяце",
+    "ar": "الشهر نفسه|نفس الشهر|الشهر التالي",
 }
+_FOLLOWING = ("following", "suivant", "siguiente", "следующ", "التالي")
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|-го)?"
 
@@ -99,7 +100,8 @@ _JOINED = re.compile(
 )
 # A year told from the day of writing; the date read before says nothing about it.
 _TOLD_YEAR = re.compile(
-    r",?\s{1,6}(?:(?:of )?(?:this|last|next|the current) year\b|de (?:cette|la même) année\b|de l[’']année"
+    r",?\s{1,6}(?:(?:of )?(?:this|last|next|the (?:current|following)) year\b"
+    r"|de (?:cette|la même) année\b|de l[’']année"
     r"|de este año\b"
     r"|del (?:presente|próximo|pasado|corriente|año en curso)"
     r"|(?:текущего|этого|нынешнего|следующего|прошлого) года|с\. ?г\."
@@ -111,7 +113,7 @@ def _trigger(language: str) -> re.Pattern[str]:
     """A month, a year or "the same month": without one of them there is no date."""
     stems = {re.sub(r"\[.*|_.*|/.*", "", month) for month in _MONTHS[language].replace("|", " ").split()}
     words = stems | {stem.capitalize() for stem in stems} | set(_SAME[language].replace("[Tt]", "t").split("|"))
-    words |= {word.capitalize() for word in words if word.startswith("t")}
+    words |= {word.capitalize() for word in words}
     return beginning_with(words, [("1", r"(?<![/\d].)9\d{2}"), ("2", r"(?<![/\d].)0\d{2}")])
 
 
@@ -135,10 +137,16 @@ def _number(text: str | None) -> int:
     return int(digits.group()) if digits else 0
 
 
+def _same_or_following(said: str, before: Day) -> Day:
+    if before.month and any(word in said for word in _FOLLOWING):
+        return Day(before.year + before.month // 12, before.month % 12 + 1)
+    return Day(before.year, before.month)
+
+
 def _days(match: re.Match[str], language: str, before: Day) -> tuple[Day, Day | None]:
     """The first and, in a range or pair, the second date; a missing year comes from the date before."""
     if match["same"]:
-        return Day(before.year, before.month), None
+        return _same_or_following(match["same"], before), None
     if match["d2"]:
         month, year = _month(match["m2"], language), _number(match["y2"]) or before.year
         first = Day(_number(match["y1"]) or year, _month(match["m1"], language) or month, _number(match["d1"]))

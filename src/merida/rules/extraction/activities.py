@@ -130,10 +130,13 @@ def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
             continue
         clause = clause_of(starts, moment.start)
         if before and _place_leads(sentence, before, moment):
-            opened.append(([moment], before.end, opened[-1][2]))
+            colon = sentence.text.text.rfind(":", before.end, moment.start)
+            if before.precision == PERIOD and colon > 0:
+                opened.pop()  # the list behind the colon says when each was
+            opened.append(([moment], max(before.end, colon + 1), opened[-1][2] if opened else ()))
             continue
         if before and starts[clause] <= before.start:  # two dates in one clause
-            opened.append(([moment], moment.start, opened[-1][2]))
+            opened.append(([moment], _deed_between(sentence, before, moment), opened[-1][2]))
             continue
         start, lead = _reach_back(sentence, clause, before)
         opened.append(([moment], start, lead))
@@ -145,8 +148,17 @@ def _place_leads(sentence: Sentence, before: Moment, moment: Moment) -> bool:
     """Whether the place stands before its date ("in Ghana in March and in Lomé (May)"), as it does outside Chinese."""
     if sentence.grammar.language == "zh":
         return False
+    text = sentence.text.text
+    if text[moment.start - 1] == "(" and (before.precision == PERIOD or text.startswith(")", before.end)):
+        return True  # each entry of such a list ends with its date
     end = last_place(sentence.text, (before.end, moment.start), sentence.grammar)
     return end >= 0 and sentence.grammar["place_gap"].fullmatch(sentence.text.text, end, moment.start) is not None
+
+
+def _deed_between(sentence: Sentence, before: Moment, moment: Moment) -> int:
+    """Where "and was presented" begins between two dates of a clause, else where the second stands."""
+    found = list(sentence.grammar["part_verb"].finditer(sentence.text.text, before.end, moment.start))
+    return found[-1].start() if found else moment.start
 
 
 def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple[int, tuple[str, ...]]:
@@ -156,7 +168,8 @@ def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple
     lead: tuple[str, ...] = ()
     alone = before is not None or sentence.says("part_start", start)
     if before and grammar.language != "zh":
-        return _part_of(sentence, clause, before), lead
+        head = lead_states(sentence.text, (starts[0], starts[1]), grammar) if len(starts) > 1 else ()
+        return _part_of(sentence, clause, before), head
     pronoun = sentence.says("pronoun", start)
     for index in range(clause - 1, -1, -1):
         if before and starts[index] < before.end:
@@ -172,12 +185,13 @@ def _reach_back(sentence: Sentence, clause: int, before: Moment | None) -> tuple
 
 
 def _part_of(sentence: Sentence, clause: int, before: Moment) -> int:
-    """Where the last "and also held …" before a clause begins, not before the moment that went before."""
+    """Where the last "and also held …" or ";" before a clause stands, not before the moment that went before."""
     for index in range(clause, 0, -1):
         if sentence.starts[index] < before.end:
             break
-        if sentence.says("part_start", sentence.starts[index]):
-            return sentence.starts[index]
+        start = sentence.starts[index]
+        if sentence.says("part_start", start) or sentence.grammar["part_end"].match(sentence.text.text, start - 1):
+            return start
     return max(sentence.starts[clause], before.end)
 
 

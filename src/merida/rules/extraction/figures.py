@@ -20,7 +20,13 @@ _REACH = 300  # as far as a sentence of ordinary length reaches back
 _PER_CENT = re.compile(r"％|per cent|pour cent|por ciento|процент\w*|في المائة", re.IGNORECASE)
 _MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
-_MILLIONS = {"million ": 1_000_000, "billion ": 1_000_000_000}
+_MILLIONS = {  # before what is counted
+    **dict.fromkeys(
+        ("million ", "millions de ", "millions d’", "million de ", "millones de ", "millón de "), 1_000_000
+    ),
+    **dict.fromkeys(("млн ", "миллиона ", "миллионов ", "миллион ", "مليون ", "ملايين "), 1_000_000),
+    **dict.fromkeys(("billion ", "milliards de ", "mil millones de ", "млрд ", "миллиарда ", "مليار "), 1_000_000_000),
+}
 _POINTS = frozenset({"zh", "en"})  # 1,250.5 here, 1 250,5 or 1.250,5 elsewhere
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u202f ][0-9]{3})+|[0-9]+(?:\.[0-9]+)?")
 _DIGITS_WITH_COMMA = re.compile(r"[0-9]{1,3}(?:[.\u00a0\u202f ][0-9]{3})+|[0-9]+(?:,[0-9]+)?")
@@ -52,9 +58,11 @@ def figures(text: Text, grammar: Grammar, about: About | None = None) -> Iterato
 def _numbers(text: str, grammar: Grammar) -> Iterable[re.Match[str]]:
     """Numbers that may be figures, in order: with what they count behind them, or behind a sign of money."""
     found = grammar["figure"].finditer(text)
-    if "$" in text or "€" in text or "£" in text:
-        return sorted((*found, *grammar["money"].finditer(text)), key=re.Match.start)
-    return found
+    if not any(sign in text for sign in _MONEY):
+        return found
+    sums = list(grammar["money"].finditer(text))
+    taken = {match.start("n") for match in sums}  # "$ 280 were" is read once
+    return sorted((*sums, *(match for match in found if match.start("n") not in taken)), key=re.Match.start)
 
 
 def _part_of(figure: Figure, before: Figure | None, text: str, sentence: Span, grammar: Grammar) -> Figure:
@@ -123,7 +131,7 @@ def _units(word: str, grammar: Grammar) -> int:
 def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, *, in_words: bool) -> bool:
     """Whether a number counts nothing: part of a definite group, of an abstract "two questions", or only asked for."""
     start = match.start()
-    if grammar.before("figure_refused_before", text, start, start=sentence[0]):
+    if not match["unit"] and grammar.before("figure_refused_before", text, start, start=sentence[0]):
         return True
     if grammar["figure_unit_refused"].match(text, match.end()):
         return True

@@ -14,6 +14,7 @@ _COLONS = (":", "：")
 _ENDS = " .。;；,，、\n"
 CHAIR, VICE_CHAIR, RAPPORTEUR = "CHAIR", "VICE_CHAIR", "RAPPORTEUR"
 _RAPPORTEUR_WORDS = ("报告员", "Rapporteur")
+_SAID = ("chaired", "elected", "elected_by_name", "the_chair")
 
 
 class AgendaReader:
@@ -39,7 +40,7 @@ def officers(text: Text, grammar: Grammar) -> Iterator[Officer]:
     """Who chaired, or was elected to an office."""
     if text.kind not in _PASSAGES or not grammar.says("officer_words", text.text):
         return
-    for name in ("chaired", "elected"):
+    for name in _SAID:
         for said in grammar[name].finditer(text.text):
             for person in grammar["officer"].finditer(text.text, *said.span("list")):
                 yield _officer(text, person, name, grammar)
@@ -47,7 +48,7 @@ def officers(text: Text, grammar: Grammar) -> Iterator[Officer]:
 
 def _officer(text: Text, person: Match[str], said: str, grammar: Grammar) -> Officer:
     states = within(text.states, person.span("state"))
-    role = person["role"] or ""
+    role = person["role"] or person.groupdict().get("after") or ""  # "A (Ruritania), Vice-Chair"
     office = RAPPORTEUR if role.startswith(_RAPPORTEUR_WORDS) else CHAIR
     if grammar["vice"].match(role):
         office = VICE_CHAIR
@@ -64,27 +65,31 @@ def observers(text: Text, grammar: Grammar) -> Iterator[Observer]:
     opening = grammar.search("observers_list", text.text, 0, _LONGEST_OPENING)
     if not opening:
         return
-    for span in _listed(text.text, opening.end(), grammar):
+    for span in _listed(text, opening.end(), grammar):
         known = within(text.organisations, span)
         code = known[0].key if known and known[0].start - span[0] <= len("the ") else ""
         yield Observer(text.at, text.text[span[0] : span[1]], code, span[0], span[1], "observer.list")
 
 
-def _listed(text: str, start: int, grammar: Grammar) -> Iterator[Span]:
-    """The entries of a list to the end of the passage; marks inside brackets part nothing."""
+def _listed(text: Text, start: int, grammar: Grammar) -> Iterator[Span]:
+    """The entries of a list to the end of the passage; marks inside brackets or a known name part nothing."""
+    words = text.text
     ends = [
-        match.span() for match in grammar["attending_gap"].finditer(text, start) if _is_open(text, start, match.start())
+        match.span() for match in grammar["attending_gap"].finditer(words, start) if _parts(text, start, match.start())
     ]
-    for end, following in [*ends, (len(text), len(text))]:
-        stripped = text[start:end].strip(_ENDS)
+    for end, following in [*ends, (len(words), len(words))]:
+        stripped = words[start:end].strip(_ENDS)
         if 1 < len(stripped) <= _LONGEST_NAME:
-            at = text.index(stripped, start)
+            at = words.index(stripped, start)
             yield at, at + len(stripped)
         start = following
 
 
-def _is_open(text: str, start: int, place: int) -> bool:
-    part = text[start:place]
+def _parts(text: Text, start: int, place: int) -> bool:
+    part = text.text[start:place]
+    known = within(text.organisations, (place - _LONGEST_NAME, place))
+    if known and known[-1].end > place:
+        return False
     return part.count("(") + part.count("（") == part.count(")") + part.count("）")
 
 

@@ -88,7 +88,7 @@ def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Mome
             found.append(moment)
         diary.note(date.key)
     found.extend(_named_days(text, span, diary, grammar))
-    found.extend(_same(text, span, diary, grammar))
+    found.extend(_same(text, span, grammar, [*found, *([diary.last] if diary.last else [])]))
     if found:
         found.sort(key=lambda moment: moment.start)
         diary.last = next((moment for moment in reversed(found) if moment.precision != PERIOD), diary.last)
@@ -195,7 +195,8 @@ def _named_days(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Itera
         for match in day.pattern.finditer(text.text, *span):
             near = within(text.dates, (match.start() - _TITLE_REACH, match.start()))
             beside = any(abs(date.end - match.start()) <= _BESIDE for date in near if len(date.key) > _MONTH)
-            year = diary.year_of(day.month)
+            said = grammar["day_of_year"].match(text.text, match.end())
+            year = int(said["year"]) if said else diary.year_of(day.month)
             if not year or beside or grammar.before("not_an_event_before", text.text, match.start(), start=span[0]):
                 continue
             date = f"{year}-{day.month:02}-{day.day:02}"
@@ -203,12 +204,17 @@ def _named_days(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Itera
             yield Moment(match.start(), match.end(), date, "", "NAMED_DAY", f"moment.named_day.{day.code}")
 
 
-def _same(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:
-    """The moment used last once more: "on the same day", "at the same event"."""
-    if diary.last is None:
+def _same(text: Text, span: Span, grammar: Grammar, told: list[Moment]) -> Iterator[Moment]:
+    """A moment once more: "on the same day", "at the same event".
+
+    Of ``told`` it is the one just before in the sentence, else the last, which the sentences before used.
+    """
+    if not told:
         return
     for code in ("same_day", "same_event"):
         for match in grammar.every(code, text.text, *span):
-            named = code == "same_day" and diary.last.precision == "NAMED_DAY"
+            near = [moment for moment in told if span[0] <= moment.start < match.start()]
+            last = max(near, key=lambda moment: moment.start) if near else told[-1]
+            named = code == "same_day" and last.precision == "NAMED_DAY"
             precision = "NAMED_DAY" if named else "INHERITED"
-            yield diary.last._replace(start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")
+            yield last._replace(start=match.start(), end=match.end(), precision=precision, rule=f"moment.{code}")

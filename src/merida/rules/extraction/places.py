@@ -12,6 +12,7 @@ PLACE, COUNTERPART, CITY, HEADING = "PLACE", "COUNTERPART", "CITY", "HEADING"
 SENTENCE_BEFORE = "SENTENCE_BEFORE"  # the one State that the sentence before worked with
 _LONGEST_NAME = 60
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
+PERSON = "PERSON"  # where somebody named before it comes from: "Ms. A (Ruritania)"
 
 
 class Where(NamedTuple):
@@ -51,6 +52,8 @@ def roles(text: Text, span: Span, grammar: Grammar) -> list[Placed]:
 
 
 def _role(text: str, span: Span, state: Mention, grammar: Grammar) -> str:
+    if grammar.before("person_before", text, state.start, start=span[0], reach=80):
+        return PERSON
     if grammar["supporter_after"].match(text, state.end) or grammar.before(
         "supporter_before", text, state.start, start=span[0], reach=90
     ):
@@ -91,7 +94,7 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
     names = tuple(town.name for town in towns)
     placed = roles(text, span, grammar)
     came = _keys(placed, PARTICIPANT)
-    if states := _keys(placed, PLACE) or tuple(lead):
+    if states := _keys(placed, PLACE) or (() if any(town.state not in lead for town in towns) else tuple(lead)):
         return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
     states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
     if len(states) > 1 and not grammar.search("respectively", text.text, *span):
@@ -102,6 +105,8 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
         return Where(tuple(dict.fromkeys(town.state for town in towns)), CITY, names, came)
     if text.home:
         return Where((text.home,), HEADING, (), came)
+    if len(came) == 1 and grammar.language != "zh":  # "an online course for judges from Kenya"
+        return Where(came, COUNTERPART)
     return Where((), "", (), came)
 
 

@@ -9,6 +9,7 @@ from merida.rules.extraction.word_lists import Grammar
 
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _PROVISIONS = ("PROVISION",)
+_COLONS = (":", "：")
 _LONGEST_TELLER = 60  # signs between "from Ruritania" and "panellist"
 
 
@@ -17,8 +18,8 @@ def practices(text: Text, grammar: Grammar) -> Iterator[Practice]:
 
     A discussion is a section whose heading cites provisions; what is only wished for or thanked for is no practice.
     """
-    if text.kind not in _PASSAGES:
-        return
+    if text.kind not in _PASSAGES or (text.kind == "PARAGRAPH" and text.text.rstrip().endswith(_COLONS)):
+        return  # the items of a list say what
     if _is_titled(text.path, grammar):
         yield _practice(text, (0, len(text.text)), (), "practice.heading")
         return
@@ -31,6 +32,8 @@ def practices(text: Text, grammar: Grammar) -> Iterator[Practice]:
         yield _practice(text, (0, len(text.text)), named, "practice.named")
     elif spans:
         yield _practice(text, (spans[0][0], spans[-1][1]), (), "practice.told")
+    elif told := _states_that_tell(text, grammar):
+        yield _practice(text, (0, len(text.text)), (told, ()), "practice.state")
 
 
 @lru_cache(maxsize=256)
@@ -62,6 +65,14 @@ def _tellers(text: Text, span: Span, grammar: Grammar) -> tuple[tuple[str, ...],
     states = tuple(dict.fromkeys(m.key for m in within(text.states, near)))
     organisations = tuple(dict.fromkeys(m.key for m in within(text.organisations, near)))
     return (states, () if states else organisations) if states or organisations else ()
+
+
+def _states_that_tell(text: Text, grammar: Grammar) -> tuple[str, ...]:
+    """The States that tell a measure themselves ("Ruritania reported that it had set up …"), as written replies do."""
+    if not grammar.search("measure", text.text):
+        return ()
+    telling = (state for state in text.states if grammar["state_tells"].match(text.text, state.end))
+    return tuple(dict.fromkeys(state.key for state in telling))
 
 
 def _practice(

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from merida.rules.citations.mention import Mention, Passage
-from merida.rules.citations.numerals import WESTERN
 from merida.rules.extraction.about import About
 from merida.rules.extraction.activities import activities
+from merida.rules.extraction.arabic import plain_arabic
 from merida.rules.extraction.facts import (
     Activity,
     AgendaItem,
@@ -51,7 +51,7 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
     grammar = grammar_of(language)
     diary, agenda, found = Diary(), AgendaReader(), _Found()
     for printed in texts(passages, mentions):
-        text = printed._replace(text=printed.text.translate(WESTERN)) if language == "ar" else printed
+        text = printed._replace(text=plain_arabic(printed.text)) if language == "ar" else printed
         about = About(text, grammar)
         told = list(activities(text, grammar, diary, about))
         found.activities += told

@@ -9,6 +9,7 @@ from sys import maxsize
 from typing import NamedTuple
 
 from merida.rules.extraction.facts import Request
+from merida.rules.extraction.named_requests import named_requests
 from merida.rules.extraction.run_on_items import may_list, run_on_lists
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
@@ -41,6 +42,7 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
         speech = _Speech(concluding, passive, decided)
         for span, told in _parts(text, grammar, speech):
             found.extend(told or _asked(text, span, grammar, found, speech))
+    found.extend(named_requests(text, grammar, found, concluding=concluding))
     if concluding and not found and _concludes(text, grammar):
         found.append(Request(text.at, CONCLUSION, "", "", 0, len(text.text), "request.conclusion"))
     if looking_ahead:
@@ -176,7 +178,7 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], spe
             yield from _passive(text, span, grammar, earlier)
         if speech.decided:
             yield from _decided(text, span, grammar)
-        if speech.concluding and (should := grammar["should_do"].match(text.text, span[0])):
+        if speech.concluding and not speech.passive and (should := grammar["should_do"].match(text.text, span[0])):
             yield _request(text, span, (RECOMMENDATION, should["who"], "request.should"), grammar)
         return
     voices = _voices(text, span, grammar)
@@ -246,6 +248,8 @@ def _kind(
     if might:
         return RECOMMENDATION, "request.might"
     clause = voices.starts[clause_of(voices.starts, start)]
+    if grammar["goes_on"].fullmatch(text.text, clause, start):  # "…, requested the Secretariat and invited donors"
+        clause = voices.starts[0]
     count = bisect_left(voices.bodies, start)
     if voices.mandate < start < voices.own_subject and not (concluding and count):
         return MANDATE, "request.mandate"

@@ -17,6 +17,9 @@ _STATES = frozenset({"STATE", "TERRITORY"})
 _CITED = frozenset({"RESOLUTION", "PROVISION", "CHAPTER"})
 Span = tuple[int, int]
 _start = attrgetter("start")
+_RUN_IN = frozenset({"PARAGRAPH", "ITEM"})
+_AFTER_RUN_IN = (". ", ": ", " – ", " — ")
+_THE = len("The ")
 
 
 class Text(NamedTuple):
@@ -65,6 +68,13 @@ def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[
         yield _with_names(passage, (path, introduction, subject, home), named.get(passage.at, ()))
 
 
+def _run_in(passage: Passage, states: Sequence[Mention]) -> str:
+    """The State that opens a paragraph as a heading would ("Bhutan. The Office …"), "" elsewhere."""
+    if not states or states[0].start > _THE or passage.kind not in _RUN_IN:
+        return ""
+    return states[0].key if passage.text.startswith(_AFTER_RUN_IN, states[0].end) else ""
+
+
 #: What stands above a passage: titles, the paragraph it is an item of, provisions and State of a heading.
 Above = tuple[tuple[str, ...], str, tuple[str, ...], str]
 
@@ -104,6 +114,7 @@ def _with_names(passage: Passage, above: Above, found: Sequence[Mention]) -> Tex
         elif kind == "ORGANISATION":
             organisations.append(mention)
     fixed.sort()
+    home = _run_in(passage, states) or home
     return Text(
         passage.at,
         passage.kind,

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from sys import maxsize
 
+from merida.rules.extraction.arabic import plain_arabic
 from merida.rules.extraction.triggers import Triggers
 
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
@@ -191,7 +192,7 @@ def cities(language: str) -> dict[str, tuple[str, str]]:
     for row in rows_of("cities.csv"):
         for name in row[language].split(";"):
             if name:
-                found[name] = (row["en"].split(";")[0], row["state"])
+                found[plain_arabic(name) if language == "ar" else name] = (row["en"].split(";")[0], row["state"])
     return found
 
 
