@@ -106,7 +106,7 @@ def test_the_same_day_of_a_sentence_and_the_month_that_followed() -> None:
         "Chad signed the Convention on 16 May 2005 and deposited its instrument of ratification on the same day."
     ) == [
         ("2005-05-16", "TCD", "treaty_action"),
-        ("2005-05-16", "", "treaty_action"),
+        ("2005-05-16", "TCD", "treaty_action"),
     ]
     assert english("Kenya hosted a meeting in December 2021. In the following month, a seminar was held in Togo.") == [
         ("2021-12", "KEN", "meeting"),
@@ -250,3 +250,61 @@ def test_dates_keep_the_precision_that_reports_print() -> None:
         "The Office trained judges in Togo in December 2021 and held a seminar in the following month.", language="en"
     ).activities
     assert [(when(a), a.precision) for a in (first, second)] == [("2021-12", "MONTH"), ("2022-01", "INHERITED")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Staff told of a dialogue that took place in Gaborone on 16 April 2024 and of a course that began in May 2024.",
+            [("2024-04-16", "BWA", "meeting"), ("2024-05", "", "training")],
+        ),
+        (
+            "Lesotho signed the Convention on 16 May 2005 and ratified it on 5 June 2006.",
+            [
+                ("2005-05-16", "LSO", "treaty_action"),
+                ("2006-06-05", "LSO", "treaty_action"),
+            ],
+        ),
+        ("A panel on competition manipulation was held in Paris on 1 May 2024.", [("2024-05-01", "FRA", "meeting")]),
+        ("The tenth session of the Conference was held in Atlanta in May 2023.", [("2023-05", "USA", "meeting")]),
+        (
+            "A mock trial was staged in Tirana on 30 April and 1 May 2023.",
+            [("2023-04-30/2023-05-01", "ALB", "training")],
+        ),
+    ],
+)
+def test_what_goes_on_in_a_sentence(text: str, expected: list[Row]) -> None:
+    assert english(text) == expected
+
+
+def test_help_goes_on_until_something_else_is_told() -> None:
+    text = (
+        "Legislative advice was given to Liberia in May 2023 and to Sierra Leone in June 2023, and a meeting was held in "
+        "Freetown in July 2023."
+    )
+    assert english(text) == [
+        ("2023-05", "LBR", "legislative_assistance"),
+        ("2023-06", "SLE", "legislative_assistance"),
+        ("2023-07", "SLE", "meeting"),
+    ]
+
+
+def test_another_is_of_the_kind_told_before() -> None:
+    text = "A webinar on open contracting was held on 5 May 2024. Another was held on 19 May."
+    assert english(text) == [("2024-05-05", "", "seminar"), ("2024-05-19", "", "seminar")]
+
+
+def test_the_state_whose_review_a_summary_opens() -> None:
+    heading = (
+        f"Introduction: overview of the legal framework of Chad in the context of implementation of the {CORRUPTION}"
+    )
+    (activity,) = told("The review was finalized on 20 May 2025.", language="en", heading=heading).activities
+    assert (activity.country, activity.basis) == ("TCD", "HEADING")
+
+
+def test_challenges_say_what_the_state_reviewed_should_do() -> None:
+    heading = "Challenges in implementation"
+    assert asked("Fiji should strengthen its appeals.", heading=heading)[0][1:3] == ("RECOMMENDATION", "Fiji")
+    assert asked("Fiji may wish to conclude agreements.", heading=heading)[0][1:3] == ("RECOMMENDATION", "Fiji")
+    assert asked("Fiji should strengthen its appeals.", heading="Observations") == []

@@ -1,6 +1,7 @@
 """Days, months and years without a clock: what was read last, and the ISO 8601 key of what is read now."""
 
 from calendar import monthrange
+from datetime import date
 from typing import Final, NamedTuple
 
 YEARS: Final = range(1900, 2100)
@@ -28,8 +29,10 @@ class Day(NamedTuple):
         return f"{self.year}-{self.month:02}-{self.day:02}"
 
     def is_eve_of(self, other: "Day") -> bool:
-        """Whether the other is the next day of the same month."""
-        return (self.year, self.month, self.day + 1) == (other.year, other.month, other.day) and bool(self.day)
+        """Whether the other is the next day."""
+        if not self.day or not other.day or not self.key or not other.key:
+            return False
+        return date(*self).toordinal() + 1 == date(*other).toordinal()
 
 
 class Calendar:

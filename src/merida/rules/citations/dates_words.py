@@ -76,14 +76,14 @@ def _pattern(language: str) -> re.Pattern[str]:
     year = {
         name: rf"(?:,?\s{{1,6}}{of}(?P<{name}>{_YEAR})(?!\d))" for name in ("y", "y1", "y2", "ya", "yb", "ym", "yl")
     }
-    tail = r"(?!\w)"
+    tail, in_month = r"(?!\w)", rf"(?:{_BEFORE_MONTH[language]})\s{{1,2}}"  # "en avril et en mai 2022"
     return re.compile(
         rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?:{article})?(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
         rf"|(?<![/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
         rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}})(?:(?:\s?[-–]\s?|\s{{1,6}}(?:to|and)\s{{1,6}})(?P<dus2>\d{{1,2}}))?,\s{{1,6}}(?P<yus>{_YEAR})\b"
         rf"|(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
         rf"|[وفبل]?(?P<mm>{month}){year['ym']}"
-        rf"|(?:(?:{_BEFORE_MONTH[language]})\s{{1,6}})?(?P<ml>{month})(?=(?:\s?[,،]\s{month}){{0,4}}\s?,?\s?(?:{_AND[language]})\s{{0,2}}{month}{year['yl']})"
+        rf"|(?:(?:{_BEFORE_MONTH[language]})\s{{1,6}})?(?P<ml>{month})(?=(?:\s?[,،]\s{month}){{0,4}}\s?,?\s?(?:{_AND[language]})\s{{0,2}}(?:{in_month})?{month}{year['yl']})"
         rf"|(?:{_BEFORE_MONTH[language]})\s{{1,6}}(?P<mo>{month})(?![\w/])(?!,?\s{{1,6}}{of}{_YEAR}|{to}{month})"
         rf"|(?<![/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
         rf"|(?:{_BEFORE_YEAR[language]})\s{{1,6}}(?P<yo>{_YEAR})(?![\w/-]|\.\d))"

@@ -134,7 +134,8 @@ def _compiled(words: Words) -> Patterns:
     one = rf"{_NUMBER}(?:\s?\(\d{{1,2}}\))?(?:\s?{words.letter})?"
     more = rf"(?:{one}|\(\d{{1,2}}\)(?:\s?{words.letter})?|{words.letter})"
     part = rf"(?:{_NUMBER}(?:\s?{words.letter})?|{words.letter})"
-    parts = rf"{_NUMBER}(?:\s?{words.letter})?(?:{words.join}{part}){MANY}"
+    lettered = rf"(?:\s?|,?{space}{words.item}{space})"  # "párrafo 2 b)", "párrafo 2, apartado b)"
+    parts = rf"{_NUMBER}(?:{lettered}{words.letter})?(?:{words.join}{part}){MANY}"
     items = rf"{words.letter}(?:{words.join}{words.letter}){MANY}"
     title = r"(?:\s?\([^()]{1,80}\))?"  # chapters II (Preventive measures) and V (Asset recovery)
     chapters = rf"{words.chapter_number}(?:{title}{words.join}{words.chapter_number}){MANY}"
@@ -150,7 +151,7 @@ def _compiled(words: Words) -> Patterns:
             rf"(?:(?P<article>{_NUMBER})(?:\s?\((?P<paragraph>\d{{1,2}})\))?|\((?P<more>\d{{1,2}})\))"
             rf"(?:\s?(?P<letter>{words.letter}))?|(?P<item>{words.letter})"
         ),
-        part=re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<letter>{words.letter}))?|(?P<item>{words.letter})"),
+        part=re.compile(rf"(?P<number>{_NUMBER})(?:{lettered}(?P<letter>{words.letter}))?|(?P<item>{words.letter})"),
         items=re.compile(words.letter),
         chapters=re.compile(rf"{words.chapter}{space}(?P<list>{chapters})"),
         chapter=re.compile(words.chapter_number),

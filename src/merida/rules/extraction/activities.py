@@ -28,6 +28,8 @@ from merida.rules.extraction.word_lists import Grammar
 CARRIED = "moment.period.carried"  # a sentence without a date, in a paragraph that opens with the reporting period
 ONE_BY_ONE = "moment.one_by_one"  # "three were held in 2018. At the one in Kenya …"
 _OFFICE = "UNODC"
+_HELP = "type.help."
+_OF_A_STATE = "treaty_action"
 _ANY_EVENT = "meeting"  # what every kind of event can be called once it is known
 _FEWEST_PARTS = 2
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM", "HEADING"})
@@ -89,9 +91,9 @@ def activities(text: Text, grammar: Grammar, diary: Diary, about: About | None =
             found = [diary.last._replace(start=span[0], end=span[0], precision="INHERITED", rule=ONE_BY_ONE)]
         if found:
             starts = clause_starts(text.text, grammar, span)
-            sentence = Sentence(text, span, starts, grammar, about, before, summed if alone else None)
-            head = _deed_before_list(sentence)
-            rows = [row for group in groups(sentence, found) for row in _told(sentence, group, head)]
+            again = told[-1] if told and grammar["another"].match(text.text, span[0]) else None
+            sentence = Sentence(text, span, starts, grammar, about, before, summed if alone else again)
+            rows = _rows_of(sentence, found)
             told += rows
             if summed and alone:
                 parts[summed] = parts.get(summed, 0) + sum(_is_part(row, summed) for row in rows)
@@ -102,6 +104,14 @@ def activities(text: Text, grammar: Grammar, diary: Diary, about: About | None =
         yield from told
         return
     yield from (row for row in told if parts.get(row, 0) < _FEWEST_PARTS)  # else the same event would stand twice
+
+
+def _rows_of(sentence: Sentence, found: Sequence[Moment]) -> list[Activity]:
+    head = _deed_before_list(sentence)
+    rows: list[Activity] = []
+    for group in groups(sentence, found):
+        rows.extend(_told(sentence, group, head, rows[-1] if rows else None))
+    return rows
 
 
 def _is_part(row: Activity, summed: Activity) -> bool:
@@ -217,15 +227,19 @@ def parts(sentence: Sentence, group: Group) -> list[Span]:
     return list(zip(ordered, [*ordered[1:], group.end], strict=True))
 
 
-def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> Iterator[Activity]:
+def _told(
+    sentence: Sentence, group: Group, head: tuple[int, Kind | None], before: Activity | None
+) -> Iterator[Activity]:
+    """The activities of a group; ``head`` is the deed before a list, ``before`` what the sentence told last."""
     text, grammar = sentence.text, sentence.grammar
     listed_from, deed = head
+    helped = before is not None and _HELP in before.rule  # advice "was given to X in May and to Y in June"
     for index, span in enumerate(parts(sentence, group)):
         kind = kind_of(text, span, grammar)
         if deed and span[1] > listed_from and (deed.part == "DEED" or span[0] < listed_from):
             kind = deed
         if index == 0:
-            kind = kind or sentence.kind
+            kind = kind or (Kind(before.type, "HELP", span[0]) if before and helped else sentence.kind)
         elif not _is_of_its_own(text.text, span, kind, grammar):
             continue
         if kind is not None:
@@ -233,18 +247,30 @@ def _told(sentence: Sentence, group: Group, head: tuple[int, Kind | None]) -> It
                 kind = kind._replace(code=sentence.sum_told.type)
             own = not index or _only_leads(text, span)
             place = where(text, span, grammar, lead=group.lead if own else ())
-            if not index and not place.states and kind.part == "EVENT":
-                place = _as_before(sentence, span, place)
+            if not index and not place.states:
+                place = _subject_of(before, kind, place) or _as_before(sentence, span, kind, place)
             yield from _rows(sentence, group, (span, kind), place)
 
 
-def _as_before(sentence: Sentence, span: Span, place: Where) -> Where:
+def _subject_of(before: Activity | None, kind: Kind, place: Where) -> Where | None:
+    """The State that acted before in the sentence acts on: "X signed the Convention in May and ratified it in June"."""
+    if before is None or not before.country or not before.type == kind.code == _OF_A_STATE:
+        return None
+    return Where((before.country,), before.basis, (), place.participants)
+
+
+def _as_before(sentence: Sentence, span: Span, kind: Kind, place: Where) -> Where:
     """The one State that the sentence before worked with, where an event is told without place, body or people.
 
     "The Office wrote a manual with the police of X. In May 2021 a first workshop was held on it."
     """
     text, (start, end) = sentence.text, sentence.before
-    if start == end or within(text.states, span) or not set(_inside(text.organisations, span)) <= {_OFFICE}:
+    if (
+        kind.part != "EVENT"
+        or start == end
+        or within(text.states, span)
+        or not set(_inside(text.organisations, span)) <= {_OFFICE}
+    ):
         return place
     if sentence.grammar.search("elsewhere", text.text, *span):
         return place

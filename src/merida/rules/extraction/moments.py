@@ -17,7 +17,7 @@ _OPEN_TITLE = re.compile(r"[《「][^》」]*$|“[^”]*$")
 _HALF_A_YEAR = 6
 PERIOD = "PERIOD"
 _WITHOUT_DATE = ("same_day", "same_event", "reporting_period")
-_FIRM_REACH = 80
+_FIRM_REACH, _PLANNED_REACH = 100, 40
 _RECEIVED_REACH = 160
 _TITLE_REACH = 160
 _BESIDE = 8
@@ -179,7 +179,7 @@ def _firm(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
         return False
     if grammar.before("year_refused_before", text, date.start, start=span[0]):
         return False
-    if grammar["planned"].search(text, max(span[0], date.start - 24), date.start):
+    if grammar["planned"].search(text, max(span[0], date.start - _PLANNED_REACH), date.start):
         return False
     if grammar["firm"].search(text, date.end, min(span[1], date.end + _FIRM_REACH)):
         return True

@@ -7,6 +7,7 @@ from merida.rules.extraction.text import Span, Text, sentences
 from merida.rules.extraction.word_lists import Grammar
 
 RECOMMENDATION = "RECOMMENDATION"
+_THE = len(" The ")
 
 
 def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, concluding: bool) -> list[Request]:
@@ -31,9 +32,15 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
 
 def _asked(text: Text, span: Span, grammar: Grammar, *, concluding: bool) -> Iterator[tuple[str, str]]:
     words = text.text
+    challenged = concluding or any(grammar["challenges_title"].search(title) for title in text.path)
     for state in (one for one in text.states if span[0] <= one.start < span[1]):
         recommended = grammar.before("recommends_before", words, state.start, start=span[0])
-        if (recommended and not words[state.end :].startswith(":")) or grammar["asked_after"].match(words, state.end):
+        said = state.start - span[0] <= _THE and challenged and grammar["state_should"].match(words, state.end)
+        if (
+            said
+            or (recommended and not words[state.end :].startswith(":"))
+            or grammar["asked_after"].match(words, state.end)
+        ):
             yield state.surface, "request.state"
     for described in grammar.every("asked_described", words, *span):
         yield described["who"], "request.described"

@@ -52,7 +52,9 @@ def roles(text: Text, span: Span, grammar: Grammar) -> list[Placed]:
 
 
 def _role(text: str, span: Span, state: Mention, grammar: Grammar) -> str:
-    if grammar.before("person_before", text, state.start, start=span[0], reach=80):
+    if text[state.start - 1 : state.start] == "(" and grammar.before(
+        "person_before", text, state.start, start=span[0], reach=130
+    ):
         return PERSON
     if grammar["supporter_after"].match(text, state.end) or grammar.before(
         "supporter_before", text, state.start, start=span[0], reach=90

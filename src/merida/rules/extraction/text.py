@@ -17,6 +17,7 @@ _STATES = frozenset({"STATE", "TERRITORY"})
 _CITED = frozenset({"RESOLUTION", "PROVISION", "CHAPTER"})
 Span = tuple[int, int]
 _start = attrgetter("start")
+_REVIEWED = re.compile(r"\bframework of (?P<state>.{3,60}) in the context of\b")  # how executive summaries begin
 _RUN_IN = frozenset({"PARAGRAPH", "ITEM"})
 _AFTER_RUN_IN = (". ", ": ", " – ", " — ")
 _THE = len("The ")
@@ -80,8 +81,11 @@ Above = tuple[tuple[str, ...], str, tuple[str, ...], str]
 
 
 def _only_state(title: str, found: Iterable[Mention]) -> str:
-    """The State whose name is all that a heading says, "" for other headings."""
-    said = title.strip(" .:：").removeprefix("The ").removeprefix("the ")
+    """The State whose name is all that a heading says, or whose review it opens; "" for other headings."""
+    said = title.strip(" .:：")
+    if reviewed := _REVIEWED.search(said):
+        said = reviewed["state"]
+    said = said.removeprefix("The ").removeprefix("the ")
     return next((mention.key for mention in found if mention.kind in _STATES and mention.surface == said), "")
 
 
