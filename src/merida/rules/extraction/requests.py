@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from re import Match
 from sys import maxsize
 from typing import NamedTuple
@@ -81,8 +82,9 @@ def _section(path: tuple[str, ...], grammar: Grammar) -> tuple[bool, bool]:
 
 
 def _concludes(text: Text, grammar: Grammar) -> bool:
-    """Whether a body, not a speaker, says something in a paragraph that is no mere introduction to items."""
-    says = grammar["asking_body"].search(text.text) and not grammar["speaker"].search(text.text)
+    """Whether a body, not a speaker, says something, or "it is necessary", in a paragraph that introduces no items."""
+    needed = grammar["asking_body"].search(text.text) or grammar.search("necessity", text.text)
+    says = needed and not grammar["speaker"].search(text.text)
     return bool(says) and text.kind == "PARAGRAPH" and not text.text.rstrip().endswith(_COLONS)
 
 
@@ -182,13 +184,22 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], spe
             yield _request(text, span, (RECOMMENDATION, should["who"], "request.should"), grammar)
         return
     voices = _voices(text, span, grammar)
-    for verb in verbs:
+    for verb, stretch in zip(verbs, _stretches(verbs, voices.starts, span), strict=True):
         kind, rule = _kind(text, verb, voices, grammar, concluding=speech.concluding, might=bool(might))
         who = _who(verb)
         known = {r.addressee for r in earlier} if rule == "request.impersonal" else set(asked)
         if kind and who not in known and not (rule == "request.impersonal" and asked):
-            asked[who] = _request(text, span, (kind, who, rule), grammar)
+            asked[who] = _request(text, span, (kind, who, rule), grammar, stretch)
     yield from asked.values()
+
+
+def _stretches(verbs: list[Match[str]], starts: tuple[int, ...], span: Span) -> list[Span]:
+    """The words of each request of a sentence: from its clause, or its verb, to where the next begins."""
+    cuts = [span[0]]
+    for before, verb in pairwise(verbs):
+        clause = starts[clause_of(starts, verb.start())]
+        cuts.append(clause if clause > before.start() else verb.start())
+    return list(pairwise([*cuts, span[1]]))
 
 
 def _passive(text: Text, span: Span, grammar: Grammar, earlier: list[Request]) -> Iterator[Request]:
@@ -263,9 +274,12 @@ def _who(verb: Match[str]) -> str:
     return verb["who"] or ""
 
 
-def _request(text: Text, span: Span, told: tuple[str, str, str], grammar: Grammar) -> Request:
+def _request(
+    text: Text, span: Span, told: tuple[str, str, str], grammar: Grammar, limited: Span | None = None
+) -> Request:
+    """A request, with the condition in its own words where it shares its sentence with others."""
     kind, who, rule = told
-    return Request(text.at, kind, who, _condition(text.text, span, grammar), span[0], span[1], rule)
+    return Request(text.at, kind, who, _condition(text.text, limited or span, grammar), span[0], span[1], rule)
 
 
 def _condition(text: str, span: Span, grammar: Grammar) -> str:
