@@ -97,6 +97,9 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
     placed = roles(text, span, grammar)
     came = _keys(placed, PARTICIPANT)
     if states := _keys(placed, PLACE) or (() if any(town.state not in lead for town in towns) else tuple(lead)):
+        if grammar.language != "zh" and (city := _at_last(placed, towns)):
+            came += tuple(state for state in states if state != city)
+            states = (city,)
         return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
     states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
     if towns and len(states) == 1 and not _keys(placed, COUNTERPART) and states[0] not in {t.state for t in towns}:
@@ -112,6 +115,13 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
     if len(came) == 1 and grammar.language != "zh":  # "an online course for judges from Kenya"
         return Where(came, COUNTERPART)
     return Where((), "", (), came)
+
+
+def _at_last(placed: Sequence[Placed], towns: Sequence[Town]) -> str:
+    """The State of the one city behind several States ("teachers in X and Y … in the capital of X"), "" elsewhere."""
+    behind = len(towns) == 1 and all(state.end < towns[0].end for state in placed)
+    named = {state.key for state in placed if state.role == PLACE}
+    return towns[0].state if behind and len(named) > 1 and towns[0].state in named else ""
 
 
 def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
