@@ -260,7 +260,7 @@ def test_changes_are_told_with_their_reasons_but_those_of_a_draft_to_planners_on
     public = client.get(f"/en/{place}").text
     planner = sign_in("secretariat").get(f"/en/{place}").text
 
-    assert "moved from 7 June 2027 – 8 June 2027 to 14 June 2027" in public
+    assert "moved from 7–8 June 2027 to 14 June 2027" in public
     assert "Elections" in public
     assert ("Among ourselves" in public, "Among ourselves" in planner) == (False, True)
 

@@ -4,17 +4,22 @@ import io
 import os
 import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.rooms.ingest.pdf_files import pdf_file
 
 from merida.exchange.deliveries.actions import MOST_FILES
 from merida.exchange.deliveries.models import DeliveredFile, Delivery, FileState
-from merida.exchange.deliveries.reading_in import read_next, remove_strays, requeue_abandoned
+from merida.exchange.deliveries.reading_in import DEAD_AFTER, read_next, remove_strays, requeue_abandoned
+from merida.exchange.ingest.how_far import page_read
 from merida.foundation.changes.models import Change
 from merida.foundation.people.models import Role
 from merida.knowledge.documents.models import Document, Version
@@ -207,6 +212,52 @@ def test_what_a_killed_worker_left_is_read_by_the_next(sign_in):
     assert read_next() is None
     assert requeue_abandoned(all_of_them=True) == 1
     assert [one.state for one in read_all()] == ["READ"]
+
+
+def test_a_long_file_is_seen_to_move_page_by_page(sign_in, monkeypatch):
+    curator = sign_in("curator")
+    address = handed_in(
+        curator, given("long.pdf", pdf_file(*([(f"{page}. Ghana spoke.", 72, 700, 11)] for page in (1, 2, 3))))
+    ).url
+    seen = []
+
+    def looked(done, pages):
+        page_read(done, pages)
+        page = curator.get(address).content.decode()
+        seen.append(re.findall(r'value="(\d+)" max="(\d+)"', page))
+
+    monkeypatch.setattr("merida.exchange.deliveries.reading_in.TOLD_EVERY", timedelta(0))
+    monkeypatch.setattr("merida.exchange.ingest.pdf_document.page_read", looked)
+    read_next()
+
+    assert seen == [[("0", "1"), (str(page), "3")] for page in (0, 1, 2, 3)]
+    assert re.findall(r'value="(\d+)" max="(\d+)"', curator.get(address).content.decode()) == [("1", "1")]
+
+
+def test_a_reader_that_tells_of_pages_is_not_taken_for_dead(sign_in):
+    handed_in(sign_in("curator"), given("scan.pdf", b"%PDF-"), given("other.pdf", b"%PDF-"))
+    begun = timezone.now() - 2 * DEAD_AFTER
+    DeliveredFile.objects.update(state=FileState.READING, begun_at=begun)
+    DeliveredFile.objects.filter(name="scan.pdf").update(worked_at=timezone.now(), pages_read=40, pages_all=500)
+
+    assert requeue_abandoned() == 1
+    assert states() == ["READING", "WAITING"]
+
+
+def test_reading_goes_on_where_the_page_cannot_be_told(sign_in, monkeypatch):
+    def busy(rows, **values):
+        if rows.model is DeliveredFile:
+            raise OperationalError("database is locked")
+        return update(rows, **values)
+
+    update = QuerySet.update
+
+    handed_in(
+        sign_in("curator"), given("long.pdf", pdf_file([("1. Ghana spoke in Vienna in March 2031.", 72, 700, 11)]))
+    )
+    monkeypatch.setattr(QuerySet, "update", busy)
+    read_next()
+    assert states() == ["READ"]
 
 
 def test_bytes_of_a_server_killed_while_it_took_them_in_are_removed_after_a_day(sign_in):

@@ -193,4 +193,4 @@ def test_who_waits_for_a_long_file_hears_each_page_and_nobody_else_does() -> Non
     with listening(lambda done, pages: heard.append((done, pages))):
         decode(content, "a.pdf")
     decode(content, "a.pdf")
-    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert heard == [(0, 3), (1, 3), (2, 3), (3, 3)]

@@ -109,6 +109,22 @@ def test_beyond_the_newest_that_are_ranked_pages_go_on_by_age(monkeypatch):
     assert found[4] == []
 
 
+def test_an_exact_phrase_that_stands_in_very_many_texts_comes_by_age(monkeypatch):
+    monkeypatch.setattr(backend(), "RANKED", 7)
+    put_entries(paragraph(f"m{number}", "en", "Customs office." + " Another." * (number % 3)) for number in range(20))
+
+    def found(text, **given):
+        return [int(hit.ref.removeprefix("paragraph:m")) for hit in search(asked(text), **given).hits]
+
+    assert [number for at in (0, 5, 10, 15, 20) for number in found('"customs office"', top=5, offset=at)] == list(
+        range(19, -1, -1)
+    )
+    assert found('"customs office"', top=5, total=20) == [19, 18, 17, 16, 15]
+    assert found('"customs"', top=20)[:7] != list(range(19, 12, -1))  # a word is ranked
+    monkeypatch.setattr(backend(), "RANKED", 20)
+    assert found('"customs office"', top=20) != list(range(19, -1, -1))  # so is a phrase that few texts hold
+
+
 def test_a_total_that_is_known_is_not_counted_again(django_assert_num_queries):
     put_entries(paragraph(f"many{number}", "en", f"Customs office {number}.") for number in range(45))
     with django_assert_num_queries(2):

@@ -15,6 +15,7 @@ from typing import Final
 from merida.rules.citations.calendar_days import Calendar
 from merida.rules.citations.dates import dates
 from merida.rules.citations.mention import Passage
+from merida.rules.extraction.run_on_items import mark, mark_start, marks
 from merida.rules.extraction.word_lists import Grammar, grammar
 
 LANGUAGES = ("en", "zh")
@@ -22,9 +23,6 @@ LONGEST_TEXT, MOST_PARAGRAPHS, LONGEST_PARAGRAPH, LONGEST_WORDS = 400_000, 500, 
 WORDS, ITEM, NOBODY = "mandate.words", "mandate.item", "mandate.nobody"
 _NUMBER = re.compile(r"\s{0,20}(\d{1,3})\s?[.．、]\s*(?=\S)", re.ASCII)
 _ITEM = re.compile(r"\s{0,20}[(（]([a-z]|[ivx]{2,4})[)）]\s*(?=\S)")
-# Not "paragraph 1 (a) and (b)": a list opens behind a colon, a comma or "to", and goes on behind a stop.
-_LIST_OPENS = re.compile(r"(?:[:：,，]|\bto)\s{0,3}[(（](a)[)）]\s{0,3}(?=\S)")
-_LIST_GOES_ON = re.compile(r"[;；,，](?:\s{0,3}(?:and|or)\b|[以并]?及|和|并)?\s{0,3}[(（]([a-z])[)）]\s{0,3}(?=\S)")
 _LEFT_TO_ITEMS: Final = (":", "：", ",", "，", " to")
 _ADDRESSEES: Final = (
     ("SECRETARIAT", re.compile(r"secretariat|secretary-general|秘书处|秘书长", re.IGNORECASE)),
@@ -139,25 +137,14 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _items_apart(number: str, item: str, words: str) -> Iterator[tuple[str, str, str]]:
     """A paragraph with the items that run on in it, at least two in their order; anything else as it is."""
-    marks = [] if item else _marks(words)
-    if not marks[1:]:
+    listed = [] if item else marks(words)
+    if not listed:
         yield number, item, words
         return
-    yield number, "", words[: marks[0].start(1) - 1].rstrip()
-    ends = [after.start() + 1 for after in marks[1:]]
-    for mark, end in zip(marks, [*ends, len(words)], strict=True):
-        yield number, mark[1], words[mark.end() : end]
-
-
-def _marks(words: str) -> list[re.Match[str]]:
-    """Where the items of a list begin, (a), (b), (c) without a gap."""
-    found: list[re.Match[str]] = []
-    if opens := _LIST_OPENS.search(words):
-        found.append(opens)
-        for match in _LIST_GOES_ON.finditer(words, opens.end()):
-            if ord(match[1]) == ord(found[-1][1]) + 1:
-                found.append(match)
-    return found
+    yield number, "", words[: mark_start(listed[0])].rstrip()
+    ends = [after.start() + 1 for after in listed[1:]]
+    for one, end in zip(listed, [*ends, len(words)], strict=True):
+        yield number, mark(one), words[one.end() : end]
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -56,7 +56,10 @@ class DeliveredFile(models.Model):
     language = models.CharField(max_length=2, blank=True, default="")
     number = models.PositiveSmallIntegerField(default=0)
     counts = models.JSONField(default=dict)  # headings, texts, mentions, proposals
+    pages_read = models.PositiveIntegerField(default=0)  # of a file with pages that is being read
+    pages_all = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField(null=True, blank=True)
+    worked_at = models.DateTimeField(null=True, blank=True)  # the last page that its reader told of
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

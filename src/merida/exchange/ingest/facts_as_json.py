@@ -38,7 +38,8 @@ def told(facts: Facts) -> dict[str, list[Row]]:
 
 def plain(each: Officer | AgendaItem | Observer | PlannedTopic) -> Row:
     """A fact of a meeting; unknown is null, codes are in small letters."""
-    row = {name: list(value) if isinstance(value, tuple) else value or None for name, value in asdict(each).items()}
+    told = asdict(each).items()
+    row = {name: list(value) if isinstance(value, tuple) else None if value == "" else value for name, value in told}
     if isinstance(each, Officer):
         row["role"] = each.role.lower()
     return row

@@ -104,6 +104,7 @@ def _read(content: bytes, name: str) -> _Seen:
             document.init_forms()
             seen.forms = document.get_formtype() in _UNREAD_FORMS
             seen.beside += files_carried(document)
+        page_read(0, len(document))
         for number in range(len(document)):
             with _ONE_AT_A_TIME:
                 picture = _read_page(document, number, seen, name)

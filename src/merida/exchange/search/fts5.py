@@ -77,11 +77,14 @@ def count(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> in
 
 
 def best(
-    connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
+    connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int, by_age: bool = False
 ) -> list[tuple[int, float]]:
-    """(primary key, score) of the best hits, highest score first; newest first among equals and beyond RANKED."""
+    """(primary key, score) of the best hits, highest score first; newest first among equals and beyond RANKED.
+
+    ``by_age``: newest first from the start, without scores.
+    """
     asked, end = match(query, visible), offset + top
-    ranked = RANKED if query.clauses else 0  # tags weigh nothing
+    ranked = RANKED if query.clauses and not by_age else 0  # tags weigh nothing
     found: list[tuple[int, float]] = []
     with connection.cursor() as cursor:
         if offset < ranked:

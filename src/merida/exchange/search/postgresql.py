@@ -74,15 +74,21 @@ def count(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> in
 
 
 def best(
-    connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
+    connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int, by_age: bool = False
 ) -> list[tuple[int, float]]:
-    """(primary key, score) of the best hits, highest score first; newest first among equals and beyond RANKED."""
+    """(primary key, score) of the best hits, highest score first; newest first among equals and beyond RANKED.
+
+    ``by_age``: newest first from the start, without scores.
+    """
     asked, end = match(query, visible), offset + top
+    ranked = 0 if by_age else RANKED
+    found: list[tuple[int, float]] = []
     with connection.cursor() as cursor:
-        cursor.execute(_BEST, [asked, RANKED, _words_only(query), top, offset])
-        found = [(number, float(score)) for number, score in cursor.fetchall()]
-        if len(found) < top and end > RANKED:
-            cursor.execute(_NEWEST, [asked, end - max(offset, RANKED), max(offset, RANKED)])
+        if not by_age:
+            cursor.execute(_BEST, [asked, ranked, _words_only(query), top, offset])
+            found += [(number, float(score)) for number, score in cursor.fetchall()]
+        if len(found) < top and end > ranked:
+            cursor.execute(_NEWEST, [asked, end - max(offset, ranked), max(offset, ranked)])
             found += [(number, 0.0) for (number,) in cursor.fetchall()]
     return found
 

@@ -51,12 +51,18 @@ class Results:
 def search(
     query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0, total: int | None = None
 ) -> Results:
-    """The best hits from `offset` on, and the exact total (counted when not given). An empty query has none."""
+    """The best hits from `offset` on, and the exact total (counted when not given). An empty query has none.
+
+    Where one exact phrase stands in thousands of texts, all say the same of it: they come by age, the newest first.
+    """
     if query.is_empty or visible == frozenset():
         return Results((), 0)
     engine = backend()
     offset = max(0, min(offset, DEEPEST))
-    best = engine.best(connection, query, visible, top=top, offset=offset)
+    if total is None and query.is_one_phrase:
+        total = int(engine.count(connection, query, visible))
+    by_age = query.is_one_phrase and total is not None and total > engine.RANKED
+    best = engine.best(connection, query, visible, top=top, offset=offset, by_age=by_age)
     if total is None:
         full = len(best) < top and (offset == 0 or best)
         total = offset + len(best) if full else engine.count(connection, query, visible)

@@ -89,6 +89,12 @@ class Query:
         """Whether nothing is asked for at all: no word and no filter."""
         return not self.clauses and not self.filters.tags()
 
+    @property
+    def is_one_phrase(self) -> bool:
+        """Whether the only words are several in quotation marks."""
+        phrases = [phrase for clause in self.clauses for one in clause.alternatives for phrase in one]
+        return len(phrases) == 1 and self.clauses[0].kind == EXACT and len(phrases[0].tokens) > 1
+
     def narrowed(self, **lists: Any) -> Query:
         """The same words under changed filters: query.narrowed(kinds=("STATE",))."""
         return replace(self, filters=replace(self.filters, **lists))

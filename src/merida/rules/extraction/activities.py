@@ -151,7 +151,12 @@ def groups(sentence: Sentence, found: Sequence[Moment]) -> list[Group]:
         start, lead = _reach_back(sentence, clause, before)
         opened.append(([moment], start, lead))
     ends = [start for _, start, _ in opened[1:]] + [sentence.span[1]]
-    return [Group(tuple(which), start, end, lead) for (which, start, lead), end in zip(opened, ends, strict=True)]
+    made: list[Group] = []
+    for (which, start, lead), end in zip(opened, ends, strict=True):
+        # "In Togo, a course was held in March and a second one in May"
+        carried = made and not lead and last_place(sentence.text, (start, end), sentence.grammar) < 0
+        made.append(Group(tuple(which), start, end, made[-1].lead if carried else lead))
+    return made
 
 
 def _place_leads(sentence: Sentence, before: Moment, moment: Moment) -> bool:
@@ -247,9 +252,18 @@ def _told(
                 kind = kind._replace(code=sentence.sum_told.type)
             own = not index or _only_leads(text, span)
             place = where(text, span, grammar, lead=group.lead if own else ())
+            if not place.states:
+                place = _in_that_country(sentence, span, place)
             if not index and not place.states:
                 place = _subject_of(before, kind, place) or _as_before(sentence, span, kind, place)
             yield from _rows(sentence, group, (span, kind), place)
+
+
+def _in_that_country(sentence: Sentence, span: Span, place: Where) -> Where:
+    """The State named last, where words say "in that country"."""
+    said = sentence.grammar.search("that_country", sentence.text.text, *span)
+    named = within(sentence.text.states, (0, said.start())) if said else []
+    return Where((named[-1].key,), SENTENCE_BEFORE, (), place.participants) if named else place
 
 
 def _subject_of(before: Activity | None, kind: Kind, place: Where) -> Where | None:

@@ -16,6 +16,7 @@ _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _QUALIFIERS = ("more_than", "nearly", "at_least", "about")
 _COUNTED_BEFORE = 16  # signs of a noun in Chinese; in a longer stretch it stands behind the last 的
 _LONGEST_COUNTED = 60
+_SHARE_REACH = 48
 _REACH = 300  # as far as a sentence of ordinary length reaches back
 _PER_CENT = re.compile(r"％|per cent|pour cent|por ciento|процент\w*|في المائة", re.IGNORECASE)
 _MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
@@ -132,14 +133,14 @@ def _refused(text: str, match: re.Match[str], sentence: Span, grammar: Grammar, 
     """Whether a number counts nothing: part of a definite group, of an abstract "two questions", or only asked for."""
     start = match.start()
     if not match["unit"] and grammar.before("figure_refused_before", text, start, start=sentence[0]):
-        return True
+        return grammar["share_of_whole"].match(text, match.end(), sentence[1]) is None
     if grammar["figure_unit_refused"].match(text, match.end()):
         return True
     if not in_words:
         return False
     if grammar.before("figure_definite_before", text, start, start=sentence[0]):
         return True
-    if grammar["figure_refused_after"].match(text, match.end()):
+    if grammar["figure_refused_after"].match(text, match.end()) and not _share(text, start, sentence, grammar):
         return True
     return grammar.search("mandated", text, max(sentence[0], start - _REACH), start) is not None
 
@@ -150,7 +151,26 @@ def _counted(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) 
         behind = grammar[name].match(text, match.end(), sentence[1])
         if behind and behind["what"].strip():
             return behind["what"].strip()
+    if share := _share(text, match.start(), sentence, grammar):
+        return share["what"].strip()
+    if grammar["counter_is_counted"].fullmatch(match["counter"] or "") and not _said_of(text, match, sentence, grammar):
+        return match["counter"]
     return _counted_before(text, (sentence[0], match.start()), grammar)
+
+
+def _share(text: str, start: int, sentence: Span, grammar: Grammar) -> re.Match[str] | None:
+    """The whole that a number is part of: "of the nine offices, four have …" counts offices."""
+    return grammar["share_part"].search(text, max(sentence[0], start - _SHARE_REACH), start)
+
+
+def _said_of(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) -> bool:
+    """Whether a verb before a number says what is counted ("the users are 40"): else its counter does ("40 people")."""
+    end = sentence[0] + len(text[sentence[0] : match.start()].rstrip())
+    start = max(sentence[0], end - _REACH)
+    verb = next(reversed(list(grammar["counted_verb"].finditer(text, start, end))), None)
+    if verb is None or verb.end() < end:
+        return False
+    return verb.start() > sentence[0] and grammar["clause_end"].match(text, verb.start() - 1) is None
 
 
 def _counted_before(text: str, span: Span, grammar: Grammar) -> str:
@@ -164,6 +184,8 @@ def _counted_before(text: str, span: Span, grammar: Grammar) -> str:
         found = text[start : opening.start()].strip() or found
         start = opening.end()
     found = text[start:end].strip() or found
+    if number := grammar["counted_number_behind"].search(found):
+        found = found[: number.start()]
     if len(found) > _COUNTED_BEFORE:
         found = found.rpartition("的")[2] or found
     return found[-_LONGEST_COUNTED:].strip()

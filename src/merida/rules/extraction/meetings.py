@@ -59,8 +59,11 @@ def _officer(text: Text, person: Match[str], said: str, grammar: Grammar) -> Off
 
 
 def observers(text: Text, grammar: Grammar) -> Iterator[Observer]:
-    """The organisations of a list of those who attended."""
-    if text.kind != "PARAGRAPH" or not any(colon in text.text for colon in _COLONS):
+    """The organisations of a list of those who attended, or of a paragraph that says it of one or two."""
+    if text.kind != "PARAGRAPH":
+        return
+    if not any(colon in text.text for colon in _COLONS):
+        yield from _alone(text, grammar)
         return
     opening = grammar.search("observers_list", text.text, 0, _LONGEST_OPENING)
     if not opening:
@@ -69,6 +72,18 @@ def observers(text: Text, grammar: Grammar) -> Iterator[Observer]:
         known = within(text.organisations, span)
         code = known[0].key if known and known[0].start - span[0] <= len("the ") else ""
         yield Observer(text.at, text.text[span[0] : span[1]], code, span[0], span[1], "observer.list")
+
+
+def _alone(text: Text, grammar: Grammar) -> Iterator[Observer]:
+    """The known organisations of "X also attended the meeting"; not the network whose institute X is."""
+    if len(text.text) > _LONGEST_NAME or not grammar.says("attending_words", text.text):
+        return
+    if said := grammar["observers_alone"].match(text.text):
+        who = said.span("who")
+        for known in within(text.organisations, who):
+            if known.end == who[1] or not grammar["of_it"].match(text.text, known.end):
+                name = text.text[known.start : known.end]
+                yield Observer(text.at, name, known.key, known.start, known.end, "observer.alone")
 
 
 def _listed(text: Text, start: int, grammar: Grammar) -> Iterator[Span]:

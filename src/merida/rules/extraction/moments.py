@@ -87,12 +87,20 @@ def moments(text: Text, span: Span, grammar: Grammar, diary: Diary) -> list[Mome
         if moment:
             found.append(moment)
         diary.note(date.key)
-    found.extend(_named_days(text, span, diary, grammar))
+    days = list(_named_days(text, span, diary, grammar))
+    found = [moment for moment in found if not _is_year_of(moment, days)] + days
     found.extend(_same(text, span, grammar, [*found, *([diary.last] if diary.last else [])]))
     if found:
         found.sort(key=lambda moment: moment.start)
         diary.last = next((moment for moment in reversed(found) if moment.precision != PERIOD), diary.last)
     return found
+
+
+def _is_year_of(moment: Moment, days: list[Moment]) -> bool:
+    """Whether a year only says of which year a named day is ("on International Youth Day 2022")."""
+    return moment.precision == "YEAR" and any(
+        0 <= day.start - moment.end <= _BESIDE or 0 <= moment.start - day.end <= _BESIDE for day in days
+    )
 
 
 def _in_the_period(text: Text, span: Span, diary: Diary, grammar: Grammar) -> Iterator[Moment]:

@@ -16,6 +16,9 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
     "It is recommended that Ruritania publish …", "Ruritania is encouraged to …", "States that had not yet done so
     were requested to …", and in conclusions the second half of "recommended that … and that the Secretariat …".
     """
+    challenged = concluding or any(grammar["challenges_title"].search(title) for title in text.path)
+    if not grammar.says("named_request_words", text.text) and not (challenged and text.states):
+        return []
     told: list[Request] = []
     if not grammar.says("named_words", text.text):
         return told
@@ -23,7 +26,7 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
         if grammar["speaker"].search(text.text, *span):
             continue
         known = {request.addressee for request in found if span[0] <= request.start < span[1]}
-        for who, rule in _asked(text, span, grammar, concluding=concluding):
+        for who, rule in _asked(text, span, grammar, concluding=concluding, challenged=challenged):
             if who not in known:
                 known.add(who)
                 condition = grammar.search("condition", text.text, *span)
@@ -32,9 +35,10 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
     return told
 
 
-def _asked(text: Text, span: Span, grammar: Grammar, *, concluding: bool) -> Iterator[tuple[str, str]]:
+def _asked(
+    text: Text, span: Span, grammar: Grammar, *, concluding: bool, challenged: bool
+) -> Iterator[tuple[str, str]]:
     words = text.text
-    challenged = concluding or any(grammar["challenges_title"].search(title) for title in text.path)
     for state in (one for one in text.states if span[0] <= one.start < span[1]):
         recommended = grammar.before("recommends_before", words, state.start, start=span[0])
         said = state.start - span[0] <= _THE and challenged and grammar["state_should"].match(words, state.end)

@@ -102,6 +102,8 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
             states = (city,)
         return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
     states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
+    if towns and len(states) == 1 and not _keys(placed, COUNTERPART) and states[0] not in {t.state for t in towns}:
+        came, states = states + came, ()  # an organiser from elsewhere, or a name in that of the event
     if len(states) > 1 and not grammar.search("respectively", text.text, *span):
         came, states = states + came, ()
     if states:

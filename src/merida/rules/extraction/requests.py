@@ -4,18 +4,21 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from re import Match
 from sys import maxsize
 from typing import NamedTuple
 
 from merida.rules.extraction.facts import Request
 from merida.rules.extraction.named_requests import named_requests
+from merida.rules.extraction.run_on_items import may_list, run_on_lists
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 MANDATE, RECOMMENDATION, CONCLUSION, OUTLOOK = "MANDATE_RECALLED", "RECOMMENDATION", "CONCLUSION", "OUTLOOK"
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _COLONS = (":", "：")
+_INTRODUCTION = "INTRODUCTION"  # of a list: its items say what is asked
 
 
 class _Speech(NamedTuple):
@@ -38,14 +41,37 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
     decided = grammar.search("decided", text.text) is not None
     if concluding or passive or decided or grammar.search("asks", text.text) or grammar.search("might", text.text):
         speech = _Speech(concluding, passive, decided)
-        for span in sentences(text.text, grammar):
-            found.extend(_asked(text, span, grammar, found, speech))
+        for span, told in _parts(text, grammar, speech):
+            found.extend(told or _asked(text, span, grammar, found, speech))
     found.extend(named_requests(text, grammar, found, concluding=concluding))
     if concluding and not found and _concludes(text, grammar):
         found.append(Request(text.at, CONCLUSION, "", "", 0, len(text.text), "request.conclusion"))
     if looking_ahead:
         found.extend(_outlook(text, grammar))
     return found
+
+
+def _parts(text: Text, grammar: Grammar, speech: _Speech) -> Iterator[tuple[Span, list[Request]]]:
+    """The sentences of a passage, and with the lists that run on in them what their items ask."""
+    past = 0
+    lists = run_on_lists(text.text, grammar) if may_list(text.text) else ()
+    for start, end in sentences(text.text, grammar):
+        held = next((one for one in lists if start <= one.begin < end), None) if start >= past else None
+        if held is None:
+            if end > past:
+                yield (max(start, past), end), []
+            continue
+        words = text.text[start : held.begin].rstrip()
+        before = _Introduction(words, text._replace(kind=_INTRODUCTION), (start, start + len(words)))
+        told = [request for item in held.items for request in _listed(text, item, before, grammar, speech)]
+        if not told:  # the sentence is read as any other
+            yield (start, end), []
+            continue
+        past = max(held.items[-1][1], end)
+        rest = (held.items[-1][1], past)
+        for who in dict.fromkeys(_who(verb) for verb in grammar.every("asks", text.text, *rest)):
+            told.append(_request(text, rest, (told[0].kind, who, "request.body"), grammar))
+        yield (start, past), told
 
 
 @lru_cache(maxsize=256)
@@ -56,29 +82,85 @@ def _section(path: tuple[str, ...], grammar: Grammar) -> tuple[bool, bool]:
 
 
 def _concludes(text: Text, grammar: Grammar) -> bool:
-    """Whether a body, not a speaker, says something in a paragraph that is no mere introduction to items."""
-    says = grammar["asking_body"].search(text.text) and not grammar["speaker"].search(text.text)
+    """Whether a body, not a speaker, says something, or "it is necessary", in a paragraph that introduces no items."""
+    needed = grammar["asking_body"].search(text.text) or grammar.search("necessity", text.text)
+    says = needed and not grammar["speaker"].search(text.text)
     return bool(says) and text.kind == "PARAGRAPH" and not text.text.rstrip().endswith(_COLONS)
+
+
+class _Introduction(NamedTuple):
+    """The words before the items of a list, and the place where they stand."""
+
+    words: str
+    text: Text
+    span: Span
 
 
 def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request]:
     """A lettered item of "The Commission may wish to invite States: …" is what the introduction asks."""
     whole = text.introduction
-    introduction = next((whole[start:end].rstrip() for start, end in reversed(sentences(whole, grammar))), "")
-    if not introduction.endswith(_COLONS):
+    span = next(reversed(sentences(whole, grammar)), (0, 0))
+    words = whole[span[0] : span[1]].rstrip()
+    if words.endswith(_COLONS):
+        said = Text(text.at, _INTRODUCTION, whole, text.path)
+        speech = _Speech(concluding, grammar.says("passive_words", whole), decided=False)
+        before = _Introduction(words, said, (span[0], span[0] + len(words)))
+        yield from _listed(text, (0, len(text.text)), before, grammar, speech)
+
+
+def _listed(text: Text, item: Span, before: _Introduction, grammar: Grammar, speech: _Speech) -> Iterator[Request]:
+    """What one item of a list asks: what its introduction does, or of whom its own first words ask it."""
+    if grammar["speaker"].search(before.words):
         return
-    last = next(reversed(list(grammar.every("asks", introduction))), None)
-    might = grammar.search("might", introduction)
-    if not last and not might:
-        return
-    mandate = not might and not concluding and grammar.search("mandate_body", introduction)
-    kind = MANDATE if mandate else RECOMMENDATION
-    who = _who(last) if last else ""
     # A condition of the introduction holds for each of its items.
-    condition = _condition(text.text, (0, len(text.text)), grammar) or _condition(
-        introduction, (0, len(introduction)), grammar
-    )
-    yield Request(text.at, kind, who, condition, 0, len(text.text), "request.item")
+    condition = _condition(text.text, item, grammar) or _condition(before.words, (0, len(before.words)), grammar)
+    introduced = _introduced(before, grammar, speech)
+    if introduced and introduced[2] != "request.might":
+        kind, named, rule = introduced[0], [introduced[1]], "request.item"
+    else:
+        kind, named, rule = _of_its_own(text, item, before.words, grammar, concluding=speech.concluding)
+        if introduced:
+            kind, named, rule = RECOMMENDATION, named or [introduced[1]], "request.item"
+    for who in named if kind else ():
+        yield Request(text.at, kind, who, condition, *item, rule)
+
+
+def _introduced(before: _Introduction, grammar: Grammar, speech: _Speech) -> tuple[str, str, str] | None:
+    """Kind, addressee and rule of what an introduction asks, the last where it asks several; None where nothing.
+
+    The functions that a conference decided that a body should have are no mandate each.
+    """
+    asked = list(_asked(before.text, before.span, grammar, [], speech._replace(decided=False)))
+    if asked:
+        return asked[-1].kind, asked[-1].addressee, asked[-1].rule
+    last = next(reversed(list(grammar.every("asks", before.words))), None)
+    if not last:
+        return (RECOMMENDATION, "", "request.might") if grammar.search("might", before.words) else None
+    mandate = not speech.concluding and grammar.search("mandate_body", before.words)
+    return (MANDATE if mandate else RECOMMENDATION), _who(last), "request.item"
+
+
+def _of_its_own(
+    text: Text, item: Span, introduction: str, grammar: Grammar, *, concluding: bool
+) -> tuple[str, list[str], str]:
+    """Kind, addressees and rule of an item that says itself who is asked: "The Group: (a) Requested States …"."""
+    if grammar["item_asks"].match(text.text, *item):
+        kind = _voiced(introduction, grammar, concluding=concluding)
+        return kind, list(dict.fromkeys(_who(verb) for verb in grammar.every("asks", text.text, *item))), "request.item"
+    if grammar["recommends_that"].search(introduction):
+        kind = _voiced(introduction, grammar, concluding=concluding)
+        subject = grammar["item_subject"].match(text.text, *item)
+        return kind, [subject["who"] if subject else ""], "request.item"
+    if concluding and (should := grammar["should_do"].match(text.text, *item)):
+        return RECOMMENDATION, [should["who"]], "request.should"
+    return "", [], ""
+
+
+def _voiced(words: str, grammar: Grammar, *, concluding: bool) -> str:
+    """The kind of what items ask whose introduction only says who speaks ("The Working Group:"), "" where nobody."""
+    if not concluding and grammar.search("mandate_body", words):
+        return MANDATE
+    return RECOMMENDATION if concluding or grammar["asking_body"].search(words) else ""
 
 
 def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], speech: _Speech) -> Iterator[Request]:
@@ -95,29 +177,39 @@ def _asked(text: Text, span: Span, grammar: Grammar, earlier: list[Request], spe
         return
     if not verbs:
         if speech.passive:
-            yield from _passive(text, span, grammar)
+            yield from _passive(text, span, grammar, earlier)
         if speech.decided:
             yield from _decided(text, span, grammar)
         if speech.concluding and not speech.passive and (should := grammar["should_do"].match(text.text, span[0])):
             yield _request(text, span, (RECOMMENDATION, should["who"], "request.should"), grammar)
         return
     voices = _voices(text, span, grammar)
-    for verb in verbs:
+    for verb, stretch in zip(verbs, _stretches(verbs, voices.starts, span), strict=True):
         kind, rule = _kind(text, verb, voices, grammar, concluding=speech.concluding, might=bool(might))
         who = _who(verb)
         known = {r.addressee for r in earlier} if rule == "request.impersonal" else set(asked)
         if kind and who not in known and not (rule == "request.impersonal" and asked):
-            asked[who] = _request(text, span, (kind, who, rule), grammar)
+            asked[who] = _request(text, span, (kind, who, rule), grammar, stretch)
     yield from asked.values()
 
 
-def _passive(text: Text, span: Span, grammar: Grammar) -> Iterator[Request]:
+def _stretches(verbs: list[Match[str]], starts: tuple[int, ...], span: Span) -> list[Span]:
+    """The words of each request of a sentence: from its clause, or its verb, to where the next begins."""
+    cuts = [span[0]]
+    for before, verb in pairwise(verbs):
+        clause = starts[clause_of(starts, verb.start())]
+        cuts.append(clause if clause > before.start() else verb.start())
+    return list(pairwise([*cuts, span[1]]))
+
+
+def _passive(text: Text, span: Span, grammar: Grammar, earlier: list[Request]) -> Iterator[Request]:
     """What "States were requested to": a mandate where a resolution is cited before it, else a recommendation."""
     for asked in grammar.every("asked_passive", text.text, *span):
         if grammar["speaker"].search(text.text, span[0], asked.start()):
             return
         recalled = any(cited.kind == "RESOLUTION" for cited in within(text.citations, (span[0], asked.start())))
-        told = (MANDATE if recalled else RECOMMENDATION, asked["who"], "request.passive")
+        who = earlier[-1].addressee if asked["who"] == "They" and earlier else asked["who"]
+        told = (MANDATE if recalled else RECOMMENDATION, who, "request.passive")
         yield _request(text, span, told, grammar)
 
 
@@ -182,9 +274,12 @@ def _who(verb: Match[str]) -> str:
     return verb["who"] or ""
 
 
-def _request(text: Text, span: Span, told: tuple[str, str, str], grammar: Grammar) -> Request:
+def _request(
+    text: Text, span: Span, told: tuple[str, str, str], grammar: Grammar, limited: Span | None = None
+) -> Request:
+    """A request, with the condition in its own words where it shares its sentence with others."""
     kind, who, rule = told
-    return Request(text.at, kind, who, _condition(text.text, span, grammar), span[0], span[1], rule)
+    return Request(text.at, kind, who, _condition(text.text, limited or span, grammar), span[0], span[1], rule)
 
 
 def _condition(text: str, span: Span, grammar: Grammar) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, get_datetime_format
 from babel.numbers import format_decimal
 from django import template
 from django.http import HttpRequest
@@ -28,6 +28,8 @@ register = template.Library()
 BABEL_LOCALES = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
 # Where CLDR's long form is not how documents write a date: Russian has the word for year in full.
 DATE_PATTERNS = {"ru": "d MMMM y 'года'"}
+# What a date adds for its year; said once where two dates are of the same.
+YEARS = {"ru": " {} года", "es": " de {}", "zh": "{}年"}
 # Arabic documents write the sign out; French, Russian and Spanish ones set it off by a space that does not break.
 PERCENT = {"ar": "{} في المائة", "fr": "{}\u00a0%", "ru": "{}\u00a0%", "es": "{}\u00a0%"}
 FIRST_OF_MONTH_FR = "'1er' MMMM y"
@@ -71,6 +73,24 @@ def _long_date(year: int, month: int, day: int, language: str) -> str:
     return format_date(date(year, month, day), pattern, locale=_locale_of(language))
 
 
+def long_dates(first: date | None, last: date | None) -> str:
+    """Return "7–9 June 2027" in the reader's language, a day alone where it is one; month and year stand once."""
+    if first is None or last is None or first == last:
+        return long_date(first or last)
+    language = languages.content_language()
+    begin, end = long_date(first), long_date(last)
+    year = YEARS.get(language, " {}").format(first.year)
+    if language == "zh":
+        month = f"{year}{first.month}月"
+        shared = month if end.startswith(month) and begin.startswith(month) else year if end.startswith(year) else ""
+        return f"{begin}至{end.removeprefix(shared)}"
+    if first.year != last.year:
+        return f"{begin} – {end}"
+    if first.month == last.month:
+        return f"{begin.split(' ', 1)[0]}–{end}"
+    return f"{begin.removesuffix(year)} – {end}"
+
+
 @register.filter
 def month_year(value: date | None) -> str:
     """Return "August 2004" in the reader's language, ``""`` for an unknown date."""
@@ -96,7 +116,14 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     there = localtime(value)
-    return f"{long_date(there.date())}, {format_datetime(there, 'HH:mm z', tzinfo=there.tzinfo, locale='en')}"
+    day, time = long_date(there.date()), format_datetime(there, "HH:mm z", tzinfo=there.tzinfo, locale="en")
+    return _day_and_time(languages.content_language()).replace("{1}", day).replace("{0}", time)
+
+
+@lru_cache
+def _day_and_time(language: str) -> str:
+    """How a language sets a day {1} and a time {0} beside each other: its own comma, or none."""
+    return str(get_datetime_format("medium", locale=_locale_of(language)))
 
 
 @register.filter

@@ -89,6 +89,7 @@ class ShownFile:
     state: str
     became: str
     mark: str
+    pages: tuple[int, int] | None  # read, and all there are
     why: str
     reason: str  # English, with the place in the file
     document: Link | None
@@ -232,6 +233,7 @@ def _file(file: DeliveredFile, version: Version | None, open_proposals: dict[int
         state=file.state,
         became=str(BECAME[state]),
         mark=MARKS.get(state, "done"),
+        pages=(file.pages_read, file.pages_all) if state == FileState.READING and file.pages_all else None,
         why=str(WHY.get(file.code, "")) if state == FileState.REFUSED else "",
         reason=file.reason,
         document=_document(version) if version else None,

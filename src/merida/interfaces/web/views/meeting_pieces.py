@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from merida.cooperation.meetings.models import AgendaItem, Attendance, Meeting, Part
 from merida.interfaces.web.pieces import Cell, Citation, Column, Link, Table
-from merida.interfaces.web.templatetags.words import iso_date, long_date
+from merida.interfaces.web.templatetags.words import iso_date, long_dates
 from merida.interfaces.web.views.activities import paragraph_address
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language, name_of_document
@@ -42,8 +42,7 @@ def title_cell(one: Meeting) -> Cell:
 
 def days(one: Meeting) -> str:
     """Return the days of a meeting."""
-    first = long_date(one.from_date)
-    return first if one.from_date == one.to_date else f"{first} – {long_date(one.to_date)}"
+    return long_dates(one.from_date, one.to_date)
 
 
 def citation_of_part(meeting: Meeting, part: Part, *, text: str = "") -> Citation:

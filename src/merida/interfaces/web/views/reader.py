@@ -11,7 +11,7 @@ from merida.foundation.access.actors import actor_of
 from merida.foundation.files.queries import StoredFileMissingError, open_stored
 from merida.interfaces.web.languages import LANGUAGES
 from merida.interfaces.web.pieces import Fact, LanguageVersion, Link
-from merida.interfaces.web.templatetags.words import language_name, long_date, query_string
+from merida.interfaces.web.templatetags.words import language_name, long_date, long_dates, query_string
 from merida.interfaces.web.views import reading, reading_data
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
@@ -119,7 +119,7 @@ def keep_start(request: HttpRequest, start: int) -> str:
 def masthead(page: ReaderPage) -> list[Fact]:
     """Return what the head of the document prints; what it does not print is not there."""
     found, version = page.document, page.version
-    meeting = " – ".join(filter(None, map(long_date, (found.meeting_from_date, found.meeting_to_date))))
+    meeting = long_dates(found.meeting_from_date, found.meeting_to_date)
     printed = (
         (_("Symbol"), found.symbol),
         (_("Body"), body_name(found.body) or found.body_printed),

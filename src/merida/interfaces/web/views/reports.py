@@ -16,7 +16,7 @@ from merida.foundation.access.actors import actor_of
 from merida.foundation.access.permissions import Deed, may
 from merida.interfaces.web import exports
 from merida.interfaces.web.pieces import Cell, Fact, Link
-from merida.interfaces.web.templatetags.words import language_name, long_date
+from merida.interfaces.web.templatetags.words import language_name, long_dates
 from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.freshness import public_page
 from merida.interfaces.web.views.lists import Head, Listed, list_page
@@ -59,7 +59,7 @@ def _way_on(allowed: bool) -> Link | None:
 
 
 def _period(one: Report) -> str:
-    return f"{long_date(one.first_date)} – {long_date(one.last_date)}"
+    return long_dates(one.first_date, one.last_date)
 
 
 def _on(one: Report) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from merida.foundation.changes.actions import reference_to
 from merida.foundation.changes.queries import HistoryEntry, history
 from merida.interfaces.web.pieces import Cell, Column, Table
-from merida.interfaces.web.templatetags.words import long_date, moment
+from merida.interfaces.web.templatetags.words import long_dates, moment
 from merida.review.synergies.models import Firmness, Visit
 
 SHOWN = frozenset({"PUBLISH", "MOVE_VISIT", "CANCEL_VISIT"})
@@ -45,5 +45,5 @@ def _what(one: HistoryEntry) -> str:
 
 
 def _days(fields: Mapping[str, Any]) -> str:
-    first, last = (long_date(date.fromisoformat(fields[name])) for name in ("first_date", "last_date"))
-    return first if first == last else f"{first} – {last}"
+    first, last = (date.fromisoformat(fields[name]) for name in ("first_date", "last_date"))
+    return long_dates(first, last)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from merida.interfaces.web.pictures.timeline import Event, Lane, Timeline, draw_timeline
 from merida.interfaces.web.pieces import Cell, Column, Fact, Link, Table
-from merida.interfaces.web.templatetags.words import language_name, long_date, moment, month_year, number
+from merida.interfaces.web.templatetags.words import language_name, long_date, long_dates, moment, month_year, number
 from merida.interfaces.web.views.listing import language, reading_order
 from merida.interfaces.web.views.naming import in_reader_language, isolated, rightwards, short_mechanism
 from merida.interfaces.web.views.provision_pieces import number_in_words, way
@@ -84,9 +84,8 @@ def address(visit: Visit) -> str:
 
 
 def days_in_words(visit: Any) -> str:
-    """Return "1 March 2027 – 3 March 2027", one day alone where it is one."""
-    first, last = long_date(visit.first_date), long_date(visit.last_date)
-    return first if first == last else f"{first} – {last}"
+    """Return "1–3 March 2027", one day alone where it is one."""
+    return long_dates(visit.first_date, visit.last_date)
 
 
 def in_brief(visit: Visit) -> str:
