@@ -20,8 +20,6 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
     if not grammar.says("named_request_words", text.text) and not (challenged and text.states):
         return []
     told: list[Request] = []
-    if not grammar.says("named_words", text.text):
-        return told
     for span in sentences(text.text, grammar):
         if grammar["speaker"].search(text.text, *span):
             continue
