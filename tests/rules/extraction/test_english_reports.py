@@ -189,7 +189,13 @@ def test_who_is_asked(text: str, who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "condition", ["where permitted by domestic law", "in accordance with their domestic law", "upon their request"]
+    "condition",
+    [
+        "where permitted by domestic law",
+        "in accordance with their domestic law",
+        "upon their request",
+        "subject to the availability of funding",
+    ],
 )
 def test_conditions(condition: str) -> None:
     (request,) = told(
@@ -213,6 +219,7 @@ def test_conditions(condition: str) -> None:
             "The Chair of the Working Group, Ms. Ana Sample (Peru), opened the meeting.",
             [("Ms. Ana Sample", "PER", "CHAIR")],
         ),
+        ("Six meetings were held under the chairmanship of Ida Sample (Norway).", [("Ida Sample", "NOR", "CHAIR")]),
         ("The Chair of the Group of African States, Mr. Al Sample (Chad), made a statement.", []),
     ],
 )
