@@ -68,6 +68,15 @@ def _month_pattern(language: str) -> str:
     return "(?:" + "|".join(sorted((m.replace("_", r"\s") for m in months), key=len, reverse=True)) + ")"
 
 
+def _first_signs(language: str) -> str:
+    """What a date or the word before it begins with; elsewhere none of the many forms need be tried."""
+    words = "|".join((_MONTHS[language].replace(" ", "|"), _BEFORE_MONTH[language], _BEFORE_YEAR[language]))
+    words += "|" + _SAME[language]
+    signs = {sign for word in words.split("|") for sign in (word[1:3] if word.startswith("[") else word[0])}
+    both = signs if language == "en" else {case for sign in signs for case in (sign.lower(), sign.upper())}
+    return rf"(?=[\d{''.join(sorted(both))}{'وفبل' if language == 'ar' else ''}])"
+
+
 def _pattern(language: str) -> re.Pattern[str]:
     """All forms of one language: day ranges, single days, month ranges, months, years, "the same month"."""
     month, of, article = _month_pattern(language), f"(?:{_OF[language]})?", _ARTICLE.get(language, "")
@@ -78,16 +87,16 @@ def _pattern(language: str) -> re.Pattern[str]:
     }
     tail, in_month = r"(?!\w)", rf"(?:{_BEFORE_MONTH[language]})\s{{1,2}}"  # "en avril et en mai 2022"
     return re.compile(
-        rf"(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?:{article})?(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
+        rf"{_first_signs(language)}(?:(?<!\w)(?:(?<![/.])(?P<d1>{_DAY})(?:\s{{1,6}}{of}(?P<m1>{month}){year['y1']}?)?{both}(?:{article})?(?P<d2>{_DAY})\s{{1,6}}{of}(?P<m2>{month}){tail}{year['y2']}?"
         rf"|(?<![/.])(?P<d>{_DAY})\s{{1,6}}{of}(?P<m>{month}){tail}{year['y']}?"
         rf"|(?P<mus>{month})\s{{1,6}}(?P<dus>\d{{1,2}})(?:(?:\s?[-–]\s?|\s{{1,6}}(?:to|and)\s{{1,6}})(?P<dus2>\d{{1,2}}))?,\s{{1,6}}(?P<yus>{_YEAR})\b"
         rf"|(?P<ma>{month}){year['ya']}?{to}(?P<mb>{month}){year['yb']}"
-        rf"|[وفبل]?(?P<mm>{month}){year['ym']}"
+        rf"|{'[وفبل]?' if language == 'ar' else ''}(?P<mm>{month}){year['ym']}"
         rf"|(?:(?:{_BEFORE_MONTH[language]})\s{{1,6}})?(?P<ml>{month})(?=(?:\s?[,،]\s{month}){{0,4}}\s?,?\s?(?:{_AND[language]})\s{{0,2}}(?:{in_month})?{month}{year['yl']})"
         rf"|(?:{_BEFORE_MONTH[language]})\s{{1,6}}(?P<mo>{month})(?![\w/])(?!,?\s{{1,6}}{of}{_YEAR}|{to}{month})"
         rf"|(?<![/.-])(?P<ra>{_YEAR})\s?[-–]\s?(?P<rb>{_YEAR})(?![\w/-])"
         rf"|(?:{_BEFORE_YEAR[language]})\s{{1,6}}(?P<yo>{_YEAR})(?![\w/-]|\.\d))"
-        rf"|(?P<same>{_SAME[language]}){tail}",
+        rf"|(?P<same>{_SAME[language]}){tail})",
         0 if language == "en" else re.IGNORECASE,  # "may" and "march" are verbs
     )
 
