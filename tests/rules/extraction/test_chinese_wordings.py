@@ -82,6 +82,7 @@ def test_a_planned_year_that_somebody_should_keep_is_no_time_of_something_done()
         ("会议在线举行，200余人参加，其中女性占48%。", [("200", "人"), ("48", "女性")]),
         ("为40名审计员举办了9次在线课程。", [("40", "审计员"), ("9", "在线课程")]),
         ("收到了19份提交件。", [("19", "提交件")]),
+        ("共有1 250名审计员和12\u00a0300名教师参加。", [("1250", "审计员"), ("12300", "教师")]),
     ],
 )
 def test_what_is_counted_is_found_in_lists_shares_and_comparisons(text, expected) -> None:
@@ -114,6 +115,9 @@ def test_each_request_of_an_english_sentence_has_its_own_condition() -> None:
         ("工作组强调缔约国必须公布审计报告。", ("RECOMMENDATION", "缔约国", "")),
         ("有必要加强各机关之间的协调。", ("CONCLUSION", "", "")),
         ("应向秘书处提供充足资源。", ("CONCLUSION", "", "")),
+        ("所有缔约国都应当公布预算。", ("RECOMMENDATION", "所有缔约国", "")),
+        ("工作组建议主席团审议该事项。", ("RECOMMENDATION", "主席团", "")),
+        ("鼓励缔约国、签署国和其他利益攸关方提供资料。", ("RECOMMENDATION", "缔约国、签署国和其他利益攸关方", "")),
     ],
 )
 def test_what_is_needed_of_whom(text, expected) -> None:
@@ -123,6 +127,13 @@ def test_what_is_needed_of_whom(text, expected) -> None:
 def test_what_a_resolution_entrusts_is_a_mandate_with_its_condition() -> None:
     (request,) = told("大会第70/2号决议授权秘书处召开会议，但须视可获得的经费而定。").requests
     assert (request.kind, request.addressee, request.condition) == ("MANDATE_RECALLED", "秘书处", "视可获得的经费而定")
+
+
+def test_the_word_for_others_is_no_speaker() -> None:
+    asked = told("小组鼓励会员国和其他捐助方捐款；请秘书处予以协调。", heading=CONCLUSIONS).requests
+    assert [r.addressee for r in asked] == ["会员国和其他捐助方", "秘书处"]
+    asked = told("小组鼓励会员国捐款；她还请秘书处予以协调。", heading=CONCLUSIONS).requests
+    assert [r.addressee for r in asked] == ["会员国"]
 
 
 def test_what_speakers_find_necessary_is_no_conclusion() -> None:
