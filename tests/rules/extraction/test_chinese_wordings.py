@@ -18,6 +18,11 @@ CONCLUSIONS = "结论和建议"
         ("2022年6月20日至22日，专家们对赞比亚进行了国别访问。", ("2022-06-20/2022-06-22", "ZMB", "mission")),
         ("2022年8月，本处在马拉维开展了腐败风险评估。", ("2022-08", "MWI", "scoping")),
         ("2022年6月，小组审定了准则。", ("2022-06", "", "milestone")),
+        ("2022年7月，汤加与本处签署了路线图。", ("2022-07", "TON", "agreement")),
+        ("2022年7月，汤加签署了《邻里愿景》。", ("2022-07", "TON", "agreement")),
+        ("2022年7月，汤加签署了《联合国反腐败公约》。", ("2022-07", "TON", "treaty_action")),
+        ("2022年12月，检察官们赴新加坡进行了考察。", ("2022-12", "SGP", "study_visit")),
+        ("2022年11月，向冈比亚移交了申报软件。", ("2022-11", "GMB", "technical_assistance")),
         ("2022年，向莱索托派驻了一名顾问并予以支持。", ("2022", "LSO", "technical_assistance")),
     ],
 )
@@ -55,6 +60,11 @@ def test_what_is_included_in_support_was_done_with_the_same_state() -> None:
 def test_a_city_says_where_not_the_organiser_from_elsewhere() -> None:
     (activity,) = told("2022年10月，挪威在曼谷主办了会外活动。").activities
     assert (activity.country, activity.city, activity.participants) == ("THA", "Bangkok", ("NOR",))
+
+
+def test_states_that_attended_elsewhere_are_told_with_the_activity() -> None:
+    (activity,) = told("2022年10月在乌干达举行了会议，卢旺达和布隆迪的代表参加了会议。").activities
+    assert (activity.country, activity.participants) == ("UGA", ("RWA", "BDI"))
 
 
 def test_that_country_is_the_one_named_last() -> None:
