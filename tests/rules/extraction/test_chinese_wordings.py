@@ -18,6 +18,11 @@ CONCLUSIONS = "结论和建议"
         ("2022年6月20日至22日，专家们对赞比亚进行了国别访问。", ("2022-06-20/2022-06-22", "ZMB", "mission")),
         ("2022年8月，本处在马拉维开展了腐败风险评估。", ("2022-08", "MWI", "scoping")),
         ("2022年6月，小组审定了准则。", ("2022-06", "", "milestone")),
+        ("2022年7月，汤加与本处签署了路线图。", ("2022-07", "TON", "agreement")),
+        ("2022年7月，汤加签署了《邻里愿景》。", ("2022-07", "TON", "agreement")),
+        ("2022年7月，汤加签署了《联合国反腐败公约》。", ("2022-07", "TON", "treaty_action")),
+        ("2022年12月，检察官们赴新加坡进行了考察。", ("2022-12", "SGP", "study_visit")),
+        ("2022年11月，向冈比亚移交了申报软件。", ("2022-11", "GMB", "technical_assistance")),
         ("2022年，向莱索托派驻了一名顾问并予以支持。", ("2022", "LSO", "technical_assistance")),
     ],
 )
@@ -57,6 +62,11 @@ def test_a_city_says_where_not_the_organiser_from_elsewhere() -> None:
     assert (activity.country, activity.city, activity.participants) == ("THA", "Bangkok", ("NOR",))
 
 
+def test_states_that_attended_elsewhere_are_told_with_the_activity() -> None:
+    (activity,) = told("2022年10月在乌干达举行了会议，卢旺达和布隆迪的代表参加了会议。").activities
+    assert (activity.country, activity.participants) == ("UGA", ("RWA", "BDI"))
+
+
 def test_that_country_is_the_one_named_last() -> None:
     assert rows("继2021年11月在斐济举办讲习班之后，2022年2月又在该国举办了研讨会。") == [
         ("2021-11", "FJI", "workshop"),
@@ -82,6 +92,10 @@ def test_a_planned_year_that_somebody_should_keep_is_no_time_of_something_done()
         ("会议在线举行，200余人参加，其中女性占48%。", [("200", "人"), ("48", "女性")]),
         ("为40名审计员举办了9次在线课程。", [("40", "审计员"), ("9", "在线课程")]),
         ("收到了19份提交件。", [("19", "提交件")]),
+        ("该课程由24个单元组成。已有二十余个国家加入。", [("24", "单元"), ("20", "国家")]),
+        ("培训了约二百名检察官和近百名法官，其中45%为女性。", [("200", "检察官"), ("100", "法官"), ("45", "女性")]),
+        ("本处在2022年为600多人举办了活动。", [("600", "人")]),
+        ("共有1 250名审计员和12\u00a0300名教师参加。", [("1250", "审计员"), ("12300", "教师")]),
     ],
 )
 def test_what_is_counted_is_found_in_lists_shares_and_comparisons(text, expected) -> None:
@@ -114,6 +128,9 @@ def test_each_request_of_an_english_sentence_has_its_own_condition() -> None:
         ("工作组强调缔约国必须公布审计报告。", ("RECOMMENDATION", "缔约国", "")),
         ("有必要加强各机关之间的协调。", ("CONCLUSION", "", "")),
         ("应向秘书处提供充足资源。", ("CONCLUSION", "", "")),
+        ("所有缔约国都应当公布预算。", ("RECOMMENDATION", "所有缔约国", "")),
+        ("工作组建议主席团审议该事项。", ("RECOMMENDATION", "主席团", "")),
+        ("鼓励缔约国、签署国和其他利益攸关方提供资料。", ("RECOMMENDATION", "缔约国、签署国和其他利益攸关方", "")),
     ],
 )
 def test_what_is_needed_of_whom(text, expected) -> None:
@@ -123,6 +140,13 @@ def test_what_is_needed_of_whom(text, expected) -> None:
 def test_what_a_resolution_entrusts_is_a_mandate_with_its_condition() -> None:
     (request,) = told("大会第70/2号决议授权秘书处召开会议，但须视可获得的经费而定。").requests
     assert (request.kind, request.addressee, request.condition) == ("MANDATE_RECALLED", "秘书处", "视可获得的经费而定")
+
+
+def test_the_word_for_others_is_no_speaker() -> None:
+    asked = told("小组鼓励会员国和其他捐助方捐款；请秘书处予以协调。", heading=CONCLUSIONS).requests
+    assert [r.addressee for r in asked] == ["会员国和其他捐助方", "秘书处"]
+    asked = told("小组鼓励会员国捐款；她还请秘书处予以协调。", heading=CONCLUSIONS).requests
+    assert [r.addressee for r in asked] == ["会员国"]
 
 
 def test_what_speakers_find_necessary_is_no_conclusion() -> None:

@@ -155,7 +155,8 @@ def _counted(text: str, match: re.Match[str], sentence: Span, grammar: Grammar) 
         return share["what"].strip()
     if grammar["counter_is_counted"].fullmatch(match["counter"] or "") and not _said_of(text, match, sentence, grammar):
         return match["counter"]
-    return _counted_before(text, (sentence[0], match.start()), grammar)
+    before = _counted_before(text, (sentence[0], match.start()), grammar)
+    return match["counter"] or "" if grammar["counted_unfinished"].search(before) else before
 
 
 def _share(text: str, start: int, sentence: Span, grammar: Grammar) -> re.Match[str] | None:

@@ -100,7 +100,8 @@ def where(text: Text, span: Span, grammar: Grammar, *, lead: Sequence[str] = ())
         if grammar.language != "zh" and (city := _at_last(placed, towns)):
             came += tuple(state for state in states if state != city)
             states = (city,)
-        return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came)
+        attended = [state for state in placed if state.role == OTHER and _attended(text.text, state, grammar)]
+        return Where(states, PLACE, names, _keys(placed, COUNTERPART) + came + _keys(attended, OTHER))
     states = _keys(placed, COUNTERPART) or _keys(placed, OTHER)
     if towns and len(states) == 1 and not _keys(placed, COUNTERPART) and states[0] not in {t.state for t in towns}:
         came, states = states + came, ()  # an organiser from elsewhere, or a name in that of the event
@@ -122,6 +123,10 @@ def _at_last(placed: Sequence[Placed], towns: Sequence[Town]) -> str:
     behind = len(towns) == 1 and all(state.end < towns[0].end for state in placed)
     named = {state.key for state in placed if state.role == PLACE}
     return towns[0].state if behind and len(named) > 1 and towns[0].state in named else ""
+
+
+def _attended(text: str, state: Placed, grammar: Grammar) -> bool:
+    return grammar["participant_after"].match(text, state.end) is not None
 
 
 def _keys(placed: Sequence[Placed], role: str) -> tuple[str, ...]:
