@@ -9,6 +9,9 @@ import time
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from merida.interfaces.commands.balance import levelled_here
+from merida.interfaces.commands.serve import THREADS
+
 PAUSE = 1.0  # seconds
 COLLECTED_AFTER = 5_000  # new objects: a page makes three to five thousand, and Python's 700 would interrupt it often
 
@@ -54,6 +57,6 @@ def read_ahead() -> None:
 
 
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
-application = get_wsgi_application()
+application = levelled_here(get_wsgi_application(), THREADS)
 settle()
 threading.Thread(target=read_ahead, name="read-ahead", daemon=True).start()
