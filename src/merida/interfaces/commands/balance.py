@@ -1,8 +1,8 @@
 """Connections spread evenly over the workers of ``merida serve``.
 
 The system hands each new connection to a worker by chance, and there it stays: four readers may share one worker while
-the other has nothing to do. A worker that is full, while another is not and holds fewer connections, ends the connection
-that it has just answered (``Connection: close``); the browser opens a new one, which may fall on the other. Once the
+the other has nothing to do. A worker that is full, while another is not and holds fewer connections, ends the one that
+it has just answered (``Connection: close``); the browser opens a new one, which may fall on the other. Once the
 connections are level no more are ended. Only where ``/proc`` tells how many there are.
 """
 
@@ -65,7 +65,7 @@ class Board:
         return any(mine >= theirs + LEVEL for theirs in map(connections_of, freer) if theirs)
 
     def _entries(self) -> Iterator[tuple[int, int]]:
-        return ENTRY.iter_unpack(self.shared[:])  # type: ignore[return-value]
+        return ENTRY.iter_unpack(self.shared[:])
 
     def _write(self) -> None:
         if self.place is not None:

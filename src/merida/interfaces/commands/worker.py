@@ -15,6 +15,8 @@ from merida.interfaces.commands.serve import THREADS
 PAUSE = 1.0  # seconds
 COLLECTED_AFTER = 5_000  # new objects: a page makes three to five thousand, and Python's 700 would interrupt it often
 
+TEMPLATES = ("home.html", *(f"pages/{name}.html" for name in ("state", "provision", "reader", "search")))
+
 
 def end_with(parent: int) -> None:
     """End this process when ``parent`` is gone: a killed server must not leave workers that keep the port."""
@@ -38,7 +40,8 @@ def settle() -> None:
     for code, _name in settings.LANGUAGES:
         with override(code):
             gettext("Home")
-    engines["django"].get_template("home.html")
+    for name in TEMPLATES:
+        engines["django"].get_template(name)
     thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
     gc.collect()
     gc.freeze()
