@@ -15,7 +15,8 @@ from merida.cooperation.meetings.models import (
     Officer,
     PlannedTopic,
 )
-from merida.foundation.access.visibility import Actor, visible_condition
+from merida.foundation.access.visibility import SYSTEM, Actor, visible_condition
+from merida.foundation.changes.prepared import found_where
 from merida.foundation.registry.models import State
 from merida.knowledge.documents.models import Document
 
@@ -60,15 +61,22 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     return meeting.attendances.select_related("state", "meeting__version__document").order_by("state__iso3")
 
 
-def attendances(actor: Actor, *, body: str = "", state: State | None = None) -> QuerySet[Attendance]:
+def attendances(actor: Actor, *, body: str = "") -> QuerySet[Attendance]:
     """Return attendances at meetings that ``actor`` may see, the latest meeting first; 1 query."""
     found = Attendance.objects.filter(visible_condition(actor, "meeting__document__"))
     if body:
         found = found.filter(meeting__document__body=body)
-    if state is not None:
-        found = found.filter(state=state)
     found = found.select_related("state", "meeting__document", "meeting__version__document")
     return found.order_by("-meeting__from_date", "state__iso3", "pk")
+
+
+def attendances_at(actor: Actor, state: State) -> list[Attendance]:
+    """Return all ``attendances`` of one State; 1 query."""
+    return found_where(_attended, visible_condition(actor, "meeting__document__"), Q(state=state.pk))
+
+
+def _attended(visible: Q, by_state: Q) -> QuerySet[Attendance]:
+    return attendances(SYSTEM).filter(visible, by_state)
 
 
 def states_with_attendance(actor: Actor, *, body: str = "") -> QuerySet[State]:

@@ -249,17 +249,15 @@ def _chained(stems: tuple[str, ...]) -> Alternative:
 def _without_repeats(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
     """Alternatives in order, less those that another one already covers (asking more than it)."""
     kept: list[Alternative] = []
+    wide: list[frozenset[str]] = []  # the stems of those kept that ask for single stems and nothing else
     for one in dict.fromkeys(tuple(dict.fromkeys(alternative)) for alternative in alternatives):
-        if not any(_covers(other, one) for other in kept):
-            kept.append(one)
+        demanded = frozenset(token for phrase in one if phrase.field == STEM for token in phrase.tokens)
+        if any(stems <= demanded for stems in wide):
+            continue
+        kept.append(one)
+        if all(phrase.field == STEM and len(phrase.tokens) == 1 for phrase in one):
+            wide.append(demanded)
     return tuple(kept)
-
-
-def _covers(wide: Alternative, narrow: Alternative) -> bool:
-    if not all(phrase.field == STEM and len(phrase.tokens) == 1 for phrase in wide):
-        return wide == narrow
-    demanded = {token for phrase in narrow if phrase.field == STEM for token in phrase.tokens}
-    return all(phrase.tokens[0] in demanded for phrase in wide)
 
 
 def _plain(chunk: _Chunk) -> tuple[Alternative, ...]:

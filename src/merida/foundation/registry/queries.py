@@ -4,15 +4,16 @@ Everything here is public. Querysets can be filtered and sliced further; each co
 showing a list costs no further query. Counts, mechanisms and participation are in ``figures``.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import F, Model, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
+from merida.foundation.changes.prepared import found_where, prepared
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import (
     Body,
@@ -34,7 +35,7 @@ from merida.foundation.registry.models.instruments import ProvisionKind
 from merida.foundation.sources.languages import LANGUAGES
 from merida.foundation.sources.models import Source
 
-Row = TypeVar("Row", bound=Model)
+_UNSHOWN = ("source__uuid", "source__as_of_date", "source__note")  # of a source, where a fact names it
 
 
 def _valid_on(at: date) -> Q:
@@ -56,14 +57,14 @@ def states_list(*, group: str = "", kinds: Collection[str] = ()) -> QuerySet[Sta
     return found.prefetch_related(Prefetch("groups", StateGroup.objects.select_related("group", "source")))
 
 
-def only_one(found: QuerySet[Row]) -> Row | None:
-    """Return the record of a query that finds one at most. Unsorted: Django compares every column to sort by one."""
-    return next(iter(found.order_by()[:1]), None)
-
-
 def state_by_slug(slug: str) -> State | None:
     """The State of this address (three letters in small), with its groups; None where there is none. 2 queries."""
-    return only_one(states_list().filter(slug=slug))
+    return next(iter(_states_at(slug)), None)
+
+
+@prepared(str)
+def _states_at(slug: str) -> QuerySet[State]:
+    return states_list().filter(slug=slug).order_by()
 
 
 def states_by_code(codes: Iterable[str]) -> dict[str, State]:
@@ -109,13 +110,23 @@ def amended_provisions() -> dict[str, date]:
     return {key: day for key, day in amended if day is not None}
 
 
-def names_of(state: State) -> QuerySet[StateName]:
-    """Every name of a State with dates and source: short names first, aliases last; the newest first, undated last."""
+def names_list(state: int) -> QuerySet[StateName]:
+    """Names of a State with dates and source: short names first, aliases last; the newest first, undated last."""
     return (
         StateName.objects.filter(state=state)
         .select_related("source")
         .order_by("language", "-kind", F("since_date").desc(nulls_last=True), "name")
     )
+
+
+def names_of(state: State) -> list[StateName]:
+    """Every name of a State, as ``names_list`` has them; 1 query."""
+    return _names_of(state.pk)
+
+
+@prepared(int)
+def _names_of(state: int) -> QuerySet[StateName]:
+    return names_list(state).defer(*_UNSHOWN)
 
 
 def regional_groups() -> QuerySet[RegionalGroup]:
@@ -174,7 +185,12 @@ def provisions_list(*, instrument: str = "", kinds: Collection[str] = ()) -> Que
 
 def provision_by_slug(slug: str) -> Provision | None:
     """The provision of this address (``uncac/13-1-c``); None where there is none."""
-    return only_one(provisions_list().filter(slug=slug))
+    return next(iter(_provisions_at(slug)), None)
+
+
+@prepared(str)
+def _provisions_at(slug: str) -> QuerySet[Provision]:
+    return provisions_list().filter(slug=slug).order_by().defer(*_UNSHOWN)
 
 
 def provisions_matching(words: str, *, limit: int = 20) -> list[Provision]:
@@ -213,9 +229,15 @@ def provision_line(provision: Provision) -> list[Provision]:
     return line
 
 
-def parts_of(provision: Provision) -> QuerySet[Provision]:
-    """The provisions right under one, in order."""
-    return provisions_list().filter(parent=provision)
+def parts_of(provision: Provision) -> list[Provision]:
+    """The provisions right under one, in order; 1 query."""
+    return _parts_of(provision.pk)
+
+
+@prepared(int)
+def _parts_of(parent: int) -> QuerySet[Provision]:
+    found = Provision.objects.filter(parent=parent).select_related("source").order_by("position")
+    return found.only("kind", "number", "key", "slug", "titles", "confidence", "note", "source__citation")
 
 
 def resolutions_list(*, body: str = "", kind: str = "") -> QuerySet[Resolution]:
@@ -247,9 +269,15 @@ def treaty_actions_list(
     return found.order_by("action_date", "instrument__code", "state__iso3", "kind")
 
 
-def treaty_actions_of(state: State) -> QuerySet[TreatyAction]:
-    """What a State did about every instrument, by date, with source."""
-    return treaty_actions_list(state=state.iso3)
+def treaty_actions_of(state: State) -> list[TreatyAction]:
+    """What a State did about every instrument, by date, with source; 1 query."""
+    return _actions_of(state.iso3)
+
+
+@prepared(str)
+def _actions_of(code: str) -> QuerySet[TreatyAction]:
+    found = treaty_actions_list(state=code).select_related(None).select_related("instrument", "source")
+    return found.defer("instrument__uuid", "instrument__note", *_UNSHOWN)
 
 
 def memberships_list(*, mechanism: str = "", state: str = "", at: date | None = None) -> QuerySet[Membership]:
@@ -267,9 +295,15 @@ def memberships_list(*, mechanism: str = "", state: str = "", at: date | None = 
     return found.order_by("mechanism__code", "state__iso3", "since_date")
 
 
-def memberships_of(state: State, at: date | None = None) -> QuerySet[Membership]:
-    """Listed memberships of a State, on a day or all of them."""
-    return memberships_list(state=state.iso3, at=at)
+def memberships_of(state: State, at: date | None = None) -> list[Membership]:
+    """Listed memberships of a State, on a day or all of them; 1 query."""
+    return _memberships_of(state.iso3) if at is None else list(memberships_list(state=state.iso3, at=at))
+
+
+@prepared(str)
+def _memberships_of(code: str) -> QuerySet[Membership]:
+    found = memberships_list(state=code).select_related(None).select_related("mechanism", "source")
+    return found.defer("mechanism__uuid", "mechanism__note", *_UNSHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,19 +328,27 @@ def named(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Named]:
     found: dict[tuple[str, str], Named] = {}
     for kind, codes in wanted.items():
         if kind in _NAMED:
-            model, key_field, names_field = _NAMED[kind]
-            rows = model.objects.filter(**{f"{key_field}__in": codes}).values_list(key_field, "slug", names_field)  # type: ignore[attr-defined]
+            read, key_field = _NAMED[kind]
+            rows = found_where(read, Q(**{f"{key_field}__in": sorted(codes)}))
             found.update({(kind, key): Named(kind, key, slug, names) for key, slug, names in rows})
     return found
 
 
+def _reading(model: Any, key_field: str, names_field: str) -> tuple[Callable[[Q], QuerySet[Any, Any]], str]:
+    def read(condition: Q) -> QuerySet[Any, Any]:
+        return model.objects.filter(condition).values_list(key_field, "slug", names_field)  # type: ignore[no-any-return]
+
+    return read, key_field
+
+
+_OF_PROVISION = _reading(Provision, "key", "titles")
 _NAMED = {
-    "STATE": (State, "iso3", "names"),
-    "TERRITORY": (Territory, "code", "names"),
-    "ORGANISATION": (Organisation, "code", "names"),
-    "PROVISION": (Provision, "key", "titles"),
-    "CHAPTER": (Provision, "key", "titles"),
-    "RESOLUTION": (Resolution, "key", "titles"),
+    "STATE": _reading(State, "iso3", "names"),
+    "TERRITORY": _reading(Territory, "code", "names"),
+    "ORGANISATION": _reading(Organisation, "code", "names"),
+    "PROVISION": _OF_PROVISION,
+    "CHAPTER": _OF_PROVISION,
+    "RESOLUTION": _reading(Resolution, "key", "titles"),
 }
 
 

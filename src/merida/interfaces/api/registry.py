@@ -73,7 +73,7 @@ def state(request: HttpRequest, slug: Slug) -> dict[str, Any]:  # noqa: ARG001
 def names_of_state(request: HttpRequest, slug: Slug, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """List the names of a State in six languages, earlier ones with their dates."""
     named = found_or_404(queries.state_by_slug(slug.lower()), "State")
-    found = queries.names_of(named).select_related("state")
+    found = queries.names_list(named.pk).select_related("state")
     return paged(request, found, shapes.state_name_out, limit=limit, offset=offset)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from merida.interfaces.commands.balance import board
 from merida.interfaces.commands.started import to_type
 
 HOST = "127.0.0.1"
@@ -86,7 +87,7 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
     from granian.log import LogLevels  # noqa: PLC0415
 
     connections.close_all()  # the workers are forks of this process and must not share its connection
-    with task_worker(), kept_pages():
+    with task_worker(), kept_pages(), board():
         Granian(
             "merida.interfaces.commands.worker:application",
             address=host,

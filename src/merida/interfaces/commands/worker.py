@@ -9,8 +9,14 @@ import time
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from merida.interfaces.commands.balance import levelled_here
+from merida.interfaces.commands.serve import THREADS
+
 PAUSE = 1.0  # seconds
+WAITED = 2.0  # seconds at most until pages are served
 COLLECTED_AFTER = 5_000  # new objects: a page makes three to five thousand, and Python's 700 would interrupt it often
+
+TEMPLATES = ("home.html", *(f"pages/{name}.html" for name in ("state", "provision", "reader", "search")))
 
 
 def end_with(parent: int) -> None:
@@ -35,7 +41,8 @@ def settle() -> None:
     for code, _name in settings.LANGUAGES:
         with override(code):
             gettext("Home")
-    engines["django"].get_template("home.html")
+    for name in TEMPLATES:
+        engines["django"].get_template(name)
     thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
     gc.collect()
     gc.freeze()
@@ -43,17 +50,25 @@ def settle() -> None:
 
 
 def read_ahead() -> None:
-    """Read what the first search would wait for, while pages are served already; whatever fails is read then."""
+    """Read what the first pages and the first search would wait for; whatever fails is read then."""
     from django.db import DatabaseError, connection  # noqa: PLC0415 (once the application is set up)
 
     from merida.exchange.search.facets import read_ahead as read_facets  # noqa: PLC0415
+    from merida.foundation.registry.figures import mechanisms_known  # noqa: PLC0415
+    from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
+    from merida.knowledge.observatory.having import told_of_articles, told_of_state  # noqa: PLC0415
 
     with contextlib.suppress(DatabaseError):
-        read_facets()
+        for read in (mechanisms_known, bodies_known, states_in_brief, read_facets):
+            read()
+        told_of_state("")  # what is told of any State, and of any article
+        told_of_articles(())
     connection.close()
 
 
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
-application = get_wsgi_application()
+application = levelled_here(get_wsgi_application(), THREADS)
 settle()
-threading.Thread(target=read_ahead, name="read-ahead", daemon=True).start()
+reading_ahead = threading.Thread(target=read_ahead, name="read-ahead", daemon=True)
+reading_ahead.start()
+reading_ahead.join(WAITED)  # beside it the first pages would take three times as long

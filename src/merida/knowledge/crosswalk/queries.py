@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.prepared import found_where
 from merida.foundation.registry.models import Provision
 from merida.foundation.sources.languages import text_in
 from merida.knowledge.crosswalk import models
@@ -18,6 +19,8 @@ from merida.rules.crosswalk.consistency import Claim, Contradiction, Item, contr
 from merida.rules.crosswalk.relations import Relation, inverse
 from merida.rules.crosswalk.reuse import Bridge, Reuse, Strength
 
+_Sides = tuple[tuple[Clause, ...], tuple[Clause, ...]]
+_OF_CLAUSE = ("key", "number", "slug", "titles", "level", "obligation", "is_exact", "position")  # what a page shows
 _ENDS = Prefetch("ends", MappingEnd.objects.select_related("clause__standard", "clause__provision"))
 
 
@@ -81,29 +84,33 @@ def mapping_by_code(code: str) -> models.Mapping | None:
     return mappings().filter(code=code).first()
 
 
-def sides(mapping: models.Mapping) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+def sides(mapping: models.Mapping) -> _Sides:
     """Return the two sets of a mapping (prefetched)."""
-    ends = sorted(mapping.ends.all(), key=lambda one: one.position)
-    left = tuple(one.clause for one in ends if one.side == Side.LEFT)
-    return left, tuple(one.clause for one in ends if one.side == Side.RIGHT)
+    return _sides(mapping.ends.all())
 
 
-def forward(mapping: models.Mapping) -> Seen:
-    """Return a mapping read as it stands."""
-    left, right = sides(mapping)
+def _sides(ends: Iterable[MappingEnd]) -> _Sides:
+    ordered = sorted(ends, key=lambda one: one.position)
+    left = tuple(one.clause for one in ordered if one.side == Side.LEFT)
+    return left, tuple(one.clause for one in ordered if one.side == Side.RIGHT)
+
+
+def forward(mapping: models.Mapping, ends: _Sides | None = None) -> Seen:
+    """Return a mapping read as it stands; ``ends`` are its sets where they are not prefetched."""
+    left, right = ends or sides(mapping)
     return Seen(mapping, left, Relation(mapping.relation), right, mapping.reuse_forward)
 
 
-def backward(mapping: models.Mapping) -> Seen:
+def backward(mapping: models.Mapping, ends: _Sides | None = None) -> Seen:
     """Return a mapping read the other way; its relation is derived."""
-    left, right = sides(mapping)
+    left, right = ends or sides(mapping)
     return Seen(mapping, right, inverse(Relation(mapping.relation)), left, mapping.reuse_backward)
 
 
-def seen_from(mapping: models.Mapping, keys: Collection[str]) -> Seen:
+def seen_from(mapping: models.Mapping, keys: Collection[str], ends: _Sides | None = None) -> Seen:
     """Return a mapping read from the side on which ``keys`` stand."""
-    one = forward(mapping)
-    return one if any(clause.key in keys for clause in one.here) else backward(mapping)
+    one = forward(mapping, ends)
+    return one if any(clause.key in keys for clause in one.here) else backward(mapping, ends)
 
 
 def mappings_of_clause(clause: Clause) -> list[Seen]:
@@ -114,12 +121,39 @@ def mappings_of_clause(clause: Clause) -> list[Seen]:
 
 def mappings_of_provision(provision: Provision) -> list[Seen]:
     """Return what is mapped to a provision of the registry and to what lies in it, read from it. 3 queries."""
-    within = Q(provision=provision) | Q(provision__parent=provision) | Q(provision__parent__parent=provision)
-    own = dict(Clause.objects.filter(within).values_list("pk", "key"))
+    one, its_parts = Q(provision=provision.pk), Q(provision__parent=provision.pk)
+    own = dict(found_where(_clauses_within, one | its_parts | Q(provision__parent__parent=provision.pk)))
     if not own:
         return []
-    found = mappings(retired=False).filter(ends__clause__in=own).order_by().distinct()  # sorted here
-    return sorted((seen_from(one, set(own.values())) for one in found), key=_nearest_first)
+    found = {each.pk: each for each in found_where(_mapped_to, Q(clause__in=list(own)))}
+    ends: dict[int, list[MappingEnd]] = defaultdict(list)
+    for end in found_where(_ends_of, Q(mapping__in=list(found))):
+        ends[end.mapping_id].append(end)
+    read = (seen_from(each, set(own.values()), _sides(ends[pk])) for pk, each in found.items())
+    return sorted(read, key=_nearest_first)
+
+
+def _clauses_within(condition: Q) -> QuerySet[Clause, tuple[int, str]]:
+    return Clause.objects.filter(condition).values_list("pk", "key")
+
+
+def _mapped_to(clauses: Q) -> QuerySet[models.Mapping]:
+    """Return the mappings of clauses with what a page shows of them; whoever asks sorts."""
+    joined = MappingEnd.objects.filter(clauses).values("mapping")
+    found = models.Mapping.objects.filter(pk__in=joined).exclude(status=MappingStatus.RETIRED)
+    return found.select_related("source").only(
+        "code", "status", "relation", "reuse_forward", "reuse_backward", "differs", "confidence", "note",
+        "source__citation",
+    )  # fmt: skip
+
+
+def _ends_of(mappings: Q) -> QuerySet[MappingEnd]:
+    found = MappingEnd.objects.filter(mappings).order_by().select_related("clause__standard", "clause__provision")
+    return found.only(
+        "mapping", "side", "position", *(f"clause__{name}" for name in _OF_CLAUSE),
+        "clause__standard__code", "clause__standard__short_name", "clause__standard__position",
+        "clause__provision__slug",
+    )  # fmt: skip
 
 
 def mappings_between(one: Standard, other: Standard) -> list[Seen]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from merida.knowledge.documents.models import Document, Heading, Version
+from merida.knowledge.documents.models import Document, Version
 from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, anchor, heading_anchor, on_first_page
 
 LANGUAGE_NAMES: Mapping[str, object] = {
@@ -121,9 +121,9 @@ def title_of(document: Document, language: str) -> str:
 
 
 def cite(
-    document: Document, version: Version, place: str = "", *, heading: Heading | None = None, page: int | None = None
+    document: Document, version: Version, place: str = "", *, heading_at: int | None = None, page: int | None = None
 ) -> Citation:
-    """Return the citation of ``place`` in ``version`` of ``document``; ``heading`` where the place is one.
+    """Return the citation of ``place`` in ``version`` of ``document``; ``heading_at`` its position if it is a heading.
 
     ``page`` is the page of the file on which the place begins, None where it has no pages.
     """
@@ -133,6 +133,6 @@ def cite(
         language=version.language,
         place=place,
         version=0 if version.is_current else version.number,
-        mark=heading_anchor(heading.position) if heading else anchor(place) if place else "",
+        mark=heading_anchor(heading_at) if heading_at is not None else anchor(place) if place else "",
         page=page or 0,
     )

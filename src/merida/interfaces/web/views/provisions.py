@@ -39,13 +39,12 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
     if found is None:
         raise Http404(_("There is no such provision in this instrument."))
     line = provision_line(found)
-    parts = list(parts_of(found))
-    siblings = list(parts_of(line[-2])) if len(line) > 1 else []
+    parts = parts_of(found)
+    siblings = parts_of(line[-2]) if len(line) > 1 else []
     articles = [part.key for part in parts] if found.kind == "CHAPTER" else []
     named = provision_condition(found.key, with_descendants=True, articles=articles)
     actor = actor_of(request.user)
     about = Narrowing(provisions=(found.key, *articles))
-    acts = with_names(narrowed_activities(actor, about))
     address = f"{reverse('observatory')}?{urlencode({'provision': found.key})}" if not articles else ""
     kinds = told_of_articles(about.provisions)
     told = told_parts(request, actor, about, kinds=kinds, observatory=address, states=True)
@@ -77,7 +76,7 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
         columns=COLUMNS,
         rows=lambda: chain(
             _rows(found, titled, parts, actor, named),
-            map(activity_row, acts),
+            map(activity_row, with_names(narrowed_activities(actor, about))),
             told_rows(actor, about),
             mapped_rows(mapped),
         ),
@@ -109,7 +108,7 @@ def _beside(found: Provision, siblings: list[Provision], step: int) -> Link | No
 
 
 def _breadcrumbs(line: list[Provision]) -> list[Link]:
-    instrument = line[0].instrument
+    instrument = line[-1].instrument
     top = [
         Link(_("Treaties"), reverse("instruments")),
         Link(short_instrument(instrument.code, instrument.short_name), reverse("instrument", args=[instrument.slug])),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -52,8 +53,7 @@ def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMention:
+class ShownMention(NamedTuple):
     """A mention as a page shows it: where it stands, what it is called, where it leads."""
 
     start: int
@@ -128,8 +128,9 @@ def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> lis
     """Return what the mentions name, each thing once, by kind in a fixed order."""
     links: dict[str, dict[str, Link]] = {kind: {} for kind in SIDE_KINDS}
     for mention in mentions:
-        if mention.kind in links:
-            links[mention.kind].setdefault(mention.name, Link(mention.name, mention.url))
+        of_kind = links.get(mention.kind)
+        if of_kind is not None and mention.name not in of_kind:
+            of_kind[mention.name] = Link(mention.name, mention.url)
     return [ShownFact(kind, labels[kind], list(found.values())) for kind, found in links.items() if found]
 
 

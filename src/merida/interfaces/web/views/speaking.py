@@ -117,8 +117,8 @@ def _shown_place(place: SpokenPlace) -> ShownPlace:
         before=("… " if words.cut_before else "") + words.before,
         hit=words.hit,
         after=words.after + (" …" if words.cut_after else ""),
-        confirmed=place.mention.confirmed_at is not None,
-        rule=place.mention.rule,
+        confirmed=place.confirmed,
+        rule=place.rule,
     )
 
 
@@ -138,6 +138,6 @@ def speaking_rows(actor: Actor, named: Q) -> Iterator[dict[str, Any]]:
                     "text": place.excerpt.before + place.excerpt.hit + place.excerpt.after,
                     "source": str(place.citation),
                     "address": place.citation.address(language()),
-                    "confidence": "CONFIRMED" if place.mention.confirmed_at else "RECOGNISED",
+                    "confidence": "CONFIRMED" if place.confirmed else "RECOGNISED",
                 }
         number += 1

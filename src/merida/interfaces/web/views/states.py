@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from merida.cooperation.meetings.queries import attendances
+from merida.cooperation.meetings.queries import attendances_at
 from merida.foundation.access.actors import actor_of
 from merida.foundation.registry.figures import mechanisms_known, mechanisms_of_states
 from merida.foundation.registry.models import State
@@ -129,14 +129,14 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("There is no State with this code."))
     actor = actor_of(request.user)
     named = mention_condition("STATE", found.iso3)
-    actions = list(treaty_actions_of(found))
-    stays = pieces.stays(mechanisms_known(), actions, list(memberships_of(found)))
-    names = list(names_of(found))
+    actions = treaty_actions_of(found)
+    stays = pieces.stays(mechanisms_known(), actions, memberships_of(found))
+    names = names_of(found)
     speaking = speaking_of(request, actor, named, only=f"STATE:{found.iso3}")
     kinds = told_of_state(found.iso3)
     everything = f"{reverse('observatory')}?state={found.iso3}"
     told = told_parts(request, actor, Narrowing(state=found.iso3), kinds=kinds, observatory=everything)
-    met = list(attendances(actor, state=found))
+    met = attendances_at(actor, found)
     handed_in = list(submissions(actor, state=found.iso3)) if SUBMISSIONS in kinds else []
     title = in_reader_language(found.names, found.iso3)
     stay = group_of(found, today())
@@ -198,5 +198,5 @@ def _rows(
         yield one.as_row()
     yield from map(activity_row, activities_of_state(actor, found))
     yield from told_rows(actor, Narrowing(state=found.iso3))
-    yield from map(met_row, attendances(actor, state=found))
+    yield from map(met_row, attendances_at(actor, found))
     yield from speaking_rows(actor, named)

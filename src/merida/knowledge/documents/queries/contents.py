@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 
 from merida.foundation.access.visibility import Actor
+from merida.foundation.changes.prepared import prepared
 from merida.knowledge.documents.models import Mention, Paragraph, Version
 from merida.knowledge.documents.queries.documents import documents_list
 
@@ -22,9 +23,14 @@ def mentions_in(version: Version) -> QuerySet[Mention]:
 
 def keys_of(version: Version) -> list[tuple[str, str, int]]:
     """Return ``(kind, key, paragraphs)`` of what a version names in its paragraphs and notes, most named first."""
-    named = version.mentions.filter(paragraph__isnull=False).values("kind", "key")
+    return _keys_of(version.pk)
+
+
+@prepared(int)
+def _keys_of(version: int) -> QuerySet[Mention, tuple[str, str, int]]:
+    named = Mention.objects.filter(version=version, paragraph__isnull=False).values("kind", "key")
     counted = named.annotate(paragraphs=Count("paragraph_id", distinct=True)).order_by("-paragraphs", "kind", "key")
-    return list(counted.values_list("kind", "key", "paragraphs"))
+    return counted.values_list("kind", "key", "paragraphs")
 
 
 def document_counts(actor: Actor, **narrowed: Any) -> dict[str, dict[Any, int]]:

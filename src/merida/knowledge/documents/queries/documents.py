@@ -1,8 +1,9 @@
 """Documents and their language versions."""
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from merida.foundation.access.visibility import ANYBODY, Actor, visible_condition
+from merida.foundation.changes.prepared import found_where
 from merida.foundation.changes.remembering import remembered
 from merida.knowledge.documents.models import Document, Mention, Version
 from merida.knowledge.documents.queries.naming import mention_condition
@@ -75,5 +76,9 @@ def document_by_symbol(actor: Actor, symbol: str) -> Document | None:
 
 def language_versions(actor: Actor, document: Document) -> list[Version]:
     """Return all versions of a document, by language, the current one of each language first."""
-    visible = Version.objects.filter(visible_condition(actor, "document__"), document=document)
-    return list(visible.select_related("file").defer("masthead", "left_out").order_by("language", "-number"))
+    return found_where(_versions, visible_condition(actor, "document__"), Q(document=document.pk))
+
+
+def _versions(visible: Q, of_document: Q) -> QuerySet[Version]:
+    found = Version.objects.filter(visible, of_document).select_related("file")
+    return found.defer("masthead", "left_out").order_by("language", "-number")

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from merida.foundation.access.visibility import Actor
-from merida.foundation.registry.queries import only_one
+from merida.foundation.access.visibility import Actor, visible_condition
+from merida.foundation.changes.prepared import found_where, prepared
 from merida.knowledge.documents.citing import Citation, cite
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, PassageKind, Version
 from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, WINDOW, paragraph_of
-from merida.knowledge.documents.queries.documents import language_versions, visible_documents
+from merida.knowledge.documents.queries.documents import language_versions
 
 NOTES = (PassageKind.FOOTNOTE, PassageKind.STAR_NOTE, PassageKind.CAPTION)  # they hang on the place that calls them
 
@@ -125,20 +125,17 @@ def reader_page(
     ``beside`` is a second language whose paragraphs come level with these; ``only`` leaves out all paragraphs whose
     place it does not hold (the tree keeps all headings). Six queries, one more with ``beside``.
     """
-    document = only_one(visible_documents(actor).filter(slug=slug))
+    document = next(iter(found_where(_documents, visible_condition(actor), Q(slug=slug))), None)
     versions = language_versions(actor, document) if document else []
     chosen = pick_version(versions, language, version)
     if document is None or chosen is None:
         return None
-    places = list(
-        chosen.paragraphs.filter(kind=PassageKind.PARAGRAPH).order_by("position").values_list("place", flat=True)
-    )
-    whole = places
+    places = whole = _places(chosen.pk)
     places = whole if only is None else [place for place in whole if place in only]
     start = window_start(places, start=start, count=count, at=at)
     window = places[start : start + count]
     texts = _texts(chosen, window, with_front=start == 0)
-    headings = list(chosen.headings.order_by("position"))
+    headings = _headings(chosen.pk)
     level = _beside(pick_version(versions, beside, None) if beside else None, window)
     around = _around(document, chosen, texts, [h for h in headings if h.first_paragraph in {"", *window}], level)
     return ReaderPage(
@@ -155,6 +152,21 @@ def reader_page(
         count=count,
         total=len(places),
     )
+
+
+def _documents(visible: Q, wanted: Q) -> QuerySet[Document]:
+    return Document.objects.filter(visible, wanted)
+
+
+@prepared(int)
+def _places(version: int) -> QuerySet[Paragraph, str]:
+    found = Paragraph.objects.filter(version=version, kind=PassageKind.PARAGRAPH)
+    return found.order_by("position").values_list("place", flat=True)
+
+
+@prepared(int)
+def _headings(version: int) -> QuerySet[Heading]:
+    return Heading.objects.filter(version=version).order_by("position")
 
 
 def window_start(places: Sequence[str], *, start: int, count: int, at: str = "") -> int:
@@ -190,10 +202,14 @@ def pick_version(versions: Iterable[Version], language: str, number: int | None)
 
 def _texts(version: Version, window: Sequence[str], *, with_front: bool) -> list[Paragraph]:
     """Return paragraphs, notes and (on the first page) title of a window, in reading order."""
-    wanted = Q(kind=PassageKind.PARAGRAPH, place__in=window) | Q(kind__in=NOTES)
+    wanted = Q(kind=PassageKind.PARAGRAPH, place__in=list(window)) | Q(kind__in=NOTES)
     if with_front:
         wanted |= Q(kind=PassageKind.TITLE)
-    return list(version.paragraphs.filter(wanted).order_by("position"))
+    return found_where(_passages, Q(version=version.pk), wanted)
+
+
+def _passages(of_version: Q, wanted: Q) -> QuerySet[Paragraph]:
+    return Paragraph.objects.filter(of_version, wanted).order_by("position")
 
 
 def _around(
@@ -213,13 +229,17 @@ def _around(
     inside: dict[int, list[PlacedMention]] = defaultdict(list)
     inside_headings: dict[int, list[PlacedMention]] = defaultdict(list)
     named = Q(paragraph__in=[text.pk for text in texts]) | Q(heading__in=[heading.pk for heading in headings])
-    found = Mention.objects.filter(named, version=version).order_by("start", "pk")
-    for mention in map(PlacedMention._make, found.values_list(*PlacedMention._fields)):
+    for mention in map(PlacedMention._make, found_where(_mentions, Q(version=version.pk), named)):
         if mention.paragraph_id:
             inside[mention.paragraph_id].append(mention)
         elif mention.heading_id:
             inside_headings[mention.heading_id].append(mention)
     return _Around(document, version, above, called, inside, inside_headings, beside)
+
+
+def _mentions(of_version: Q, named: Q) -> QuerySet[Mention, Any]:
+    found = Mention.objects.filter(of_version, named).order_by("start", "pk")
+    return found.values_list(*PlacedMention._fields)
 
 
 def _loose_notes(around: _Around, texts: Sequence[Paragraph], places: set[str]) -> list[ReaderParagraph]:

@@ -7,10 +7,13 @@ language: the reader's where the document has it, else the original, else any.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from merida.foundation.access.visibility import Actor, visible_condition
+from merida.foundation.changes.prepared import found_where
 from merida.knowledge.documents.citing import Citation, cite
 from merida.knowledge.documents.models import Document, Mention, MentionKind, Version
 from merida.knowledge.documents.places import Excerpt, excerpt
@@ -27,7 +30,33 @@ class SpokenPlace:
     place: str
     citation: Citation
     excerpt: Excerpt
-    mention: Mention
+    rule: str
+    confirmed: bool
+
+
+class _Naming(NamedTuple):
+    """A mention with the text that it stands in: of a paragraph, else of a heading."""
+
+    place: str
+    start: int
+    end: int
+    rule: str
+    confirmed_at: datetime | None
+    text: str | None
+    page: int | None
+    title: str | None
+    heading_at: int | None
+
+
+_OF_NAMING = (
+    "place", "start", "end", "rule", "confirmed_at", "paragraph__text", "paragraph__page", "heading__title",
+    "heading__position",
+)  # fmt: skip
+# What is shown of a document: a page about a State reads ten of them, each with a dozen columns that nobody asks for.
+_QUOTED = (
+    "language", "number", "is_current", "document__slug", "document__symbol", "document__titles",
+    "document__original_language", "document__document_date",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +84,7 @@ def mentions_of(
     actor: Actor, named: Q, *, language: str = "", page: int = 1, page_size: int = PAGE, excerpts: int = EXCERPTS
 ) -> Speaking:
     """Return where current versions of documents name what the condition ``named`` (on Mention) asks for."""
-    visible = Mention.objects.filter(named, version__is_current=True).filter(
-        visible_condition(actor, "version__document__")
-    )
-    grouped = list(
-        visible.values("version__document_id", "version__document__document_date")
-        .annotate(places=Count("place", distinct=True))
-        .order_by(F("version__document__document_date").desc(nulls_last=True), "-version__document_id")
-        .values_list("version__document_id", "places")
-    )
+    grouped = found_where(_grouped, named, visible_condition(actor, "version__document__"))
     pages = max(1, -(-len(grouped) // page_size))
     page = min(max(1, page), pages)
     shown = grouped[(page - 1) * page_size : page * page_size]
@@ -73,6 +94,17 @@ def mentions_of(
         place_count=sum(count for _, count in grouped),
         page=page,
         pages=pages,
+    )
+
+
+def _grouped(named: Q, visible: Q) -> QuerySet[Mention, tuple[int, int]]:
+    """Return the documents that name a thing, latest first, each with the number of places."""
+    return (
+        Mention.objects.filter(named, visible, version__is_current=True)
+        .values("version__document_id", "version__document__document_date")
+        .annotate(places=Count("place", distinct=True))
+        .order_by(F("version__document__document_date").desc(nulls_last=True), "-version__document_id")
+        .values_list("version__document_id", "places")
     )
 
 
@@ -134,20 +166,14 @@ def counts_by_key(actor: Actor, kind: str, *, document: Document | None = None) 
 def _speaking_documents(
     named: Q, place_counts: Mapping[int, int], language: str, excerpts: int
 ) -> list[SpeakingDocument]:
-    """Return the documents in the order of ``place_counts``, each with its first places. Two queries."""
+    """Return the documents in the order of ``place_counts``, each with its first places. Three queries."""
     places: dict[int, dict[str, int]] = defaultdict(dict)  # version -> place -> first mention
     versions = _best_versions(place_counts, named, language)
-    rows = (
-        Mention.objects.filter(named, version__in=list(versions))
-        .order_by("version_id", "paragraph__position", "heading__position", "start")
-        .values_list("version_id", "place", "pk")
-    )
-    for version_id, place, mention_id in rows:
+    for version_id, place, mention_id in found_where(_in_order, named, Q(version__in=list(versions))):
         if len(places[version_id]) < excerpts:
             places[version_id].setdefault(place, mention_id)
     wanted = [mention for by_place in places.values() for mention in by_place.values()]
-    whole = Mention.objects.filter(pk__in=wanted).select_related("paragraph", "heading")
-    found = {m.pk: m for m in whole.defer("paragraph__items", "paragraph__calls", "heading__calls")}
+    found = {row[0]: _Naming(*row[1:]) for row in found_where(_with_text, Q(pk__in=wanted))}
     by_document = {
         version.document_id: SpeakingDocument(
             document=version.document,
@@ -160,14 +186,20 @@ def _speaking_documents(
     return [by_document[pk] for pk in place_counts if pk in by_document]
 
 
+def _in_order(named: Q, in_versions: Q) -> QuerySet[Mention, tuple[int, str, int]]:
+    found = Mention.objects.filter(named, in_versions)
+    return found.order_by("version_id", "paragraph__position", "heading__position", "start").values_list(
+        "version_id", "place", "pk"
+    )
+
+
+def _with_text(wanted: Q) -> QuerySet[Mention, Any]:
+    return Mention.objects.filter(wanted).values_list("pk", *_OF_NAMING)
+
+
 def _best_versions(place_counts: Mapping[int, int], named: Q, language: str) -> dict[int, Version]:
     """Return of each document the version to quote: one that names the thing, in the best language there is."""
-    naming = Mention.objects.filter(named, version__document__in=list(place_counts)).values("version_id")
-    versions = (
-        Version.objects.filter(document__in=list(place_counts), is_current=True, pk__in=naming)
-        .select_related("document")
-        .defer("masthead", "notices", "left_out")
-    )
+    versions = found_where(_naming_versions, named, Q(document__in=list(place_counts)))
 
     def preference(version: Version) -> tuple[bool, bool]:
         return version.language != language, version.language != version.document.original_language
@@ -180,19 +212,20 @@ def _best_versions(place_counts: Mapping[int, int], named: Q, language: str) -> 
     return {version.pk: version for version in best.values()}
 
 
-def _place(version: Version, mention: Mention) -> SpokenPlace:
-    text = mention.paragraph.text if mention.paragraph else mention.heading.title if mention.heading else ""
+def _naming_versions(named: Q, of_documents: Q) -> QuerySet[Version]:
+    found = Version.objects.filter(of_documents, is_current=True)
+    inside = Mention.objects.filter(named, version__in=found.values("pk"))
+    return found.filter(pk__in=inside.values("version_id")).select_related("document").only(*_QUOTED)
+
+
+def _place(version: Version, naming: _Naming) -> SpokenPlace:
+    text = naming.text if naming.text is not None else naming.title or ""
     return SpokenPlace(
-        place=mention.place,
-        citation=cite(
-            version.document,
-            version,
-            mention.place,
-            heading=mention.heading,
-            page=mention.paragraph.page if mention.paragraph else None,
-        ),
-        excerpt=excerpt(text, start=mention.start, end=mention.end),
-        mention=mention,
+        place=naming.place,
+        citation=cite(version.document, version, naming.place, heading_at=naming.heading_at, page=naming.page),
+        excerpt=excerpt(text, start=naming.start, end=naming.end),
+        rule=naming.rule,
+        confirmed=naming.confirmed_at is not None,
     )
 
 

@@ -1,0 +1,153 @@
+"""Queries whose SQL is written once, afterwards only the values change: ``@prepared(int)`` and ``found_where``.
+
+For a query of a page Django takes several times as long to write the SQL as the database to answer it, and writes the
+same SQL for every State.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q, QuerySet
+
+Row = TypeVar("Row")
+Value = int | str
+
+KEPT = 150  # of some thirty kilobytes: a few dozen queries, each in the shapes that pages ask it in
+STEP = 10  # values that a list is filled up to a multiple of
+NEVER: Any = object()
+FIRST_NUMBER = 9_007_199_254_740_000  # with those after it, what stands for a number
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A query as it was written: the records it asks for, what turns rows into them, its SQL and parameters."""
+
+    found: QuerySet[Any]
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+WRITTEN: OrderedDict[Hashable, Written | None] = OrderedDict()  # None: cannot be written once
+LOCK = Lock()
+
+
+def prepared(*kinds: type[Value]) -> Callable[[Callable[..., QuerySet[Any, Row]]], Callable[..., list[Row]]]:
+    """Return a decorator for functions that make a query from numbers and texts; the records come as a list.
+
+    The shape of the query may not depend on the values, and a number must be compared as it is given. Texts may be
+    changed on their way (``__startswith``): then the query is written each time, as Django does.
+    """
+
+    def deciding(make: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
+        @wraps(make)
+        def asking(*values: Value) -> list[Row]:
+            return _ask((make, kinds), make, values)
+
+        return asking
+
+    return deciding
+
+
+def found_where(make: Callable[..., QuerySet[Any, Any]], *conditions: Q) -> list[Any]:
+    """Return what the query finds that ``make`` makes of conditions; written once for each shape that they have."""
+    shape, values = taken_apart(conditions)
+    return _ask((make, shape), lambda *given: make(*put_together(conditions, iter(given))), values)
+
+
+def taken_apart(conditions: Sequence[Q]) -> tuple[Hashable, list[Value]]:
+    """Return the shape of conditions, and the numbers and texts in them in the order of ``put_together``.
+
+    Lists (``__in``) are filled up with their last value, so that there are few shapes.
+    """
+    values: list[Value] = []
+
+    def shape(one: Any) -> Hashable:
+        if isinstance(one, Q):
+            return one.connector, one.negated, tuple(map(shape, one.children))
+        name, value = one
+        parts = _parts(name, value)
+        values.extend(part for part in parts if _varies(part))
+        return name, isinstance(value, list), tuple(Value if _varies(part) else part for part in parts)
+
+    return tuple(map(shape, conditions)), values
+
+
+def put_together(conditions: Sequence[Q], values: Iterator[Value]) -> list[Q]:
+    """Return conditions of the same shape with other values."""
+
+    def filled(one: Any) -> Any:
+        if isinstance(one, Q):
+            return Q(*map(filled, one.children), _connector=one.connector, _negated=one.negated)
+        name, value = one
+        parts = [next(values) if _varies(part) else part for part in _parts(name, value)]
+        return name, parts if isinstance(value, list) else parts[0]
+
+    return list(map(filled, conditions))
+
+
+def _parts(name: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        return [value]
+    missing = -len(value) % STEP if len(value) > 1 and name.endswith("__in") else 0
+    return [*value, *value[-1:] * missing]
+
+
+def _varies(value: Any) -> bool:
+    return isinstance(value, Value) and not isinstance(value, bool)
+
+
+def _ask(shape: Hashable, make: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) -> list[Any]:
+    key = (shape, tuple(isinstance(value, int) for value in values))
+    with LOCK:
+        query = WRITTEN.get(key, NEVER)
+        if query is not NEVER:
+            WRITTEN.move_to_end(key)
+    if query is NEVER:
+        query = _keep(key, make, values)
+    return list(make(*values)) if query is None else _answer(query, values)
+
+
+def _keep(key: Hashable, make: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) -> Written | None:
+    stand_ins = [_stand_in(at, value) for at, value in enumerate(values)]
+    query = _written(make(*stand_ins), stand_ins)
+    with LOCK:
+        WRITTEN[key] = query
+        while len(WRITTEN) > KEPT:
+            WRITTEN.popitem(last=False)
+    return query
+
+
+def _stand_in(at: int, value: Value) -> Value:
+    """Return what stands for a value while the SQL is written: nothing else in a query is like it."""
+    return FIRST_NUMBER + at if isinstance(value, int) else f"\ue000{at}\ue001"
+
+
+def _written(found: QuerySet[Any, Any], stand_ins: list[Value]) -> Written | None:
+    compiler = found.query.get_compiler(found.db)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:  # an empty list: nothing to ask
+        return None
+    texts = [one for one in stand_ins if isinstance(one, str)]
+    changed = any(text in one and text != one for one in parameters if isinstance(one, str) for text in texts)
+    return None if changed or not set(stand_ins) <= set(parameters) else Written(found, compiler, sql, parameters)
+
+
+def _answer(query: Written, values: Sequence[Value]) -> list[Any]:
+    """Return the records. The compiler is copied: it belongs to the connection, and so to the thread, that asks."""
+    given = {_stand_in(at, value): value for at, value in enumerate(values)}
+    parameters = tuple(given.get(one, one) for one in query.parameters)
+    compiler = copy(query.compiler)
+    compiler.connection = connections[query.found.db]
+    compiler.as_sql = lambda **_options: (query.sql, parameters)
+    asked = query.found.all()
+    asked.query.get_compiler = lambda *_database, **_options: compiler  # type: ignore[method-assign]
+    return list(asked)
