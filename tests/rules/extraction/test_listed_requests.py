@@ -81,10 +81,18 @@ def test_items_may_say_themselves_who_is_asked(on_lines: bool) -> None:
         ("It was recommended that: (a) States parties adopt laws; (b) the secretariat train judges.", "en", 0),
         ("The following was agreed: (i) States should adopt laws; (ii) the secretariat should train judges.", "en", 1),
         ("工作组建议：(a)缔约国通过法律；(b)秘书处培训法官。", "zh", 2),
+        ("The following recommendations are made: (a) Adopt laws on sport; (b) Donors may fund them.", "en", 3),
+        ("工作组提出以下建议：(a)通过体育法；(b)捐助方可提供资金。", "zh", 4),
     ],
 )
 def test_items_may_begin_with_who_should_act(text: str, language: str, who: int) -> None:
-    expected = [["States parties", "secretariat"], ["States", "secretariat"], ["缔约国", "秘书处"]][who]
+    expected = [
+        ["States parties", "secretariat"],
+        ["States", "secretariat"],
+        ["缔约国", "秘书处"],
+        ["", "Donors"],
+        ["", "捐助方"],
+    ][who]
     assert [(kind, to) for kind, to, _ in asked(text, language=language)] == [("RECOMMENDATION", to) for to in expected]
 
 
