@@ -51,19 +51,41 @@ def settle() -> None:
 
 def read_ahead() -> None:
     """Read what the first pages and the first search would wait for; whatever fails is read then."""
-    from django.db import DatabaseError, connection  # noqa: PLC0415 (once the application is set up)
+    from django.core.exceptions import SuspiciousOperation  # noqa: PLC0415 (once the application is set up)
+    from django.db import DatabaseError, connection  # noqa: PLC0415
 
     from merida.exchange.search.facets import read_ahead as read_facets  # noqa: PLC0415
     from merida.foundation.registry.figures import mechanisms_known  # noqa: PLC0415
     from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
     from merida.knowledge.observatory.having import told_of_articles, told_of_state  # noqa: PLC0415
 
-    with contextlib.suppress(DatabaseError):
+    with contextlib.suppress(DatabaseError, SuspiciousOperation):  # "localhost" need not be a host of this site
         for read in (mechanisms_known, bodies_known, states_in_brief, read_facets):
             read()
         told_of_state("")  # what is told of any State, and of any article
         told_of_articles(())
+        draw_home_pages()
     connection.close()
+
+
+def draw_home_pages() -> None:
+    """Draw the home page in each language, for nobody: the first reader would wait for its names, texts and ways.
+
+    It passes no middleware, so it is counted in no statistics.
+    """
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 (once the application is set up)
+    from django.http import HttpRequest  # noqa: PLC0415
+    from django.urls import resolve, reverse  # noqa: PLC0415
+    from django.utils.translation import override  # noqa: PLC0415
+
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            request = HttpRequest()
+            request.method, request.user = "GET", AnonymousUser()
+            request.path = request.path_info = reverse("home")
+            request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+            request.resolver_match = found = resolve(request.path)
+            found.func(request, *found.args, **found.kwargs)
 
 
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
