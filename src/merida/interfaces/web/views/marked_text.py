@@ -58,7 +58,7 @@ def outermost(spans: Iterable[Span], *, start: int, end: int) -> list[Span]:
     """Return the spans inside ``start`` to ``end`` that do not overlap an earlier or longer one, in order."""
     kept: list[Span] = []
     edge = start
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)) if spans else ():
         if span.start >= edge and span.end <= end:
             kept.append(span)
             edge = span.end
@@ -69,6 +69,15 @@ def runs_between(text: str, spans: Sequence[Span], *, start: int, end: int, call
     """Return ``text[start:end]`` as runs; the pieces joined give the text again. Calls inside a mention follow it."""
     runs: list[Run] = []
     edge = start
+    if not calls:  # nearly every stretch
+        for one in outermost(spans, start=start, end=end):
+            if edge < one.start:
+                runs.append(Run(text[edge : one.start]))
+            runs.append(Run(text[one.start : one.end], one))
+            edge = one.end
+        if edge < end:
+            runs.append(Run(text[edge:end]))
+        return tuple(runs)
     waiting = sorted((int(str(offset)), str(mark)) for mark, offset in calls if start <= int(str(offset)) <= end)
     for span in (*outermost(spans, start=start, end=end), None):
         following = span.start if span else end
@@ -95,16 +104,18 @@ def cuts(text: str, items: Sequence[Item]) -> list[Piece]:
 
     An item that holds others ends where the first of them begins.
     """
+    if not items:  # nearly every paragraph
+        start, end = trim(text, 0, len(text))
+        return [Piece(start, end)] if end > start else []
     found = sorted((int(str(item[1])), int(str(item[2])), item) for item in items)
     edges = [start for start, _end, _item in found]
-    pieces = [Piece(0, edges[0] if edges else len(text))]
-    last = max((end for _start, end, _item in found), default=0)
+    pieces = [Piece(0, edges[0])]
+    last = max(end for _start, end, _item in found)
     for number, (start, _end, item) in enumerate(found):
         end = edges[number + 1] if number + 1 < len(edges) else max(start, last)
         place, depth = (str(item[3]), int(str(item[4]))) if len(item) > 4 else ("", 0)  # noqa: PLR2004 (five parts)
         pieces.append(Piece(start, end, str(item[0]), max(0, depth), place))
-    if found:
-        pieces.append(Piece(last, len(text)))
+    pieces.append(Piece(last, len(text)))
     trimmed = [trimmed_piece(text, piece) for piece in pieces]
     return [piece for piece in trimmed if piece.end > piece.start]
 

@@ -66,11 +66,12 @@ def short_instrument(code: str, short_name: str) -> str:
 
 def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
     """Return the names of what mentions name, by kind and key; what the registry does not hold is left out."""
-    return {pair: _name(found) for pair, found in named(keys).items()}
+    code = language()
+    return {pair: _name(found, code) for pair, found in named(keys).items()}
 
 
-def _name(found: Named) -> str:
-    text = in_reader_language(found.names)
+def _name(found: Named, code: str) -> str:
+    text = text_in(found.names, code).text
     if found.kind in TITLED:
         return f"{rightwards()}{isolated(found.key)} · {text}" if text else found.key
     return found.key if found.kind == "RESOLUTION" else text or found.key
