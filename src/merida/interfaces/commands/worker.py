@@ -57,6 +57,7 @@ def read_ahead() -> None:
     from merida.exchange.search.facets import read_ahead as read_facets  # noqa: PLC0415
     from merida.foundation.registry.figures import mechanisms_known  # noqa: PLC0415
     from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
+    from merida.interfaces.commands.first_pages import draw_home_pages  # noqa: PLC0415
     from merida.knowledge.observatory.having import told_of_articles, told_of_state  # noqa: PLC0415
 
     with contextlib.suppress(DatabaseError, SuspiciousOperation):  # "localhost" need not be a host of this site
@@ -66,26 +67,6 @@ def read_ahead() -> None:
         told_of_articles(())
         draw_home_pages()
     connection.close()
-
-
-def draw_home_pages() -> None:
-    """Draw the home page in each language, for nobody: the first reader would wait for its names, texts and ways.
-
-    It passes no middleware, so it is counted in no statistics.
-    """
-    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 (once the application is set up)
-    from django.http import HttpRequest  # noqa: PLC0415
-    from django.urls import resolve, reverse  # noqa: PLC0415
-    from django.utils.translation import override  # noqa: PLC0415
-
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            request = HttpRequest()
-            request.method, request.user = "GET", AnonymousUser()
-            request.path = request.path_info = reverse("home")
-            request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
-            request.resolver_match = found = resolve(request.path)
-            found.func(request, *found.args, **found.kwargs)
 
 
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
