@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+#: Kinds of requests, as ``Request`` explains them.
+MANDATE, RECOMMENDATION, CONCLUSION, OUTLOOK = "MANDATE_RECALLED", "RECOMMENDATION", "CONCLUSION", "OUTLOOK"
+
 
 class Activity(NamedTuple):
     """Something that took place, is planned, or was published, with a date.

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from merida.rules.extraction.facts import Request
+from merida.rules.extraction.facts import RECOMMENDATION, Request
 from merida.rules.extraction.text import Span, Text, sentences
 from merida.rules.extraction.word_lists import Grammar
 
-RECOMMENDATION = "RECOMMENDATION"
 _THE = len(" The ")
 
 

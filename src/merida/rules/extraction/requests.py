@@ -9,13 +9,12 @@ from re import Match
 from sys import maxsize
 from typing import NamedTuple
 
-from merida.rules.extraction.facts import Request
+from merida.rules.extraction.facts import CONCLUSION, MANDATE, OUTLOOK, RECOMMENDATION, Request
 from merida.rules.extraction.named_requests import named_requests
 from merida.rules.extraction.run_on_items import may_list, run_on_lists
 from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
-MANDATE, RECOMMENDATION, CONCLUSION, OUTLOOK = "MANDATE_RECALLED", "RECOMMENDATION", "CONCLUSION", "OUTLOOK"
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
 _COLONS = (":", "：")
 _INTRODUCTION = "INTRODUCTION"  # of a list: its items say what is asked
@@ -61,8 +60,8 @@ def _parts(text: Text, grammar: Grammar, speech: _Speech) -> Iterator[tuple[Span
             if end > past:
                 yield (max(start, past), end), []
             continue
-        words = text.text[start : held.begin].rstrip()
-        before = _Introduction(words, text._replace(kind=_INTRODUCTION), (start, start + len(words)))
+        ends = start + len(text.text[start : held.begin].rstrip())
+        before = _Introduction(text._replace(kind=_INTRODUCTION), (start, ends))
         told = [request for item in held.items for request in _listed(text, item, before, grammar, speech)]
         if not told:  # the sentence is read as any other
             yield (start, end), []
@@ -89,11 +88,15 @@ def _concludes(text: Text, grammar: Grammar) -> bool:
 
 
 class _Introduction(NamedTuple):
-    """The words before the items of a list, and the place where they stand."""
+    """The words before the items of a list: a stretch of the text in which they stand."""
 
-    words: str
     text: Text
     span: Span
+
+    @property
+    def words(self) -> str:
+        """What they say."""
+        return self.text.text[self.span[0] : self.span[1]]
 
 
 def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request]:
@@ -104,7 +107,7 @@ def _item(text: Text, grammar: Grammar, *, concluding: bool) -> Iterator[Request
     if words.endswith(_COLONS):
         said = Text(text.at, _INTRODUCTION, whole, text.path)
         speech = _Speech(concluding, grammar.says("passive_words", whole), decided=False)
-        before = _Introduction(words, said, (span[0], span[0] + len(words)))
+        before = _Introduction(said, (span[0], span[0] + len(words)))
         yield from _listed(text, (0, len(text.text)), before, grammar, speech)
 
 

@@ -3,7 +3,7 @@
 Pure: takes texts and spans, returns values. Templates turn them into elements, so no text is ever trusted.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -69,34 +69,21 @@ def runs_between(text: str, spans: Sequence[Span], *, start: int, end: int, call
     """Return ``text[start:end]`` as runs; the pieces joined give the text again. Calls inside a mention follow it."""
     runs: list[Run] = []
     edge = start
-    if not calls:  # nearly every stretch
-        for one in outermost(spans, start=start, end=end):
-            if edge < one.start:
-                runs.append(Run(text[edge : one.start]))
-            runs.append(Run(text[one.start : one.end], one))
-            edge = one.end
-        if edge < end:
-            runs.append(Run(text[edge:end]))
-        return tuple(runs)
     waiting = sorted((int(str(offset)), str(mark)) for mark, offset in calls if start <= int(str(offset)) <= end)
     for span in (*outermost(spans, start=start, end=end), None):
         following = span.start if span else end
         while waiting and waiting[0][0] <= following:
             offset, mark = waiting.pop(0)
-            runs.extend(plain(text[edge : max(edge, offset)]))
+            if edge < offset:
+                runs.append(Run(text[edge:offset]))
             runs.append(Run(mark, note=mark))
             edge = max(edge, offset)
-        runs.extend(plain(text[edge:following]))
+        if edge < following:
+            runs.append(Run(text[edge:following]))
         if span:
             runs.append(Run(text[span.start : span.end], mention=span))
             edge = span.end
     return tuple(runs)
-
-
-def plain(text: str) -> Iterator[Run]:
-    """Yield ``text`` as a run, unless there is none."""
-    if text:
-        yield Run(text)
 
 
 def cuts(text: str, items: Sequence[Item]) -> list[Piece]:

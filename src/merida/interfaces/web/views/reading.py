@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from merida.interfaces.web.pieces import Link
@@ -35,7 +34,6 @@ class Telling:
     names: Names
     kinds: frozenset[str]
     language: str
-    active: str | None  # the same as Django names it
     labels: dict[str, str]
     sentence: str
     standings: dict[bool, str]  # by whether a person confirmed it
@@ -48,7 +46,6 @@ def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
         names=names,
         kinds=kinds,
         language=language,
-        active=get_language(),
         labels={kind: str(label) for kind, label in MentionKind.choices},
         sentence=_("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)"),
         standings={True: _("confirmed"), False: _("recognized, not confirmed")},
@@ -104,13 +101,10 @@ class ShownParagraph:
     beside: list[Block]
 
 
-def way_to_mention(mention: PlacedMention, names: Names, *, active: str | None = None) -> str:
-    """Return the page about what is named; the search for its words where the registry does not hold it.
-
-    ``active`` is Django's name of the active language, where it is known.
-    """
+def way_to_mention(mention: PlacedMention, names: Names) -> str:
+    """Return the page about what is named; the search for its words where the registry does not hold it."""
     held = mention.kind not in REGISTERED or (mention.kind, mention.key) in names
-    return way_to(mention.kind, mention.key, language=active) if held else way_to_words(mention.surface)
+    return way_to(mention.kind, mention.key) if held else way_to_words(mention.surface)
 
 
 def show_mention(mention: PlacedMention, told: Telling) -> ShownMention:
@@ -127,7 +121,7 @@ def _named(mention: PlacedMention, told: Telling) -> tuple[str, str, str]:
     name = told.names.get((mention.kind, mention.key)) or name_of_key(mention.key)
     standing = told.standings[mention.confirmed_at is not None]
     words = {"name": name, "kind": told.labels.get(mention.kind, ""), "standing": standing, "rule": mention.rule}
-    return name, way_to_mention(mention, told.names, active=told.active), told.sentence % words
+    return name, way_to_mention(mention, told.names), told.sentence % words
 
 
 def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> list[ShownFact]:

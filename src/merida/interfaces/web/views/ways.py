@@ -65,12 +65,9 @@ WAYS: dict[str, Callable[[str], str]] = {
 }
 
 
-def way_to(kind: str, key: str, *, language: str | None = None) -> str:
-    """Return the address of what a mention names, ``""`` where there is no page about it.
-
-    ``language`` is Django's name of the active one, for who asks for many ways and knows it.
-    """
-    return _way(kind, key, language or get_language()) if kind in WAYS and key else NO_WAY
+def way_to(kind: str, key: str) -> str:
+    """Return the address of what a mention names, ``""`` where there is no page about it."""
+    return _way(kind, key, get_language()) if kind in WAYS and key else NO_WAY
 
 
 @lru_cache(KEPT_WAYS)
