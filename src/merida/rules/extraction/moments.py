@@ -67,7 +67,7 @@ def speaks_of_time(text: Text, grammar: Grammar, diary: Diary) -> bool:
     """Whether a passage can hold a moment at all."""
     if text.dates:
         return True
-    if not grammar["time_words"].search(text.text):
+    if not grammar.search("time_words", text.text):
         return bool(diary.period) and grammar.search("reporting_period", text.text) is not None
     if any(grammar.search(code, text.text) for code in _WITHOUT_DATE):
         return True

@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from sys import maxsize
 from typing import Any, Final
@@ -13,7 +13,6 @@ from typing import Any, Final
 import ahocorasick
 
 Words = frozenset[str]
-Heard = Mapping[int, list[int]]
 NOTHING: Final[Words] = frozenset()  # no word is needed, or none could be read off: the pattern must be tried
 _OPTIONAL = ("?", "*", "{0")
 _HEX = {"x": 2, "u": 4, "U": 8}
@@ -140,25 +139,52 @@ class _Reader:
         return self._pattern.startswith(_OPTIONAL, start), True
 
 
+class Heard:
+    """What a text says of the words that some patterns need: which sets of words, and where."""
+
+    __slots__ = ("_places", "_said", "_words", "likely", "mask")
+
+    def __init__(self, said: Mapping[str, list[int]], masks: Mapping[str, int], words: tuple[Words, ...]) -> None:
+        self._said, self._words = said, words
+        self._places: dict[int, list[int]] = {}
+        self.likely: list[str] | None = None  # patterns that all of this text may hold, once somebody asked
+        self.mask = 0
+        for word in said:
+            self.mask |= masks[word]
+
+    def says(self, number: int, start: int, end: int) -> bool:
+        """Whether a word of a set, which the text does hold, begins in this stretch."""
+        places = self._places.get(number)
+        if places is None:
+            places = self._places[number] = self._places_of(number)
+        at = bisect_left(places, start)
+        return at < len(places) and places[at] < end
+
+    def _places_of(self, number: int) -> list[int]:
+        """Where the words of a set begin; what is kept of a word is where it ends."""
+        words = self._words[number]
+        return sorted(last - len(word) + 1 for word in words & self._said.keys() for last in self._said[word])
+
+
 class Triggers:
     """The needed words of many patterns by name: one pass over a text tells which of them are worth trying where."""
 
-    __slots__ = ("_automaton", "_sets")
+    __slots__ = ("_automaton", "_masks", "_sets", "_word_masks", "_words")
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        keys: dict[str, list[int]] = {}
+        numbers: dict[Words, int] = {}
         self._sets: dict[str, tuple[int, ...]] = {}
-        count = 0
         for name, pattern in patterns.items():
-            sets = needed(pattern)
-            self._sets[name] = tuple(range(count, count + len(sets)))
-            for number, words in enumerate(sets, start=count):
-                for word in words:
-                    keys.setdefault(word, []).append(number)
-            count += len(sets)
+            self._sets[name] = tuple(numbers.setdefault(words, len(numbers)) for words in _most_telling(pattern))
+        self._masks = {name: sum(1 << number for number in sets) for name, sets in self._sets.items()}
+        self._words = tuple(numbers)
+        self._word_masks: dict[str, int] = {}
+        for words, number in numbers.items():
+            for word in words:
+                self._word_masks[word] = self._word_masks.get(word, 0) | 1 << number
         self._automaton: Any = ahocorasick.Automaton()
-        for word, numbers in keys.items():
-            self._automaton.add_word(word, (len(word) - 1, tuple(numbers)))
+        for word in self._word_masks:
+            self._automaton.add_word(word, word)
         self._automaton.make_automaton()
 
     def may(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
@@ -166,47 +192,48 @@ class Triggers:
 
         A name that was not given may always match.
         """
-        sets = self._sets.get(name)
-        if not sets:
+        mask = self._masks.get(name)
+        if not mask:
             return True
         heard = _heard(self, text)
         if heard is None:
             return True
-        for number in sets:
-            at = heard.get(number)
-            if at is None:
-                return False
-            low = bisect_left(at, start) if start else 0
-            if low == len(at) or at[low] >= end:
-                return False
-        return True
+        if heard.mask & mask != mask:
+            return False
+        return (start <= 0 and end >= len(text)) or all(heard.says(each, start, end) for each in self._sets[name])
 
-    def names(self, text: str, start: int = 0, end: int = maxsize, *, among: Iterable[str] | None = None) -> list[str]:
-        """The patterns, all or those asked for, that can match in this stretch of a text, in their order."""
-        asked = self._sets if among is None else among
+    def names(self, text: str, start: int = 0, end: int = maxsize) -> list[str]:
+        """The patterns that can match in this stretch of a text, in their order."""
         heard = _heard(self, text)
         if heard is None:
-            return list(asked)
-        likely = [name for name in asked if all(map(heard.__contains__, self._sets[name]))]
-        return [name for name in likely if self.may(name, text, start, end)]
+            return list(self._sets)
+        if heard.likely is None:
+            said = heard.mask
+            heard.likely = [name for name, mask in self._masks.items() if said & mask == mask]
+        if start <= 0 and end >= len(text):
+            return list(heard.likely)
+        sets, says = self._sets, heard.says
+        return [name for name in heard.likely if all(says(number, start, end) for number in sets[name])]
 
     def read(self, text: str) -> Heard | None:
-        """Where a text says words of each set, in order; None where its small letters stand elsewhere."""
+        """What a text says of these words; None where its small letters stand elsewhere."""
         lowered = text.lower()
         if len(lowered) != len(text):
             return None
-        found: dict[int, list[int]] = {}
-        if len(self._automaton):
-            for last, (back, numbers) in self._automaton.iter(lowered):
-                for number in numbers:
-                    if number in found:
-                        found[number].append(last - back)
-                    else:
-                        found[number] = [last - back]
-        for places in found.values():
-            if len(places) > 1:
-                places.sort()
-        return found
+        said: dict[str, list[int]] = {}
+        for last, word in self._automaton.iter(lowered) if self._word_masks else ():
+            if word in said:
+                said[word].append(last)
+            else:
+                said[word] = [last]
+        return Heard(said, self._word_masks, self._words)
+
+
+def _most_telling(pattern: str) -> list[Words]:
+    """Of the sets that a pattern needs those that tell half as much as the best: "at" stands in every text."""
+    sets = needed(pattern)
+    least = max(map(_weight, sets), default=0) / 2
+    return [words for words in sets if _weight(words) >= least]
 
 
 @lru_cache(maxsize=16)
