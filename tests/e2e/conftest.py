@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django then refuses plain database calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -36,6 +36,7 @@ BROKEN_RULES = """
 axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(
     each => `${each.id}: ${each.nodes[0].html.slice(0, 160)} (${each.nodes.length})`))
 """
+expect.set_options(timeout=30_000)  # as long as all else is waited for: a machine may be busy
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
@@ -70,6 +71,15 @@ def tab(chromium, live_server) -> Iterator[object]:
     yield page
     context.close()
     assert wrong == []
+
+
+def follow(way: Locator) -> None:
+    """Click what leads to another page, and wait until that page is loaded.
+
+    A click alone ends when the browser has begun to go: what is read then is the page before, or half of the next.
+    """
+    with way.page.expect_navigation():
+        way.click()
 
 
 @pytest.fixture
