@@ -144,9 +144,11 @@ class Grammar:
                 return True
         return False
 
-    def may(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
-        """Whether a row can match in a stretch of a text; False is certain, and quick."""
-        return not self._cannot_match(name, text, start, end)
+    def may(self, name: str, text: str) -> bool:
+        """Whether a row can match in a text, by its words where they are listened for; False is certain."""
+        if name in self._listened:
+            return self._triggers.may(name, text)
+        return self._patterns[name].search(text) is not None
 
     def types(self, text: str, start: int, end: int) -> list[TypeRule]:
         """The rules of types whose words stand in a stretch of a text, the weightiest first."""
