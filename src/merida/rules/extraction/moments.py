@@ -140,9 +140,18 @@ def _moment(text: Text, span: Span, date: Mention, grammar: Grammar) -> Moment |
             text.text, date.end, min(span[1], date.end + _RECEIVED_REACH)
         )
         return Moment(date.start, date.end, first, last, "DAY", "moment.received_by") if received else None
+    if precision == "DAY" and not last and _is_week(text.text, span, date, grammar):
+        return Moment(date.start, date.end, first[:_MONTH], "", "MONTH", "moment.week")
     if date.rule.endswith("same_month") and precision == "MONTH":
         precision = "INHERITED"
     return Moment(date.start, date.end, first, last, precision, f"moment.{precision.lower()}")
+
+
+def _is_week(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a day only says which week it was ("the week of 10 March"): its month is certain, no day is."""
+    return grammar.before("week_before", text, date.start, start=span[0], reach=32) or bool(
+        grammar["week_after"].match(text, date.end)
+    )
 
 
 def _precision(first: str, last: str) -> str:

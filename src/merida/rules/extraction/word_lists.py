@@ -44,6 +44,7 @@ _SELDOM = (
     "the_chair",
     "reporting_period",
     "time_words",
+    "week_before",
     "supporter_before",
     "person_before",
 )
