@@ -140,51 +140,45 @@ class _Reader:
 
 
 class Heard:
-    """What a text says of the words that some patterns need: which sets of words, and where."""
+    """Which sets of words a text says, and where: a bit stands for a set."""
 
-    __slots__ = ("_places", "_said", "_words", "likely", "mask")
+    __slots__ = ("_hits", "_mask_there", "_there", "likely", "mask")
 
-    def __init__(self, said: Mapping[str, list[int]], masks: Mapping[str, int], words: tuple[Words, ...]) -> None:
-        self._said, self._words = said, words
-        self._places: dict[int, list[int]] = {}
+    def __init__(self, hits: list[tuple[int, int]]) -> None:
+        self._hits = hits  # where a word ends, and the sets that it belongs to
         self.likely: list[str] | None = None  # patterns that all of this text may hold, once somebody asked
         self.mask = 0
-        for word in said:
-            self.mask |= masks[word]
+        for _, sets in hits:
+            self.mask |= sets
+        self._there, self._mask_there = (0, maxsize), self.mask  # the stretch asked for last
 
-    def says(self, number: int, start: int, end: int) -> bool:
-        """Whether a word of a set, which the text does hold, begins in this stretch."""
-        places = self._places.get(number)
-        if places is None:
-            places = self._places[number] = self._places_of(number)
-        at = bisect_left(places, start)
-        return at < len(places) and places[at] < end
-
-    def _places_of(self, number: int) -> list[int]:
-        """Where the words of a set begin; what is kept of a word is where it ends."""
-        words = self._words[number]
-        return sorted(last - len(word) + 1 for word in words & self._said.keys() for last in self._said[word])
+    def within(self, start: int, end: int) -> int:
+        """The sets of which a word ends in a stretch, so that no word inside it is missing."""
+        if (start, end) != self._there:
+            self._there, self._mask_there = (start, end), 0
+            hits = self._hits
+            for _, sets in hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]:
+                self._mask_there |= sets
+        return self._mask_there
 
 
 class Triggers:
     """The needed words of many patterns by name: one pass over a text tells which of them are worth trying where."""
 
-    __slots__ = ("_automaton", "_masks", "_sets", "_word_masks", "_words")
+    __slots__ = ("_automaton", "_masks")
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         numbers: dict[Words, int] = {}
-        self._sets: dict[str, tuple[int, ...]] = {}
+        self._masks: dict[str, int] = {}
         for name, pattern in patterns.items():
-            self._sets[name] = tuple(numbers.setdefault(words, len(numbers)) for words in _most_telling(pattern))
-        self._masks = {name: sum(1 << number for number in sets) for name, sets in self._sets.items()}
-        self._words = tuple(numbers)
-        self._word_masks: dict[str, int] = {}
+            self._masks[name] = sum(1 << numbers.setdefault(words, len(numbers)) for words in _most_telling(pattern))
+        sets_of: dict[str, int] = {}
         for words, number in numbers.items():
             for word in words:
-                self._word_masks[word] = self._word_masks.get(word, 0) | 1 << number
+                sets_of[word] = sets_of.get(word, 0) | 1 << number
         self._automaton: Any = ahocorasick.Automaton()
-        for word in self._word_masks:
-            self._automaton.add_word(word, word)
+        for word, sets in sets_of.items():
+            self._automaton.add_word(word, sets)
         self._automaton.make_automaton()
 
     def may(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
@@ -192,48 +186,37 @@ class Triggers:
 
         A name that was not given may always match.
         """
-        mask = self._masks.get(name)
-        if not mask:
+        needed_sets = self._masks.get(name)
+        if not needed_sets:
             return True
         heard = _heard(self, text)
         if heard is None:
             return True
-        if heard.mask & mask != mask:
-            return False
-        return (start <= 0 and end >= len(text)) or all(heard.says(each, start, end) for each in self._sets[name])
+        return heard.mask & needed_sets == needed_sets and heard.within(start, end) & needed_sets == needed_sets
 
     def names(self, text: str, start: int = 0, end: int = maxsize) -> list[str]:
         """The patterns that can match in this stretch of a text, in their order."""
         heard = _heard(self, text)
         if heard is None:
-            return list(self._sets)
+            return list(self._masks)
         if heard.likely is None:
-            said = heard.mask
-            heard.likely = [name for name, mask in self._masks.items() if said & mask == mask]
-        if start <= 0 and end >= len(text):
-            return list(heard.likely)
-        sets, says = self._sets, heard.says
-        return [name for name in heard.likely if all(says(number, start, end) for number in sets[name])]
+            heard.likely = [name for name, sets in self._masks.items() if heard.mask & sets == sets]
+        there, masks = heard.within(start, end), self._masks
+        return [name for name in heard.likely if there & masks[name] == masks[name]]
 
     def read(self, text: str) -> Heard | None:
         """What a text says of these words; None where its small letters stand elsewhere."""
         lowered = text.lower()
         if len(lowered) != len(text):
             return None
-        said: dict[str, list[int]] = {}
-        for last, word in self._automaton.iter(lowered) if self._word_masks else ():
-            if word in said:
-                said[word].append(last)
-            else:
-                said[word] = [last]
-        return Heard(said, self._word_masks, self._words)
+        return Heard(list(self._automaton.iter(lowered)) if len(self._automaton) else [])
 
 
-def _most_telling(pattern: str) -> list[Words]:
+def _most_telling(pattern: str) -> set[Words]:
     """Of the sets that a pattern needs those that tell half as much as the best: "at" stands in every text."""
     sets = needed(pattern)
     least = max(map(_weight, sets), default=0) / 2
-    return [words for words in sets if _weight(words) >= least]
+    return {words for words in sets if _weight(words) >= least}
 
 
 @lru_cache(maxsize=16)
