@@ -165,7 +165,7 @@ class Heard:
 class Triggers:
     """The needed words of many patterns by name: one pass over a text tells which of them are worth trying where."""
 
-    __slots__ = ("_automaton", "_masks")
+    __slots__ = ("_automaton", "_last", "_masks")
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         numbers: dict[Words, int] = {}
@@ -180,6 +180,7 @@ class Triggers:
         for word, sets in sets_of.items():
             self._automaton.add_word(word, sets)
         self._automaton.make_automaton()
+        self._last: tuple[str, Heard | None] = ("", None)  # one value, so that no thread sees half of it
 
     def may(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
         """Whether the pattern can match in this stretch of a text; False is certain, True is not.
@@ -189,14 +190,14 @@ class Triggers:
         needed_sets = self._masks.get(name)
         if not needed_sets:
             return True
-        heard = _heard(self, text)
+        heard = self._heard(text)
         if heard is None:
             return True
         return heard.mask & needed_sets == needed_sets and heard.within(start, end) & needed_sets == needed_sets
 
     def names(self, text: str, start: int = 0, end: int = maxsize) -> list[str]:
         """The patterns that can match in this stretch of a text, in their order."""
-        heard = _heard(self, text)
+        heard = self._heard(text)
         if heard is None:
             return list(self._masks)
         if heard.likely is None:
@@ -204,8 +205,15 @@ class Triggers:
         there, masks = heard.within(start, end), self._masks
         return [name for name in heard.likely if there & masks[name] == masks[name]]
 
-    def read(self, text: str) -> Heard | None:
+    def _heard(self, text: str) -> Heard | None:
         """What a text says of these words; None where its small letters stand elsewhere."""
+        last = self._last
+        if last[0] is not text:
+            last = self._last = (text, _read(self, text))
+        return last[1]
+
+    def read(self, text: str) -> Heard | None:
+        """What a text says of these words, without looking it up."""
         lowered = text.lower()
         if len(lowered) != len(text):
             return None
@@ -220,5 +228,5 @@ def _most_telling(pattern: str) -> set[Words]:
 
 
 @lru_cache(maxsize=16)
-def _heard(triggers: Triggers, text: str) -> Heard | None:
+def _read(triggers: Triggers, text: str) -> Heard | None:
     return triggers.read(text)

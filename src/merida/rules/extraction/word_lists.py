@@ -45,6 +45,11 @@ _SELDOM = (
     "reporting_period",
     "time_words",
     "week_before",
+    "more_than",
+    "nearly",
+    "at_least",
+    "about",
+    "summed",
     "supporter_before",
     "person_before",
 )
@@ -94,7 +99,7 @@ class Grammar:
     """The patterns of one language by name; ``before(name, …)`` asks whether one ends where a text stops."""
 
     __slots__ = (
-        *("_ending", "_listened", "_literals", "_patterns", "_triggers", "_type_triggers", "_types"),
+        *("_ending", "_listened", "_literals", "_patterns", "_triggers", "_type_triggers", "_types", "_unknown"),
         *("language", "numbers"),
     )
 
@@ -117,26 +122,22 @@ class Grammar:
         self._triggers = Triggers(seldom | days_and_cities)
         self._type_triggers = Triggers(types)  # asked only where a passage tells of a time
         self._listened = frozenset(rows)
+        self._unknown = frozenset(name for name, words in self._literals.items() if not words)
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._patterns[name]
 
     def search(self, name: str, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match of a row that seldom stands in a text."""
-        if self._cannot_match(name, text, start, end):
+        if name in self._unknown or not self._triggers.may(name, text, start, end):
             return None
         return self._patterns[name].search(text, start, end)
 
     def every(self, name: str, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """All matches of a row that seldom stands in a text."""
-        if self._cannot_match(name, text, start, end):
+        if name in self._unknown or not self._triggers.may(name, text, start, end):
             return iter(())
         return self._patterns[name].finditer(text, start, end)
-
-    def _cannot_match(self, name: str, text: str, start: int, end: int) -> bool:
-        if name in self._listened:
-            return not self._triggers.may(name, text, start, end)
-        return not self._literals[name]  # a language without this row
 
     def says(self, name: str, text: str) -> bool:
         """Whether a text holds one of the words of a row that is a list of plain words: the quickest way to refuse."""
@@ -165,7 +166,7 @@ class Grammar:
 
     def before(self, name: str, text: str, end: int, *, start: int = 0, reach: int = 24) -> bool:
         """Whether the pattern ends at ``end``, looking back no further than ``reach`` characters or ``start``."""
-        if not self._literals[name] or (name in self._listened and not self._triggers.may(name, text, start, end)):
+        if name in self._unknown or not self._triggers.may(name, text, start, end):
             return False
         return self._ending[name].search(text[max(start, end - reach) : end]) is not None
 
