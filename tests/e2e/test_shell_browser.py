@@ -8,6 +8,7 @@ from tests.loaded_registry import load_registry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAVIEST = 100 * 1024  # bytes transferred for one page with everything it needs
+BREAKING = "document.documentElement.lang = ''; document.querySelector('main p').style.color = '#b0b0b0'"
 AFTER_THE_NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 
 
@@ -32,6 +33,14 @@ def test_no_accessibility_rule_is_broken_in_the_dark_on_a_phone(tab, axe, place)
     tab.goto(f"/ar/{place}")
 
     assert axe(tab) == []
+
+
+def test_what_is_broken_is_named(tab, axe):
+    tab.goto("/en/styleguide/")
+    assert axe(tab) == []
+    tab.evaluate(BREAKING)
+
+    assert [each.partition(":")[0] for each in axe(tab)] == ["color-contrast", "html-has-lang"]
 
 
 @pytest.mark.parametrize("code", CODES)
