@@ -1,7 +1,5 @@
 """Paragraphs of a document as one tag draws them."""
 
-from dataclasses import replace
-
 import pytest
 from django.template import Context, Template
 from django.utils import translation
@@ -40,14 +38,14 @@ def with_hostile(name: str) -> ShownParagraph:
         "blocks": texts,
         "headings": [ShownHeading(2, HOSTILE, HOSTILE, texts)],
         "facts": [ShownFact("STATE", HOSTILE, [Link(HOSTILE, HOSTILE), Link(HOSTILE)])],
-        "notes": [replace(PLAIN, mark=HOSTILE, blocks=texts)],
+        "notes": [PLAIN._replace(mark=HOSTILE, blocks=texts)],
         "beside": texts,
     }
-    return replace(PLAIN, **{name: values.get(name, HOSTILE)})
+    return PLAIN._replace(**{name: values.get(name, HOSTILE)})
 
 
 def test_a_paragraph_has_its_number_items_and_a_way_to_cite_it():
-    page = drawn(replace(PLAIN, facts=[ShownFact("STATE", "State", [Link("Tonga", "/en/states/ton/"), Link("A")])]))
+    page = drawn(PLAIN._replace(facts=[ShownFact("STATE", "State", [Link("Tonga", "/en/states/ton/"), Link("A")])]))
 
     assert '<a class="paragraph-number" href="#p3" data-step><bdi>3.</bdi></a>' in page
     assert '<p>They agreed:</p><p class="item item-1"><span class="item-letter">(a)</span> to write.</p>' in page

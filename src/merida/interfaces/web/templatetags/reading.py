@@ -53,13 +53,11 @@ KEPT = 4096  # of about 500 bytes: documents name the same things again and agai
 
 def shown(run: Run) -> str:
     """Return one run as an element, or as escaped text."""
-    mention = run.mention
+    text, mention, note = run
     if isinstance(mention, ShownMention):
-        opening, closing = _around(mention.kind, mention.confirmed, mention.url, mention.title)
-        return opening + escape(run.text) + closing
-    if run.note:
-        return CALL.format(escape(anchor(f"fn{run.note}")), escape(run.note))
-    return escape(run.text)
+        opening, closing = _around(mention.kind, mention.confirmed, mention.link.url, mention.title)
+        return opening + escape(text) + closing
+    return CALL.format(escape(anchor(f"fn{note}")), escape(note)) if note else escape(text)
 
 
 @lru_cache(KEPT)
@@ -74,15 +72,17 @@ def _around(kind: str, confirmed: bool, url: str, title: str) -> tuple[str, str]
 
 def text_of(blocks: Sequence[Block]) -> str:
     """Return the runs of all blocks one after the other."""
-    return "".join(shown(run) for block in blocks for run in block.runs)
+    return "".join([shown(run) for block in blocks for run in block.runs])
 
 
 def _blocks(blocks: Sequence[Block]) -> str:
     return "".join(
-        ITEM.format(block.depth, escape(block.letter), text_of([block]))
-        if block.letter
-        else LEAD.format(text_of([block]))
-        for block in blocks
+        [
+            ITEM.format(block.depth, escape(block.letter), text_of([block]))
+            if block.letter
+            else LEAD.format(text_of([block]))
+            for block in blocks
+        ]
     )
 
 
@@ -101,7 +101,18 @@ def _link(url: str, text: str) -> str:
 
 
 def _fact(fact: ShownFact) -> str:
-    return FACT.format(escape(fact.label), " · ".join(_link(link.url, link.text) for link in fact.links))
+    return FACT.format(_kept_escaped(fact.label), " · ".join([_link(link.url, link.text) for link in fact.links]))
+
+
+# The same on every page: kinds of things, and paragraphs 1 to 100.
+@lru_cache(KEPT)
+def _kept_escaped(text: str) -> str:
+    return escape(text)
+
+
+@lru_cache(KEPT)
+def _number(anchor: str, number: str) -> str:
+    return NUMBER.format(escape(anchor), escape(number)) if number else ""
 
 
 @register.simple_tag
@@ -139,12 +150,12 @@ def paragraphs(context: Context, found: Sequence[ShownParagraph], beside: str = 
         return "".join(map(_heading, one.headings)) + PARAGRAPH.format(
             **frame,
             row=" paragraph-row-beside" if beside else "",
-            anchor=escape(one.anchor),
-            number=NUMBER.format(escape(one.anchor), escape(one.number)) if one.number else "",
+            anchor=_kept_escaped(one.anchor),
+            number=_number(one.anchor, one.number),
             blocks=_blocks(one.blocks),
             notes=notes(one.notes),
             beside=level(one),
-            label=label % {"place": escape(one.place)},
+            label=label % {"place": _kept_escaped(one.place)},
             facts="".join(map(_fact, one.facts)),
             citation=escape(f"{one.citation} {page.origin}{one.address}"),
         )
