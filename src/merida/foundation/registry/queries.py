@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from merida.foundation.changes.prepared import found_where, prepared
-from merida.foundation.changes.remembering import remembered
+from merida.foundation.changes.remembering import remembered, remembered_each
 from merida.foundation.registry.models import (
     Body,
     Instrument,
@@ -316,31 +316,23 @@ class Named:
     names: dict[str, str]
 
 
+@remembered_each
 def named(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Named]:
     """What the keys of mentions lead to, for STATE, TERRITORY, ORGANISATION, PROVISION, CHAPTER and RESOLUTION.
 
-    ``keys`` are pairs of kind and key as mentions carry them. At most one query per kind that occurs; keys that the
-    registry does not hold are left out.
+    ``keys`` are pairs of kind and key as mentions carry them. At most one query per kind that occurs, remembered; keys
+    that the registry does not hold are left out.
     """
     wanted: dict[str, set[str]] = {}
     for kind, key in keys:
         wanted.setdefault(kind, set()).add(key)
     found: dict[tuple[str, str], Named] = {}
     for kind, codes in wanted.items():
-        if kind in _FEW:
-            known = _all_named(kind)
-            found.update({(kind, key): known[key] for key in codes if key in known})
-        elif kind in _NAMED:
+        if kind in _NAMED:
             read, key_field = _NAMED[kind]
             rows = found_where(read, Q(**{f"{key_field}__in": sorted(codes)}))
             found.update({(kind, key): Named(kind, key, slug, names) for key, slug, names in rows})
     return found
-
-
-@remembered
-def _all_named(kind: str) -> dict[str, Named]:
-    read, _key_field = _NAMED[kind]
-    return {key: Named(kind, key, slug, names) for key, slug, names in read(Q())}
 
 
 def _reading(model: Any, key_field: str, names_field: str) -> tuple[Callable[[Q], QuerySet[Any, Any]], str]:
@@ -350,7 +342,6 @@ def _reading(model: Any, key_field: str, names_field: str) -> tuple[Callable[[Q]
     return read, key_field
 
 
-_FEW = frozenset({"STATE", "TERRITORY", "ORGANISATION"})  # two hundred at most, and every page names some of them
 _OF_PROVISION = _reading(Provision, "key", "titles")
 _NAMED = {
     "STATE": _reading(State, "iso3", "names"),

@@ -28,6 +28,9 @@ SIDE_KINDS = (
 REGISTERED = frozenset({"STATE", "ORGANISATION", "PROVISION", "CHAPTER", "RESOLUTION"})
 KEPT = 4096  # of about 500 bytes: documents name the same things again and again
 Names = Mapping[tuple[str, str], str]
+# What mentions have in common that are told alike: kind, key, rule, whether confirmed, name in the registry if any, and
+# the words to search for where there is none.
+Same = tuple[str, str, str, bool, str | None, str | None]
 Address = Callable[[int], str]
 
 
@@ -104,15 +107,14 @@ def show_mention(mention: PlacedMention, told: Telling) -> ShownMention:
     _paragraph, _heading, kind, key, start, end, surface, rule, confirmed_at = mention
     name = told.names.get((kind, key))
     confirmed, sought = confirmed_at is not None, surface if name is None and kind in REGISTERED else None
-    link, title = _told(kind, key, rule, confirmed, name, sought, told.language)
+    link, title = _told((kind, key, rule, confirmed, name, sought), told.language)
     return ShownMention(start, end, kind, link, title, confirmed)
 
 
 @lru_cache(KEPT)
-def _told(
-    kind: str, key: str, rule: str, confirmed: bool, name: str | None, sought: str | None, language: str
-) -> tuple[Link, str]:
-    """Return where a mention leads, under its name, and what is told of it, in the active language."""
+def _told(same: Same, language: str) -> tuple[Link, str]:
+    """Return where such mentions lead, under their name, and what is told of them, in the active language."""
+    kind, key, rule, confirmed, name, sought = same
     name = name or name_of_key(key)
     standing = _("confirmed") if confirmed else _("recognized, not confirmed")
     words = {"name": name, "kind": _labels(language).get(kind, ""), "standing": standing, "rule": rule}

@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, TextField
@@ -15,6 +14,7 @@ from merida.foundation.changes.prepared import found_where, prepared
 from merida.knowledge.documents.citing import Citation, cite
 from merida.knowledge.documents.models import Document, Heading, Mention, Paragraph, PassageKind, Version
 from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, WINDOW, paragraph_of
+from merida.knowledge.documents.queries.contents import KeyCount, keys_of, most_named_first
 from merida.knowledge.documents.queries.documents import language_versions
 
 NOTES = (PassageKind.FOOTNOTE, PassageKind.STAR_NOTE, PassageKind.CAPTION)  # they hang on the place that calls them
@@ -44,7 +44,7 @@ class PlacedMention(NamedTuple):
     end: int
     surface: str
     rule: str
-    confirmed_at: datetime | None
+    confirmed_at: str | None  # as the database writes it: the reader asks only whether
 
 
 class ReaderParagraph(NamedTuple):
@@ -80,6 +80,7 @@ class ReaderPage:
     loose_notes: list[ReaderParagraph]  # of the title, or called nowhere; on the first page
     closing_headings: list[Heading]  # with no paragraph after them
     heading_mentions: dict[int, list[PlacedMention]]  # by heading, for those of this window
+    named: list[KeyCount]  # what the whole version names, most named first
     start: int
     count: int
     total: int
@@ -137,8 +138,8 @@ def reader_page(
 
     ``version`` picks an earlier text by number; ``at`` picks the window that holds a place (it wins over ``start``);
     ``beside`` is a second language whose paragraphs come level with these; ``only`` leaves out all paragraphs whose
-    place it does not hold (the tree keeps all headings). Six queries, one more with
-    ``beside``.
+    place it does not hold (the tree keeps all headings). Six queries where the window
+    shows the whole version, else seven; one more with ``beside``.
     """
     document = next(iter(found_where(_documents, visible_condition(actor), Q(slug=slug))), None)
     versions = language_versions(actor, document) if document else []
@@ -155,7 +156,7 @@ def reader_page(
     shown = [one for one in headings if one.first_paragraph in opened]
     mentions = _all_mentions(chosen) if is_whole else _mentions_in(chosen, texts, shown)
     level = _beside(pick_version(versions, beside, None) if beside else None, window)
-    around = _around(document, chosen, texts, shown, mentions, level)
+    around = _around(document, chosen, texts=texts, headings=shown, mentions=mentions, beside=level)
     return ReaderPage(
         document=document,
         version=chosen,
@@ -166,6 +167,7 @@ def reader_page(
         loose_notes=_loose_notes(around, texts, set(whole)) if start == 0 else [],
         closing_headings=around.headings.get("", []) if start + count >= len(places) else [],
         heading_mentions=around.heading_mentions,
+        named=_keys_among(mentions) if is_whole else keys_of(chosen),
         start=start,
         count=count,
         total=len(places),
@@ -254,6 +256,7 @@ def _listed(written: str) -> list[Any]:
 def _around(
     document: Document,
     version: Version,
+    *,
     texts: Sequence[Passage],
     headings: Sequence[Heading],
     mentions: Iterable[PlacedMention],
@@ -292,7 +295,17 @@ def _mentions_of(version: int) -> QuerySet[Mention, Any]:
 
 def _mentions(of_version: Q, named: Q) -> QuerySet[Mention, Any]:
     found = Mention.objects.filter(of_version, named).order_by("start", "pk")
-    return found.values_list(*PlacedMention._fields)
+    *names, moment = PlacedMention._fields
+    return found.values_list(*names, Cast(moment, TextField()))
+
+
+def _keys_among(mentions: Iterable[PlacedMention]) -> list[KeyCount]:
+    """Return what ``keys_of`` does, from all mentions of a version."""
+    paragraphs: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for mention in mentions:
+        if mention.paragraph_id:
+            paragraphs[mention.kind, mention.key].add(mention.paragraph_id)
+    return most_named_first((kind, key, len(found)) for (kind, key), found in paragraphs.items())
 
 
 def _loose_notes(around: _Around, texts: Sequence[Paragraph], places: set[str]) -> list[ReaderParagraph]:
