@@ -245,7 +245,10 @@ def _passages(of_version: Q, wanted: Q) -> QuerySet[Paragraph, Any]:
 
 
 def _read(rows: Iterable[Any]) -> list[Passage]:
-    return [Passage(*row[:4], _listed(row[4]), _listed(row[5]), *row[6:]) for row in rows]
+    return [
+        Passage(pk, kind, place, text, _listed(items), _listed(calls), called_in, page)
+        for pk, kind, place, text, items, calls, called_in, page in rows
+    ]
 
 
 def _listed(written: str) -> list[Any]:
@@ -308,7 +311,7 @@ def _keys_among(mentions: Iterable[PlacedMention]) -> list[KeyCount]:
     return most_named_first((kind, key, len(found)) for (kind, key), found in paragraphs.items())
 
 
-def _loose_notes(around: _Around, texts: Sequence[Paragraph], places: set[str]) -> list[ReaderParagraph]:
+def _loose_notes(around: _Around, texts: Sequence[Passage], places: set[str]) -> list[ReaderParagraph]:
     """Return the notes that no paragraph of the version calls: star notes of the title, calls that were not found."""
     return [around.read(text) for text in texts if text.kind in NOTES and paragraph_of(text.called_in) not in places]
 
