@@ -85,3 +85,41 @@ def test_reminders_that_the_mail_server_does_not_take_leave_the_news_to_be_sent(
     tasks.send_letters()
 
     assert sent == ["http://localhost:8000"]
+
+
+class Hours:
+    """An event that is set after so many hours; shorter waits are over at once."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def wait(self, seconds: float) -> bool:
+        self.left -= seconds >= 3600
+        return self.left < 0
+
+
+def test_the_search_is_tidied_when_the_worker_starts_and_every_hour(monkeypatch):
+    from merida.interfaces.commands import tasks
+
+    done: list[str] = []
+    monkeypatch.setattr(tasks, "fill_the_search", lambda _stopping: done.append("fill"))
+    monkeypatch.setattr(tasks, "tidy_the_search", lambda _stopping: done.append("tidy"))
+    tasks._keep_the_search(Hours(2))
+
+    assert done == ["fill", "tidy", "tidy", "tidy"]
+
+
+def test_an_index_that_cannot_be_put_together_does_not_end_the_worker(monkeypatch, caplog):
+    from django.db import DatabaseError
+
+    from merida.interfaces.commands import tasks
+
+    def fails(_stopping: object) -> int:
+        raise DatabaseError("locked")
+
+    monkeypatch.setattr(tasks, "put_together", fails)
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    monkeypatch.setattr(tasks.connections, "close_all", lambda: None)
+    tasks.tidy_the_search()
+
+    assert "could not be put together" in caplog.text

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.actions import record_change
-from merida.foundation.changes.remembering import Memory, remembered
+from merida.foundation.changes.remembering import Memory, remembered, remembered_each
 
 
 class Asked:
@@ -55,6 +55,46 @@ def test_an_answer_of_nothing_is_remembered_too():
     read()
 
     assert calls == [1]
+
+
+class AskedForMany:
+    """A read of things by key that notes which keys it was asked for; there is nothing under ``x``."""
+
+    def __init__(self) -> None:
+        self.keys: list[list[str]] = []
+
+    def __call__(self, keys: list[str]) -> dict[str, str]:
+        self.keys.append(keys)
+        return {key: f"{key} {len(self.keys)}" for key in keys if key != "x"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_things_only_those_not_met_since_the_last_change_are_read():
+    asked = AskedForMany()
+    read = remembered_each(asked)
+    found = [read(["a", "x", "a"]), read(["x", "b", "a"]), read(["a", "b", "x"])]
+    change()
+
+    assert [*found, read(["b"])] == [{"a": "a 1"}, {"b": "b 2", "a": "a 1"}, {"a": "a 1", "b": "b 2"}, {"b": "b 3"}]
+    assert asked.keys == [["a", "x"], ["b"], ["b"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_things_that_a_transaction_sees_are_remembered_for_nobody():
+    asked = AskedForMany()
+    read = remembered_each(asked)
+    with transaction.atomic():
+        inside = [read(["a"]), read(["a"])]
+
+    assert [*inside, read(["a"])] == [{"a": "a 1"}, {"a": "a 2"}, {"a": "a 3"}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_asked_for_nothing_asks_nobody(django_assert_num_queries):
+    asked = AskedForMany()
+    with django_assert_num_queries(0):
+        assert remembered_each(asked)([]) == {}
+    assert asked.keys == []
 
 
 def test_the_oldest_answers_go_when_there_is_no_room():

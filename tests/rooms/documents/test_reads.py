@@ -52,6 +52,32 @@ def test_the_reader_takes_six_queries_however_long_the_window(count: int, django
     assert [len(each.mentions) for each in page.paragraphs] == [1] * count
 
 
+def naming_in_turn(count: int) -> str:
+    texts = [
+        by_hand.paragraph(n, f"{'Tonga and Fiji' if n % 50 == 0 else 'Tonga'} again.") for n in range(1, count + 1)
+    ]
+    return by_hand.store(by_hand.record(*texts)).slug
+
+
+@pytest.mark.parametrize("count", [50, 150])
+def test_what_a_version_names_is_counted_alike_in_one_window_and_in_several(count: int) -> None:
+    page = queries.reader_page(ANYBODY, naming_in_turn(count), "en")
+    assert page.named == [("STATE", "TON", count), ("STATE", "FJI", count // 50)]
+
+
+def test_a_window_of_a_longer_version_has_its_own_mentions_and_takes_one_more_query(django_assert_num_queries) -> None:
+    slug = naming_in_turn(150)
+    with django_assert_num_queries(7):
+        page = queries.reader_page(ANYBODY, slug, "en", start=100)
+    assert [[one.key for one in each.mentions] for each in page.paragraphs] == [*[["TON"]] * 49, ["TON", "FJI"]]
+
+
+def test_what_one_paragraph_alone_shows_leaves_the_names_of_the_whole() -> None:
+    page = queries.reader_page(ANYBODY, naming_in_turn(50), "en", only={"50"})
+    assert numbers(page) == ["50"]
+    assert page.named == [("STATE", "TON", 50), ("STATE", "FJI", 1)]
+
+
 def test_headings_stand_above_the_paragraph_they_open_and_form_a_tree() -> None:
     headings = [
         by_hand.Heading("h:I", 1, "I", "Introduction", "1", "I.", 1),

@@ -9,7 +9,7 @@ from merida.exchange.search import analysis
 from merida.exchange.search.backend import backend
 from merida.exchange.search.checking import problems
 from merida.exchange.search.entry import PARAGRAPH, RESOLUTION, EntryData, EntryError
-from merida.exchange.search.index import data, delete_entries, put_entries, rebuild
+from merida.exchange.search.index import FEW_PIECES, data, delete_entries, put_entries, put_together, rebuild
 from merida.exchange.search.models import Entry, IndexState
 from merida.exchange.search.parsing import parse_query
 from merida.exchange.search.queries import count
@@ -149,3 +149,31 @@ def test_tags_are_plain_tokens_that_never_meet():
     assert analysis.tag("s", 'x" OR "y') == "s:x%22%20or%20%22y"
     assert analysis.with_parents(["UNCAC 13(1)(c)", "UNCAC 13"]) == ("UNCAC 13(1)(c)", "UNCAC 13(1)", "UNCAC 13")
     assert [analysis.article(one) for one in ("UNCAC 13(1)(c)", "UNCAC chapter II")] == ["UNCAC 13", "UNCAC chapter II"]
+
+
+def came_in_one_by_one(number: int) -> None:
+    for at in range(number):
+        put_entries([entry(f"p{at}", text=f"Assets were recovered {at} times.")])
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL tidies by itself")
+def test_an_index_in_many_pieces_is_put_together_and_finds_the_same():
+    came_in_one_by_one(12)
+    delete_entries(["paragraph:p3"])
+    before = backend().pieces(connection), total("assets"), total("7")
+
+    assert put_together() >= 1
+    assert (backend().pieces(connection), total("assets"), total("7"), problems()) == (1, *before[1:], [])
+    assert before == (13, 11, 1)
+
+
+def test_an_index_in_few_pieces_is_left_as_it_is():
+    came_in_one_by_one(FEW_PIECES)
+    assert put_together() == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL tidies by itself")
+def test_whoever_stops_the_putting_together_loses_nothing():
+    came_in_one_by_one(12)
+    assert put_together(lambda: True) == 1
+    assert (total("assets"), problems()) == (12, [])

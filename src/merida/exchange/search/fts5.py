@@ -32,6 +32,9 @@ _BEST = (
 )
 # In one value: a row of its own for each of many thousand hits takes longer than finding them.
 _NUMBERS = "SELECT json_group_array(rowid) FROM search_tokens WHERE search_tokens MATCH %s"
+_MERGE = "INSERT INTO search_tokens(search_tokens, rank) VALUES ('merge', %s)"
+_STEP = 500  # pages of 4 kB written: others wait some hundredths of a second for their turn to write
+_MERGED = 2  # rows that change where something was merged: the command itself is one
 # Above this many hits only the newest are ranked, the others follow by age: scoring is what takes longest.
 RANKED = 2000
 _NEWEST = "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s OFFSET %s"
@@ -59,6 +62,22 @@ def tidy(connection: BaseDatabaseWrapper) -> None:
     """Merge what many small inserts left behind; after a rebuild."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('optimize')")
+
+
+def pieces(connection: BaseDatabaseWrapper) -> int:
+    """In how many pieces the index lies: every word is looked up in each of them. One after ``tidy``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM search_tokens_idx")
+        return int(cursor.fetchone()[0])
+
+
+def merge(connection: BaseDatabaseWrapper, *, first: bool) -> bool:
+    """Go one short step of the way to a single piece, and say whether there is more of it; ``first`` sets out."""
+    with connection.cursor() as cursor:
+        held = connection.connection
+        before = held.total_changes
+        cursor.execute(_MERGE, [-_STEP if first else _STEP])
+        return bool(held.total_changes - before >= _MERGED)
 
 
 def numbers(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from merida.exchange.search.entry import EntryData, checked
 from merida.exchange.search.models import SEPARATOR, Entry, IndexState
 
 _BATCH = 500
+FEW_PIECES = 4  # that are left as they are
 # In so many words: making the statement anew took longer than answering it.
 _STORED = (
     "SELECT id, ref, kind, language, title, text, link, visibility, states, provisions, year, document"
@@ -64,6 +65,24 @@ def rebuild() -> int:
         IndexState.objects.all().delete()
         IndexState.objects.create(epoch=uuid.uuid4(), analysis=analysis_version(), contents=contents)
     return total
+
+
+def put_together(stopping: Callable[[], bool] = lambda: False) -> int:
+    """Merge what many small changes left in more than a few pieces; return how many short transactions that took.
+
+    Every word is looked up in every piece: an index of 100,000 paragraphs that came in one document at a time answers
+    in two fifths of the time afterwards. ``stopping`` is asked after each transaction and may wait, so that others come
+    to write; where it says yes, the rest waits for the next time.
+    """
+    engine = backend()
+    if engine.pieces(connection) <= FEW_PIECES:
+        return 0
+    steps, more = 0, True
+    while more and not (steps and stopping()):
+        with transaction.atomic():
+            more = engine.merge(connection, first=not steps)
+        steps += 1
+    return steps
 
 
 def ensure_current() -> None:

@@ -59,6 +59,16 @@ def tidy(connection: BaseDatabaseWrapper) -> None:
     """Nothing to do: autovacuum does it."""
 
 
+def pieces(connection: BaseDatabaseWrapper) -> int:  # noqa: ARG001
+    """Always one."""
+    return 1
+
+
+def merge(connection: BaseDatabaseWrapper, *, first: bool) -> bool:  # noqa: ARG001
+    """Nothing to do."""
+    return False
+
+
 def numbers(connection: BaseDatabaseWrapper, query: Query, visible: Visible) -> list[int]:
     """The primary keys of all hits."""
     with connection.cursor() as cursor:

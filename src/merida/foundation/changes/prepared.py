@@ -27,10 +27,11 @@ FIRST_NUMBER = 9_007_199_254_740_000  # with those after it, what stands for a n
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A query as it was written: the records it asks for, what turns rows into them, its SQL and parameters."""
+    """A query as it was written: the records it asks for, what turns rows and columns into them, SQL and parameters."""
 
     found: QuerySet[Any]
     compiler: Any
+    converters: Any
     sql: str
     parameters: tuple[Any, ...]
 
@@ -138,7 +139,10 @@ def _written(found: QuerySet[Any, Any], stand_ins: list[Value]) -> Written | Non
         return None
     texts = [one for one in stand_ins if isinstance(one, str)]
     changed = any(text in one and text != one for one in parameters if isinstance(one, str) for text in texts)
-    return None if changed or not set(stand_ins) <= set(parameters) else Written(found, compiler, sql, parameters)
+    if changed or not set(stand_ins) <= set(parameters):
+        return None
+    converters = compiler.get_converters([column for column, _sql, _name in compiler.select])
+    return Written(found, compiler, converters, sql, parameters)
 
 
 def _answer(query: Written, values: Sequence[Value]) -> list[Any]:
@@ -148,6 +152,7 @@ def _answer(query: Written, values: Sequence[Value]) -> list[Any]:
     compiler = copy(query.compiler)
     compiler.connection = connections[query.found.db]
     compiler.as_sql = lambda **_options: (query.sql, parameters)
+    compiler.get_converters = lambda _columns: query.converters
     asked = query.found.all()
     asked.query.get_compiler = lambda *_database, **_options: compiler  # type: ignore[method-assign]
     return list(asked)

@@ -1,10 +1,10 @@
-"""Reads that everybody may see, remembered until anything changes: ``@remembered``.
+"""Reads that everybody may see, remembered until anything changes: ``@remembered``, ``@remembered_each``.
 
 Reference data change a few times a year and are read for every page. What is remembered is good for as long as the
 change log stands where it stood before the read; whoever gets it must not alter it.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
@@ -16,8 +16,10 @@ from merida.foundation.changes.queries import latest_position
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
+Key = TypeVar("Key", bound=Hashable)
 
 ROOM = 64  # answers kept of one function
+ROOM_OF_KEYS = 2000  # things kept of one function that is asked for many at once
 NOWHERE = -1
 MISSING: Any = object()
 
@@ -81,5 +83,33 @@ def remembered(read: Callable[Given, Found]) -> Callable[Given, Found]:
             found = read(*arguments, **named)
             memory.keep(answers, key, found)
         return found
+
+    return reading
+
+
+def remembered_each(
+    read: Callable[[list[Key]], dict[Key, Found]],
+) -> Callable[[Iterable[Key]], dict[Key, Found]]:
+    """Return ``read`` so that it asks the database for each key once for each state of the change log.
+
+    ``read`` returns what there is of the keys it gets; that the others are nothing is remembered too. As ``remembered``
+    it is only for reads that do not depend on who asks.
+    """
+    memory = Memory(ROOM_OF_KEYS)
+    MEMORIES.append(memory)
+
+    @wraps(read)
+    def reading(keys: Iterable[Key]) -> dict[Key, Found]:
+        wanted = list(dict.fromkeys(keys))
+        if connection.in_atomic_block:
+            return read(wanted)
+        answers = memory.at(latest_position()) if wanted else {}
+        found = {key: answers.get(key, MISSING) for key in wanted}
+        unknown = [key for key, answer in found.items() if answer is MISSING]
+        read_now = read(unknown) if unknown else {}
+        for key in unknown:
+            found[key] = read_now.get(key)
+            memory.keep(answers, key, found[key])
+        return {key: answer for key, answer in found.items() if answer is not None}
 
     return reading

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from merida.foundation.changes.prepared import found_where, prepared
-from merida.foundation.changes.remembering import remembered
+from merida.foundation.changes.remembering import remembered, remembered_each
 from merida.foundation.registry.models import (
     Body,
     Instrument,
@@ -316,11 +316,12 @@ class Named:
     names: dict[str, str]
 
 
+@remembered_each
 def named(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Named]:
     """What the keys of mentions lead to, for STATE, TERRITORY, ORGANISATION, PROVISION, CHAPTER and RESOLUTION.
 
-    ``keys`` are pairs of kind and key as mentions carry them. One query per kind that occurs; keys that the
-    registry does not hold are left out.
+    ``keys`` are pairs of kind and key as mentions carry them. At most one query per kind that occurs, remembered; keys
+    that the registry does not hold are left out.
     """
     wanted: dict[str, set[str]] = {}
     for kind, key in keys:

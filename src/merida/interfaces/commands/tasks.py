@@ -19,6 +19,7 @@ from merida.exchange.deliveries.reading_in import read_next, remove_strays
 from merida.exchange.deliveries.reading_in import requeue_abandoned as requeue_files
 from merida.exchange.ingest.indexing import index_what_is_missing
 from merida.exchange.outputs.printing import print_next
+from merida.exchange.search.index import put_together
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.sealing import seal_all
 from merida.interfaces.commands.digest import send_due
@@ -30,6 +31,7 @@ from merida.review.synergies.plan_solving import requeue_abandoned, solve_next
 PAUSE = 1.0  # seconds
 BETWEEN_LETTERS = 1800.0  # seconds
 BETWEEN_ENTRIES = 0.2  # seconds in which others come to save
+BETWEEN_TIDYINGS = 3600.0  # seconds
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Seal and solve until stopped."""
     if arguments.once:
         fill_the_search()
+        tidy_the_search()
         for work, _complaint in KINDS_OF_WORK:
             work(NEVER)
         seal_all()
@@ -62,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
             for work, complaint in KINDS_OF_WORK
         ),
         threading.Thread(target=_write, args=[stopped]),
-        threading.Thread(target=fill_the_search, args=[partial(stopped.wait, BETWEEN_ENTRIES)]),
+        threading.Thread(target=_keep_the_search, args=[stopped]),
     ]
     for thread in beside:
         thread.start()
@@ -93,6 +96,27 @@ def fill_the_search(stopping: Callable[[], bool] = NEVER) -> None:
         log.exception("The search could not be completed; it is tried again when the worker starts next.")
     finally:
         connections.close_all()
+
+
+def tidy_the_search(stopping: Callable[[], bool] = NEVER) -> None:
+    """Merge what documents that came in one after the other left in many pieces; most often that is one query."""
+    close_old_connections()
+    try:
+        if steps := put_together(stopping):
+            log.info("The index of the search was put together in %s steps.", steps)
+    except DatabaseError:
+        log.exception("The index of the search could not be put together; it is tried again in an hour.")
+    finally:
+        connections.close_all()
+
+
+def _keep_the_search(stopped: threading.Event) -> None:
+    """Complete the search when the worker starts, and tidy it then and every hour."""
+    waiting = partial(stopped.wait, BETWEEN_ENTRIES)
+    fill_the_search(waiting)
+    tidy_the_search(waiting)
+    while not stopped.wait(BETWEEN_TIDYINGS):
+        tidy_the_search(waiting)
 
 
 def _write(stopped: threading.Event) -> None:

@@ -40,7 +40,10 @@ class Citation:
 
     def __str__(self) -> str:
         """Return the citation in the reader's language: ``CAC/COSP/WG.4/2020/3, para. 15 (Chinese)``."""
-        said = _words(get_language())
+        return self.in_words(words_of(get_language()))
+
+    def in_words(self, said: "Words") -> str:
+        """Return the citation in these words: a page that cites a hundred places asks once for its language."""
         language = said.languages.get(self.language, "")
         place = _place(self.place, said)
         if self.page and place:
@@ -51,23 +54,27 @@ class Citation:
 
     def address(self, interface: str = "en") -> str:
         """Return the lasting address of the place on the pages in language ``interface``."""
-        query = {"version": str(self.version or ""), "at": "" if on_first_page(self.place) else self.place}
-        given = urlencode({name: value for name, value in query.items() if value})
-        path = f"/{interface}/documents/{self.slug}/{self.language or UNKNOWN_LANGUAGE}/"
-        return path + (f"?{given}" if given else "") + (f"#{self.mark}" if self.mark else "")
+        path = f"/{interface}/documents/{self.slug}/{self.language or UNKNOWN_LANGUAGE}/{self._query()}"
+        return f"{path}#{self.mark}" if self.mark else path
+
+    def _query(self) -> str:
+        query = {"version": str(self.version)} if self.version else {}
+        if not on_first_page(self.place):
+            query["at"] = self.place
+        return f"?{urlencode(query)}" if query else ""
 
 
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language, ``""`` for an unknown one."""
-    return _words(get_language()).languages.get(code, "")
+    return words_of(get_language()).languages.get(code, "")
 
 
 def place_in_words(place: str) -> str:
     """Return a place as people cite it: ``para. 15``, ``footnote 3``, ``heading II.A``."""
-    return _place(place, _words(get_language()))
+    return _place(place, words_of(get_language()))
 
 
-def _place(place: str, said: "_Words") -> str:
+def _place(place: str, said: "Words") -> str:
     if place[:1].isdigit():
         return said.paragraph % {"number": place}
     if place.startswith("fn"):
@@ -80,7 +87,7 @@ def _place(place: str, said: "_Words") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """What citations are made of in one language."""
 
     document: str
@@ -96,8 +103,9 @@ class _Words:
 
 
 @lru_cache
-def _words(language: str | None) -> _Words:  # noqa: ARG001 (gettext knows it; a page cites a hundred places in it)
-    return _Words(
+def words_of(language: str | None) -> Words:  # noqa: ARG001 (gettext knows it)
+    """Return what citations are made of in the active language, which is ``language``."""
+    return Words(
         document=_("%(document)s (%(language)s)"),
         place=_("%(document)s, %(place)s (%(language)s)"),
         version=_("%(citation)s, version %(number)s"),

@@ -22,6 +22,8 @@ class Excerpt:
 
 def paragraph_of(place: str) -> str:
     """Return the citable paragraph of a place: ``101`` for ``101(a)``; every other place is its own."""
+    if place.isdecimal():  # nearly every place of a page
+        return place
     number = _PARAGRAPH.match(place)
     return number.group() if number else place
 
@@ -31,6 +33,8 @@ def anchor(place: str) -> str:
 
     Headings carry the anchor of ``heading_anchor``.
     """
+    if place.isdecimal():
+        return f"p{place}"
     stars = _STARS.match(place)
     if stars:
         return f"fn-star{len(stars.group(1))}"

@@ -1,13 +1,15 @@
 """Reading visits, and the clashes among those that a reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from merida.foundation.access.visibility import ANYBODY, Actor
+from merida.foundation.access.visibility import ANYBODY, Actor, visible_condition
+from merida.foundation.changes.prepared import found_where
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.models import Cycle, Mechanism, Provision, State
 from merida.foundation.registry.queries import groups_on
@@ -92,14 +94,26 @@ def _awaiting_for_everybody(today: date) -> frozenset[int]:
 
 
 def _held(actor: Actor, today: date) -> Any:
-    return Visit.objects.visible_to(actor).filter(last_date__gte=today, cancelled_at__isnull=True)
+    return Visit.objects.filter(*_conditions(actor, today))
+
+
+def _conditions(actor: Actor, today: date) -> tuple[Q, ...]:
+    return visible_condition(actor), Q(last_date__gte=today, cancelled_at__isnull=True)
 
 
 def _coming(actor: Actor, today: date, count: int, state: State | None) -> list[Visit]:
-    held = _held(actor, today)
-    if state is not None:
-        held = held.filter(state=state)
-    return list(held.select_related("mechanism", "state").order_by("first_date", "uuid")[:count])
+    wanted = _conditions(actor, today) + ((Q(state=state.pk),) if state is not None else ())
+    return found_where(_first_visits(count), *wanted)
+
+
+@cache
+def _first_visits(count: int) -> Callable[..., QuerySet[Visit]]:
+    """Return how the first visits are asked for: one function for each number, for ``found_where`` knows it by that."""
+
+    def first(*wanted: Q) -> QuerySet[Visit]:
+        return Visit.objects.filter(*wanted).select_related("mechanism", "state").order_by("first_date", "uuid")[:count]
+
+    return first
 
 
 def states_with_visits(actor: Actor) -> list[str]:

@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 from merida.interfaces.web.languages import direction
 from merida.interfaces.web.pieces import MENTION_CLASSES
 from merida.interfaces.web.views.marked_text import Block, Run
-from merida.interfaces.web.views.reading import ShownFact, ShownHeading, ShownMention, ShownParagraph
+from merida.interfaces.web.views.reading import (
+    ShownBranch,
+    ShownFact,
+    ShownHeading,
+    ShownMention,
+    ShownParagraph,
+)
 from merida.knowledge.documents.places import anchor
 
 register = template.Library()
@@ -26,6 +32,7 @@ UNLINKED = '<span class="mention mention-{}{}" title="{}">', "</span>"
 CALL = '<sup><a class="note-call" href="#{}">{}</a></sup>'
 OUTSIDE = ' rel="external nofollow noreferrer"'
 
+BRANCH = '<li class="tree-{}"><a href="{}">{}</a></li>\n{}\n'
 HEADING = '<h{level} id="{anchor}" class="text-heading">{number}{text}</h{level}>\n'
 HEADING_NUMBER = '<span class="heading-number">{}</span> '
 NOTE = '<li class="note" id="{}"><span class="note-mark">{}</span> {}</li>'
@@ -33,16 +40,6 @@ NOTES = '<ul class="notes">{}</ul>\n'
 NUMBER = '<a class="paragraph-number" href="#{}" data-step><bdi>{}</bdi></a>'
 ITEM = '<p class="item item-{}"><span class="item-letter">{}</span> {}</p>'
 LEAD = "<p>{}</p>"
-PARAGRAPH = """<div class="paragraph-row{row}">
-<div class="paragraph" id="{anchor}">{number}
-{blocks}
-{notes}</div>
-{beside}<aside class="paragraph-facts" lang="{language}" dir="{direction}" aria-label="{label}">
-{facts}
-<button type="button" class="plain" hidden data-copy="{citation}">{copy}</button>
-</aside>
-</div>
-"""
 BESIDE = '<div class="paragraph-beside" lang="{}" dir="{}">{}</div>\n'
 NOTHING_BESIDE = '<p class="quiet" lang="{}" dir="{}">{}</p>'
 FACT = '<p><span class="fact-kind">{}</span> {}</p>'
@@ -53,13 +50,11 @@ KEPT = 4096  # of about 500 bytes: documents name the same things again and agai
 
 def shown(run: Run) -> str:
     """Return one run as an element, or as escaped text."""
-    mention = run.mention
+    text, mention, note = run
     if isinstance(mention, ShownMention):
-        opening, closing = _around(mention.kind, mention.confirmed, mention.url, mention.title)
-        return opening + escape(run.text) + closing
-    if run.note:
-        return CALL.format(escape(anchor(f"fn{run.note}")), escape(run.note))
-    return escape(run.text)
+        opening, closing = _around(mention.kind, mention.confirmed, mention.link.url, mention.title)
+        return opening + escape(text) + closing
+    return CALL.format(escape(anchor(f"fn{note}")), escape(note)) if note else escape(text)
 
 
 @lru_cache(KEPT)
@@ -74,21 +69,31 @@ def _around(kind: str, confirmed: bool, url: str, title: str) -> tuple[str, str]
 
 def text_of(blocks: Sequence[Block]) -> str:
     """Return the runs of all blocks one after the other."""
-    return "".join(shown(run) for block in blocks for run in block.runs)
+    return "".join([shown(run) for block in blocks for run in block.runs])
 
 
 def _blocks(blocks: Sequence[Block]) -> str:
     return "".join(
-        ITEM.format(block.depth, escape(block.letter), text_of([block]))
-        if block.letter
-        else LEAD.format(text_of([block]))
-        for block in blocks
+        [
+            ITEM.format(block.depth, escape(block.letter), text_of([block]))
+            if block.letter
+            else LEAD.format(text_of([block]))
+            for block in blocks
+        ]
     )
 
 
 def _heading(found: ShownHeading) -> str:
     number = HEADING_NUMBER.format(escape(found.number)) if found.number else ""
     return HEADING.format(level=found.level, anchor=escape(found.anchor), number=number, text=text_of(found.blocks))
+
+
+def _headings(found: Sequence[ShownHeading]) -> str:
+    return "".join(map(_heading, found)) if found else ""
+
+
+def _notes(found: Sequence[ShownParagraph]) -> str:
+    return NOTES.format("".join(map(_note, found))) if found else ""
 
 
 def _note(found: ShownParagraph) -> str:
@@ -101,7 +106,29 @@ def _link(url: str, text: str) -> str:
 
 
 def _fact(fact: ShownFact) -> str:
-    return FACT.format(escape(fact.label), " · ".join(_link(link.url, link.text) for link in fact.links))
+    return FACT.format(_kept_escaped(fact.label), " · ".join([_link(link.url, link.text) for link in fact.links]))
+
+
+# The same on every page: kinds of things, and paragraphs 1 to 100.
+@lru_cache(KEPT)
+def _kept_escaped(text: str) -> str:
+    return escape(text)
+
+
+@lru_cache(KEPT)
+def _number(anchor: str, number: str) -> str:
+    return NUMBER.format(escape(anchor), escape(number)) if number else ""
+
+
+@register.simple_tag
+def contents(tree: Sequence[ShownBranch]) -> SafeString:
+    """Return the headings as items of one list, each with how deep it hangs."""
+    return SafeString("".join([_branch(branch, 1) for branch in tree]))
+
+
+def _branch(branch: ShownBranch, level: int) -> str:
+    below = "".join([_branch(child, level + 1) for child in branch.children])
+    return BRANCH.format(level, escape(branch.url), escape(branch.title), below)
 
 
 @register.simple_tag
@@ -113,13 +140,13 @@ def marked(blocks: Sequence[Block]) -> SafeString:
 @register.simple_tag
 def headings(found: Sequence[ShownHeading]) -> SafeString:
     """Return headings that stand in the text."""
-    return SafeString("".join(map(_heading, found)))
+    return SafeString(_headings(found))
 
 
 @register.simple_tag
 def notes(found: Sequence[ShownParagraph]) -> SafeString:
     """Return notes as a list, nothing where there are none."""
-    return SafeString(NOTES.format("".join(map(_note, found))) if found else "")
+    return SafeString(_notes(found))
 
 
 @register.simple_tag(takes_context=True)
@@ -127,7 +154,8 @@ def paragraphs(context: Context, found: Sequence[ShownParagraph], beside: str = 
     """Return the paragraphs with headings, notes and what they name; ``beside`` is the language read beside them."""
     page = context["page"]
     label, copy = escape(_("Named in paragraph %(place)s")), escape(_("Copy citation"))
-    frame = {"language": page.language, "direction": page.direction, "copy": copy}
+    row = ' class="paragraph-row paragraph-row-beside"' if beside else ' class="paragraph-row"'
+    aside = f'<aside class="paragraph-facts" lang="{page.language}" dir="{page.direction}"'
     nothing = NOTHING_BESIDE.format(
         page.language, page.direction, escape(_("No paragraph with this number in the other language."))
     )
@@ -135,18 +163,17 @@ def paragraphs(context: Context, found: Sequence[ShownParagraph], beside: str = 
     def level(one: ShownParagraph) -> str:
         return BESIDE.format(escape(beside), direction(beside), _blocks(one.beside) or nothing) if beside else ""
 
-    def drawn(one: ShownParagraph) -> str:
-        return "".join(map(_heading, one.headings)) + PARAGRAPH.format(
-            **frame,
-            row=" paragraph-row-beside" if beside else "",
-            anchor=escape(one.anchor),
-            number=NUMBER.format(escape(one.anchor), escape(one.number)) if one.number else "",
-            blocks=_blocks(one.blocks),
-            notes=notes(one.notes),
-            beside=level(one),
-            label=label % {"place": escape(one.place)},
-            facts="".join(map(_fact, one.facts)),
-            citation=escape(f"{one.citation} {page.origin}{one.address}"),
+    def drawn(one: ShownParagraph) -> str:  # a pattern with names takes three times as long as its pieces joined
+        named_here = label % {"place": _kept_escaped(one.place)}
+        citation = escape(f"{one.citation} {page.origin}{one.address}")
+        return (
+            f"{_headings(one.headings)}<div{row}>\n"
+            f'<div class="paragraph" id="{_kept_escaped(one.anchor)}">{_number(one.anchor, one.number)}\n'
+            f"{_blocks(one.blocks)}\n{_notes(one.notes)}</div>\n"
+            f'{level(one)}{aside} aria-label="{named_here}">\n'
+            f"{''.join(map(_fact, one.facts))}\n"
+            f'<button type="button" class="plain" hidden data-copy="{citation}">{copy}</button>\n'
+            "</aside>\n</div>\n"
         )
 
     return SafeString("".join(map(drawn, found)))

@@ -129,11 +129,12 @@ def _day_and_time(language: str) -> str:
 @register.filter
 def number(value: float | Decimal | None) -> str:
     """Return a number grouped as the reader's language does, ``""`` for an unknown one."""
-    return "" if value is None else _number(value, languages.content_language())
+    return "" if value is None else number_in(value, languages.content_language())
 
 
 @lru_cache(KEPT)
-def _number(value: float | Decimal, language: str) -> str:
+def number_in(value: float | Decimal, language: str) -> str:
+    """Return a number as a language groups it."""
     return format_decimal(value, locale=_locale_of(language), numbering_system="latn")
 
 

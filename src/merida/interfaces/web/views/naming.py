@@ -84,7 +84,8 @@ def body_names() -> dict[str, str]:
 
 def body_name(code: str) -> str:
     """Return the name of one body, ``""`` for an unknown code."""
-    return body_names().get(code, "") if code else ""
+    found = next((body for body in bodies_known() if body.code == code), None) if code else None
+    return in_reader_language(found.names, code) if found else ""
 
 
 def citation_of(fact: Any) -> Citation:

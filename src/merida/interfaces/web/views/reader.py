@@ -22,7 +22,7 @@ from merida.interfaces.web.views.reading_choices import Choices, choices_of
 from merida.knowledge.documents.citing import cite, title_of
 from merida.knowledge.documents.models import Document, Version
 from merida.knowledge.documents.places import UNKNOWN_LANGUAGE
-from merida.knowledge.documents.queries import ReaderPage, document_by_slug, keys_of, reader_page, version_of
+from merida.knowledge.documents.queries import ReaderPage, document_by_slug, reader_page, version_of
 
 
 def document(request: HttpRequest, slug: str) -> HttpResponse:
@@ -66,8 +66,7 @@ def reader(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, page: ReaderPage, choices: Choices) -> dict[str, Any]:
-    keys = keys_of(page.version)
-    names = names_of_keys({(kind, key) for kind, key, _count in keys} | set(reading.named_in_headings(page)))
+    names = names_of_keys({(kind, key) for kind, key, _count in page.named} | set(reading.named_in_headings(page)))
     told = reading.telling(names, choices.kinds, language())
 
     def show(found: Any) -> reading.ShownParagraph:
@@ -102,7 +101,7 @@ def _context(request: HttpRequest, page: ReaderPage, choices: Choices) -> dict[s
         "next_url": "" if page.next_start is None else keep_start(request, page.next_start),
         "choices": choices,
         "kind_choices": choices.kind_choices(),
-        "only_choices": choices.only_choices(keys, names),
+        "only_choices": choices.only_choices(page.named, names),
         "beside_choices": beside_choices(page, choices.beside),
         "original": reverse("document_file", args=[found.slug, page.version.language_in_address, page.version.number]),
         "breadcrumbs": [Link(_("Documents"), reverse("documents")), Link(name)],

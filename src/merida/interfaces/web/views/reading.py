@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.views.marked_text import Block, lay_out
 from merida.interfaces.web.views.naming import name_of_key
 from merida.interfaces.web.views.ways import way_to, way_to_words
+from merida.knowledge.documents.citing import Words, words_of
 from merida.knowledge.documents.models import Heading, MentionKind
-from merida.knowledge.documents.places import anchor, heading_anchor
+from merida.knowledge.documents.places import heading_anchor
 from merida.knowledge.documents.queries import HeadingBranch, PlacedMention, ReaderPage, ReaderParagraph
 
 SIDE_KINDS = (
@@ -23,50 +26,47 @@ SIDE_KINDS = (
     MentionKind.SYMBOL,
 )
 REGISTERED = frozenset({"STATE", "ORGANISATION", "PROVISION", "CHAPTER", "RESOLUTION"})
+KEPT = 4096  # of about 500 bytes: documents name the same things again and again
 Names = Mapping[tuple[str, str], str]
+# What mentions have in common that are told alike: kind, key, rule, whether confirmed, name in the registry if any, and
+# the words to search for where there is none.
+Same = tuple[str, str, str, bool, str | None, str | None]
 Address = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How a page tells what is named: names, kinds marked, language, words; ``known`` holds what was told before."""
+    """How a page tells what is named: names, kinds marked, language, what kinds are called, words of citations."""
 
     names: Names
     kinds: frozenset[str]
     language: str
-    labels: dict[str, str]
-    sentence: str
-    standings: dict[bool, str]  # by whether a person confirmed it
-    known: dict[tuple[str, str, str, str, bool], tuple[str, str, str]]
+    labels: Mapping[str, str]
+    said: Words
 
 
 def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
     """Return how to tell, for one page."""
-    return Telling(
-        names=names,
-        kinds=kinds,
-        language=language,
-        labels={kind: str(label) for kind, label in MentionKind.choices},
-        sentence=_("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)"),
-        standings={True: _("confirmed"), False: _("recognized, not confirmed")},
-        known={},
-    )
+    return Telling(names, kinds, language, _labels(language), words_of(get_language()))
+
+
+@lru_cache
+def _labels(language: str) -> Mapping[str, str]:  # noqa: ARG001 (the active one)
+    return {kind: str(label) for kind, label in MentionKind.choices}
 
 
 class ShownMention(NamedTuple):
-    """A mention as a page shows it: where it stands, what it is called, where it leads."""
+    """A mention as a page shows it: where it stands, what it is called and where it leads, what is told of it."""
 
     start: int
     end: int
     kind: str
-    name: str
-    url: str
+    link: Link
     title: str
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShownHeading:
+class ShownHeading(NamedTuple):
     """A heading in the text."""
 
     level: int  # of the element: 2 to 6
@@ -75,8 +75,7 @@ class ShownHeading:
     blocks: list[Block]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFact:
+class ShownFact(NamedTuple):
     """What a paragraph names of one kind."""
 
     kind: str
@@ -84,8 +83,7 @@ class ShownFact:
     links: list[Link]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownParagraph:
+class ShownParagraph(NamedTuple):
     """A paragraph ready for its template."""
 
     place: str
@@ -101,37 +99,35 @@ class ShownParagraph:
     beside: list[Block]
 
 
-def way_to_mention(mention: PlacedMention, names: Names) -> str:
-    """Return the page about what is named; the search for its words where the registry does not hold it."""
-    held = mention.kind not in REGISTERED or (mention.kind, mention.key) in names
-    return way_to(mention.kind, mention.key) if held else way_to_words(mention.surface)
-
-
 def show_mention(mention: PlacedMention, told: Telling) -> ShownMention:
-    """Return a mention with its name in the reader's language, its address and what the reader is told of it."""
-    confirmed = mention.confirmed_at is not None
-    same = (mention.kind, mention.key, mention.rule, mention.surface, confirmed)
-    if same not in told.known:
-        told.known[same] = _named(mention, told)
-    name, url, title = told.known[same]
-    return ShownMention(mention.start, mention.end, mention.kind, name, url, title, confirmed)
+    """Return a mention with its name in the reader's language, its address and what the reader is told of it.
+
+    What the registry does not hold leads to a search for its words.
+    """
+    _paragraph, _heading, kind, key, start, end, surface, rule, confirmed_at = mention
+    name = told.names.get((kind, key))
+    confirmed, sought = confirmed_at is not None, surface if name is None and kind in REGISTERED else None
+    link, title = _told((kind, key, rule, confirmed, name, sought), told.language)
+    return ShownMention(start, end, kind, link, title, confirmed)
 
 
-def _named(mention: PlacedMention, told: Telling) -> tuple[str, str, str]:
-    name = told.names.get((mention.kind, mention.key)) or name_of_key(mention.key)
-    standing = told.standings[mention.confirmed_at is not None]
-    words = {"name": name, "kind": told.labels.get(mention.kind, ""), "standing": standing, "rule": mention.rule}
-    return name, way_to_mention(mention, told.names), told.sentence % words
+@lru_cache(KEPT)
+def _told(same: Same, language: str) -> tuple[Link, str]:
+    """Return where such mentions lead, under their name, and what is told of them, in the active language."""
+    kind, key, rule, confirmed, name, sought = same
+    name = name or name_of_key(key)
+    standing = _("confirmed") if confirmed else _("recognized, not confirmed")
+    words = {"name": name, "kind": _labels(language).get(kind, ""), "standing": standing, "rule": rule}
+    url = way_to(kind, key) if sought is None else way_to_words(sought)
+    return Link(name, url), _("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % words
 
 
 def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> list[ShownFact]:
     """Return what the mentions name, each thing once, by kind in a fixed order."""
-    links: dict[str, dict[str, Link]] = {kind: {} for kind in SIDE_KINDS}
-    for mention in mentions:
-        of_kind = links.get(mention.kind)
-        if of_kind is not None and mention.name not in of_kind:
-            of_kind[mention.name] = Link(mention.name, mention.url)
-    return [ShownFact(kind, labels[kind], list(found.values())) for kind, found in links.items() if found]
+    links: dict[str, dict[str, Link]] = {}
+    for _start, _end, kind, link, _title, _confirmed in mentions:
+        links.setdefault(kind, {}).setdefault(link.text, link)
+    return [ShownFact(kind, labels[kind], list(links[kind].values())) for kind in SIDE_KINDS if kind in links]
 
 
 def show_heading(heading: Heading, mentions: Sequence[PlacedMention], told: Telling) -> ShownHeading:
@@ -146,16 +142,17 @@ def show_paragraph(found: ReaderParagraph, page: ReaderPage, told: Telling) -> S
     """Return a paragraph or note for its template; only mentions of the kinds chosen are marked."""
     spans = [show_mention(mention, told) for mention in found.mentions]
     paragraph, marked = found.paragraph, [span for span in spans if span.kind in told.kinds]
+    place = paragraph.place
     return ShownParagraph(
-        place=paragraph.place,
-        number=f"{paragraph.place}." if paragraph.place.isdigit() else "",
-        mark=paragraph.place.removeprefix("fn") if paragraph.place.startswith("fn") else "",
-        anchor=anchor(paragraph.place),
+        place=place,
+        number=f"{place}." if place.isdigit() else "",
+        mark=place.removeprefix("fn") if place.startswith("fn") else "",
+        anchor=found.citation.mark,
         headings=[show_heading(one, page.heading_mentions.get(one.pk, []), told) for one in found.headings],
         blocks=lay_out(paragraph.text, marked, items=paragraph.items, calls=paragraph.calls),
         facts=facts_of(spans, told.labels),
         notes=[show_paragraph(one, page, told) for one in found.notes],
-        citation=str(found.citation),
+        citation=found.citation.in_words(told.said),
         address=found.citation.address(told.language),
         beside=lay_out(found.beside.text, [], items=found.beside.items) if found.beside else [],
     )

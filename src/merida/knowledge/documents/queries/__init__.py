@@ -1,7 +1,7 @@
 """What pages, API and commands read of documents. Everything here shows only what ``actor`` may see."""
 
 from merida.knowledge.documents.queries.bulk import headings, mentions, paragraph_at, paragraphs, version_of, versions
-from merida.knowledge.documents.queries.contents import document_counts, keys_of, mentions_in, paragraphs_in
+from merida.knowledge.documents.queries.contents import document_counts, mentions_in, paragraphs_in
 from merida.knowledge.documents.queries.documents import (
     document_by_slug,
     document_by_symbol,
@@ -50,7 +50,6 @@ __all__ = [
     "documents_list",
     "headings",
     "instrument_condition",
-    "keys_of",
     "language_versions",
     "latest_documents",
     "mention_condition",

@@ -1,5 +1,6 @@
 """What one version holds (it has been read as visible), and how many documents a narrower list would hold."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -9,6 +10,8 @@ from merida.foundation.access.visibility import Actor
 from merida.foundation.changes.prepared import prepared
 from merida.knowledge.documents.models import Mention, Paragraph, Version
 from merida.knowledge.documents.queries.documents import documents_list
+
+KeyCount = tuple[str, str, int]  # kind, key, number of paragraphs
 
 
 def paragraphs_in(version: Version) -> QuerySet[Paragraph]:
@@ -21,15 +24,20 @@ def mentions_in(version: Version) -> QuerySet[Mention]:
     return version.mentions.order_by("start", "pk")
 
 
-def keys_of(version: Version) -> list[tuple[str, str, int]]:
+def keys_of(version: Version) -> list[KeyCount]:
     """Return ``(kind, key, paragraphs)`` of what a version names in its paragraphs and notes, most named first."""
-    return _keys_of(version.pk)
+    return most_named_first(_keys_of(version.pk))
+
+
+def most_named_first(keys: Iterable[KeyCount]) -> list[KeyCount]:
+    """Return keys in one order, whichever way they were counted and however the database sorts texts."""
+    return sorted(keys, key=lambda one: (-one[2], one[0], one[1]))
 
 
 @prepared(int)
-def _keys_of(version: int) -> QuerySet[Mention, tuple[str, str, int]]:
+def _keys_of(version: int) -> QuerySet[Mention, KeyCount]:
     named = Mention.objects.filter(version=version, paragraph__isnull=False).values("kind", "key")
-    counted = named.annotate(paragraphs=Count("paragraph_id", distinct=True)).order_by("-paragraphs", "kind", "key")
+    counted = named.annotate(paragraphs=Count("paragraph_id", distinct=True)).order_by()
     return counted.values_list("kind", "key", "paragraphs")
 
 
