@@ -49,6 +49,16 @@ def read_ahead(ready: threading.Event) -> None:
     thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
 
 
+def stand_alone() -> None:
+    """Leave the group of the parent: what a terminal sends (Ctrl-C) is for the parent, which stops its workers in order.
+
+    A worker that is told twice, by the terminal and by its parent, may not end before it is killed.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # it leads a group already, or the system has none
+        os.setpgid(0, 0)
+
+
+stand_alone()
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
 settle()
 application = levelled_here(get_wsgi_application(), THREADS)
