@@ -165,7 +165,8 @@ def test_pages_are_served_and_every_process_ends_with_the_parent(environment: di
         children = children_of(running.pid)
         assert len(children) >= 3 or not Path("/proc").exists(), "two web workers and a task worker"
         # Ctrl-C is sent to a whole group: a worker that hears it beside its parent may take ten seconds to end
-        assert os.getpgid(running.pid) not in {os.getpgid(int(child)) for child in children}
+        apart = [child for child in children if os.getpgid(int(child)) != os.getpgid(running.pid)]
+        assert len(apart) == 3 or not children
     finally:
         running.send_signal(signal.SIGTERM)
         said, _ = running.communicate(timeout=PATIENCE)

@@ -50,7 +50,7 @@ def read_ahead(ready: threading.Event) -> None:
 
 
 def stand_alone() -> None:
-    """Leave the group of the parent: what a terminal sends (Ctrl-C) is for the parent, which stops its workers in order.
+    """Leave the group of the parent: what a terminal sends (Ctrl-C) is for the parent, which stops workers in order.
 
     A worker that is told twice, by the terminal and by its parent, may not end before it is killed.
     """
