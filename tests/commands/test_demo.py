@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,6 +201,31 @@ def test_workers_end_when_the_parent_is_killed(set_up: dict[str, str]) -> None:
     running.wait()
     assert (len(children), left_of(children)) == (3, [])
     assert can_listen("127.0.0.1", port)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups of processes")
+def test_ctrl_c_at_the_terminal_stops_everything_in_order(set_up: dict[str, str]) -> None:
+    port = free_port()
+    running = subprocess.Popen(
+        merida("serve", "--port", str(port)),
+        env=set_up,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    answer(f"http://127.0.0.1:{port}/en/", running)
+    wait_for(lambda: len({os.getpgid(int(each)) for each in children_of(running.pid)} - {running.pid}) == 3)
+    os.killpg(running.pid, signal.SIGINT)  # a terminal tells its whole group
+    said = running.communicate(timeout=PATIENCE)[1]
+    assert (running.returncode, said) == (0, ""), "no worker is told twice, lingers and has to be killed"
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def answer(address: str, running: subprocess.Popen[str]) -> str:

@@ -140,3 +140,18 @@ def test_the_marks_of_a_kind_can_be_taken_away_without_scripts(filled, chromium,
     assert (before > 0, tab.locator(".text a.mention-state").count()) == (True, 0)
     assert tab.locator(".text a.mention-provision").count() > 0
     context.close()
+
+
+@pytest.mark.parametrize(("code", "side", "first"), [("en", "left", "min"), ("ar", "right", "max")])
+def test_words_of_another_direction_begin_where_their_column_begins(filled, tab, code, side, first):
+    tab.goto(f"/{code}/states/ton/")
+    begins = tab.evaluate(
+        """([side, first]) => [...document.querySelectorAll("#names tbody tr > :first-child")].map(cell => {
+            const shown = [...cell.querySelectorAll(":scope > bdi, :scope > details > summary > [aria-hidden]")];
+            return [cell.dir, Math.round(Math[first](...shown.map(each => each.getBoundingClientRect()[side])))];
+        })""",
+        [side, first],
+    )
+
+    assert {direction for direction, _at in begins} >= {"ltr", "rtl"}
+    assert max(at for _, at in begins) - min(at for _, at in begins) < 10, begins  # a mark has some room beside it

@@ -35,7 +35,6 @@ def read_ahead(ready: threading.Event) -> None:
     from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
     from merida.interfaces.commands.first_pages import draw_home_pages  # noqa: PLC0415
     from merida.knowledge.observatory.having import told_of_articles, told_of_state  # noqa: PLC0415
-    from merida.rules.languages.thesaurus import thesaurus  # noqa: PLC0415
 
     with contextlib.suppress(DatabaseError, SuspiciousOperation):  # "localhost" need not be a host of this site
         draw_home_pages()
@@ -46,19 +45,10 @@ def read_ahead(ready: threading.Event) -> None:
         told_of_articles(())
     ready.set()
     connection.close()
-    thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
 
 
-def stand_alone() -> None:
-    """Leave the group of the parent: what a terminal sends (Ctrl-C) is for the parent, which stops workers in order.
-
-    A worker that is told twice, by the terminal and by its parent, may not end before it is killed.
-    """
-    with contextlib.suppress(OSError, AttributeError):  # it leads a group already, or the system has none
-        os.setpgid(0, 0)
-
-
-stand_alone()
+if hasattr(os, "setpgrp"):
+    os.setpgrp()  # Ctrl-C reaches the parent only, which stops its workers in order: told twice, they linger
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
 settle()
 application = levelled_here(get_wsgi_application(), THREADS)
