@@ -45,17 +45,30 @@ settings.load_profile("merida")
 def plain_static_files() -> Iterator[None]:
     """Serve static files by their plain names: hashed names need the set-up's collection step."""
     from django.test import override_settings
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    found: dict[str, dict[str, object]] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        """Every client of a test would look for all of them again, which takes as long as many a test."""
+        if middleware.static_prefix not in found:
+            look(middleware)
+            found[middleware.static_prefix] = dict(middleware.files)
+        middleware.files.update(found[middleware.static_prefix])
 
     storages = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(
+    plain = override_settings(
         STORAGES=storages,
         WHITENOISE_USE_FINDERS=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-    ):
+    )
+    with plain, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
         yield
 
 

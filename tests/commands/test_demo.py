@@ -58,6 +58,13 @@ def run(environment: dict[str, str], *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def contents(data: Path) -> list[str]:
+    """Return all that a database holds, as statements."""
+    with closing(sqlite3.connect(data / "merida.sqlite3")) as held:
+        tables = [name for (name,) in held.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return [repr(row) for name in sorted(tables) for row in held.execute(f'SELECT * FROM "{name}"')]  # noqa: S608
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -72,8 +79,10 @@ def test_it_says_what_it_did_and_the_second_run_changes_nothing(first_run, set_u
     assert re.search(r"reference data  \d+ files loaded, \d+ rows", first)
     assert "/en/documents/cac-cosp-sample-2021-1/   Sample report on preventive measures" in first
     assert "crp-9" not in first, "the restricted sample is not for everybody"
+    held = contents(Path(set_up["MERIDA_DATA"]))
     code, second = run(set_up, "demo", "--no-serve")
     assert code == 0
+    assert contents(Path(set_up["MERIDA_DATA"])) == held
     assert "documents       0 read, 3 unchanged, 0 refused" in second
     assert "Everything was current; nothing was changed" in second
 

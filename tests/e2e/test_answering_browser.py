@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
+from tests.e2e.conftest import follow
 from tests.kept_worlds import begin_with
 from tests.loaded_registry import load_registry
 from tests.worlds import make_person
@@ -65,8 +66,7 @@ def sign_in(context, user, address):
 
 def deed(tab, name):
     """Send the form of a deed and wait for the page after it."""
-    with tab.expect_navigation():
-        tab.locator(f"form[action$='/{name}/'] button").first.click()
+    follow(tab.locator(f"form[action$='/{name}/'] button").first)
 
 
 def saved(tab):
@@ -115,7 +115,7 @@ def walk(asked, tab, away, axe, code):
     for each in (made.tab, made.away):
         each.set_default_timeout(60_000)
     tab.goto(f"/{code}/desk/")
-    tab.locator(f"main a[href='{made.desk}']").click()
+    follow(tab.locator(f"main a[href='{made.desk}']"))
     tab.locator("details:has(#email) > summary").click()
     tab.fill("#email", colleague.email)
     tab.select_option("#scopes", "liability")
@@ -142,12 +142,10 @@ def takes_one_earlier_answer_and_leaves_another(walk):
     tab.goto(f"{walk.desk}now.law/")
     walk.look("question")
     tab.locator("#elsewhere textarea").fill("Section 9 of the Sample Act, as amended.")
-    with tab.expect_navigation():
-        tab.locator("#elsewhere button[value='take']").click()
+    follow(tab.locator("#elsewhere button[value='take']"))
     assert walk.text("now.law") == "Section 9 of the Sample Act, as amended."
     tab.goto(f"{walk.desk}now.practice/")
-    with tab.expect_navigation():
-        tab.locator("#elsewhere button[value='leave']").click()
+    follow(tab.locator("#elsewhere button[value='leave']"))
     tab.goto(f"{walk.desk}now.practice/")
     expect(tab.locator("#elsewhere textarea")).to_have_count(0)
 
@@ -171,6 +169,7 @@ def both_type_in_one_answer(walk):
     saved(away)
     tab.locator("#text").fill("By the focal point.\nTyped without a line.")
     expect(tab.locator(".answer-beside")).to_be_visible(timeout=60_000)
+    tab.wait_for_load_state()  # the page came anew
     walk.look("two texts")
     deed(tab, "settle")
     assert walk.text("now.practice") == "By the focal point.\nTyped without a line.\nBy the colleague."
@@ -215,15 +214,16 @@ def test_what_one_person_could_not_send_is_not_sent_under_the_name_of_the_next(a
     question = f"/en/desk/{response.uuid}/now.practice/"
     tab.goto(question)
     left = {"fields": [["language", "en"], ["text", "Typed by the focal point."]], "seen": "0", "key": str(uuid4())}
-    tab.evaluate("([place, left]) => localStorage.setItem(place, left)", [tab.evaluate(PLACE), json.dumps(left)])
+    place = tab.evaluate(PLACE)
+    tab.evaluate("([place, left]) => localStorage.setItem(place, left)", [place, json.dumps(left)])
     name_focal_point(SYSTEM, response, colleague)
     sign_in(context, colleague, site)
     tab.goto(question, wait_until="networkidle")
     assert tab.locator("#text").input_value() == ""
     sign_in(context, focal, site)
     tab.goto(question)
-    tab.wait_for_function("() => document.querySelector('#text').value === 'Typed by the focal point.'", timeout=60_000)
-    tab.wait_for_function("place => !localStorage.getItem(place)", arg=tab.evaluate(PLACE))  # acknowledged
+    expect(tab.locator("#text")).to_have_value("Typed by the focal point.", timeout=60_000)
+    tab.wait_for_function("place => !localStorage.getItem(place)", arg=place)  # acknowledged
     made = Revision.objects.filter(answer__question="now.practice").values_list("made_by__email", flat=True)
     assert set(made) == {focal.email}
     context.close()

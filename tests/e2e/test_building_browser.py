@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
+from tests.e2e.conftest import follow
 from tests.kept_worlds import begin_with
 from tests.loaded_registry import load_registry
 from tests.worlds import make_person
@@ -29,8 +30,7 @@ def sign_in(context, user, address):
 
 def press(tab, selector):
     """Press a button and wait for the page after it."""
-    with tab.expect_navigation():
-        tab.locator(selector).first.click()
+    follow(tab.locator(selector).first)
 
 
 def add_question(tab, kind, words):
@@ -46,8 +46,7 @@ SAVE = "form#question p.row button[value=save]"
 def build(tab, look):
     """Write a questionnaire of two sections and five questions, with a condition and a provision."""
     tab.goto("/en/questionnaires/")
-    with tab.expect_navigation():
-        tab.click("main a[href$='/questionnaires/build/']")
+    follow(tab.locator("main a[href$='/questionnaires/build/']"))
     look("start")
     tab.fill("#code", "walked")
     tab.fill("[name='title.en']", "Walked through")
@@ -68,8 +67,7 @@ def build(tab, look):
     tab.select_option("[name='column.0.kind']", "NUMBER")
     tab.fill("[name='row.0.en']", "Opened")
     press(tab, SAVE)
-    with tab.expect_navigation():
-        tab.click("nav a[href$='/build/section/']")
+    follow(tab.locator("nav a[href$='/build/section/']"))
     look("section")
     tab.fill("[name='title.en']", "Help")
     press(tab, "form.builder-form p.row button[value=save]")
@@ -119,8 +117,7 @@ def test_from_a_new_questionnaire_to_the_desk_of_a_state(tab, live_server, axe):
     name_focal_point(SYSTEM, response, focal)
     sign_in(tab.context, focal, live_server.url)
     tab.goto("/en/desk/")
-    with tab.expect_navigation():
-        tab.click(f"main a[href='/en/desk/{response.uuid}/']")
+    follow(tab.locator(f"main a[href='/en/desk/{response.uuid}/']"))
     expect(tab.locator("main")).to_contain_text("Offences")
     tab.goto(f"/en/desk/{response.uuid}/section-1.compliance/")
     expect(tab.locator("h1")).to_have_text("Is bribery an offence?")

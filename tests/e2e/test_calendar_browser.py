@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
+from tests.e2e.conftest import follow
 from tests.kept_worlds import begin_with
 from tests.loaded_registry import load_registry
 from tests.worlds import make_person
@@ -45,8 +46,7 @@ def feed(tab, place):
 
 
 def press(tab, selector):
-    with tab.expect_navigation():
-        tab.locator(selector).click()
+    follow(tab.locator(selector))
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.e2e.conftest import follow
 from tests.inboxes import make_states
 from tests.worlds import make_person
 
@@ -53,7 +54,7 @@ def test_from_the_files_to_the_observatory(officer, axe, tmp_path, code):
     tab.goto(f"/{code}/documents/deliveries/")
     broken["form"] = axe(tab)
     tab.set_input_files("#files", given(tmp_path))
-    tab.locator("main form button").click()
+    follow(tab.locator("main form button"))
     tab.wait_for_selector("#delivery-files[hx-get]")
     broken["waiting"] = axe(tab)
     while read_next() is not None:
@@ -66,7 +67,7 @@ def test_from_the_files_to_the_observatory(officer, axe, tmp_path, code):
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     tab.set_viewport_size({"width": 1280, "height": 900})
 
-    tab.locator('#delivery-files a[href*="/curation/next/"]').first.click()
+    follow(tab.locator('#delivery-files a[href*="/curation/next/"]').first)
     tab.wait_for_selector("#desk")
     first = tab.locator("#desk").get_attribute("data-url")
     for key in ("a", "u", "a"):  # accepted, undone, accepted: each moves to the next or back

@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
+from tests.e2e.conftest import follow
 from tests.kept_worlds import begin_with
 from tests.loaded_registry import load_registry
 from tests.rooms.draws.test_draws import AFRICA
@@ -41,7 +43,7 @@ def officer(transactional_db, tab, live_server):
 
 
 def send(tab, form, **typed):
-    """Fill the named fields of a form and send it."""
+    """Fill the named fields of a form and send it; the page that follows is loaded."""
     box = tab.locator(f'form[action$="{form}"]' if form else "main form")
     for name, value in typed.items():
         field = box.locator(f"[name={name}]")
@@ -49,7 +51,7 @@ def send(tab, form, **typed):
             field.select_option(value)
         else:
             field.fill(value)
-    box.locator("button").click()
+    follow(box.locator("button"))
 
 
 def announce(tab):
@@ -79,7 +81,7 @@ def follow_by_keyboard(tab, code):
     tab.keyboard.press("Space")
     tab.wait_for_selector('#stage[data-pick="1"]')
     tab.keyboard.press("Space")
-    assert tab.locator("[data-when=paused]").is_visible()
+    expect(tab.locator("[data-when=paused]")).to_be_visible()
 
 
 def checked(tab, page="/en/draws/spring/"):
@@ -102,7 +104,6 @@ def another_reviewer(tab, pairing):
     ):
         tab.goto("/en/draws/spring/")
         send(tab, "/events/", **common, **more, kind=kind.value, event_date=today)
-        tab.wait_for_load_state()
         assert "Recorded." in tab.locator("body").inner_text()
         now = dt.datetime.now(dt.UTC)
         announced = DrawEvent.objects.filter(kind=EventKind.REDRAW_ANNOUNCED)

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 from tests.kept_worlds import begin_with
 from tests.loaded_registry import load_registry
 from tests.rooms.draws.test_draws import AFRICA, ANNOUNCED, MOMENT, plan, redrawn, urn
@@ -167,10 +168,10 @@ def test_a_room_follows_the_draw_by_keyboard(sample, tab):
     assert pressed("ArrowRight", 2) == 2
     assert pressed("ArrowLeft", 1) == 1
     tab.keyboard.press("Space")
-    assert tab.locator("[data-when=running]").is_visible()
+    expect(tab.locator("[data-when=running]")).to_be_visible()
     tab.wait_for_selector('#stage[data-pick="2"]')
     tab.keyboard.press("Space")
-    assert tab.locator("[data-when=paused]").is_visible()
+    expect(tab.locator("[data-when=paused]")).to_be_visible()
     assert pressed("End", last + 1) == last + 1
     assert tab.locator("img.qr").evaluate(
         "image => image.complete && image.naturalWidth > 0 || image.decode().then(() => true)"

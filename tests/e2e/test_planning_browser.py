@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
+from tests.e2e.conftest import follow
 from tests.kept_worlds import begin_with
 from tests.loaded_registry import load_registry
 from tests.rooms.draws.test_draws import held as held_draw
@@ -49,8 +50,7 @@ def send(tab, place, /, **typed):
             field.select_option(value)
         else:
             field.fill(value)
-    with tab.expect_navigation():
-        form.locator("button").click()
+    follow(form.locator("button"))
 
 
 def events(tab, plan, code):

@@ -59,6 +59,7 @@ def test_news_are_not_asked_for_everything_by_a_slip(site: Any, visitor: Client)
     answer = visitor.post("/en/observatory/news/?state=XYZ", sent)
     assert answer.status_code == 422
     assert "state=XYZ: there is no such choice." in answer.text
+    assert SAID not in answer.text  # it stands in the form
     assert not Digest.objects.exists()
     assert visitor.post("/en/observatory/news/?state=GHA", sent).status_code == 302
     assert Digest.objects.get().choices == {"state": "GHA"}

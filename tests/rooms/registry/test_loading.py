@@ -7,6 +7,7 @@ import pytest
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.models import Change
+from merida.foundation.registry import actions
 from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.registry.consistency import reference_problems
 from merida.foundation.registry.models import (
@@ -48,6 +49,19 @@ def test_a_second_load_changes_nothing_and_says_so() -> None:
     assert (second.changed_rows, len(second.unchanged)) == (0, len(first.loaded))
     assert Change.objects.count() == changes
     assert dict(State.objects.values_list("iso3", "uuid")) == uuids
+
+
+def test_files_whose_bytes_were_loaded_are_not_even_read(monkeypatch, folder: Path) -> None:
+    load_reference_data(SYSTEM, directory=folder)
+
+    def read(_folder: object) -> None:
+        raise AssertionError("they are read")
+
+    monkeypatch.setattr(actions, "load_reference", read)
+    assert load_reference_data(SYSTEM, directory=folder).is_empty
+    (folder / "regional_groups.csv").unlink()
+    with pytest.raises(AssertionError, match="they are read"):
+        load_reference_data(SYSTEM, directory=folder)
 
 
 def test_one_change_is_recorded_for_each_file_with_its_digest() -> None:

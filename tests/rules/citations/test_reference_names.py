@@ -7,6 +7,8 @@ from merida.exchange.ingest.gazetteer import name_index
 from merida.foundation.registry.reference import name_entries
 from merida.rules.citations.names import find_names
 
+# The reference data know adjectives too: no false friend of Niger, but what it says.
+SAID_BY_ADJECTIVE = {"a Nigerian delegation": ["NGA"]}
 FRAMES = {"zh": ("会议在", "举行"), "ar": ("اجتماع في ", " (2019)"), "ru": ("совещание в ", " (2019)")}
 
 
@@ -25,4 +27,19 @@ def test_every_name_of_the_reference_data_is_found_in_its_language():
 @pytest.mark.parametrize(("language", "text", "expected"), FALSE_FRIENDS)
 def test_false_friends_are_refused_with_the_full_reference_data_too(language, text, expected):
     found = find_names(text, index=name_index(), language=language)
+    assert [match.code for match in found if match.kind == "STATE"] == SAID_BY_ADJECTIVE.get(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Office trained 45 Liberian prosecutors and South Sudanese judges.", ["LBR", "SSD"]),
+        ("Nigerien and Nigerian authorities met Sri Lankan officials.", ["NER", "NGA", "LKA"]),
+        ("The grant was worth 30 Swiss francs or 50 Canadian dollars.", []),
+        ("The text is in French, Spanish, Russian and Chinese; African-American, Latin American.", []),
+        ("The Syrian Arab Republic and the Argentine Republic took part.", ["SYR", "ARG"]),
+    ],
+)
+def test_an_english_adjective_names_its_state_where_it_is_no_language_and_no_money(text, expected):
+    found = find_names(text, index=name_index(), language="en")
     assert [match.code for match in found if match.kind == "STATE"] == expected

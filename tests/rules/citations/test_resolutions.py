@@ -71,6 +71,11 @@ def test_decisions_and_operative_paragraphs_are_told_by_the_role():
         ("en", "Conference of the States parties resolutions 8/1 to 8/3", ["COSP 8/1", "COSP 8/2", "COSP 8/3"]),
         ("en", "General Assembly resolution 73/191", ["A/RES/73/191"]),
         ("en", "The Assembly recalled Security Council resolution 1244 (1999).", ["S/RES/1244(1999)"]),
+        (
+            "en",
+            "See S/RES/1244 (1999), S/RES/1373(2001) and A/RES/2625 (XXV).",
+            ["S/RES/1244(1999)", "S/RES/1373(2001)", "A/RES/2625(XXV)"],
+        ),
         ("en", "Economic and Social Council decision 2018/244", ["ECOSOC 2018/244"]),
         ("en", "see A/RES/73/191 and E/RES/2018/15", ["A/RES/73/191", "ECOSOC 2018/15"]),
         ("en", "the same resolution of the Conference", []),

@@ -1,5 +1,6 @@
 """Activities in Chinese: which dates count, what belongs to each, which State is the place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.extraction.telling import rows, told, when
@@ -209,3 +210,20 @@ def test_the_state_that_a_visit_goes_to_is_its_place() -> None:
 
 def test_the_date_of_a_resolution_is_not_that_of_what_it_speaks_of() -> None:
     assert rows("大会在2021年5月3日第75/1号决议中决定召开会议。") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "In the week of 10 March 2021, the Office held a workshop in Ghana."),
+        ("en", "A workshop was held in Ghana in the week beginning on Monday, 8 March 2021."),
+        ("zh", "秘书处在2021年3月10日当周在加纳举办了讲习班。"),
+        ("fr", "Un atelier a été organisé au Ghana la semaine du 10 mars 2021."),
+        ("es", "La semana del 10 de marzo de 2021 se celebró un taller en Ghana."),
+        ("ru", "На неделе с 10 марта 2021 года в Гане был проведен семинар."),
+    ],
+)
+def test_a_day_that_only_says_which_week_it_was_is_known_to_its_month(language: str, text: str) -> None:
+    assert [(a.date_from, a.precision, a.country) for a in told(text, language=language).activities] == [
+        ("2021-03", "MONTH", "GHA")
+    ]

@@ -33,6 +33,15 @@ def test_real_days_are_not_named(text: str) -> None:
     assert told(text).oddities == ()
 
 
+def test_each_impossible_date_of_a_long_passage_is_named_once_and_in_its_place() -> None:
+    told_of = "Some 45 prosecutors came. " * 8
+    text = f"{told_of}On 31 February 2021 and on 32 May 2021 it met. {told_of}It closed on 5 November 20210."
+    found = told(text, language="en").oddities
+    assert [(odd.words, odd.start) for odd in found] == [
+        (words, text.index(words)) for words in ("31 February", "32 May", "5 November 20210")
+    ]
+
+
 def test_the_reading_report_says_where() -> None:
     text = "联合国反腐败公约 缔约国会议\n\nDistr.: General\n1 March 2021\nChinese\nOriginal: English\n\n一. 引言\n\n1. 2021年2月31日，本处举办了讲习班。\n\n2. 会议结束。\n"
     notices = [n for n in read(text.encode(), "sample.txt").notices if n.code == "IMPOSSIBLE_DATE"]

@@ -52,3 +52,18 @@ def test_a_stretch_hears_only_its_own_words() -> None:
     assert triggers.names(text) == ["meeting", "course"]
     assert triggers.names(text, 0, 15) == ["meeting"]
     assert triggers.names(text, 12) == ["course"]
+
+
+def test_words_that_stand_everywhere_are_not_listened_for_beside_better_ones() -> None:
+    triggers = Triggers({"summoned": "(?:is|are) (?:summoned|called together)", "alone": "is"})
+    assert triggers.names("She is here.") == ["alone"]
+    assert triggers.names("They were summoned.") == ["summoned"]  # to be tried, though it will not match
+
+
+def test_a_word_of_several_patterns_is_heard_for_each() -> None:
+    triggers = Triggers({"first": "meetings?|courses?", "second": "meetings? (?:closed|opened)"})
+    text = "The course ended. The meeting opened."
+    assert triggers.names(text) == ["first", "second"]
+    assert triggers.names(text, 0, 17) == ["first"]
+    assert triggers.may("second", text, 17)
+    assert not triggers.may("second", text, 0, 17)

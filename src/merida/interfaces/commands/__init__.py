@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+from merida.interfaces.commands.settling import uncollected
+
 WRONG_USE = 2
 STOPPED = 130
 
@@ -87,7 +89,8 @@ def _run(name: str, rest: Sequence[str]) -> int:
     command = COMMANDS[name]
     if command.database:
         set_up_django()
-    module = cast(CommandModule, importlib.import_module(f"{__name__}.{command.module}"))
+    with uncollected():
+        module = cast(CommandModule, importlib.import_module(f"{__name__}.{command.module}"))
     parser = argparse.ArgumentParser(
         prog=f"merida {name}", description=f"{command.purpose[:1].upper()}{command.purpose[1:]}."
     )
@@ -104,4 +107,5 @@ def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "merida.config.settings")
     import django  # noqa: PLC0415 (`merida read` must start without it)
 
-    django.setup()
+    with uncollected():
+        django.setup()

@@ -27,7 +27,7 @@ from merida.knowledge.documents.citing import title_of
 from merida.knowledge.documents.queries import latest_documents
 from merida.knowledge.observatory.theme_rows import load_themes
 from merida.review.draws.urns import make_sample_draw
-from merida.review.questionnaires.editing import load_questionnaires
+from merida.review.questionnaires.shipped import load_questionnaires
 from merida.review.synergies.sample_plan import make_sample_plan
 from merida.review.synergies.samples import make_sample_visits
 
@@ -120,8 +120,10 @@ def load_theme_scheme() -> Done:
 
 def questionnaires() -> Done:
     """Publish the questionnaires that come with merida, where they are new or have changed."""
-    made = load_questionnaires(SYSTEM)
-    return Done("questionnaires", f"{len(made)} published" if made else "current", changed=bool(made))
+    done = load_questionnaires(SYSTEM)
+    words = [f"{len(done.published)} published"] if done.published else []
+    words += [f"{len(done.kept)} left as changed here"] if done.kept else []
+    return Done("questionnaires", ", ".join(words) or "current", changed=bool(words))
 
 
 def sample_draw() -> Done:

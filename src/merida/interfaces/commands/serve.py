@@ -1,10 +1,10 @@
 """``merida serve``: the web workers and the one task worker under one parent, until stopped."""
 
 import argparse
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from merida.interfaces.commands.balance import board
+from merida.interfaces.commands.settling import settle
 from merida.interfaces.commands.started import to_type
 
 HOST = "127.0.0.1"
@@ -86,6 +87,8 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    if multiprocessing.get_start_method() == "fork":
+        settle()  # here, so that it is done once and not by each worker
     connections.close_all()  # the workers are forks of this process and must not share its connection
     with task_worker(), kept_pages(), board():
         Granian(
@@ -116,19 +119,28 @@ def kept_pages() -> Iterator[None]:
 @contextmanager
 def task_worker() -> Iterator[None]:
     """Run the task worker as a child for as long as the block lasts. It also ends when this process is gone."""
-    command = [sys.executable, "-m", "merida", "tasks", "--parent", str(os.getpid())]
-    # A group of its own: Ctrl-C reaches this process only, which then stops the child in order.
-    with subprocess.Popen(command, start_new_session=True) as child:  # noqa: S603 (our own interpreter and module)
-        before = signal.signal(signal.SIGTERM, _raise_interrupt)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGTERM, before)
-            child.terminate()
-            try:
-                child.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                child.kill()
+    child = multiprocessing.Process(target=_work_at_tasks, args=[os.getpid()], name="tasks")
+    child.start()  # where processes are forked it has everything loaded that is loaded here
+    before = signal.signal(signal.SIGTERM, _raise_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        child.terminate()
+        child.join(PATIENCE)
+        if child.is_alive():
+            child.kill()
+
+
+def _work_at_tasks(parent: int) -> None:
+    from merida.interfaces.commands import set_up_django  # noqa: PLC0415 (its package imports this module's callers)
+
+    if hasattr(os, "setsid"):
+        os.setsid()  # a group of its own: Ctrl-C reaches the parent only, which then stops this process in order
+    set_up_django()
+    from merida.interfaces.commands.tasks import work_until_stopped  # noqa: PLC0415 (needs Django set up)
+
+    work_until_stopped(parent)
 
 
 def _raise_interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -43,14 +43,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Seal and solve until stopped."""
+    """Seal and solve until stopped, or once."""
     if arguments.once:
         fill_the_search()
         tidy_the_search()
         for work, _complaint in KINDS_OF_WORK:
             work(NEVER)
         seal_all()
-        return 0
+    else:
+        work_until_stopped(arguments.parent)
+    return 0
+
+
+def work_until_stopped(parent: int = 0) -> None:
+    """Seal and solve until this process is told to end, or until the process ``parent`` is gone."""
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
@@ -69,12 +75,11 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     for thread in beside:
         thread.start()
-    while not stopped.wait(PAUSE) and not _orphaned(arguments.parent):
+    while not stopped.wait(PAUSE) and not _orphaned(parent):
         _work()
     stopped.set()
     for thread in beside:
         thread.join()
-    return 0
 
 
 def _work() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ from merida.review.questionnaires.refusing import RefusedError
 from merida.review.questionnaires.unfinished import unfinished
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "questionnaires"
+SHARED = "shared.yaml"
 
 
 def take_in(actor: Actor, text: str, *, seen: str = "") -> Version:
@@ -56,24 +58,13 @@ def _overtaken(held: Version) -> RefusedError:
 
 def take_in_recipe(actor: Actor, text: str, *, seen: str = "") -> Version:
     """Keep a recipe, expanded with the provisions of the registry. Raises as ``take_in`` does."""
-    shared = (DATA / "shared.yaml").read_text(encoding="utf-8")
-    expanded = json.dumps(expand(text, provisions_to_ask(), shared=shared), ensure_ascii=False)
-    return take_in(actor, expanded, seen=seen)
+    return take_in(actor, expanded_recipe(text, provisions_to_ask()), seen=seen)
 
 
-def load_questionnaires(actor: Actor) -> list[Version]:
-    """Take in and publish the questionnaires that come with merida; return those that were new or changed.
-
-    Raises FormError, RefusedError (a provision is not in the registry), PermissionDenied.
-    """
-    made = []
-    for file in sorted(DATA.glob("*.yaml")):
-        if file.name == "shared.yaml":
-            continue
-        version = take_in_recipe(actor, file.read_text(encoding="utf-8"))
-        if version.frozen_at is None:
-            made.append(publish_version(actor, version))
-    return made
+def expanded_recipe(text: str, provisions: Sequence[ProvisionToAsk], *, folder: Path = DATA) -> str:
+    """Return the questionnaire file of a recipe, with the choices and blocks that all recipes share."""
+    shared = (folder / SHARED).read_text(encoding="utf-8")
+    return json.dumps(expand(text, provisions, shared=shared), ensure_ascii=False)
 
 
 def keep_form(actor: Actor, form: Form) -> Version:

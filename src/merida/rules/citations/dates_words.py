@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
 from merida.rules.citations.dates_han import Stretch
@@ -58,6 +59,7 @@ _SAME = {
     "ru": "том же месяце|следующем месяце",
     "ar": "الشهر نفسه|نفس الشهر|الشهر التالي",
 }
+_ANY_MONTH = {"en": "month", "fr": "mois", "es": "mes", "ru": "месяц", "ar": "شهر"}
 _FOLLOWING = ("following", "suivant", "siguiente", "следующ", "التالي")
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|-го)?"
@@ -102,7 +104,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {language: _pattern(language) for language in _MONTHS}
-_BEFORE, _AFTER = 48, 64
+_BEFORE, _AFTER = 48, 20  # a date ends with its month or year, or a day behind it
 _WRONG_YEAR = re.compile(r",?\s{1,6}(?:de\s)?[0-9]{5}")
 _JOINED = re.compile(
     r"\s{0,2}[,،]?\s{0,2}(?:(?:and|et|y|e|и|و)\s{0,2})?(?:(?:from|on|du|le|del|el|с|من|يومي|في)\s{0,2})?", re.IGNORECASE
@@ -121,8 +123,7 @@ _TOLD_YEAR = re.compile(
 def _trigger(language: str) -> re.Pattern[str]:
     """A month, a year or "the same month": without one of them there is no date."""
     stems = {re.sub(r"\[.*|_.*|/.*", "", month) for month in _MONTHS[language].replace("|", " ").split()}
-    words = stems | {stem.capitalize() for stem in stems} | set(_SAME[language].replace("[Tt]", "t").split("|"))
-    words |= {word.capitalize() for word in words}
+    words = stems | {stem.capitalize() for stem in stems} | {_ANY_MONTH[language]}  # "the same month" by its noun
     return beginning_with(words, [("1", r"(?<![/\d].)9\d{2}"), ("2", r"(?<![/\d].)0\d{2}")])
 
 
@@ -134,6 +135,7 @@ _NUMBERS = {
 _FORMS = (("d", "m", "y"), ("dus", "mus", "yus"), ("", "mm", "ym"), ("", "ml", "yl"), ("", "mo", ""), ("", "", "yo"))
 
 
+@lru_cache(maxsize=512)
 def _month(text: str | None, language: str) -> int:
     for index, pattern in enumerate(_NUMBERS[language], start=1):
         if text and pattern.fullmatch(text):

@@ -240,7 +240,7 @@ def _accepted(text: str, automaton: Any) -> Iterator[NameMatch]:
         start = end - len(form.surface)
         if _stands(text, start, end, form):
             for kind, code in form.meanings:
-                yield NameMatch(kind, code, start, end, capitals=form.capitals)
+                yield NameMatch(kind, code, start, end, False, form.capitals)
                 if code in _COUNTS_FOR:
                     yield NameMatch(kind, _COUNTS_FOR[code], start, end, inside=True)
             for inner_start, inner_end, kind, code in form.nested:

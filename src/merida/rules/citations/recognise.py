@@ -48,7 +48,6 @@ def _place(mention: Mention) -> tuple[int, int]:
 
 
 def _named(passage: Passage, match: NameMatch) -> Mention:
-    surface = passage.text[match.start : match.end]
-    rule = "name.inside" if match.inside else _RULES.get(match.kind, "name.other")
-    role = INSIDE_NAME if match.inside else ""
-    return Mention(match.kind, match.code, passage.at, match.start, match.end, surface, rule, role)
+    kind, code, start, end, inside, _ = match
+    rule = "name.inside" if inside else _RULES.get(kind, "name.other")
+    return Mention(kind, code, passage.at, start, end, passage.text[start:end], rule, INSIDE_NAME if inside else "")

@@ -24,6 +24,15 @@ class Span(Protocol):
 
 T = TypeVar("T", bound=Span)
 _start = attrgetter("start")
+_FEW = 6  # spans that are sooner compared than sorted
+
+
+def _touches(span: Span, limits: Iterable[tuple[int, int]]) -> bool:
+    start, end = span.start, span.end
+    for low, high in limits:  # noqa: SIM110 - asked of every mention, and a loop takes half the time
+        if low < end and start < high:
+            return True
+    return False
 
 
 def outside(spans: Iterable[T], taken: Sequence[Span]) -> list[T]:
@@ -31,6 +40,9 @@ def outside(spans: Iterable[T], taken: Sequence[Span]) -> list[T]:
     asked = list(spans)
     if not taken or not asked:
         return asked
+    if len(taken) <= _FEW:
+        limits = [(span.start, span.end) for span in taken]
+        return [span for span in asked if not _touches(span, limits)]
     ordered = sorted(taken, key=_start)
     starts = [span.start for span in ordered]
     reach = list(accumulate((span.end for span in ordered), max))

@@ -27,6 +27,8 @@ _NEXT = re.compile(r"\s{0,3}(?:和|及|、|,|and|et|y|и|و)\s{0,3}(\d{1,4})(?=\
 _LAST_NUMBER = re.compile(r"(?<=[./])\d{1,4}$")
 _SEVERAL = re.compile(r"(?<=SR\.|dd\.)(\d{1,4})[-–](\d{1,4})$")
 _LONGEST_STEP = 20
+_NUMBERED_BY_YEAR = re.compile(r"[AS]/RES/\d{1,4}")
+_YEAR_BEHIND = re.compile(r"\s{1,3}\((?:19|20)\d{2}\)|\s{1,3}\([IVXLS-]{1,8}\)")
 
 
 def normalise_symbol(printed: str) -> str:
@@ -66,6 +68,8 @@ def symbols(passage: Passage) -> list[Mention]:
     found = []
     for match in _SYMBOL.finditer(text):
         printed = match.group().rstrip(".-")
+        if _NUMBERED_BY_YEAR.fullmatch(printed) and (year := _YEAR_BEHIND.match(text, match.end())):
+            printed += year.group()  # S/RES/1373 (2001), printed with a space as often as without
         key, end = normalise_symbol(printed), match.start() + len(printed)
         if not any(sign.isdigit() for sign in key):
             continue

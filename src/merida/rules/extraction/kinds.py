@@ -9,6 +9,7 @@ from typing import NamedTuple
 from merida.rules.extraction.text import Span, Text, clause_starts, within
 from merida.rules.extraction.word_lists import Grammar, TypeRule
 
+_TOLD, _EVENTS, _HELP = ("DEED", "EVENT"), ("EVENT",), ("HELP",)
 _OVERLAPPING = 4  # quote, title, name and clause can hold one another
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)")
 _TITLES = re.compile(r"《[^《》]*(?:》|$)")
@@ -41,16 +42,13 @@ def kind_of(text: Text, span: Span, grammar: Grammar) -> Kind | None:
     quotes = [match.span() for match in _QUOTED.finditer(text.text, *span)]
     titles = [match.span() for match in _TITLES.finditer(text.text, *span)]
     titles += [(m.start, m.end) for m in within(text.organisations, span)]
-    for parts, masked in (
-        (("DEED", "EVENT"), sorted(titles + quotes + aside)),
-        (("EVENT",), sorted(titles + aside)),
-        (("HELP",), sorted(titles + quotes)),
-        (("DEED", "EVENT"), sorted(titles + quotes)),
-    ):
-        found = _first(lowered, span, rules, parts, masked)
-        if found:
-            return found
-    return None
+    told, named = sorted(titles + quotes), sorted(titles)
+    found = _first(lowered, span, rules, _TOLD, sorted(told + aside) if aside else told)
+    if not found and quotes:  # without quotes nothing is left to be found in them
+        found = _first(lowered, span, rules, _EVENTS, sorted(named + aside) if aside else named)
+    if not found:
+        found = _first(lowered, span, rules, _HELP, told)
+    return found or (_first(lowered, span, rules, _TOLD, told) if aside else None)
 
 
 @lru_cache(maxsize=8)

@@ -67,7 +67,7 @@ def speaks_of_time(text: Text, grammar: Grammar, diary: Diary) -> bool:
     """Whether a passage can hold a moment at all."""
     if text.dates:
         return True
-    if not grammar["time_words"].search(text.text):
+    if not grammar.search("time_words", text.text):
         return bool(diary.period) and grammar.search("reporting_period", text.text) is not None
     if any(grammar.search(code, text.text) for code in _WITHOUT_DATE):
         return True
@@ -140,9 +140,18 @@ def _moment(text: Text, span: Span, date: Mention, grammar: Grammar) -> Moment |
             text.text, date.end, min(span[1], date.end + _RECEIVED_REACH)
         )
         return Moment(date.start, date.end, first, last, "DAY", "moment.received_by") if received else None
+    if precision == "DAY" and not last and _is_week(text.text, span, date, grammar):
+        return Moment(date.start, date.end, first[:_MONTH], "", "MONTH", "moment.week")
     if date.rule.endswith("same_month") and precision == "MONTH":
         precision = "INHERITED"
     return Moment(date.start, date.end, first, last, precision, f"moment.{precision.lower()}")
+
+
+def _is_week(text: str, span: Span, date: Mention, grammar: Grammar) -> bool:
+    """Whether a day only says which week it was ("the week of 10 March"): its month is certain, no day is."""
+    return grammar.before("week_before", text, date.start, start=span[0], reach=32) or bool(
+        grammar["week_after"].match(text, date.end)
+    )
 
 
 def _precision(first: str, last: str) -> str:

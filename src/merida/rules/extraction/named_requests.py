@@ -20,10 +20,11 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
         return []
     told: list[Request] = []
     for span in sentences(text.text, grammar):
-        if grammar["speaker"].search(text.text, *span):
+        asked = list(_asked(text, span, grammar, concluding=concluding, challenged=challenged))
+        if not asked or grammar["speaker"].search(text.text, *span):
             continue
         known = {request.addressee for request in found if span[0] <= request.start < span[1]}
-        for who, rule in _asked(text, span, grammar, concluding=concluding, challenged=challenged):
+        for who, rule in asked:
             if who not in known:
                 known.add(who)
                 condition = grammar.search("condition", text.text, *span)

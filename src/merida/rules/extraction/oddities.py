@@ -14,23 +14,28 @@ from merida.rules.extraction.word_lists import Grammar, rows_of
 
 IMPOSSIBLE_DATE, ENDS_BEFORE, STATE_NOT_YET = "IMPOSSIBLE_DATE", "ENDS_BEFORE", "STATE_NOT_YET"
 _LAST = "9999-12-31"
+_LONGEST_DATE = 40  # signs
 _PART_OF_A_NUMBER = frozenset("0123456789/.")
 
 
 def oddities(text: Text, grammar: Grammar, told: Iterable[Activity] = ()) -> Iterator[Oddity]:
     """What a passage prints that cannot be; ``told`` are the activities read in it, which stay as they are."""
-    if grammar["impossible_trigger"].search(text.text):
-        yield from _impossible_dates(text, grammar)
+    yield from _impossible_dates(text, grammar)
     yield from _backwards(text, grammar)
     for activity in told:
         yield from _states_not_yet(activity)
 
 
 def _impossible_dates(text: Text, grammar: Grammar) -> Iterator[Oddity]:
-    for match in grammar["impossible_date"].finditer(text.text):
-        year = match["leap"]
-        if not (year and isleap(int(year))):
-            yield Oddity(IMPOSSIBLE_DATE, text.at, match.group(), match.start())
+    """Dates that no calendar has; they are looked for only around numbers that could be those of one."""
+    words, past = text.text, 0
+    for near in grammar["impossible_trigger"].finditer(words):
+        start, end = max(past, near.start() - _LONGEST_DATE), near.end() + _LONGEST_DATE
+        for match in grammar["impossible_date"].finditer(words, start, end):
+            past = match.end()
+            year = match["leap"]
+            if not (year and isleap(int(year))):
+                yield Oddity(IMPOSSIBLE_DATE, text.at, match.group(), match.start())
 
 
 def _backwards(text: Text, grammar: Grammar) -> Iterator[Oddity]:

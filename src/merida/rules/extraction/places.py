@@ -1,7 +1,9 @@
 """Where something was done and with whom: the States of a stretch of text by the words around them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from merida.rules.citations.mention import Mention
@@ -11,8 +13,12 @@ from merida.rules.extraction.word_lists import Grammar, any_city, cities
 PLACE, COUNTERPART, CITY, HEADING = "PLACE", "COUNTERPART", "CITY", "HEADING"
 SENTENCE_BEFORE = "SENTENCE_BEFORE"  # the one State that the sentence before worked with
 _LONGEST_NAME = 60
+_NESTED = 3  # a State's name can begin inside another's
 PARTICIPANT, SUPPORTER, OTHER = "PARTICIPANT", "SUPPORTER", "OTHER"
 PERSON = "PERSON"  # where somebody named before it comes from: "Ms. A (Ruritania)"
+
+
+_start = attrgetter("start")
 
 
 class Where(NamedTuple):
@@ -159,8 +165,8 @@ def _cities(text: Text, span: Span, grammar: Grammar) -> list[Town]:
 
 def _inside_state(text: Text, match: re.Match[str]) -> bool:
     """Whether a city's name only begins that of a State: Rome in 罗马尼亚 (Romania)."""
-    near = within(text.states, (match.start() - _LONGEST_NAME, match.end()))
-    return any(match.start() < state.end for state in near)
+    before = bisect_left(text.states, match.end(), key=_start)
+    return any(match.start() < state.end for state in text.states[max(0, before - _NESTED) : before])
 
 
 def _behind_state(text: Text, match: re.Match[str]) -> bool:

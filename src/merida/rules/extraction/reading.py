@@ -50,7 +50,7 @@ def extract(passages: Iterable[Passage], mentions: Iterable[Mention], *, languag
     """The facts told in a document's passages, which stand in reading order; never raises on any text."""
     grammar = grammar_of(language)
     diary, agenda, found = Diary(), AgendaReader(), _Found()
-    for printed in texts(passages, mentions):
+    for printed in texts(passages, mentions, grammar):
         text = printed._replace(text=plain_arabic(printed.text)) if language == "ar" else printed
         about = About(text, grammar)
         told = list(activities(text, grammar, diary, about))

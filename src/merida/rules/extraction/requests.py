@@ -38,7 +38,7 @@ def requests(text: Text, grammar: Grammar) -> list[Request]:
         found.extend(_item(text, grammar, concluding=concluding))
     passive = grammar.says("passive_words", text.text)
     decided = grammar.search("decided", text.text) is not None
-    if concluding or passive or decided or grammar.search("asks", text.text) or grammar.search("might", text.text):
+    if concluding or passive or decided or grammar.may("asks", text.text) or grammar.may("might", text.text):
         speech = _Speech(concluding, passive, decided)
         for span, told in _parts(text, grammar, speech):
             found.extend(told or _asked(text, span, grammar, found, speech))

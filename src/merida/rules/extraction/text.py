@@ -17,7 +17,6 @@ _STATES = frozenset({"STATE", "TERRITORY"})
 _CITED = frozenset({"RESOLUTION", "PROVISION", "CHAPTER"})
 Span = tuple[int, int]
 _start = attrgetter("start")
-_REVIEWED = re.compile(r"\bframework of (?P<state>.{3,60}) in the context of\b")  # how executive summaries begin
 _RUN_IN = frozenset({"PARAGRAPH", "ITEM"})
 _AFTER_RUN_IN = (". ", ": ", " – ", " — ")
 _THE = len("The ")
@@ -45,7 +44,7 @@ class Text(NamedTuple):
     home: str = ""
 
 
-def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[Text]:
+def texts(passages: Iterable[Passage], mentions: Iterable[Mention], grammar: Grammar) -> Iterator[Text]:
     """The passages of a document in reading order, each with its mentions and the headings above it."""
     named: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -61,7 +60,9 @@ def texts(passages: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[
             titles[passage.at] = passage.text
             path = tuple(titles.values())
             subject = next(filter(None, (_provisions(named.get(at, ())) for at in reversed(titles))), ())
-            home = next(filter(None, (_only_state(titles[at], named.get(at, ())) for at in reversed(titles))), "")
+            home = next(
+                filter(None, (_only_state(titles[at], named.get(at, ()), grammar) for at in reversed(titles))), ""
+            )
         introduction = ""
         if passage.kind == "ITEM":
             introduction = words.get(passage.at.rpartition("(")[0], "")
@@ -80,10 +81,10 @@ def _run_in(passage: Passage, states: Sequence[Mention]) -> str:
 Above = tuple[tuple[str, ...], str, tuple[str, ...], str]
 
 
-def _only_state(title: str, found: Iterable[Mention]) -> str:
+def _only_state(title: str, found: Iterable[Mention], grammar: Grammar) -> str:
     """The State whose name is all that a heading says, or whose review it opens; "" for other headings."""
     said = title.strip(" .:：")
-    if reviewed := _REVIEWED.search(said):
+    if reviewed := grammar["reviewed_state"].search(said):
         said = reviewed["state"]
     said = said.removeprefix("The ").removeprefix("the ")
     return next((mention.key for mention in found if mention.kind in _STATES and mention.surface == said), "")

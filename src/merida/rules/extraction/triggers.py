@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from sys import maxsize
 from typing import Any, Final
@@ -13,7 +13,6 @@ from typing import Any, Final
 import ahocorasick
 
 Words = frozenset[str]
-Heard = Mapping[int, list[int]]
 NOTHING: Final[Words] = frozenset()  # no word is needed, or none could be read off: the pattern must be tried
 _OPTIONAL = ("?", "*", "{0")
 _HEX = {"x": 2, "u": 4, "U": 8}
@@ -140,75 +139,94 @@ class _Reader:
         return self._pattern.startswith(_OPTIONAL, start), True
 
 
+class Heard:
+    """Which sets of words a text says, and where: a bit stands for a set."""
+
+    __slots__ = ("_hits", "_mask_there", "_there", "likely", "mask")
+
+    def __init__(self, hits: list[tuple[int, int]]) -> None:
+        self._hits = hits  # where a word ends, and the sets that it belongs to
+        self.likely: list[str] | None = None  # patterns that all of this text may hold, once somebody asked
+        self.mask = 0
+        for _, sets in hits:
+            self.mask |= sets
+        self._there, self._mask_there = (0, maxsize), self.mask  # the stretch asked for last
+
+    def within(self, start: int, end: int) -> int:
+        """The sets of which a word ends in a stretch, so that no word inside it is missing."""
+        if (start, end) != self._there:
+            self._there, self._mask_there = (start, end), 0
+            hits = self._hits
+            for _, sets in hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]:
+                self._mask_there |= sets
+        return self._mask_there
+
+
 class Triggers:
     """The needed words of many patterns by name: one pass over a text tells which of them are worth trying where."""
 
-    __slots__ = ("_automaton", "_sets")
+    __slots__ = ("_automaton", "_last", "_masks")
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        keys: dict[str, list[int]] = {}
-        self._sets: dict[str, tuple[int, ...]] = {}
-        count = 0
+        numbers: dict[Words, int] = {}
+        self._masks: dict[str, int] = {}
         for name, pattern in patterns.items():
-            sets = needed(pattern)
-            self._sets[name] = tuple(range(count, count + len(sets)))
-            for number, words in enumerate(sets, start=count):
-                for word in words:
-                    keys.setdefault(word, []).append(number)
-            count += len(sets)
+            self._masks[name] = sum(1 << numbers.setdefault(words, len(numbers)) for words in _most_telling(pattern))
+        sets_of: dict[str, int] = {}
+        for words, number in numbers.items():
+            for word in words:
+                sets_of[word] = sets_of.get(word, 0) | 1 << number
         self._automaton: Any = ahocorasick.Automaton()
-        for word, numbers in keys.items():
-            self._automaton.add_word(word, (len(word) - 1, tuple(numbers)))
+        for word, sets in sets_of.items():
+            self._automaton.add_word(word, sets)
         self._automaton.make_automaton()
+        self._last: tuple[str, Heard | None] = ("", None)  # one value, so that no thread sees half of it
 
     def may(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
         """Whether the pattern can match in this stretch of a text; False is certain, True is not.
 
         A name that was not given may always match.
         """
-        sets = self._sets.get(name)
-        if not sets:
+        needed_sets = self._masks.get(name)
+        if not needed_sets:
             return True
-        heard = _heard(self, text)
+        heard = self._heard(text)
         if heard is None:
             return True
-        for number in sets:
-            at = heard.get(number)
-            if at is None:
-                return False
-            low = bisect_left(at, start) if start else 0
-            if low == len(at) or at[low] >= end:
-                return False
-        return True
+        return heard.mask & needed_sets == needed_sets and heard.within(start, end) & needed_sets == needed_sets
 
-    def names(self, text: str, start: int = 0, end: int = maxsize, *, among: Iterable[str] | None = None) -> list[str]:
-        """The patterns, all or those asked for, that can match in this stretch of a text, in their order."""
-        asked = self._sets if among is None else among
-        heard = _heard(self, text)
+    def names(self, text: str, start: int = 0, end: int = maxsize) -> list[str]:
+        """The patterns that can match in this stretch of a text, in their order."""
+        heard = self._heard(text)
         if heard is None:
-            return list(asked)
-        likely = [name for name in asked if all(map(heard.__contains__, self._sets[name]))]
-        return [name for name in likely if self.may(name, text, start, end)]
+            return list(self._masks)
+        if heard.likely is None:
+            heard.likely = [name for name, sets in self._masks.items() if heard.mask & sets == sets]
+        there, masks = heard.within(start, end), self._masks
+        return [name for name in heard.likely if there & masks[name] == masks[name]]
+
+    def _heard(self, text: str) -> Heard | None:
+        """What a text says of these words; None where its small letters stand elsewhere."""
+        last = self._last
+        if last[0] is not text:
+            last = self._last = (text, _read(self, text))
+        return last[1]
 
     def read(self, text: str) -> Heard | None:
-        """Where a text says words of each set, in order; None where its small letters stand elsewhere."""
+        """What a text says of these words, without looking it up."""
         lowered = text.lower()
         if len(lowered) != len(text):
             return None
-        found: dict[int, list[int]] = {}
-        if len(self._automaton):
-            for last, (back, numbers) in self._automaton.iter(lowered):
-                for number in numbers:
-                    if number in found:
-                        found[number].append(last - back)
-                    else:
-                        found[number] = [last - back]
-        for places in found.values():
-            if len(places) > 1:
-                places.sort()
-        return found
+        return Heard(list(self._automaton.iter(lowered)) if len(self._automaton) else [])
+
+
+def _most_telling(pattern: str) -> set[Words]:
+    """Of the sets that a pattern needs those that tell half as much as the best: "at" stands in every text."""
+    sets = needed(pattern)
+    least = max(map(_weight, sets), default=0) / 2
+    return {words for words in sets if _weight(words) >= least}
 
 
 @lru_cache(maxsize=16)
-def _heard(triggers: Triggers, text: str) -> Heard | None:
+def _read(triggers: Triggers, text: str) -> Heard | None:
     return triggers.read(text)

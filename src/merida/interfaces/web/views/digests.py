@@ -24,8 +24,9 @@ from merida.interfaces.web.digest_mail import confirmation_message
 from merida.interfaces.web.languages import LANGUAGES, internal_language
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.words import query_of
+from merida.interfaces.web.views.left_out import say_no_more
 from merida.interfaces.web.views.listing import language
-from merida.interfaces.web.views.observatory_choices import asked, asked_in, choices_of, in_words, not_offered
+from merida.interfaces.web.views.observatory_choices import Asked, asked, asked_in, choices_of, in_words, not_offered
 from merida.knowledge.observatory.narrowing import themes_known
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,8 @@ def digests(request: HttpRequest) -> HttpResponse:
         choices = choices_of(wanted)
         if refused := not_offered(request, wanted):
             form.add_error(None, " ".join(refused))
-            return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            say_no_more(request)  # the form says it
+            return _page(request, form, wanted=wanted, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             made = actions.ask_for_digest(actor, choices=choices, **form.cleaned_data)
         except actions.DigestError as error:
@@ -88,9 +90,11 @@ def _asked(request: HttpRequest, made: Digest) -> None:
         messages.success(request, _("A message is on its way to your address; it begins once you confirm it there."))
 
 
-def _page(request: HttpRequest, form: DigestForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: DigestForm, *, wanted: Asked | None = None, status: int = HTTPStatus.OK
+) -> HttpResponse:
     scheme = themes_known()
-    chosen = asked(request, scheme)
+    chosen = wanted or asked(request, scheme)
     context = {
         "form": form,
         "chosen": in_words(chosen),

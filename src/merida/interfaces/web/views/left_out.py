@@ -30,3 +30,8 @@ def left_out(request: HttpRequest) -> list[LeftOut]:
     """Return what was not taken so far, in the order in which it was noted."""
     found: list[LeftOut] = getattr(request, "choices_left_out", [])
     return found
+
+
+def say_no_more(request: HttpRequest) -> None:
+    """Forget what was left out, because the page says it in another place."""
+    request.choices_left_out = []  # type: ignore[attr-defined]
