@@ -50,8 +50,8 @@ def read_ahead(ready: threading.Event) -> None:
 
 
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
-settle()
 application = levelled_here(get_wsgi_application(), THREADS)
+settle()  # behind it: a worker that is no fork of the server (macOS) has to set Django up first
 ready = threading.Event()
 threading.Thread(target=read_ahead, args=[ready], name="read-ahead", daemon=True).start()
 ready.wait(WAITED)  # beside it the first pages would take three times as long
