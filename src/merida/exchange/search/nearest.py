@@ -75,6 +75,11 @@ def nearest(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, 
     return tuple(found.values()) or _last_resort(query, visible)
 
 
+def read_ahead() -> None:
+    """Sort the words of the thesaurus, so that the first reader who finds nothing need not wait for them."""
+    _by_letter()
+
+
 def in_other_languages(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, ...]:
     """The same terms and States asked for in the other five languages, where that finds something."""
     found = []

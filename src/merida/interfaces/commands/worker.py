@@ -31,6 +31,7 @@ def read_ahead(ready: threading.Event) -> None:
     from django.db import DatabaseError, connection  # noqa: PLC0415
 
     from merida.exchange.search.facets import read_ahead as read_facets  # noqa: PLC0415
+    from merida.exchange.search.nearest import read_ahead as read_words  # noqa: PLC0415
     from merida.foundation.registry.figures import mechanisms_known  # noqa: PLC0415
     from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
     from merida.interfaces.commands.first_pages import draw_home_pages  # noqa: PLC0415
@@ -47,6 +48,7 @@ def read_ahead(ready: threading.Event) -> None:
     ready.set()
     connection.close()
     thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
+    read_words()
 
 
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
