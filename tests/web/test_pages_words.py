@@ -4,9 +4,10 @@ import pytest
 from django.template.loader import get_template
 from django.utils import translation
 
+from merida.foundation.registry.models import StateName
 from merida.interfaces.web.pieces import FACET_FOLDS, FACET_SHOWN, Citation, Facet, FacetOption
 from merida.interfaces.web.templatetags import words
-from merida.interfaces.web.views.naming import isolated, name_of_key, short_mechanism, title_cell
+from merida.interfaces.web.views.naming import choice_in_words, isolated, name_of_key, short_mechanism, title_cell
 
 SIX = ("ar", "zh", "en", "fr", "ru", "es")
 
@@ -82,3 +83,10 @@ def test_a_code_does_not_turn_an_arabic_line():
         assert isolated("UNCAC 5") == "\u2066UNCAC 5\u2069"
     with translation.override("fr"):
         assert isolated("UNCAC 5") == "UNCAC 5"
+
+
+def test_a_choice_is_called_as_django_calls_it_in_each_language():
+    for code in ("en", "fr", "en"):
+        with translation.override(code):
+            names = [StateName(kind=kind) for kind in ("SHORT", "ALIAS", "NO_SUCH_KIND", "")]
+            assert [choice_in_words(one, "kind") for one in names] == [one.get_kind_display() for one in names]

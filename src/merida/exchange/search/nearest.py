@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from django.db import connection
 
 from merida.exchange.search.backend import backend
-from merida.exchange.search.entry import ANSWER, DOCUMENT, KINDS, PARAGRAPH, STATE
+from merida.exchange.search.entry import ANSWER, DOCUMENT, KINDS, PARAGRAPH, STATE, EntryData
+from merida.exchange.search.index import stored_under
 from merida.exchange.search.models import Entry
 from merida.exchange.search.parsing import parse_query
 from merida.exchange.search.queries import EVERYBODY, Visible, count
@@ -28,6 +29,7 @@ _SHORTEST_BEGINNING = 4
 _LONGEST_NAME = 4
 NAMED = tuple(kind for kind in KINDS if kind not in {ANSWER, DOCUMENT, PARAGRAPH})
 _LIKE = 0.75
+_AT_ONCE = 500
 # Comparing a word with the whole thesaurus takes some milliseconds: only the first few, and no endless ones.
 _RESPELT, _LONGEST_RESPELT = 3, 40
 
@@ -71,6 +73,11 @@ def nearest(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, 
         if len(found) == _MOST:
             break
     return tuple(found.values()) or _last_resort(query, visible)
+
+
+def read_ahead() -> None:
+    """Sort the words of the thesaurus, so that the first reader who finds nothing need not wait for them."""
+    _by_letter()
 
 
 def in_other_languages(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, ...]:
@@ -202,11 +209,12 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(forms | {word for form in forms for word in form.split() if len(word) > _SHORTEST_BEGINNING})
 
 
-def _named_in(language: str, *, text: str = "", kinds: tuple[str, ...] = NAMED) -> list[Entry]:
+def _named_in(language: str, *, text: str = "", kinds: tuple[str, ...] = NAMED) -> list[EntryData]:
     """Public entries that are names of things, with these words if any; asked of the index, quick at any size."""
     filters = Filters(kinds=kinds, languages=(language,) if language else ())
     numbers = backend().numbers(connection, parse_query(text, language, filters=filters, expand=False), EVERYBODY)
-    return list(Entry.objects.in_bulk(numbers).values())
+    batches = (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
+    return [entry for batch in batches for entry in stored_under(batch).values()]
 
 
 def _names(language: str) -> set[str]:

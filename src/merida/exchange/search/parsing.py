@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from merida.exchange.search.query import (
@@ -28,7 +29,7 @@ from merida.exchange.search.query import (
     Query,
 )
 from merida.rules.languages.scripts import languages_of
-from merida.rules.languages.thesaurus import Thesaurus, key_of, keys_of, thesaurus
+from merida.rules.languages.thesaurus import Key, Thesaurus, key_of, keys_of, thesaurus
 from merida.rules.languages.words import Word, is_han, words
 
 LONGEST_QUERY = 500
@@ -39,6 +40,7 @@ _MOST_FORMS = 96
 # How many other stems may stand between two words of a synonym: "the assets that had been stolen were returned".
 _NEAR = 3
 _MOST_TOKENS = 64
+_FORMS_KEPT = 4096  # of some 700 bytes: the same terms are asked for again and again, with other words beside them
 _PIECE = re.compile(
     r'(?P<open>["“„«「『])(?P<exact>[^"“”„«»「」『』]*)(?P<close>["“”»」』]?)|(?P<bare>[^\s"“”„«»「」『』]+)'
 )
@@ -188,10 +190,15 @@ def _named(chunks: list[_Chunk], terms: Thesaurus) -> dict[str, tuple[str, ...]]
     for language in dict.fromkeys(language for chunk in chunks for language, _ in chunk.readings):
         key = key_of(language, " ".join(chunk.typed for chunk in chunks))
         codes = terms.codes(language, key)
-        usual = tuple(code for code in codes if key in keys_of(language, terms.same(language, code)[0]))
+        usual = tuple(code for code in codes if key in _keys_of(language, terms.same(language, code)[0]))
         if codes:
             found[language] = usual or codes
     return found
+
+
+@lru_cache(_FORMS_KEPT)
+def _keys_of(language: str, form: str) -> tuple[Key, ...]:
+    return keys_of(language, form)
 
 
 def _term(chunks: list[_Chunk], named: dict[str, tuple[str, ...]], terms: Thesaurus | None) -> Clause:
@@ -216,7 +223,8 @@ def _together(chunks: list[_Chunk]) -> list[Alternative]:
     return found
 
 
-def form_alternatives(language: str, form: str) -> list[Alternative]:
+@lru_cache(_FORMS_KEPT)
+def form_alternatives(language: str, form: str) -> tuple[Alternative, ...]:
     """What finds a form of the thesaurus: its stems near each other, each pair in either order; Chinese as written.
 
     A compound is met written together ("anticorruption") and apart.
@@ -224,9 +232,9 @@ def form_alternatives(language: str, form: str) -> list[Alternative]:
     found = words(language, form)
     if language == "zh" or any(map(is_han, found)):
         phrase = surface_phrase(found)
-        return [(phrase,)] if phrase else []
+        return ((phrase,),) if phrase else ()
     apart = tuple(word.stem for word in found if word.stem)
-    return [_chained(stems) for stems in dict.fromkeys((apart, _together_written(found))) if stems]
+    return tuple(_chained(stems) for stems in dict.fromkeys((apart, _together_written(found))) if stems)
 
 
 def _together_written(found: Sequence[Word]) -> tuple[str, ...]:

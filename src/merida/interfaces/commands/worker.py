@@ -31,6 +31,7 @@ def read_ahead(ready: threading.Event) -> None:
     from django.db import DatabaseError, connection  # noqa: PLC0415
 
     from merida.exchange.search.facets import read_ahead as read_facets  # noqa: PLC0415
+    from merida.exchange.search.nearest import read_ahead as read_words  # noqa: PLC0415
     from merida.foundation.registry.figures import mechanisms_known  # noqa: PLC0415
     from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
     from merida.interfaces.commands.first_pages import draw_home_pages  # noqa: PLC0415
@@ -45,13 +46,14 @@ def read_ahead(ready: threading.Event) -> None:
         told_of_articles(())
     ready.set()
     connection.close()
+    read_words()
 
 
 if hasattr(os, "setpgrp"):
     os.setpgrp()  # Ctrl-C reaches the parent only, which stops its workers in order: told twice, they linger
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
-settle()
 application = levelled_here(get_wsgi_application(), THREADS)
+settle()  # behind it: a worker that is no fork of the server (macOS) has to set Django up first
 ready = threading.Event()
 threading.Thread(target=read_ahead, args=[ready], name="read-ahead", daemon=True).start()
 ready.wait(WAITED)  # beside it the first pages would take three times as long

@@ -11,7 +11,14 @@ from merida.interfaces.web.pictures.heat import Count, HeatTable, draw_heat_tabl
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
 from merida.interfaces.web.views.crosswalk_words import derived_in_words
 from merida.interfaces.web.views.listing import language
-from merida.interfaces.web.views.naming import citation_of, in_reader_language, isolated, short_instrument, title_cell
+from merida.interfaces.web.views.naming import (
+    choice_in_words,
+    citation_of,
+    in_reader_language,
+    isolated,
+    short_instrument,
+    title_cell,
+)
 from merida.interfaces.web.views.provision_pieces import way
 from merida.interfaces.web.views.sourcing import fact_row
 from merida.knowledge.crosswalk.models import Clause, MappingStatus, ReuseKind, Standard
@@ -79,7 +86,9 @@ def titles_cell(clauses: Sequence[Clause]) -> Cell:
 def status_cell(seen: Seen) -> Cell:
     """Return how far the mapping can be relied on, leading to its page."""
     one = seen.mapping
-    return Cell(one.get_status_display(), reverse("crosswalk_mapping", args=[one.code]), citation=citation_of(one))
+    return Cell(
+        choice_in_words(one, "status"), reverse("crosswalk_mapping", args=[one.code]), citation=citation_of(one)
+    )
 
 
 def derived_of(seen: Seen) -> str:
@@ -131,7 +140,7 @@ def see_also_table(found: Sequence[Seen]) -> Table:
             titles_cell(one.there),
             Cell(one.relation_label),
             differs_cell(one),
-            Cell(one.there[0].get_obligation_display()),
+            Cell(choice_in_words(one.there[0], "obligation")),
             status_cell(one),
         )
         for one in found

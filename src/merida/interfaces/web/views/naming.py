@@ -1,8 +1,10 @@
 """What things are called in the reader's language, and the citation of a fact of the registry."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,6 +64,21 @@ def rightwards() -> str:
 def short_instrument(code: str, short_name: str) -> str:
     """Return the short name of an instrument, its code where it has none; words are translated."""
     return str(SHORT_INSTRUMENTS.get(code, short_name or code))
+
+
+def choice_in_words(record: Model, field: str) -> str:
+    """Return what the choice in a field is called, as ``get_FIELD_display`` does.
+
+    That one asks for the words of all choices each time it is asked for one: a fifteenth of the time of a page.
+    """
+    value: str = getattr(record, field)
+    return _choices(type(record), field, language()).get(value, value)
+
+
+@lru_cache(512)
+def _choices(model: type[Model], field: str, _language: str) -> dict[str, str]:
+    choices: Any = model._meta.get_field(field)  # noqa: SLF001 (Django names it so)
+    return {value: str(label) for value, label in choices.flatchoices}
 
 
 def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:

@@ -21,7 +21,7 @@ from merida.interfaces.web.views.answering import answer
 from merida.interfaces.web.views.comparing import way_to_comparison
 from merida.interfaces.web.views.crosswalk_pieces import mapped_rows, not_agreed, see_also_table
 from merida.interfaces.web.views.freshness import public_page
-from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument
+from merida.interfaces.web.views.naming import choice_in_words, citation_of, in_reader_language, short_instrument
 from merida.interfaces.web.views.provision_pieces import node_of, number_in_words, way
 from merida.interfaces.web.views.sourcing import COLUMNS, fact_row
 from merida.interfaces.web.views.speaking import speaking_of, speaking_rows
@@ -87,9 +87,9 @@ def provision(request: HttpRequest, instrument: str, number: str) -> HttpRespons
 
 def _facts(found: Provision) -> list[Fact]:
     """Return what the header says; only what is recorded."""
-    facts = [Fact("", found.get_kind_display())]
+    facts = [Fact("", choice_in_words(found, "kind"))]
     if found.obligation:
-        facts.append(Fact(_("how far it binds:"), found.get_obligation_display(), citation=citation_of(found)))
+        facts.append(Fact(_("how far it binds:"), choice_in_words(found, "obligation"), citation=citation_of(found)))
     if found.review_cycle:
         facts.append(Fact(_("review cycle:"), found.review_cycle, citation=citation_of(found)))
     if found.changed_date:

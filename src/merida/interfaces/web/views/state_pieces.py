@@ -14,7 +14,13 @@ from merida.foundation.registry.treaty_status import CONSENT_KINDS
 from merida.interfaces.web.pictures.timeline import Event, Lane, Timeline, draw_timeline
 from merida.interfaces.web.pieces import Cell, Citation, Column, Fact, Link, Table
 from merida.interfaces.web.templatetags.words import language_name, long_date
-from merida.interfaces.web.views.naming import citation_of, in_reader_language, short_instrument, short_mechanism
+from merida.interfaces.web.views.naming import (
+    choice_in_words,
+    citation_of,
+    in_reader_language,
+    short_instrument,
+    short_mechanism,
+)
 from merida.interfaces.web.views.sourcing import dated, fact_row
 
 
@@ -152,7 +158,7 @@ def _as_member(mechanism: Mechanism, row: Any) -> Stay:
         dated(row, "since"),
         dated(row, "until"),
         ended=bool(row.until_kind),
-        basis=row.get_since_kind_display(),
+        basis=choice_in_words(row, "since_kind"),
         fact=row,
     )
 
@@ -173,7 +179,7 @@ def header_facts(state: State, stay: Any, actions: Sequence[Any]) -> list[Fact]:
         if code in {"UNCAC", "UNTOC"}
     )
     if not facts and state.kind != "MEMBER_STATE":
-        facts.append(Fact("", state.get_kind_display()))
+        facts.append(Fact("", choice_in_words(state, "kind")))
     return facts
 
 
@@ -231,7 +237,7 @@ def _instrument_name(action: Any) -> str:
 
 def _act(action: Any) -> Event:
     tone = "STEP" if action.kind == "SIGNATURE" else "HOLLOW" if action.is_unverified else "POINT"
-    return Event(action.get_kind_display(), action.action_date, tone=tone, citation=citation_of(action))
+    return Event(choice_in_words(action, "kind"), action.action_date, tone=tone, citation=citation_of(action))
 
 
 def _mechanism_lane(stay: Stay, today: date) -> Lane:
@@ -252,7 +258,7 @@ def _cycle(cycle: Any, stay: Stay, end: date, today: date) -> Event | None:
     if begin >= until:
         return None
     running = cycle.until_date is None and not stay.ended
-    label = f"{cycle.version.get_term_display()} {cycle.number}"
+    label = f"{choice_in_words(cycle.version, 'term')} {cycle.number}"
     tone = "WORK" if running or until >= today else "DONE"
     return Event(label, begin, None if running else until, open_ended=running, tone=tone, citation=citation_of(cycle))
 
@@ -267,7 +273,7 @@ def actions_table(actions: Sequence[Any]) -> Table:
                 _way(one),
                 detail=_instrument_name(one),
             ),
-            Cell(one.get_kind_display()),
+            Cell(choice_in_words(one, "kind")),
             Cell(dated(one, "action") or _("day not known"), citation=citation_of(one)),
         )
         for one in actions
@@ -302,7 +308,7 @@ def names_table(names: Sequence[Any]) -> Table:
         (
             Cell(one.name, language=one.language, citation=citation_of(one)),
             Cell(language_name(one.language)),
-            Cell(one.get_kind_display()),
+            Cell(choice_in_words(one, "kind")),
             Cell(dated(one, "since")),
             Cell(dated(one, "until")),
         )
@@ -318,7 +324,7 @@ def code_facts(state: State, stay: Any) -> list[Fact]:
         Fact(_("ISO 3166-1, three letters"), state.iso3, citation=source),
         Fact(_("ISO 3166-1, two letters"), state.iso2, citation=source),
         Fact(_("M49"), state.m49 or "–", citation=source if state.m49 else None),
-        Fact(_("What it is"), state.get_kind_display(), citation=source),
+        Fact(_("What it is"), choice_in_words(state, "kind"), citation=source),
     ]
     if stay is not None:
         facts.append(Fact(_("Regional group"), in_reader_language(stay.group.names), citation=citation_of(stay)))

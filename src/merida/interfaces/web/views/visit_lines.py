@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from merida.interfaces.web.views import visit_pieces as pieces
+from merida.interfaces.web.views.naming import choice_in_words
 from merida.review.synergies.models import Visit
 
 
@@ -26,7 +27,7 @@ def visit_lines(visits: Iterable[Visit]) -> list[VisitLine]:
             days=pieces.days_in_words(one),
             title=pieces.title_of(one),
             url=pieces.address(one),
-            said=" · ".join(filter(None, (one.get_firmness_display(), pieces.remarks(one)))),
+            said=" · ".join(filter(None, (choice_in_words(one, "firmness"), pieces.remarks(one)))),
         )
         for one in visits
     ]
