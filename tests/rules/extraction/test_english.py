@@ -265,6 +265,28 @@ def test_conditions_are_kept_as_printed(condition: str) -> None:
     assert request.condition == condition
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "text", "condition"),
+    [
+        (
+            "en",
+            "Conclusions and recommendations",
+            "The Group encouraged the Secretariat, upon request and subject to available resources, to train judges.",
+            "upon request; subject to available resources",
+        ),
+        (
+            "zh",
+            "结论和建议",
+            "工作组鼓励秘书处根据请求并在有预算外资源可供利用的前提下，培训法官。",
+            "根据请求；在有预算外资源可供利用的前提下",
+        ),
+    ],
+)
+def test_every_condition_of_a_request_is_kept(language: str, heading: str, text: str, condition: str) -> None:
+    (request,) = told(text, language=language, heading=heading).requests
+    assert request.condition == condition
+
+
 def test_a_condition_of_the_introduction_holds_for_its_items() -> None:
     text = "The Working Group requested the Secretariat, subject to the availability of resources:"
     items = ("To prepare a guide;", "To train officers, upon request.")

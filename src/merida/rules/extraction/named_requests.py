@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from merida.rules.extraction.facts import RECOMMENDATION, Request
-from merida.rules.extraction.text import Span, Text, sentences
+from merida.rules.extraction.text import Span, Text, conditions_in, sentences
 from merida.rules.extraction.word_lists import Grammar
 
 _THE = len(" The ")
@@ -27,9 +27,8 @@ def named_requests(text: Text, grammar: Grammar, found: Sequence[Request], *, co
         for who, rule in asked:
             if who not in known:
                 known.add(who)
-                condition = grammar.search("condition", text.text, *span)
-                said = condition.group().strip() if condition else ""
-                told.append(Request(text.at, RECOMMENDATION, who, said, *span, rule))
+                condition = conditions_in(text.text, span, grammar)
+                told.append(Request(text.at, RECOMMENDATION, who, condition, *span, rule))
     return told
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from merida.rules.extraction.facts import CONCLUSION, MANDATE, OUTLOOK, RECOMMENDATION, Request
 from merida.rules.extraction.named_requests import named_requests
 from merida.rules.extraction.run_on_items import may_list, run_on_lists
-from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, sentences, within
+from merida.rules.extraction.text import Span, Text, clause_of, clause_starts, conditions_in, sentences, within
 from merida.rules.extraction.word_lists import Grammar
 
 _PASSAGES = frozenset({"PARAGRAPH", "ITEM"})
@@ -116,7 +116,7 @@ def _listed(text: Text, item: Span, before: _Introduction, grammar: Grammar, spe
     if grammar["speaker"].search(before.words):
         return
     # A condition of the introduction holds for each of its items.
-    condition = _condition(text.text, item, grammar) or _condition(before.words, (0, len(before.words)), grammar)
+    condition = conditions_in(text.text, item, grammar) or conditions_in(before.words, (0, len(before.words)), grammar)
     introduced = _introduced(before, grammar, speech)
     if introduced and introduced[2] != "request.might":
         kind, named, rule = introduced[0], [introduced[1]], "request.item"
@@ -282,12 +282,7 @@ def _request(
 ) -> Request:
     """A request, with the condition in its own words where it shares its sentence with others."""
     kind, who, rule = told
-    return Request(text.at, kind, who, _condition(text.text, limited or span, grammar), span[0], span[1], rule)
-
-
-def _condition(text: str, span: Span, grammar: Grammar) -> str:
-    match = grammar.search("condition", text, *span)
-    return match.group().strip() if match else ""
+    return Request(text.at, kind, who, conditions_in(text.text, limited or span, grammar), span[0], span[1], rule)
 
 
 def _outlook(text: Text, grammar: Grammar) -> Iterator[Request]:

@@ -20,6 +20,8 @@ _start = attrgetter("start")
 _RUN_IN = frozenset({"PARAGRAPH", "ITEM"})
 _AFTER_RUN_IN = (". ", ": ", " – ", " — ")
 _THE = len("The ")
+_CONDITIONS = 3  # of one request: more than that do not fit where they are kept
+_BETWEEN = {"zh": "；", "ar": "؛ "}  # two conditions
 
 
 class Text(NamedTuple):
@@ -174,3 +176,9 @@ def clause_starts(text: str, grammar: Grammar, span: Span) -> tuple[int, ...]:
 def clause_of(starts: Sequence[int], place: int) -> int:
     """The index of the clause that holds a place."""
     return max(0, bisect_right(starts, place) - 1)
+
+
+def conditions_in(text: str, span: Span, grammar: Grammar) -> str:
+    """The words that limit what is asked there, as printed: "upon request; subject to available resources"."""
+    said = (match.group().strip() for match in grammar.every("condition", text, *span))
+    return _BETWEEN.get(grammar.language, "; ").join(list(dict.fromkeys(said))[:_CONDITIONS])
