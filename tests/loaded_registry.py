@@ -1,4 +1,4 @@
-"""The reference data in a database of its own, the crosswalk in another upon it: each loaded once in a process.
+"""The reference data in a database of its own, the crosswalk and the sample draw upon it: each made once in a process.
 
 What a test adds is rolled back.
 """
@@ -7,16 +7,24 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from tests.kept_worlds import in_world, world
+from tests.kept_worlds import begin_with, in_world, world
 
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import LoadSummary, load_reference_data
 from merida.knowledge.crosswalk.loading import Loaded, load_crosswalk
+from merida.review.draws.models import Draw
+from merida.review.draws.urns import make_sample_draw
 
 
 def load_registry() -> LoadSummary:
     """Build the world of the reference data."""
     return load_reference_data(SYSTEM)
+
+
+def begin_with_sample_draw() -> Draw:
+    """Begin a test that commits with the reference data and the sample draw; return the draw."""
+    world("registry", load_registry)
+    return begin_with("sample draw", lambda: make_sample_draw(SYSTEM), upon="registry")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from tests.commands import written
 
 from merida.interfaces.commands.serve import can_listen
 
+PYTHON = Path(sys.executable)
+DIRECT = f"{PYTHON.relative_to(Path.cwd()) if PYTHON.is_relative_to(Path.cwd()) else PYTHON} -m merida"
 PATIENCE = 240  # seconds; what is waited for takes a few, or a minute where a whole suite runs beside it
 
 
@@ -32,18 +36,43 @@ def environment(tmp_path: Path, clone: Path) -> dict[str, str]:
     return with_data(tmp_path / "data", clone)
 
 
+@dataclass(frozen=True)
+class FirstRun:
+    """What came of a run that set up and served: its data directory, words, page and processes, and those it left."""
+
+    data: Path
+    code: int
+    said: str
+    page: str
+    children: list[str]
+    left: list[str]
+
+
 @pytest.fixture(scope="module")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str]:
-    """Set up from nothing, once for all tests that begin after it; return the data directory and how it went."""
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
+    """Set up from nothing and serve until the parent is ended, once for all tests that begin after it."""
     data = tmp_path_factory.mktemp("first-run") / "data"
-    code, said = run(with_data(data, Path(__file__).resolve().parents[2]), "demo", "--no-serve")
-    return data, code, said
+    port, page, children = free_port(), "", []
+    running = subprocess.Popen(
+        merida("demo", "--port", str(port)),
+        env=with_data(data, Path(__file__).resolve().parents[2]),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        page = answer(f"http://127.0.0.1:{port}/en/documents/cac-cosp-sample-2021-1/en/", running)
+        children = children_of(running.pid)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        said, _ = running.communicate(timeout=PATIENCE)
+    return FirstRun(data, running.returncode, said, page, children, left_of(children))
 
 
 @pytest.fixture
-def set_up(first_run: tuple[Path, int, str], environment: dict[str, str]) -> dict[str, str]:
+def set_up(first_run: FirstRun, environment: dict[str, str]) -> dict[str, str]:
     """Return an environment with a copy of a data directory that was set up."""
-    shutil.copytree(first_run[0], environment["MERIDA_DATA"])
+    shutil.copytree(first_run.data, environment["MERIDA_DATA"])
     return environment
 
 
@@ -71,23 +100,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_it_says_what_it_did_and_the_second_run_changes_nothing(first_run, set_up: dict[str, str]) -> None:
-    _data, code, first = first_run
-    assert code == 0, first
+def test_it_says_what_it_did_and_the_second_run_changes_nothing_and_says_how_to_serve(
+    first_run: FirstRun, set_up: dict[str, str]
+) -> None:
+    first = first_run.said
+    assert first_run.code == 0, first
     assert "documents       3 read, 0 unchanged, 0 refused" in first
     assert re.search(r"sample plan     \d+ reviews, published", first)
     assert re.search(r"reference data  \d+ files loaded, \d+ rows", first)
     assert "/en/documents/cac-cosp-sample-2021-1/   Sample report on preventive measures" in first
     assert "crp-9" not in first, "the restricted sample is not for everybody"
     held = contents(Path(set_up["MERIDA_DATA"]))
-    code, second = run(set_up, "demo", "--no-serve")
+    code, second = run(set_up, "demo", "--no-serve", "--port", "8123")
     assert code == 0
     assert contents(Path(set_up["MERIDA_DATA"])) == held
     assert "documents       0 read, 3 unchanged, 0 refused" in second
     assert "Everything was current; nothing was changed" in second
+    assert f"Serve it:  {DIRECT} serve --port 8123\n" in second
 
 
-def test_an_improved_reader_reads_what_is_held_again(set_up: dict[str, str], tmp_path: Path) -> None:
+def test_an_improved_reader_reads_what_is_held_again_and_the_command_is_named_as_it_was_started(
+    set_up: dict[str, str], tmp_path: Path
+) -> None:
     [database] = (tmp_path / "data").glob("*.sqlite3")
     with closing(sqlite3.connect(database)) as held:
         held.execute(
@@ -98,17 +132,10 @@ def test_an_improved_reader_reads_what_is_held_again(set_up: dict[str, str], tmp
     assert code == 0, said
     assert "documents held  1 read again by an improved reader, 0 refused" in said
     assert "Done in" in said
-    assert "read again" not in run(set_up, "demo", "--no-serve")[1]
-
-
-PYTHON = Path(sys.executable)
-DIRECT = f"{PYTHON.relative_to(Path.cwd()) if PYTHON.is_relative_to(Path.cwd()) else PYTHON} -m merida"
-
-
-@pytest.mark.parametrize(("started_as", "typed"), [("", DIRECT), ("python3 start.py", "python3 start.py")])
-def test_the_command_it_names_works_as_it_was_started(set_up: dict[str, str], started_as: str, typed: str) -> None:
-    said = run(set_up | {"MERIDA_STARTED_AS": started_as}, "demo", "--no-serve", "--port", "8123")[1]
-    assert f"Serve it:  {typed} serve --port 8123\n" in said
+    started = set_up | {"MERIDA_STARTED_AS": "python3 start.py"}
+    code, again = run(started, "demo", "--no-serve", "--port", "8123")
+    assert "read again" not in again
+    assert "Serve it:  python3 start.py serve --port 8123\n" in again
 
 
 def test_a_folder_is_read_instead_of_the_sample_and_refusals_are_named(set_up: dict[str, str], tmp_path: Path) -> None:
@@ -150,26 +177,12 @@ def test_serving_before_set_up_says_what_to_do(environment: dict[str, str]) -> N
     assert (code, said) == (1, f"The database is not set up. `{DIRECT} demo --no-serve` does it.\n")
 
 
-def test_pages_are_served_and_every_process_ends_with_the_parent(environment: dict[str, str]) -> None:
-    port = free_port()
-    running = subprocess.Popen(
-        merida("demo", "--port", str(port)),
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        page = answer(f"http://127.0.0.1:{port}/en/documents/cac-cosp-sample-2021-1/en/", running)
-        assert "Tonga" in page
-        children = children_of(running.pid)
-        assert len(children) >= 3 or not Path("/proc").exists(), "two web workers and a task worker"
-    finally:
-        running.send_signal(signal.SIGTERM)
-        said, _ = running.communicate(timeout=PATIENCE)
-    assert running.returncode == 0, said
-    assert left_of(children) == []
-    assert "Traceback" not in said
+def test_pages_are_served_and_every_process_ends_with_the_parent(first_run: FirstRun) -> None:
+    assert "Tonga" in first_run.page
+    assert len(first_run.children) >= 3 or not Path("/proc").exists(), "two web workers and a task worker"
+    assert first_run.code == 0, first_run.said
+    assert first_run.left == []
+    assert "Traceback" not in first_run.said
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="asks the system for processes")
@@ -188,6 +201,31 @@ def test_workers_end_when_the_parent_is_killed(set_up: dict[str, str]) -> None:
     running.wait()
     assert (len(children), left_of(children)) == (3, [])
     assert can_listen("127.0.0.1", port)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups of processes")
+def test_ctrl_c_at_the_terminal_stops_everything_in_order(set_up: dict[str, str]) -> None:
+    port = free_port()
+    running = subprocess.Popen(
+        merida("serve", "--port", str(port)),
+        env=set_up,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    answer(f"http://127.0.0.1:{port}/en/", running)
+    wait_for(lambda: len({os.getpgid(int(each)) for each in children_of(running.pid)} - {running.pid}) == 3)
+    os.killpg(running.pid, signal.SIGINT)  # a terminal tells its whole group
+    said = running.communicate(timeout=PATIENCE)[1]
+    assert (running.returncode, said) == (0, ""), "no worker is told twice, lingers and has to be killed"
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def answer(address: str, running: subprocess.Popen[str]) -> str:

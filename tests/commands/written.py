@@ -47,7 +47,7 @@ def word_document(whole: str) -> bytes:
 def zip_bomb() -> bytes:
     """A .docx whose document unpacks to 300 MB of nothing."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         with archive.open("word/document.xml", "w", force_zip64=True) as member:
             for _ in range(300):

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.conf import settings
-from tests.kept_worlds import begin_with
-from tests.loaded_registry import load_registry
+from tests.loaded_registry import begin_with_sample_draw
 from tests.rooms.draws.test_draws import AFRICA, ANNOUNCED, MOMENT, plan
 from tests.rooms.draws.test_parts import untoc
 from tests.worlds import make_person
@@ -13,7 +12,6 @@ from tests.worlds import make_person
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.queries import groups_on
 from merida.review.draws.actions import announce_draw, hold_draw
-from merida.review.draws.urns import make_sample_draw
 from merida.rules.lots import Participant, Urn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,8 +30,7 @@ PLACES = (
 @pytest.fixture
 def desk(tab, client, live_server, transactional_db):
     """Return a tab in which the secretariat is signed in, with a draw of each kind held."""
-    begin_with("registry", load_registry)
-    make_sample_draw(SYSTEM)
+    begin_with_sample_draw()
     groups, codes = groups_on(MOMENT.date()), sorted((*AFRICA, *OTHERS))
     of = Urn(tuple(Participant(one, groups.get(one, "")) for one in codes), tuple(codes))
     for one in (

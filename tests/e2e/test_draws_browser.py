@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
-from tests.kept_worlds import begin_with
-from tests.loaded_registry import load_registry
+from tests.loaded_registry import begin_with_sample_draw
 from tests.rooms.draws.test_draws import AFRICA, ANNOUNCED, MOMENT, plan, redrawn, urn
 from tests.rooms.draws.test_parts import untoc
 
@@ -16,7 +15,6 @@ from merida.review.draws.actions import announce_draw, hold_draw
 from merida.review.draws.events import request_redraw
 from merida.review.draws.models import DrawRecord
 from merida.review.draws.queries import pairings_of
-from merida.review.draws.urns import make_sample_draw
 from merida.rules.lots import draw
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,8 +23,7 @@ PAGE = "/en/draws/sample-2027/"
 
 @pytest.fixture
 def sample(transactional_db):
-    begin_with("registry", load_registry)
-    return make_sample_draw(SYSTEM)
+    return begin_with_sample_draw()
 
 
 def outcomes(tab, page=PAGE, lines=("digest", "announcement", "seed", "stream", "picks")):

@@ -1,8 +1,10 @@
 """The document reader and the search as a reader uses them."""
 
+import re
+
 import pytest
 
-from merida.knowledge.documents.models import Paragraph
+from merida.knowledge.documents.models import Document, Paragraph
 
 
 @pytest.fixture
@@ -13,6 +15,17 @@ def address(site):
 def test_a_document_leads_to_the_language_of_the_page(visitor, site):
     assert visitor.get(f"/zh/documents/{site.sample.slug}/").headers["Location"].endswith("/zh/")
     assert visitor.get(f"/fr/documents/{site.sample.slug}/?at=3").headers["Location"].endswith("/en/?at=3")
+
+
+def test_a_text_whose_original_language_is_not_known_is_called_neither_original_nor_translation(visitor, site, address):
+    def tab_of(page: str) -> str:
+        here = page.partition('<nav class="tabs"')[2].partition("</nav>")[0]
+        return re.sub(r"<[^>]*>", "", next(one for one in here.split("<li>") if 'aria-current="true"' in one)).strip()
+
+    assert tab_of(visitor.get(f"{address}/en/").text) == "English original"
+    assert tab_of(visitor.get(f"{address}/zh/").text) == "中文 translation"
+    Document.objects.filter(pk=site.sample.pk).update(original_language="")
+    assert tab_of(visitor.get(f"{address}/en/?unkept=1").text) == "English"
 
 
 def test_every_paragraph_stands_under_its_number_with_its_text_whole(visitor, site, address):

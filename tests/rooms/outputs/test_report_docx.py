@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from merida.exchange.ingest.reading import read
 from merida.exchange.outputs.report_docx import Block, Run, Sheet, W, report_docx
+from merida.exchange.outputs.report_sheet import printed_item
 
 docx = pytest.importorskip("docx")
 
@@ -122,3 +123,16 @@ def test_any_text_makes_a_file_that_opens(text, note):
     sheet = Sheet("t", "en", blocks=(Block(0, (Run(text, note),)),))
 
     assert len(opened(sheet).paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "english", "chinese"),
+    [
+        ("2", "Agenda item 2", "议程项目2"),
+        ("2 (a)", "Agenda item 2 (a)", "议程项目2 (a)"),
+        ("Item 2 of the provisional agenda", "Item 2 of the provisional agenda", "Item 2 of the provisional agenda"),
+        ("", "", ""),
+    ],
+)
+def test_a_mere_number_is_printed_as_that_of_an_agenda_item(given, english, chinese):
+    assert [printed_item(given, chinese_text=each) for each in (False, True)] == [english, chinese]

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from merida.cooperation.meetings.actions import record_meeting
 from merida.exchange.ingest import entries
-from merida.exchange.ingest.bodies import body_of
+from merida.exchange.ingest.bodies import body_of, is_part
 from merida.exchange.ingest.confirmed import carry_over
 from merida.exchange.ingest.identity import Identity, identity_of
 from merida.exchange.ingest.indexing import index_resolutions
@@ -170,7 +170,8 @@ def _keep_identity(document: Document, version: Version, masthead: Masthead) -> 
         if not held or (said_here and not said_elsewhere and (read_now or field.name != "symbol")):
             setattr(document, field.name, read_now)
     body = body_of(document.symbol, masthead)
-    if body and document.body in ("", body_of(before.symbol, _masthead_of(version))):
+    was = body_of(before.symbol, _masthead_of(version))
+    if body and (document.body in ("", was) or is_part(body, document.body)):
         document.body = body
     titles = {language: title for language, title in document.titles.items() if language != version.language}
     document.titles = titles | ({version.language: masthead.title} if masthead.title else {})

@@ -14,6 +14,7 @@ from merida.rules.drafting.numbering import numbered
 
 _DIGITS = re.compile(r"(\d+)")
 _SHORTEST_RANGE = 3
+_ITEM_NUMBER = re.compile(r"\d+(\s?\([a-z]+\))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,19 @@ def _printed(cited: Sequence[Cited], language: str) -> str:
     return ("；" if language == "zh" else "; ").join(said) + end
 
 
+def printed_item(item: str, *, chinese_text: bool) -> str:
+    """Return the line of the agenda item as it is printed: a mere number says what it is the number of."""
+    if not _ITEM_NUMBER.fullmatch(item):
+        return item
+    return f"议程项目{item}" if chinese_text else f"Agenda item {item}"
+
+
 def sheet_of(actor: Actor, report: Report, parts: Sequence[ReportPart]) -> Sheet:
     """The report as it is printed; paragraphs struck out are left out."""
     shown = shown_report(actor, report, parts)
     chinese_text = report.language == "zh"
     language = "Chinese" if chinese_text else "English"
+    item = printed_item(report.agenda_item.strip(), chinese_text=chinese_text)
     lines = ["Distr.: General"]
     lines += [english.WORDS.dates.said_day(report.document_date)] if report.document_date else []
     lines += [language, f"Original: {language}"] if chinese_text else [f"Original: {language}"]
@@ -147,7 +156,7 @@ def sheet_of(actor: Actor, report: Report, parts: Sequence[ReportPart]) -> Sheet
         language=report.language,
         symbol=report.symbol,
         symbol_lines=tuple(lines),
-        head_lines=tuple(filter(None, (report.body, report.session, report.agenda_item))),
+        head_lines=tuple(filter(None, (report.body, report.session, item))),
         subtitle="秘书处的报告" if chinese_text else "Report of the Secretariat",
         blocks=tuple(
             Block(one.part.level, tuple(Run(said.text, said.note.text if said.note else "") for said in one.said))

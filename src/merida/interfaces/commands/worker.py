@@ -36,7 +36,6 @@ def read_ahead(ready: threading.Event) -> None:
     from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
     from merida.interfaces.commands.first_pages import draw_home_pages  # noqa: PLC0415
     from merida.knowledge.observatory.having import told_of_articles, told_of_state  # noqa: PLC0415
-    from merida.rules.languages.thesaurus import thesaurus  # noqa: PLC0415
 
     with contextlib.suppress(DatabaseError, SuspiciousOperation):  # "localhost" need not be a host of this site
         draw_home_pages()
@@ -47,10 +46,11 @@ def read_ahead(ready: threading.Event) -> None:
         told_of_articles(())
     ready.set()
     connection.close()
-    thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
     read_words()
 
 
+if hasattr(os, "setpgrp"):
+    os.setpgrp()  # Ctrl-C reaches the parent only, which stops its workers in order: told twice, they linger
 threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", daemon=True).start()
 application = levelled_here(get_wsgi_application(), THREADS)
 settle()  # behind it: a worker that is no fork of the server (macOS) has to set Django up first

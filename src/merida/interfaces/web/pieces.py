@@ -154,7 +154,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class LanguageVersion:
-    """A tab of a text in several languages. ``state``: ORIGINAL, TRANSLATION, MACHINE_DRAFT or MISSING."""
+    """A tab of a text in several languages.
+
+    ``state``: ORIGINAL, TRANSLATION, UNKNOWN (which of the two is not known), MACHINE_DRAFT or MISSING.
+    """
 
     code: str
     state: str

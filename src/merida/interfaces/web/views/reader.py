@@ -136,14 +136,17 @@ def masthead(page: ReaderPage) -> list[Fact]:
 
 def language_tabs(request: HttpRequest, page: ReaderPage) -> list[LanguageVersion]:
     """Return the six languages, each with whether and how the document is here in it."""
-    here = {version.language for version in page.versions if version.is_current}
+    here, original = (
+        {version.language for version in page.versions if version.is_current},
+        page.document.original_language,
+    )
     codes = [one.code for one in LANGUAGES] + sorted(here - {one.code for one in LANGUAGES})
     at = page.paragraphs[0].paragraph.place if page.paragraphs and page.start else None
 
     def tab(code: str) -> LanguageVersion:
         if code not in here:
             return LanguageVersion(code, "MISSING")
-        state = "ORIGINAL" if code == page.document.original_language else "TRANSLATION"
+        state = "ORIGINAL" if code == original else "TRANSLATION" if original else "UNKNOWN"
         query = query_string(request, at=at, start=None, version=None, beside=None, format=None).rstrip("?")
         address = reverse("reader", args=[page.document.slug, code or UNKNOWN_LANGUAGE]) + query
         return LanguageVersion(code, state, address, current=code == page.version.language)
