@@ -134,6 +134,12 @@ def regional_groups() -> QuerySet[RegionalGroup]:
     return RegionalGroup.objects.select_related("source").order_by("code")
 
 
+@remembered
+def regional_groups_known() -> tuple[RegionalGroup, ...]:
+    """All of ``regional_groups``, remembered."""
+    return tuple(regional_groups())
+
+
 def territories_list() -> QuerySet[Territory]:
     """Territories that documents name."""
     return Territory.objects.select_related("source").order_by("code")

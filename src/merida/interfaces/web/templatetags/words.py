@@ -62,7 +62,12 @@ def _locale_of(language: str) -> Locale:
 @register.filter
 def long_date(value: date | None) -> str:
     """Return "3 August 2004" in the reader's language, ``""`` for an unknown date."""
-    return "" if value is None else _long_date(value.year, value.month, value.day, languages.content_language())
+    return long_date_in(value, languages.content_language())
+
+
+def long_date_in(value: date | None, language: str) -> str:
+    """Return a date as ``long_date`` does, in a language that the caller has asked for once."""
+    return "" if value is None else _long_date(value.year, value.month, value.day, language)
 
 
 @lru_cache(KEPT)

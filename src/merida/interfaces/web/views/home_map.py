@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from merida.foundation.changes.remembering import remembered
 from merida.foundation.registry.figures import consents_at, mechanisms_known, participation_at
-from merida.foundation.registry.queries import groups_on, regional_groups, states_in_brief
+from merida.foundation.registry.queries import groups_on, regional_groups_known, states_in_brief
 from merida.interfaces.web.languages import content_language, in_language
 from merida.interfaces.web.pictures.tiles import Tile, TileMap, draw_tile_map
-from merida.interfaces.web.templatetags.words import long_date, number
+from merida.interfaces.web.templatetags.words import long_date, long_date_in, number
 from merida.interfaces.web.views.naming import short_mechanism
 from merida.interfaces.web.views.ways import way_to
 
@@ -84,15 +84,16 @@ def _places(language: str) -> tuple[tuple[str, str, str, str], ...]:
 
 def map_groups() -> dict[str, str]:
     """Return the groups of a map in order, with those States that are in none."""
-    listed = {group.code: in_language(group.names) for group in regional_groups()}
+    listed = {group.code: in_language(group.names) for group in regional_groups_known()}
     return listed | {OUTSIDE: _("In no regional group"), UNION: _("Regional economic integration organization")}
 
 
 def _parties(at: date) -> Levels:
     of = {}
     since, unverified = _("party since %(date)s"), _("%(fact)s, unverified")
+    code = content_language()
     for act in consents_at(CONVENTION, at):
-        words = since % {"date": long_date(act.day)}
+        words = since % {"date": long_date_in(act.day, code)}
         verified = act.confidence == "SOURCED"
         of[act.state] = ("4", words) if verified else ("unverified", unverified % {"fact": words})
     legend = {"4": _("party"), "unverified": _("party; the date is unverified"), "0": _("not a party")}
