@@ -121,6 +121,16 @@ def test_a_changed_field_is_a_correction_and_a_wrong_one_is_said_at_its_field(si
     assert (fresh(one).state, Activity.objects.get().town) == ("CORRECTED", "Tema")
 
 
+def test_a_state_that_began_after_the_time_told_is_recorded_and_said(sign_in, inbox):
+    curator, (one, two, *_rest) = sign_in("curator"), inbox
+    early = curator.post(page_of(one), typed(one, decision="accept", states="SSD", date_from="2005", precision="YEAR"))
+    late = curator.post(page_of(two), typed(two, decision="accept", states="SSD", date_from="2015", precision="YEAR"))
+
+    assert fresh(one).state == fresh(two).state == "CORRECTED"
+    said = "South Sudan is a State since 9 July 2011, after the date told; look whether both are right."
+    assert [said in curator.get(each.headers["Location"]).text for each in (early, late)] == [True, False]
+
+
 def test_reject_merge_divide_and_undo_by_plain_forms(sign_in, inbox):
     curator, (one, two, three) = sign_in("curator"), inbox
     Proposal.objects.filter(pk=three.pk).update(values={**three.values, "states": ["GHA", "KEN"]})

@@ -62,6 +62,12 @@ def test_activities_alike_are_one_sentence_that_carries_all_of_them():
         ),
         (done("1", ""), "During the reporting period, a workshop was held in Ghana."),
         (done("1", states=()), "In November 2019, a workshop was held."),
+        (done("1", type="LAUNCH"), "In November 2019, a launch took place in Ghana."),
+        (
+            done("1", type="TREATY_ACTION", states=("NER",)),
+            "In November 2019, a treaty action was taken by the Niger.",
+        ),
+        (done("1", type="REPORTING", states=()), "In November 2019, a report or reply was submitted."),
     ],
 )
 def test_a_sentence_says_what_the_record_holds(one, sentence):

@@ -26,7 +26,7 @@ EVENTS = {
     "STATEMENT": ("作出", "次", "发言"),
     "STUDY_VISIT": ("组织", "次", "考察访问"),
     "TRAINING": ("举办", "次", "培训班"),
-    "TREATY_ACTION": ("记录", "项", "条约行动"),
+    "TREATY_ACTION": ("采取", "项", "条约行动"),
     "WORKSHOP": ("举办", "次", "讲习班"),
 }
 HELP = {
@@ -102,6 +102,7 @@ WORDS = Words(
     help_given=("提供了{help}", "向{whom}提供了{help}"),
     event_abroad="在{town}为{whom}{what}",
     event_at="在{places}{what}",
+    event_by="{whom}{what}",
     about="（{}）",
     about_comma="；",
     provision="{instrument}第{number}条",

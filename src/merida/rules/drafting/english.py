@@ -13,7 +13,7 @@ ARTICLED = frozenset({
     "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "FSM", "GBR", "GMB", "KOR", "LAO",
     "MDA", "MDV", "MHL", "NER", "NLD", "PHL", "RUS", "SDN", "SYR", "TZA", "USA",
 })  # fmt: skip
-HELD = "held"
+HELD, TOOK_PLACE = "held", "took place"
 # One, several, and what is said of them.
 EVENTS = {
     "AGREEMENT": ("an agreement", "agreements", "concluded"),
@@ -21,7 +21,7 @@ EVENTS = {
     "CAMP": ("a camp", "camps", HELD),
     "COMPETITION": ("a competition", "competitions", HELD),
     "CONFERENCE": ("a conference", "conferences", HELD),
-    "LAUNCH": ("a launch", "launches", HELD),
+    "LAUNCH": ("a launch", "launches", TOOK_PLACE),
     "LAW_ENFORCEMENT_OPERATION": ("an operation of law enforcement", "operations of law enforcement", "carried out"),
     "MEETING": ("a meeting", "meetings", HELD),
     "MILESTONE": ("a milestone", "milestones", "reached"),
@@ -29,7 +29,7 @@ EVENTS = {
     "PEER_REVIEW": ("a review by peers", "reviews by peers", "carried out"),
     "PRESENTATION": ("a presentation", "presentations", "given"),
     "PUBLICATION": ("a publication", "publications", "issued"),
-    "REPORTING": ("a report", "reports", "contributed to"),
+    "REPORTING": ("a report or reply", "reports or replies", "submitted"),
     "RESOLUTION_ADOPTED": ("a resolution", "resolutions", "adopted"),
     "SCOPING": ("a scoping mission", "scoping missions", "carried out"),
     "SEMINAR": ("a seminar", "seminars", HELD),
@@ -37,7 +37,7 @@ EVENTS = {
     "STATEMENT": ("a statement", "statements", "made"),
     "STUDY_VISIT": ("a study visit", "study visits", "organized"),
     "TRAINING": ("a training course", "training courses", HELD),
-    "TREATY_ACTION": ("an action under a treaty", "actions under a treaty", "recorded"),
+    "TREATY_ACTION": ("a treaty action", "treaty actions", "taken"),
     "WORKSHOP": ("a workshop", "workshops", HELD),
 }
 HELP = {
@@ -80,6 +80,8 @@ def _town(name: str, _names: Names) -> str:
 
 def _event(code: str, count: int) -> str:
     single, several, deed = EVENTS.get(code, ("an activity", "activities", "carried out"))
+    if deed == TOOK_PLACE:
+        return f"{single if count == 1 else several} {deed}"
     return f"{single} was {deed}" if count == 1 else f"{several} were {deed}"
 
 
@@ -128,6 +130,7 @@ WORDS = Words(
     help_given=("{help} was given", "{help} was given to {whom}"),
     event_abroad="{what} in {town} for {whom}",
     event_at="{what} in {places}",
+    event_by="{what} by {whom}",
     about=" ({})",
     about_comma="; ",
     provision="{instrument}, article {number}",

@@ -11,6 +11,8 @@ from merida.rules.drafting.records import Asked, Counted, Done
 from merida.rules.drafting.wording import Names, Period, Wording
 
 _BODY_NOT_SAID = "UNKNOWN"  # in place of the body, where a text names a resolution by its number alone
+# Deeds of the States themselves; everything else is done in them or for them.
+DONE_BY_STATES = frozenset({"REPORTING", "STATEMENT", "TREATY_ACTION"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Words:
     help_given: tuple[str, str]  # without and with receivers
     event_abroad: str
     event_at: str
+    event_by: str  # of what States themselves do
     about: str
     about_comma: str
     provision: str
@@ -136,6 +139,8 @@ class Words:
         if one.type in self.help:
             return self.help_given[bool(whom)].format(help=self.help[one.type], whom=whom)
         what = self.event(one.type, len(same))
+        if whom and one.type in DONE_BY_STATES:
+            return self.event_by.format(what=what, whom=whom)
         if names.is_abroad(one):
             return self.event_abroad.format(what=what, town=self.town(one.town, names), whom=whom)
         places = list(dict.fromkeys(place for each in same for place in self._places(each, names)))

@@ -64,10 +64,14 @@ def beginnings() -> dict[str, str]:
 
 def _states_not_yet(activity: Activity) -> Iterator[Oddity]:
     last = activity.date_to or activity.date_from
+    for state, _since in states_not_yet((activity.country, *activity.participants), last):
+        yield Oddity(STATE_NOT_YET, activity.at, f"{state}, {last}", activity.start)
+
+
+def states_not_yet(states: Iterable[str], last: str) -> list[tuple[str, str]]:
+    """Those of some States that began after a time, given by its last day, month or year, each with its first day."""
     if not last:
-        return
+        return []
     ended = last + _LAST[len(last) :]  # a month or year counts to its end
-    for state in dict.fromkeys((activity.country, *activity.participants)):
-        since = beginnings().get(state, "")
-        if ended < since:
-            yield Oddity(STATE_NOT_YET, activity.at, f"{state}, {last}", activity.start)
+    begun = ((state, beginnings().get(state, "")) for state in dict.fromkeys(states))
+    return [(state, since) for state, since in begun if ended < since]

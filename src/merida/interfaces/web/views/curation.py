@@ -177,7 +177,7 @@ DECISIONS: dict[str, Callable[[Actor, Proposal, ValuesForm, HttpRequest], Propos
 def _go_on(request: HttpRequest, actor: Actor, one: Proposal) -> HttpResponse:
     """Say what was done and show what waits next; after undoing that is the proposal itself."""
     is_open = one.state == ProposalState.PROPOSED
-    said = _("Undone.") if is_open else pieces.state_in_words(one)
+    said = _("Undone.") if is_open else pieces.said_of(one)
     if request.headers.get(DESK) == "ahead":  # the page shows the next one already
         return render(request, "pages/_curation_said.html", {"said": said, **_counts(actor, one)})
     following = one if is_open else queries.next_after(actor, one)

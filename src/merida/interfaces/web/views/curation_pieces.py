@@ -1,5 +1,6 @@
 """What the pages of the inbox show: the paragraph with the words marked, the rule's record, who did what."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,12 @@ from merida.exchange.curation.precision import ENOUGH_DECISIONS, SURE, RuleRecor
 from merida.exchange.curation.queries import Group
 from merida.foundation.changes.queries import HistoryEntry
 from merida.interfaces.web.pieces import Cell, Column, Table
-from merida.interfaces.web.templatetags.words import moment, number, percent
+from merida.interfaces.web.templatetags.words import long_date, moment, number, percent
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.marked_text import Piece, cuts, words_begin
+from merida.interfaces.web.views.observatory_choices import state_names
 from merida.knowledge.documents.citing import language_name, place_in_words, title_of
+from merida.rules.extraction.oddities import states_not_yet
 
 EXCERPT = 80  # signs of a proposal's words in a list
 
@@ -152,6 +155,20 @@ def state_in_words(one: Proposal) -> str:
         return label
     who = one.decided_by.full_name if one.decided_by else "merida"
     return _("%(state)s by %(who)s, %(when)s") % {"state": label, "who": who, "when": moment(one.decided_at)}
+
+
+def said_of(one: Proposal) -> str:
+    """Return what was decided, and which of its States began only after the time that is told."""
+    values = one.decided_values or {}
+    states = [*values.get("states", ()), *values.get("participants", ())]
+    late = states_not_yet(states, values.get("date_to") or values.get("date_from") or "")
+    names = state_names(language()) if late else {}
+    sentence = _("%(state)s is a State since %(date)s, after the date told; look whether both are right.")
+    told = (
+        sentence % {"state": names.get(state, state), "date": long_date(dt.date.fromisoformat(since))}
+        for state, since in late
+    )
+    return " · ".join((state_in_words(one), *told))
 
 
 def deeds(entries: Sequence[HistoryEntry]) -> list[Deed]:
