@@ -23,9 +23,10 @@ def end_with(parent: int) -> None:
 
 
 def read_ahead(ready: threading.Event) -> None:
-    """Draw the first page, say that it is ready, then read what other pages and the first search would wait for.
+    """Draw the first page, read what others would wait for, say that all is ready; then read the words of the search.
 
-    Whatever fails is read when it is asked for.
+    Whatever fails is read when it is asked for. What is read beside the first readers makes each of them wait longer:
+    beside it goes only what no page but a search needs.
     """
     from django.core.exceptions import SuspiciousOperation  # noqa: PLC0415 (once the application is set up)
     from django.db import DatabaseError, connection  # noqa: PLC0415
@@ -39,7 +40,6 @@ def read_ahead(ready: threading.Event) -> None:
 
     with contextlib.suppress(DatabaseError, SuspiciousOperation):  # "localhost" need not be a host of this site
         draw_home_pages()
-        ready.set()
         for read in (mechanisms_known, bodies_known, states_in_brief, read_facets):
             read()
         told_of_state("")  # what is told of any State, and of any article
