@@ -68,3 +68,9 @@ def test_what_a_conference_decided_that_a_body_should_do_is_a_mandate_recalled()
 def test_may_consider_is_a_recommendation_as_may_wish_to_is() -> None:
     assert asked("在这方面，缔约国可以在拟订计划时考虑其他机制的议题。") == [("1", "RECOMMENDATION", "缔约国")]
     assert asked("一名发言者说，缔约国可以考虑其他机制的议题。") == []
+
+
+def test_what_can_be_had_on_request_is_no_condition_of_what_is_asked() -> None:
+    text = "在同一决议中，缔约国会议请秘书处继续提供信息，说明可应请求提供的各类活动。"
+    (request,) = told(text).requests
+    assert (request.kind, request.condition) == ("MANDATE_RECALLED", "")
