@@ -142,7 +142,7 @@ class _Reader:
 class Heard:
     """Which sets of words a text says, and where: a bit stands for a set."""
 
-    __slots__ = ("_hits", "_mask_there", "_there", "likely", "mask")
+    __slots__ = ("_hits", "_last", "likely", "mask")
 
     def __init__(self, hits: list[tuple[int, int]]) -> None:
         self._hits = hits  # where a word ends, and the sets that it belongs to
@@ -150,16 +150,17 @@ class Heard:
         self.mask = 0
         for _, sets in hits:
             self.mask |= sets
-        self._there, self._mask_there = (0, maxsize), self.mask  # the stretch asked for last
+        self._last = (0, maxsize, self.mask)  # the stretch asked for last: one value, as several threads may ask
 
     def within(self, start: int, end: int) -> int:
         """The sets of which a word ends in a stretch, so that no word inside it is missing."""
-        if (start, end) != self._there:
-            self._there, self._mask_there = (start, end), 0
-            hits = self._hits
+        low, high, there = self._last
+        if (start, end) != (low, high):
+            there, hits = 0, self._hits
             for _, sets in hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]:
-                self._mask_there |= sets
-        return self._mask_there
+                there |= sets
+            self._last = (start, end, there)
+        return there
 
 
 class Triggers:
