@@ -127,7 +127,7 @@ def test_a_state_that_began_after_the_time_told_is_recorded_and_said(sign_in, in
     late = curator.post(page_of(two), typed(two, decision="accept", states="SSD", date_from="2015", precision="YEAR"))
 
     assert fresh(one).state == fresh(two).state == "CORRECTED"
-    said = "South Sudan is a State since 9 July 2011, after the date told; look whether both are right."
+    said = "South Sudan became a State after the date told, as far as is known here; look whether both are right."
     assert [said in curator.get(each.headers["Location"]).text for each in (early, late)] == [True, False]
 
 

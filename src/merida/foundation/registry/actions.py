@@ -1,6 +1,5 @@
 """Writes of the registry: loading the reference data."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,7 @@ from django.utils import timezone
 from merida.foundation.changes.actions import Acting, record_bulk
 from merida.foundation.registry.models import Cycle, LoadedFile, Provision
 from merida.foundation.registry.places import Problem, ReferenceDataError
-from merida.foundation.registry.reference import DATA, Reference, load_reference
-from merida.foundation.registry.reference_tables import AFTER_MECHANISMS, BEFORE_MECHANISMS
+from merida.foundation.registry.reference import Reference, digests_of_files, load_reference
 from merida.foundation.registry.synchronising import Counts, StillReferredToError, remove_others, synchronise
 from merida.foundation.registry.wanted_rows import (
     LAST_STEPS,
@@ -50,7 +48,7 @@ def load_reference_data(actor: Acting, *, directory: Path | None = None) -> Load
     Files whose bytes were loaded before are skipped, and not read where all are; one change is recorded per file that
     was loaded. Raises ReferenceDataError with every error as ``file:line: field: what``.
     """
-    digests = _digests_of_files(directory or DATA)
+    digests = digests_of_files(directory)
     if digests and digests == dict(LoadedFile.objects.values_list("file", "digest")):
         return LoadSummary({}, tuple(sorted(digests)))
     data = load_reference(directory)
@@ -66,14 +64,6 @@ def load_reference_data(actor: Acting, *, directory: Path | None = None) -> Load
         for file, rows in loaded.items():
             _record(actor, file, data.digests.get(file, ""), rows)
     return LoadSummary(loaded, tuple(sorted(set(data.digests) - fresh)))
-
-
-def _digests_of_files(folder: Path) -> dict[str, str]:
-    """Return the digests of the files that are there, by name, without reading what they say."""
-    names = [table.file for table in (*BEFORE_MECHANISMS, *AFTER_MECHANISMS)]
-    names += [f"mechanisms/{path.name}" for path in (folder / "mechanisms").glob("*.yaml")]
-    contents = ((name, folder / name) for name in names)
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in contents if path.is_file()}
 
 
 def _describes_mechanism(file: str) -> bool:

@@ -21,7 +21,16 @@ from merida.foundation.registry.places import Problem, ReferenceDataError
 from merida.foundation.registry.reference_tables import AFTER_MECHANISMS, BEFORE_MECHANISMS, Known, Table
 from merida.foundation.registry.tables import Row, rows_of
 
-__all__ = ["DATA", "Name", "Problem", "Reference", "ReferenceDataError", "load_names", "load_reference"]
+__all__ = [
+    "DATA",
+    "Name",
+    "Problem",
+    "Reference",
+    "ReferenceDataError",
+    "digests_of_files",
+    "load_names",
+    "load_reference",
+]
 
 # Formal names stand in the list with their article, which a text may write large, bend or leave out.
 _ARTICLE = re.compile(r"^(the |les? |la |l'|l’|el |los |las )")
@@ -119,6 +128,16 @@ def _without_accent(language: str, surface: str) -> str:
 def _surfaces(surfaces: Iterable[r.SurfaceRow], kind: str) -> Iterator[Name]:
     for row in surfaces:
         yield Name(row.surface, kind, row.owner, row.language, row.blocked_before, row.blocked_after)
+
+
+def digests_of_files(directory: Path | None = None) -> dict[str, str]:
+    """Return the digests of the files that can be read, by name, without looking at what they say."""
+    folder, digests = directory or DATA, dict[str, str]()
+    files = [table.file for table in (*BEFORE_MECHANISMS, *AFTER_MECHANISMS)]
+    files += [f"mechanisms/{path.name}" for path in (folder / "mechanisms").glob("*.yaml")]
+    for file in files:
+        _content(folder / file, file, problems=[], digests=digests)
+    return digests
 
 
 def _content(path: Path, file: str, *, problems: list[Problem], digests: dict[str, str]) -> bytes | None:

@@ -64,14 +64,13 @@ def beginnings() -> dict[str, str]:
 
 def _states_not_yet(activity: Activity) -> Iterator[Oddity]:
     last = activity.date_to or activity.date_from
-    for state, _since in states_not_yet((activity.country, *activity.participants), last):
+    for state in states_not_yet((activity.country, *activity.participants), last):
         yield Oddity(STATE_NOT_YET, activity.at, f"{state}, {last}", activity.start)
 
 
-def states_not_yet(states: Iterable[str], last: str) -> list[tuple[str, str]]:
-    """Those of some States that began after a time, given by its last day, month or year, each with its first day."""
+def states_not_yet(states: Iterable[str], last: str) -> list[str]:
+    """Those of some States that began after a time, which is given by its last day, month or year."""
     if not last:
         return []
     ended = last + _LAST[len(last) :]  # a month or year counts to its end
-    begun = ((state, beginnings().get(state, "")) for state in dict.fromkeys(states))
-    return [(state, since) for state, since in begun if ended < since]
+    return [state for state in dict.fromkeys(states) if ended < beginnings().get(state, "")]

@@ -1,6 +1,5 @@
 """What the pages of the inbox show: the paragraph with the words marked, the rule's record, who did what."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from merida.exchange.curation.precision import ENOUGH_DECISIONS, SURE, RuleRecor
 from merida.exchange.curation.queries import Group
 from merida.foundation.changes.queries import HistoryEntry
 from merida.interfaces.web.pieces import Cell, Column, Table
-from merida.interfaces.web.templatetags.words import long_date, moment, number, percent
+from merida.interfaces.web.templatetags.words import moment, number, percent
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.marked_text import Piece, cuts, words_begin
 from merida.interfaces.web.views.observatory_choices import state_names
@@ -163,12 +162,8 @@ def said_of(one: Proposal) -> str:
     states = [*values.get("states", ()), *values.get("participants", ())]
     late = states_not_yet(states, values.get("date_to") or values.get("date_from") or "")
     names = state_names(language()) if late else {}
-    sentence = _("%(state)s is a State since %(date)s, after the date told; look whether both are right.")
-    told = (
-        sentence % {"state": names.get(state, state), "date": long_date(dt.date.fromisoformat(since))}
-        for state, since in late
-    )
-    return " · ".join((state_in_words(one), *told))
+    sentence = _("%(state)s became a State after the date told, as far as is known here; look whether both are right.")
+    return " · ".join((state_in_words(one), *(sentence % {"state": names.get(state, state)} for state in late)))
 
 
 def deeds(entries: Sequence[HistoryEntry]) -> list[Deed]:

@@ -136,10 +136,8 @@ def masthead(page: ReaderPage) -> list[Fact]:
 
 def language_tabs(request: HttpRequest, page: ReaderPage) -> list[LanguageVersion]:
     """Return the six languages, each with whether and how the document is here in it."""
-    here, original = (
-        {version.language for version in page.versions if version.is_current},
-        page.document.original_language,
-    )
+    here = {version.language for version in page.versions if version.is_current}
+    original = page.document.original_language
     codes = [one.code for one in LANGUAGES] + sorted(here - {one.code for one in LANGUAGES})
     at = page.paragraphs[0].paragraph.place if page.paragraphs and page.start else None
 
