@@ -13,7 +13,7 @@ from merida.interfaces.web.context import Page
 from merida.interfaces.web.pieces import FacetOption, Link
 from merida.interfaces.web.templatetags.rows import counted_options
 from merida.interfaces.web.views.answering import drawn as drawn_page
-from merida.interfaces.web.views.marked_text import Block, Run
+from merida.interfaces.web.views.marked_text import Block
 from merida.interfaces.web.views.reading import ShownBranch, ShownFact, ShownHeading, ShownParagraph
 
 HOSTILE = "\"><script>alert('1')</script>&"
@@ -24,7 +24,7 @@ PLAIN = ShownParagraph(
     mark="",
     anchor="p3",
     headings=[],
-    blocks=[Block("", (Run("They agreed:"),)), Block("(a)", (Run("to write."),), depth=1)],
+    blocks=[Block("", ["They agreed:"]), Block("(a)", ["to write."], depth=1)],
     facts=[],
     notes=[],
     citation="SAMPLE/1, para. 3 (English)",
@@ -40,7 +40,7 @@ def drawn(found: ShownParagraph, beside: str = "") -> str:
 
 
 def with_hostile(name: str) -> ShownParagraph:
-    texts = [Block(HOSTILE, (Run(HOSTILE),))]
+    texts = [Block(HOSTILE, [HOSTILE])]
     values = {
         "blocks": texts,
         "headings": [ShownHeading(2, HOSTILE, HOSTILE, texts)],

@@ -6,12 +6,13 @@ import os
 import pytest
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.test import RequestFactory
+from isal import igzip
 
 from merida.interfaces.web.usage import IN_VAIN
-from merida.interfaces.web.views.kept_pages import KeptPages, Page, SharedPages
+from merida.interfaces.web.views.kept_pages import COMPRESSION, KeptPages, Page, SharedPages
 
 PAGE = "one page, " * 40
-ONE_KEPT = len(gzip.compress(b"a" * 500, 4))
+ONE_KEPT = len(igzip.compress(b"a" * 500, COMPRESSION))
 
 
 def asked(encodings: str = "") -> HttpRequest:

@@ -4,8 +4,8 @@ import pytest
 
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.reading import marked
-from merida.interfaces.web.views.marked_text import Block, Run
-from merida.interfaces.web.views.reading import ShownMention
+from merida.interfaces.web.views.marked_text import Block, Call, Marked
+from merida.interfaces.web.views.reading import NamedThing, ShownMention
 
 DAYS = (
     "2021-02-30",
@@ -131,8 +131,8 @@ def test_words_of_a_reader_never_become_elements(visitor):
 
 def test_text_of_a_document_never_becomes_elements():
     hostile = '"><script>alert(1)</script>&'
-    named = ShownMention(0, 5, "LINK", Link(hostile, f"https://{hostile}"), hostile, confirmed=False)
-    page = marked([Block("", (Run(hostile, mention=named), Run(hostile), Run(hostile, note=hostile)))])
+    named = ShownMention(0, 5, NamedThing("LINK", Link(hostile, f"https://{hostile}"), hostile, confirmed=False))
+    page = marked([Block("", [Marked(hostile, named), hostile, Call(hostile)])])
 
     assert "<script" not in page
     assert page.count("&lt;script&gt;") == 5

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from merida.interfaces.web.languages import direction
 from merida.interfaces.web.pieces import MENTION_CLASSES
-from merida.interfaces.web.views.marked_text import Block, Run
+from merida.interfaces.web.views.marked_text import Block, Call, Marked, Run
 from merida.interfaces.web.views.reading import (
+    NamedThing,
     ShownBranch,
     ShownFact,
     ShownHeading,
@@ -39,7 +40,6 @@ NOTE = '<li class="note" id="{}"><span class="note-mark">{}</span> {}</li>'
 NOTES = '<ul class="notes">{}</ul>\n'
 NUMBER = '<a class="paragraph-number" href="#{}" data-step><bdi>{}</bdi></a>'
 ITEM = '<p class="item item-{}"><span class="item-letter">{}</span> {}</p>'
-LEAD = "<p>{}</p>"
 BESIDE = '<div class="paragraph-beside" lang="{}" dir="{}">{}</div>\n'
 NOTHING_BESIDE = '<p class="quiet" lang="{}" dir="{}">{}</p>'
 FACT = '<p><span class="fact-kind">{}</span> {}</p>'
@@ -48,37 +48,46 @@ FACT_TEXT = "<bdi>{}</bdi>"
 KEPT = 4096  # of about 500 bytes: documents name the same things again and again
 
 
-def shown(run: Run) -> str:
-    """Return one run as an element, or as escaped text."""
-    text, mention, note = run
-    if isinstance(mention, ShownMention):
-        opening, closing = _around(mention.kind, mention.confirmed, mention.link.url, mention.title)
-        return opening + escape(text) + closing
-    return CALL.format(escape(anchor(f"fn{note}")), escape(note)) if note else escape(text)
+def as_text(text: str) -> str:
+    """Return ``text`` escaped for a place between tags, where quotes mean nothing. Nearly every text stays as it is."""
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
+
+
+def shown(run: Marked | Call) -> str:
+    """Return what a text names, or the call of a note, as an element."""
+    if isinstance(run, Call):
+        return CALL.format(escape(anchor(f"fn{run.note}")), as_text(run.note))
+    text, mention = run
+    if not isinstance(mention, ShownMention):
+        return as_text(text)
+    opening, closing = _around(mention.thing)
+    return opening + as_text(text) + closing
 
 
 @lru_cache(KEPT)
-def _around(kind: str, confirmed: bool, url: str, title: str) -> tuple[str, str]:
+def _around(thing: NamedThing) -> tuple[str, str]:
     """Return the tags around the words of a mention."""
-    named, mark = MENTION_CLASSES.get(kind, "other"), " mention-confirmed" if confirmed else ""
+    kind, title, url = thing.kind, escape(thing.title), escape(thing.link.url)
+    named, mark = MENTION_CLASSES.get(kind, "other"), " mention-confirmed" if thing.confirmed else ""
     if not url:
-        return UNLINKED[0].format(named, mark, escape(title)), UNLINKED[1]
-    outside = OUTSIDE if kind == "LINK" else ""
-    return LINKED[0].format(named, mark, escape(url), escape(title), outside), LINKED[1]
+        return UNLINKED[0].format(named, mark, title), UNLINKED[1]
+    return LINKED[0].format(named, mark, url, title, OUTSIDE if kind == "LINK" else ""), LINKED[1]
+
+
+def _text(runs: Sequence[Run]) -> str:
+    return "".join([as_text(run) if isinstance(run, str) else shown(run) for run in runs])
 
 
 def text_of(blocks: Sequence[Block]) -> str:
     """Return the runs of all blocks one after the other."""
-    return "".join([shown(run) for block in blocks for run in block.runs])
+    return "".join([_text(block.runs) for block in blocks])
 
 
 def _blocks(blocks: Sequence[Block]) -> str:
     return "".join(
         [
-            ITEM.format(block.depth, escape(block.letter), text_of([block]))
-            if block.letter
-            else LEAD.format(text_of([block]))
-            for block in blocks
+            ITEM.format(depth, as_text(letter), _text(runs)) if letter else f"<p>{_text(runs)}</p>"
+            for letter, runs, depth, _place in blocks
         ]
     )
 

@@ -3,7 +3,7 @@
 Pure: takes texts and spans, returns values. Templates turn them into elements, so no text is ever trusted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -19,13 +19,22 @@ class Span(Protocol):
         """Return where it has ended."""
 
 
-# A page of the reader has a thousand of these; a named tuple is made in a quarter of the time of a frozen dataclass.
-class Run(NamedTuple):
-    """A stretch of text that is plain, named by ``mention``, or the call of footnote ``note``."""
+# A page of the reader has a thousand stretches: named tuples are made in a quarter of the time of frozen dataclasses,
+# and plain text, which most of them are, is left as it is.
+class Marked(NamedTuple):
+    """A stretch of text that ``mention`` names."""
 
     text: str
-    mention: Span | None = None
-    note: str = ""
+    mention: Span
+
+
+class Call(NamedTuple):
+    """The call of footnote ``note``, as the text prints it."""
+
+    note: str
+
+
+Run = str | Marked | Call
 
 
 class Block(NamedTuple):
@@ -35,7 +44,7 @@ class Block(NamedTuple):
     """
 
     letter: str
-    runs: tuple[Run, ...]
+    runs: Sequence[Run]
     depth: int = 0
     place: str = ""
 
@@ -51,39 +60,54 @@ class Piece(NamedTuple):
 
 
 Item = Sequence[object]  # letter, start, end, place, depth: as documents keep it
-Call = Sequence[object]  # mark, offset
+PrintedCall = Sequence[object]  # mark, offset
 
 
-def outermost(spans: Iterable[Span], *, start: int, end: int) -> list[Span]:
+def outermost(spans: Sequence[Span], *, start: int, end: int) -> list[Span]:
     """Return the spans inside ``start`` to ``end`` that do not overlap an earlier or longer one, in order."""
     kept: list[Span] = []
     edge = start
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)) if spans else ():
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)) if len(spans) > 1 else spans:
         if span.start >= edge and span.end <= end:
             kept.append(span)
             edge = span.end
     return kept
 
 
-def runs_between(text: str, spans: Sequence[Span], *, start: int, end: int, calls: Sequence[Call]) -> tuple[Run, ...]:
+def runs_between(
+    text: str, spans: Sequence[Span], *, start: int, end: int, calls: Sequence[PrintedCall] = ()
+) -> list[Run]:
     """Return ``text[start:end]`` as runs; the pieces joined give the text again. Calls inside a mention follow it."""
     runs: list[Run] = []
     edge = start
-    waiting = sorted((int(str(offset)), str(mark)) for mark, offset in calls if start <= int(str(offset)) <= end)
-    for span in (*outermost(spans, start=start, end=end), None):
-        following = span.start if span else end
-        while waiting and waiting[0][0] <= following:
-            offset, mark = waiting.pop(0)
-            if edge < offset:
-                runs.append(Run(text[edge:offset]))
-            runs.append(Run(mark, note=mark))
-            edge = max(edge, offset)
-        if edge < following:
-            runs.append(Run(text[edge:following]))
-        if span:
-            runs.append(Run(text[span.start : span.end], mention=span))
-            edge = span.end
-    return tuple(runs)
+    waiting = calls_between(calls, start, end) if calls else []
+    for span in outermost(spans, start=start, end=end) if spans else ():
+        if waiting:
+            edge = take_calls(waiting, runs, text, edge, span.start)
+        if edge < span.start:
+            runs.append(text[edge : span.start])
+        runs.append(Marked(text[span.start : span.end], span))
+        edge = span.end
+    edge = take_calls(waiting, runs, text, edge, end) if waiting else edge
+    if edge < end:
+        runs.append(text[edge:end])
+    return runs
+
+
+def calls_between(calls: Sequence[PrintedCall], start: int, end: int) -> list[tuple[int, str]]:
+    """Return offset and mark of the calls of a stretch, in order."""
+    return sorted((int(str(offset)), str(mark)) for mark, offset in calls if start <= int(str(offset)) <= end)
+
+
+def take_calls(waiting: list[tuple[int, str]], runs: list[Run], text: str, edge: int, end: int) -> int:
+    """Move the calls up to ``end`` to ``runs``, each with the text before it; return where the text goes on."""
+    while waiting and waiting[0][0] <= end:
+        offset, mark = waiting.pop(0)
+        if edge < offset:
+            runs.append(text[edge:offset])
+        runs.append(Call(mark))
+        edge = max(edge, offset)
+    return edge
 
 
 def cuts(text: str, items: Sequence[Item]) -> list[Piece]:
@@ -129,7 +153,9 @@ def words_begin(text: str, piece: Piece) -> int:
     return trim(text, piece.start + len(piece.letter), piece.end)[0]
 
 
-def lay_out(text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[Call] = ()) -> list[Block]:
+def lay_out(
+    text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[PrintedCall] = ()
+) -> list[Block]:
     """Return the paragraph as blocks. Nothing of the text is lost but white space between blocks and letters."""
     return [
         Block(

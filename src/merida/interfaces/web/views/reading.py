@@ -55,15 +55,23 @@ def _labels(language: str) -> Mapping[str, str]:  # noqa: ARG001 (the active one
     return {kind: str(label) for kind, label in MentionKind.choices}
 
 
-class ShownMention(NamedTuple):
-    """A mention as a page shows it: where it stands, what it is called and where it leads, what is told of it."""
+# Compared by identity: the words around a thing are made once for each (``templatetags/reading.py``).
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedThing:
+    """What a text names: what it is called and where it leads, and what is told of its mentions."""
 
-    start: int
-    end: int
     kind: str
     link: Link
     title: str
     confirmed: bool
+
+
+class ShownMention(NamedTuple):
+    """A mention as a page shows it: where it stands, and what it names."""
+
+    start: int
+    end: int
+    thing: NamedThing
 
 
 class ShownHeading(NamedTuple):
@@ -106,27 +114,27 @@ def show_mention(mention: PlacedMention, told: Telling) -> ShownMention:
     """
     _paragraph, _heading, kind, key, start, end, surface, rule, confirmed_at = mention
     name = told.names.get((kind, key))
-    confirmed, sought = confirmed_at is not None, surface if name is None and kind in REGISTERED else None
-    link, title = _told((kind, key, rule, confirmed, name, sought), told.language)
-    return ShownMention(start, end, kind, link, title, confirmed)
+    sought = surface if name is None and kind in REGISTERED else None
+    return ShownMention(start, end, _told((kind, key, rule, confirmed_at is not None, name, sought), told.language))
 
 
 @lru_cache(KEPT)
-def _told(same: Same, language: str) -> tuple[Link, str]:
+def _told(same: Same, language: str) -> NamedThing:
     """Return where such mentions lead, under their name, and what is told of them, in the active language."""
     kind, key, rule, confirmed, name, sought = same
     name = name or name_of_key(key)
     standing = _("confirmed") if confirmed else _("recognized, not confirmed")
     words = {"name": name, "kind": _labels(language).get(kind, ""), "standing": standing, "rule": rule}
     url = way_to(kind, key) if sought is None else way_to_words(sought)
-    return Link(name, url), _("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % words
+    title = _("%(name)s – %(kind)s, %(standing)s (rule: %(rule)s)") % words
+    return NamedThing(kind, Link(name, url), title, confirmed)
 
 
 def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> list[ShownFact]:
     """Return what the mentions name, each thing once, by kind in a fixed order."""
     links: dict[str, dict[str, Link]] = {}
-    for _start, _end, kind, link, _title, _confirmed in mentions:
-        links.setdefault(kind, {}).setdefault(link.text, link)
+    for _start, _end, thing in mentions:
+        links.setdefault(thing.kind, {}).setdefault(thing.link.text, thing.link)
     return [ShownFact(kind, labels[kind], list(links[kind].values())) for kind in SIDE_KINDS if kind in links]
 
 
@@ -140,21 +148,26 @@ def show_heading(heading: Heading, mentions: Sequence[PlacedMention], told: Tell
 
 def show_paragraph(found: ReaderParagraph, page: ReaderPage, told: Telling) -> ShownParagraph:
     """Return a paragraph or note for its template; only mentions of the kinds chosen are marked."""
-    spans = [show_mention(mention, told) for mention in found.mentions]
-    paragraph, marked = found.paragraph, [span for span in spans if span.kind in told.kinds]
+    paragraph, above, mentions, notes, citation, beside = found
+    spans = [show_mention(mention, told) for mention in mentions]
     place = paragraph.place
     return ShownParagraph(
         place=place,
         number=f"{place}." if place.isdigit() else "",
         mark=place.removeprefix("fn") if place.startswith("fn") else "",
-        anchor=found.citation.mark,
-        headings=[show_heading(one, page.heading_mentions.get(one.pk, []), told) for one in found.headings],
-        blocks=lay_out(paragraph.text, marked, items=paragraph.items, calls=paragraph.calls),
-        facts=facts_of(spans, told.labels),
-        notes=[show_paragraph(one, page, told) for one in found.notes],
-        citation=found.citation.in_words(told.said),
-        address=found.citation.address(told.language),
-        beside=lay_out(found.beside.text, [], items=found.beside.items) if found.beside else [],
+        anchor=citation.mark,
+        headings=[show_heading(one, page.heading_mentions.get(one.pk, []), told) for one in above],
+        blocks=lay_out(
+            paragraph.text,
+            [span for span in spans if span.thing.kind in told.kinds],
+            items=paragraph.items,
+            calls=paragraph.calls,
+        ),
+        facts=facts_of(spans, told.labels) if spans else [],
+        notes=[show_paragraph(one, page, told) for one in notes],
+        citation=citation.in_words(told.said),
+        address=citation.address(told.language),
+        beside=lay_out(beside.text, [], items=beside.items) if beside else [],
     )
 
 
