@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Q, QuerySet
+from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 
 Row = TypeVar("Row")
 Value = int | str
@@ -27,11 +28,15 @@ FIRST_NUMBER = 9_007_199_254_740_000  # with those after it, what stands for a n
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A query as it was written: the records it asks for, what turns rows and columns into them, SQL and parameters."""
+    """A query as it was written: the records it asks for, what turns rows and columns into them, SQL and parameters.
+
+    ``shape`` is how the rows of a list of values are given where no value of theirs needs turning, None otherwise.
+    """
 
     found: QuerySet[Any]
     compiler: Any
     converters: Any
+    shape: type[Any] | None
     sql: str
     parameters: tuple[Any, ...]
 
@@ -142,13 +147,17 @@ def _written(found: QuerySet[Any, Any], stand_ins: list[Value]) -> Written | Non
     if changed or not set(stand_ins) <= set(parameters):
         return None
     converters = compiler.get_converters([column for column, _sql, _name in compiler.select])
-    return Written(found, compiler, converters, sql, parameters)
+    shape = found._iterable_class  # noqa: SLF001 (Django has no name for it)
+    as_is = not converters and shape in (ValuesListIterable, FlatValuesListIterable)
+    return Written(found, compiler, converters, shape if as_is else None, sql, parameters)
 
 
 def _answer(query: Written, values: Sequence[Value]) -> list[Any]:
     """Return the records. The compiler is copied: it belongs to the connection, and so to the thread, that asks."""
     given = {_stand_in(at, value): value for at, value in enumerate(values)}
     parameters = tuple(given.get(one, one) for one in query.parameters)
+    if query.shape:
+        return _rows(query, parameters)
     compiler = copy(query.compiler)
     compiler.connection = connections[query.found.db]
     compiler.as_sql = lambda **_options: (query.sql, parameters)
@@ -156,3 +165,11 @@ def _answer(query: Written, values: Sequence[Value]) -> list[Any]:
     asked = query.found.all()
     asked.query.get_compiler = lambda *_database, **_options: compiler  # type: ignore[method-assign]
     return list(asked)
+
+
+def _rows(query: Written, parameters: Sequence[Any]) -> list[Any]:
+    """Return rows as the database gives them: records are made one by one, rows all at once."""
+    with connections[query.found.db].cursor() as cursor:
+        cursor.execute(query.sql, parameters)
+        rows = cursor.fetchall()
+    return [row[0] for row in rows] if query.shape is FlatValuesListIterable else rows

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import get_language, gettext_lazy
@@ -21,8 +22,7 @@ LANGUAGE_NAMES: Mapping[str, object] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One place of one version of a document.
 
     ``version`` is the number of an earlier text, 0 where the current one is meant; ``place`` is ``""`` for the whole

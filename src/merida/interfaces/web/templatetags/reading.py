@@ -24,6 +24,7 @@ from merida.interfaces.web.views.reading import (
     ShownMention,
     ShownParagraph,
 )
+from merida.interfaces.web.views.reading_choices import KindChoice
 from merida.knowledge.documents.places import anchor
 
 register = template.Library()
@@ -46,6 +47,10 @@ FACT = '<p><span class="fact-kind">{}</span> {}</p>'
 FACT_LINK = '<a href="{}"><bdi>{}</bdi></a>'
 FACT_TEXT = "<bdi>{}</bdi>"
 KEPT = 4096  # of about 500 bytes: documents name the same things again and again
+KIND = (
+    '<label class="mark-choice"><input type="checkbox" id="show-{0}" name="show" value="{1}"{2}> '
+    '<span class="mention mention-{0}">{3}</span></label>\n'
+)
 
 
 def as_text(text: str) -> str:
@@ -127,6 +132,16 @@ def _kept_escaped(text: str) -> str:
 @lru_cache(KEPT)
 def _number(anchor: str, number: str) -> str:
     return NUMBER.format(escape(anchor), escape(number)) if number else ""
+
+
+@register.simple_tag
+def kind_boxes(choices: Sequence[KindChoice]) -> SafeString:
+    """Return a box to tick for each kind of mention that can be marked."""
+    return SafeString("".join(map(_kind_box, choices)))
+
+
+def _kind_box(one: KindChoice) -> str:
+    return KIND.format(escape(one.name), escape(one.kind), " checked" if one.chosen else "", escape(one.label))
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from merida.interfaces.web.languages import content_language, direction
 from merida.interfaces.web.pictures.heat import Shade
 from merida.interfaces.web.pictures.tiles import Tile, TileGroup
-from merida.interfaces.web.pieces import Cell, Column, FacetOption, Link, Table
+from merida.interfaces.web.pieces import Cell, Column, FacetOption, Fact, Link, Table
 from merida.interfaces.web.templatetags.kept import citation_mark
 from merida.interfaces.web.templatetags.words import number, number_in
 
@@ -33,6 +33,7 @@ DATED = re.compile(r"\d{4}-\d\d(-\d\d)?")
 DETAIL = ' <span class="quiet">{}</span>'
 PLAIN_OPTION = '<option value="{}"{}>{}</option>'
 OPTION = '<option value="{}"{}>{} ({})</option>'
+FACT = "<div><dt>{}</dt><dd>{}{}{}</dd></div>\n"
 ROW = "<tr>\n{}\n</tr>\n"
 
 TILE = (
@@ -74,6 +75,25 @@ def _content(cell: Cell) -> str:
         shown = LINKED.format(escape(cell.url), shown)
     detail = DETAIL.format(escape(cell.detail)) if cell.detail else ""
     return shown + detail + (f" {citation_mark(cell.citation)}" if cell.citation else "")
+
+
+@register.simple_tag
+def fact_lines(facts: Sequence[Fact]) -> SafeString:
+    """Return the lines of a list of facts: each with its value or its links, and where it stands."""
+    return SafeString("".join(map(_fact, facts)))
+
+
+def _fact(fact: Fact) -> str:
+    shown = " · ".join(map(_linked, fact.links)) if fact.links else _linked(Link(str(fact.value), fact.url))
+    detail = DETAIL.format(escape(fact.detail)) if fact.detail else ""
+    mark = f" {citation_mark(fact.citation)}" if fact.citation else ""
+    return FACT.format(escape(fact.label), shown, detail, mark)
+
+
+def _linked(link: Link) -> str:
+    text = PLAIN.format(escape(link.text))
+    shown = LINKED.format(escape(link.url), text) if link.url else text
+    return shown + DETAIL.format(escape(link.detail)) if link.detail else shown
 
 
 @register.simple_tag

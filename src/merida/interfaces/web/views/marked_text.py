@@ -115,7 +115,7 @@ def cuts(text: str, items: Sequence[Item]) -> list[Piece]:
 
     An item that holds others ends where the first of them begins.
     """
-    if not items:  # nearly every paragraph
+    if not items:
         start, end = trim(text, 0, len(text))
         return [Piece(start, end)] if end > start else []
     found = sorted((int(str(item[1])), int(str(item[2])), item) for item in items)
@@ -157,6 +157,9 @@ def lay_out(
     text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[PrintedCall] = ()
 ) -> list[Block]:
     """Return the paragraph as blocks. Nothing of the text is lost but white space between blocks and letters."""
+    if not items:  # nearly every paragraph
+        start, end = trim(text, 0, len(text))
+        return [Block("", runs_between(text, spans, start=start, end=end, calls=calls))] if end > start else []
     return [
         Block(
             piece.letter,

@@ -90,7 +90,9 @@ def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
 def _name(found: Named, code: str) -> str:
     text = text_in(found.names, code).text
     if found.kind in TITLED:
-        return f"{rightwards()}{isolated(found.key)} · {text}" if text else found.key
+        if not text or code != "ar":  # what a chapter names is asked for by the hundred
+            return f"{found.key} · {text}" if text else found.key
+        return f"{rightwards()}{isolated(found.key)} · {text}"
     return found.key if found.kind == "RESOLUTION" else text or found.key
 
 
