@@ -13,7 +13,7 @@ from merida.interfaces.web.context import Page
 from merida.interfaces.web.pieces import FacetOption, Link
 from merida.interfaces.web.templatetags.rows import counted_options
 from merida.interfaces.web.views.answering import drawn as drawn_page
-from merida.interfaces.web.views.marked_text import Block
+from merida.interfaces.web.views.marked_text import MarkedText
 from merida.interfaces.web.views.reading import ShownBranch, ShownFact, ShownHeading, ShownParagraph
 
 HOSTILE = "\"><script>alert('1')</script>&"
@@ -24,12 +24,12 @@ PLAIN = ShownParagraph(
     mark="",
     anchor="p3",
     headings=[],
-    blocks=[Block("", ["They agreed:"]), Block("(a)", ["to write."], depth=1)],
+    text=MarkedText("They agreed: (a) to write.", items=[["(a)", 13, 26, "3(a)", 1]]),
     facts=[],
     notes=[],
     citation="SAMPLE/1, para. 3 (English)",
     address="/en/documents/sample-1/en/#p3",
-    beside=[],
+    beside=None,
 )
 
 
@@ -40,12 +40,12 @@ def drawn(found: ShownParagraph, beside: str = "") -> str:
 
 
 def with_hostile(name: str) -> ShownParagraph:
-    texts = [Block(HOSTILE, [HOSTILE])]
+    texts = MarkedText(f"{HOSTILE} {HOSTILE}", items=[[HOSTILE, 0, 2 * len(HOSTILE) + 1]])
     values = {
-        "blocks": texts,
+        "text": texts,
         "headings": [ShownHeading(2, HOSTILE, HOSTILE, texts)],
         "facts": [ShownFact("STATE", HOSTILE, [Link(HOSTILE, HOSTILE), Link(HOSTILE)])],
-        "notes": [PLAIN._replace(mark=HOSTILE, blocks=texts)],
+        "notes": [PLAIN._replace(mark=HOSTILE, text=texts)],
         "beside": texts,
     }
     return PLAIN._replace(**{name: values.get(name, HOSTILE)})
@@ -105,7 +105,7 @@ def test_a_paragraph_that_the_other_language_lacks_says_so():
 
 
 @pytest.mark.parametrize(
-    "name", ["place", "number", "anchor", "citation", "address", "blocks", "headings", "facts", "notes", "beside"]
+    "name", ["place", "number", "anchor", "citation", "address", "text", "headings", "facts", "notes", "beside"]
 )
 def test_no_text_of_a_document_becomes_an_element(name):
     page = drawn(with_hostile(name), beside="zh")

@@ -4,7 +4,7 @@ import pytest
 
 from merida.interfaces.web.pieces import Link
 from merida.interfaces.web.templatetags.reading import marked
-from merida.interfaces.web.views.marked_text import Block, Call, Marked
+from merida.interfaces.web.views.marked_text import MarkedText
 from merida.interfaces.web.views.reading import NamedThing, ShownMention
 
 DAYS = (
@@ -131,8 +131,9 @@ def test_words_of_a_reader_never_become_elements(visitor):
 
 def test_text_of_a_document_never_becomes_elements():
     hostile = '"><script>alert(1)</script>&'
-    named = ShownMention(0, 5, NamedThing("LINK", Link(hostile, f"https://{hostile}"), hostile, confirmed=False))
-    page = marked([Block("", [Marked(hostile, named), hostile, Call(hostile)])])
+    thing = NamedThing("LINK", Link(hostile, f"https://{hostile}"), hostile, confirmed=False)
+    spans, calls = [ShownMention(0, len(hostile), thing)], [[hostile, len(hostile)]]
+    page = marked(MarkedText(hostile + hostile, spans, calls=calls))
 
     assert "<script" not in page
     assert page.count("&lt;script&gt;") == 5

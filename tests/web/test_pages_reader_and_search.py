@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import html
 
 from merida.knowledge.documents.models import Document, Paragraph
 
@@ -10,6 +11,16 @@ from merida.knowledge.documents.models import Document, Paragraph
 @pytest.fixture
 def address(site):
     return f"/en/documents/{site.sample.slug}"
+
+
+def rows_of(page):
+    """Yield place, text and text beside it of each paragraph, as the page shows them; numbers and notes are left out."""
+    for row in html.fromstring(page.text).find_class("paragraph-row"):
+        paragraph = row.find_class("paragraph")[0]
+        for apart in (*paragraph.find_class("paragraph-number"), *paragraph.iter("sup", "ul")):
+            apart.drop_tree()
+        beside = "".join(one.text_content() for one in row.find_class("paragraph-beside"))
+        yield paragraph.get("id").removeprefix("p"), paragraph.text_content(), beside
 
 
 def test_a_document_leads_to_the_language_of_the_page(visitor, site):
@@ -30,13 +41,7 @@ def test_a_text_whose_original_language_is_not_known_is_called_neither_original_
 
 def test_every_paragraph_stands_under_its_number_with_its_text_whole(visitor, site, address):
     page = visitor.get(f"{address}/en/")
-    shown = {
-        found.place: "".join(
-            block.letter + "".join(run if isinstance(run, str) else getattr(run, "text", "") for run in block.runs)
-            for block in found.blocks
-        )
-        for found in page.context["paragraphs"]
-    }
+    shown = {place: text for place, text, _beside in rows_of(page)}
     stored = {
         one.place: one.text
         for one in Paragraph.objects.filter(version__document=site.sample, version__language="en", kind="PARAGRAPH")
@@ -86,10 +91,7 @@ def test_only_paragraphs_that_mention_a_state_are_shown(visitor, address):
 
 def test_two_languages_stand_side_by_side_paragraph_by_paragraph(visitor, site, address):
     page = visitor.get(f"{address}/en/?beside=zh")
-    beside = {
-        found.place: "".join(run for block in found.beside for run in block.runs)
-        for found in page.context["paragraphs"]
-    }
+    beside = {place: text for place, _text, text in rows_of(page)}
     other = Paragraph.objects.get(version__document=site.sample, version__language="zh", kind="PARAGRAPH", place="4")
 
     assert "".join(beside["4"].split()) == "".join(other.text.split())

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from merida.interfaces.web.languages import direction
 from merida.interfaces.web.pieces import MENTION_CLASSES
-from merida.interfaces.web.views.marked_text import Block, Call, Marked, Run
+from merida.interfaces.web.views.marked_text import Drawing, MarkedText, Span, lay_out
 from merida.interfaces.web.views.reading import (
     NamedThing,
     ShownBranch,
     ShownFact,
     ShownHeading,
-    ShownMention,
     ShownParagraph,
 )
 from merida.interfaces.web.views.reading_choices import KindChoice
@@ -29,8 +28,8 @@ from merida.knowledge.documents.places import anchor
 
 register = template.Library()
 
-LINKED = '<a class="mention mention-{}{}" href="{}" title="{}"{}>', "</a>"
-UNLINKED = '<span class="mention mention-{}{}" title="{}">', "</span>"
+LINKED = '<a class="mention mention-{named}{mark}" href="{url}" title="{title}"{outside}>', "</a>"
+UNLINKED = '<span class="mention mention-{named}{mark}" title="{title}">', "</span>"
 CALL = '<sup><a class="note-call" href="#{}">{}</a></sup>'
 OUTSIDE = ' rel="external nofollow noreferrer"'
 
@@ -58,48 +57,47 @@ def as_text(text: str) -> str:
     return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
-def shown(run: Marked | Call) -> str:
-    """Return what a text names, or the call of a note, as an element."""
-    if isinstance(run, Call):
-        return CALL.format(escape(anchor(f"fn{run.note}")), as_text(run.note))
-    text, mention = run
-    if not isinstance(mention, ShownMention):
-        return as_text(text)
-    opening, closing = _around(mention.thing)
-    return opening + as_text(text) + closing
+def _named(text: str, span: Span) -> str:
+    """Return the words of a mention between the tags that lead to what they name."""
+    thing = span.thing  # type: ignore[attr-defined]  # (all spans of a page are mentions shown)
+    opening, closing = thing.around or _around(thing)
+    return f"{opening}{as_text(text)}{closing}"
 
 
-@lru_cache(KEPT)
 def _around(thing: NamedThing) -> tuple[str, str]:
-    """Return the tags around the words of a mention."""
+    """Note and return the tags around the words of a mention."""
     kind, title, url = thing.kind, escape(thing.title), escape(thing.link.url)
     named, mark = MENTION_CLASSES.get(kind, "other"), " mention-confirmed" if thing.confirmed else ""
-    if not url:
-        return UNLINKED[0].format(named, mark, title), UNLINKED[1]
-    return LINKED[0].format(named, mark, url, title, OUTSIDE if kind == "LINK" else ""), LINKED[1]
+    opening, closing = LINKED if url else UNLINKED
+    outside = OUTSIDE if kind == "LINK" else ""
+    thing.around = opening.format(named=named, mark=mark, url=url, title=title, outside=outside), closing
+    return thing.around
 
 
-def _text(runs: Sequence[Run]) -> str:
-    return "".join([as_text(run) if isinstance(run, str) else shown(run) for run in runs])
+def _call(mark: str) -> str:
+    return CALL.format(escape(anchor(f"fn{mark}")), as_text(mark))
 
 
-def text_of(blocks: Sequence[Block]) -> str:
-    """Return the runs of all blocks one after the other."""
-    return "".join([_text(block.runs) for block in blocks])
+DRAWING = Drawing(as_text, _named, _call)
 
 
-def _blocks(blocks: Sequence[Block]) -> str:
+def text_of(marked: MarkedText) -> str:
+    """Return all of a text in one line."""
+    return "".join([block.drawn for block in lay_out(marked, DRAWING)])
+
+
+def _blocks(marked: MarkedText) -> str:
     return "".join(
         [
-            ITEM.format(depth, as_text(letter), _text(runs)) if letter else f"<p>{_text(runs)}</p>"
-            for letter, runs, depth, _place in blocks
+            ITEM.format(depth, as_text(letter), drawn) if letter else f"<p>{drawn}</p>"
+            for letter, drawn, depth, _place in lay_out(marked, DRAWING)
         ]
     )
 
 
 def _heading(found: ShownHeading) -> str:
     number = HEADING_NUMBER.format(escape(found.number)) if found.number else ""
-    return HEADING.format(level=found.level, anchor=escape(found.anchor), number=number, text=text_of(found.blocks))
+    return HEADING.format(level=found.level, anchor=escape(found.anchor), number=number, text=text_of(found.text))
 
 
 def _headings(found: Sequence[ShownHeading]) -> str:
@@ -111,7 +109,7 @@ def _notes(found: Sequence[ShownParagraph]) -> str:
 
 
 def _note(found: ShownParagraph) -> str:
-    return NOTE.format(escape(found.anchor), escape(found.mark), text_of(found.blocks))
+    return NOTE.format(escape(found.anchor), escape(found.mark), text_of(found.text))
 
 
 @lru_cache(KEPT)
@@ -156,9 +154,9 @@ def _branch(branch: ShownBranch, level: int) -> str:
 
 
 @register.simple_tag
-def marked(blocks: Sequence[Block]) -> SafeString:
-    """Return the blocks of a title: every text escaped, mentions as links, calls of notes raised."""
-    return SafeString(text_of(blocks))
+def marked(text: MarkedText) -> SafeString:
+    """Return a title: every text escaped, mentions as links, calls of notes raised."""
+    return SafeString(text_of(text))
 
 
 @register.simple_tag
@@ -185,7 +183,8 @@ def paragraphs(context: Context, found: Sequence[ShownParagraph], beside: str = 
     )
 
     def level(one: ShownParagraph) -> str:
-        return BESIDE.format(escape(beside), direction(beside), _blocks(one.beside) or nothing) if beside else ""
+        level = _blocks(one.beside) if one.beside else ""
+        return BESIDE.format(escape(beside), direction(beside), level or nothing) if beside else ""
 
     def drawn(one: ShownParagraph) -> str:  # a pattern with names takes three times as long as its pieces joined
         named_here = label % {"place": _kept_escaped(one.place)}
@@ -193,7 +192,7 @@ def paragraphs(context: Context, found: Sequence[ShownParagraph], beside: str = 
         return (
             f"{_headings(one.headings)}<div{row}>\n"
             f'<div class="paragraph" id="{_kept_escaped(one.anchor)}">{_number(one.anchor, one.number)}\n'
-            f"{_blocks(one.blocks)}\n{_notes(one.notes)}</div>\n"
+            f"{_blocks(one.text)}\n{_notes(one.notes)}</div>\n"
             f'{level(one)}{aside} aria-label="{named_here}">\n'
             f"{''.join(map(_fact, one.facts))}\n"
             f'<button type="button" class="plain" hidden data-copy="{citation}">{copy}</button>\n'

@@ -1,9 +1,9 @@
-"""A paragraph laid out for reading: lead and lettered items, each cut into runs of plain and mentioned text.
+"""A paragraph laid out for reading: lead and lettered items, each drawn with what it names and the calls of its notes.
 
-Pure: takes texts and spans, returns values. Templates turn them into elements, so no text is ever trusted.
+Pure: takes texts, spans and how they are drawn, returns blocks. Nothing of a text is drawn but through these functions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -19,32 +19,36 @@ class Span(Protocol):
         """Return where it has ended."""
 
 
-# A page of the reader has a thousand stretches: named tuples are made in a quarter of the time of frozen dataclasses,
-# and plain text, which most of them are, is left as it is.
-class Marked(NamedTuple):
-    """A stretch of text that ``mention`` names."""
+Item = Sequence[object]  # letter, start, end, place, depth: as documents keep it
+Call = Sequence[object]  # mark, offset
+
+
+class MarkedText(NamedTuple):
+    """A text with the spans marked in it, its lettered items and the calls of its notes."""
 
     text: str
-    mention: Span
+    spans: Sequence[Span] = ()
+    items: Sequence[Item] = ()
+    calls: Sequence[Call] = ()
 
 
-class Call(NamedTuple):
-    """The call of footnote ``note``, as the text prints it."""
+# A page of the reader has a thousand stretches: they become text at once, without an object for each.
+class Drawing(NamedTuple):
+    """How a stretch of plain text is drawn, one that a span covers, and the call of a note."""
 
-    note: str
-
-
-Run = str | Marked | Call
+    plain: Callable[[str], str]
+    marked: Callable[[str, Span], str]
+    call: Callable[[str], str]
 
 
 class Block(NamedTuple):
-    """A lead, a lettered item or what follows the items.
+    """A lead, a lettered item or what follows the items, as it was drawn.
 
     ``letter`` is ``""`` outside items; ``depth`` counts from 0; ``place`` is how the item is cited, ``15(a)``.
     """
 
     letter: str
-    runs: Sequence[Run]
+    drawn: str
     depth: int = 0
     place: str = ""
 
@@ -59,10 +63,6 @@ class Piece(NamedTuple):
     place: str = ""
 
 
-Item = Sequence[object]  # letter, start, end, place, depth: as documents keep it
-PrintedCall = Sequence[object]  # mark, offset
-
-
 def outermost(spans: Sequence[Span], *, start: int, end: int) -> list[Span]:
     """Return the spans inside ``start`` to ``end`` that do not overlap an earlier or longer one, in order."""
     kept: list[Span] = []
@@ -74,38 +74,39 @@ def outermost(spans: Sequence[Span], *, start: int, end: int) -> list[Span]:
     return kept
 
 
-def runs_between(
-    text: str, spans: Sequence[Span], *, start: int, end: int, calls: Sequence[PrintedCall] = ()
-) -> list[Run]:
-    """Return ``text[start:end]`` as runs; the pieces joined give the text again. Calls inside a mention follow it."""
-    runs: list[Run] = []
+def drawn_between(marked: MarkedText, drawing: Drawing, *, start: int, end: int) -> str:
+    """Return ``text[start:end]`` drawn: every character of it once, in order. Calls inside a mention follow it."""
+    text, spans, _items, calls = marked
+    drawn: list[str] = []
     edge = start
     waiting = calls_between(calls, start, end) if calls else []
     for span in outermost(spans, start=start, end=end) if spans else ():
         if waiting:
-            edge = take_calls(waiting, runs, text, edge, span.start)
+            edge = draw_calls(waiting, drawn, text, drawing, edge=edge, end=span.start)
         if edge < span.start:
-            runs.append(text[edge : span.start])
-        runs.append(Marked(text[span.start : span.end], span))
+            drawn.append(drawing.plain(text[edge : span.start]))
+        drawn.append(drawing.marked(text[span.start : span.end], span))
         edge = span.end
-    edge = take_calls(waiting, runs, text, edge, end) if waiting else edge
+    edge = draw_calls(waiting, drawn, text, drawing, edge=edge, end=end) if waiting else edge
     if edge < end:
-        runs.append(text[edge:end])
-    return runs
+        drawn.append(drawing.plain(text[edge:end]))
+    return "".join(drawn)
 
 
-def calls_between(calls: Sequence[PrintedCall], start: int, end: int) -> list[tuple[int, str]]:
+def calls_between(calls: Sequence[Call], start: int, end: int) -> list[tuple[int, str]]:
     """Return offset and mark of the calls of a stretch, in order."""
     return sorted((int(str(offset)), str(mark)) for mark, offset in calls if start <= int(str(offset)) <= end)
 
 
-def take_calls(waiting: list[tuple[int, str]], runs: list[Run], text: str, edge: int, end: int) -> int:
-    """Move the calls up to ``end`` to ``runs``, each with the text before it; return where the text goes on."""
+def draw_calls(
+    waiting: list[tuple[int, str]], drawn: list[str], text: str, drawing: Drawing, *, edge: int, end: int
+) -> int:
+    """Draw the calls up to ``end``, each with the text before it, and return where the text goes on."""
     while waiting and waiting[0][0] <= end:
         offset, mark = waiting.pop(0)
         if edge < offset:
-            runs.append(text[edge:offset])
-        runs.append(Call(mark))
+            drawn.append(drawing.plain(text[edge:offset]))
+        drawn.append(drawing.call(mark))
         edge = max(edge, offset)
     return edge
 
@@ -153,19 +154,17 @@ def words_begin(text: str, piece: Piece) -> int:
     return trim(text, piece.start + len(piece.letter), piece.end)[0]
 
 
-def lay_out(
-    text: str, spans: Sequence[Span], *, items: Sequence[Item] = (), calls: Sequence[PrintedCall] = ()
-) -> list[Block]:
+def lay_out(marked: MarkedText, drawing: Drawing) -> list[Block]:
     """Return the paragraph as blocks. Nothing of the text is lost but white space between blocks and letters."""
-    if not items:  # nearly every paragraph
-        start, end = trim(text, 0, len(text))
-        return [Block("", runs_between(text, spans, start=start, end=end, calls=calls))] if end > start else []
+    if not marked.items:  # nearly every paragraph
+        start, end = trim(marked.text, 0, len(marked.text))
+        return [Block("", drawn_between(marked, drawing, start=start, end=end))] if end > start else []
     return [
         Block(
             piece.letter,
-            runs_between(text, spans, start=words_begin(text, piece), end=piece.end, calls=calls),
+            drawn_between(marked, drawing, start=words_begin(marked.text, piece), end=piece.end),
             piece.depth,
             piece.place,
         )
-        for piece in cuts(text, items)
+        for piece in cuts(marked.text, marked.items)
     ]

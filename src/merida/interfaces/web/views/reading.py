@@ -1,7 +1,7 @@
 """A page of the document reader as values: paragraphs laid out, mentions named and linked, facts at the side."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from merida.interfaces.web.pieces import Link
-from merida.interfaces.web.views.marked_text import Block, lay_out
+from merida.interfaces.web.views.marked_text import MarkedText
 from merida.interfaces.web.views.naming import name_of_key
 from merida.interfaces.web.views.ways import way_to, way_to_words
 from merida.knowledge.documents.citing import Words, words_of
@@ -43,6 +43,7 @@ class Telling:
     language: str
     labels: Mapping[str, str]
     said: Words
+    things: dict[tuple[str, str, str, str | None], "NamedThing"] = field(default_factory=dict)  # told on this page
 
 
 def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
@@ -55,15 +56,18 @@ def _labels(language: str) -> Mapping[str, str]:  # noqa: ARG001 (the active one
     return {kind: str(label) for kind, label in MentionKind.choices}
 
 
-# Compared by identity: the words around a thing are made once for each (``templatetags/reading.py``).
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class NamedThing:
-    """What a text names: what it is called and where it leads, and what is told of its mentions."""
+    """What a text names: what it is called and where it leads, and what is told of its mentions.
+
+    ``around`` are the tags around its words: whoever draws it first notes them here, for a page draws it many times.
+    """
 
     kind: str
     link: Link
     title: str
     confirmed: bool
+    around: tuple[str, str] | None = None
 
 
 class ShownMention(NamedTuple):
@@ -80,7 +84,7 @@ class ShownHeading(NamedTuple):
     level: int  # of the element: 2 to 6
     anchor: str
     number: str
-    blocks: list[Block]
+    text: MarkedText
 
 
 class ShownFact(NamedTuple):
@@ -99,23 +103,33 @@ class ShownParagraph(NamedTuple):
     mark: str  # of a note: as its call prints it
     anchor: str
     headings: list[ShownHeading]
-    blocks: list[Block]
+    text: MarkedText
     facts: list[ShownFact]
     notes: list["ShownParagraph"]
     citation: str
     address: str
-    beside: list[Block]
+    beside: MarkedText | None
 
 
-def show_mention(mention: PlacedMention, told: Telling) -> ShownMention:
-    """Return a mention with its name in the reader's language, its address and what the reader is told of it.
+def show_mentions(mentions: Iterable[PlacedMention], told: Telling) -> list[ShownMention]:
+    """Return mentions with their names in the reader's language, addresses and what the reader is told of them."""
+    shown = []
+    for mention in mentions:
+        _paragraph, _heading, kind, key, start, end, _surface, rule, confirmed_at = mention
+        thing = told.things.get((kind, key, rule, confirmed_at)) or _thing(mention, told)
+        shown.append(ShownMention(start, end, thing))
+    return shown
 
-    What the registry does not hold leads to a search for its words.
-    """
-    _paragraph, _heading, kind, key, start, end, surface, rule, confirmed_at = mention
+
+def _thing(mention: PlacedMention, told: Telling) -> NamedThing:
+    """Return what a mention names. What the registry does not hold leads to a search for the words of each mention."""
+    _paragraph, _heading, kind, key, _start, _end, surface, rule, confirmed_at = mention
     name = told.names.get((kind, key))
     sought = surface if name is None and kind in REGISTERED else None
-    return ShownMention(start, end, _told((kind, key, rule, confirmed_at is not None, name, sought), told.language))
+    thing = _told((kind, key, rule, confirmed_at is not None, name, sought), told.language)
+    if sought is None:
+        told.things[kind, key, rule, confirmed_at] = thing
+    return thing
 
 
 @lru_cache(KEPT)
@@ -140,16 +154,18 @@ def facts_of(mentions: Iterable[ShownMention], labels: Mapping[str, str]) -> lis
 
 def show_heading(heading: Heading, mentions: Sequence[PlacedMention], told: Telling) -> ShownHeading:
     """Return a heading with its mentions of the kinds chosen."""
-    spans = [show_mention(mention, told) for mention in mentions if mention.kind in told.kinds]
-    level = min(6, max(2, heading.level + 1))
-    blocks = lay_out(heading.title, spans, calls=heading.calls)
-    return ShownHeading(level, heading_anchor(heading.position), heading.number, blocks)
+    text = MarkedText(heading.title, _marked(show_mentions(mentions, told), told), (), heading.calls)
+    return ShownHeading(min(6, max(2, heading.level + 1)), heading_anchor(heading.position), heading.number, text)
+
+
+def _marked(mentions: list[ShownMention], told: Telling) -> list[ShownMention]:
+    return [mention for mention in mentions if mention.thing.kind in told.kinds] if mentions else mentions
 
 
 def show_paragraph(found: ReaderParagraph, page: ReaderPage, told: Telling) -> ShownParagraph:
     """Return a paragraph or note for its template; only mentions of the kinds chosen are marked."""
     paragraph, above, mentions, notes, citation, beside = found
-    spans = [show_mention(mention, told) for mention in mentions]
+    shown = show_mentions(mentions, told)
     place = paragraph.place
     return ShownParagraph(
         place=place,
@@ -157,17 +173,12 @@ def show_paragraph(found: ReaderParagraph, page: ReaderPage, told: Telling) -> S
         mark=place.removeprefix("fn") if place.startswith("fn") else "",
         anchor=citation.mark,
         headings=[show_heading(one, page.heading_mentions.get(one.pk, []), told) for one in above],
-        blocks=lay_out(
-            paragraph.text,
-            [span for span in spans if span.thing.kind in told.kinds],
-            items=paragraph.items,
-            calls=paragraph.calls,
-        ),
-        facts=facts_of(spans, told.labels) if spans else [],
+        text=MarkedText(paragraph.text, _marked(shown, told), paragraph.items, paragraph.calls),
+        facts=facts_of(shown, told.labels) if shown else [],
         notes=[show_paragraph(one, page, told) for one in notes],
         citation=citation.in_words(told.said),
         address=citation.address(told.language),
-        beside=lay_out(beside.text, [], items=beside.items) if beside else [],
+        beside=MarkedText(beside.text, (), beside.items) if beside else None,
     )
 
 
