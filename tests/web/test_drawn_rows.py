@@ -7,9 +7,10 @@ from django.template import Context, Template
 from django.utils import translation
 
 from merida.interfaces.web.pictures.tiles import Tile, TileGroup
-from merida.interfaces.web.pieces import Cell, Citation, Column, Table
+from merida.interfaces.web.pieces import Cell, Citation, Column, Fact, Table
 
 HOSTILE = "\"><script>alert('1')</script>&"
+SAFE_TEXT = "\"&gt;&lt;script&gt;alert('1')&lt;/script&gt;&amp;"  # between tags, where quotes mean nothing
 SAFE = "&quot;&gt;&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&amp;"
 
 
@@ -36,8 +37,30 @@ def test_a_row_has_a_heading_and_values_with_their_links_languages_and_details()
 def test_no_text_of_a_cell_becomes_an_element(name):
     page = drawn("{% table_rows table %}", table=table(Cell(**{"text": "x", name: HOSTILE})))
 
-    assert SAFE in page
+    assert (SAFE_TEXT if name in {"text", "detail"} else SAFE) in page
     assert HOSTILE not in page
+
+
+@pytest.mark.parametrize("name", ["label", "sort_url", "sorted"])
+def test_no_text_of_a_column_becomes_an_element(name):
+    page = drawn("{% column_heads columns %}", columns=[Column(**{"label": "x", "sort_url": "?", name: HOSTILE})])
+
+    assert (SAFE_TEXT if name == "label" else SAFE) in page
+    assert HOSTILE not in page
+
+
+@pytest.mark.parametrize("name", ["label", "value", "url", "detail"])
+def test_no_text_of_a_fact_becomes_an_element(name):
+    page = drawn("{% fact_lines facts %}", facts=[Fact(**{"label": "x", name: HOSTILE})])
+
+    assert (SAFE if name == "url" else SAFE_TEXT) in page
+    assert HOSTILE not in page
+
+
+def test_years_are_offered_newest_first_and_the_first_is_today():
+    assert drawn("{% year_options years %}", years=[(2026, False), (2025, True)]) == (
+        '<option value="2026">2026 · today</option><option value="2025" selected>2025</option>'
+    )
 
 
 @pytest.mark.parametrize("name", ["code", "name", "url", "level", "words"])

@@ -11,6 +11,7 @@ from merida.interfaces.web.pictures.strip import Part, draw_strip
 from merida.interfaces.web.pictures.tiles import Tile, draw_tile_map
 from merida.interfaces.web.pictures.timeline import Event, Lane, draw_timeline
 from merida.interfaces.web.pieces import Cell, Column, Link, Table
+from merida.interfaces.web.templatetags.rows import table_rows
 
 DAYS = st.dates(date(1950, 1, 1), date(2060, 12, 31))
 TODAY = date(2030, 6, 1)
@@ -115,4 +116,4 @@ def test_a_row_that_does_not_fit_its_table_is_refused():
     table = Table("", [Column("a"), Column("b")], [[Cell("only one")]])
 
     with pytest.raises(ValueError, match="shorter"):
-        _ = table.body
+        table_rows(table)

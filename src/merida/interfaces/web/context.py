@@ -49,6 +49,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     origin = f"{request.scheme}://{request.get_host()}"
     return {
         "page": Page(current, direction(current), links, origin, density),
+        "choices_left_out": getattr(request, "choices_left_out", ()),  # noted in views/left_out.py
         "may_curate": lambda: may(actor_of(request.user), Deed.CONFIRM),
         "may_see_usage": lambda: may(actor_of(request.user), Deed.SEE_USAGE),
     }

@@ -101,11 +101,6 @@ class Table:
     note: str = ""
     empty: str = ""
 
-    @property
-    def body(self) -> list[list[tuple[Column, Cell]]]:
-        """Return each cell with its column."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:

@@ -13,6 +13,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from merida.interfaces.web.escaping import as_text
 from merida.interfaces.web.languages import direction
 from merida.interfaces.web.pieces import MENTION_CLASSES
 from merida.interfaces.web.views.marked_text import Drawing, MarkedText, Span, lay_out
@@ -50,11 +51,6 @@ KIND = (
     '<label class="mark-choice"><input type="checkbox" id="show-{0}" name="show" value="{1}"{2}> '
     '<span class="mention mention-{0}">{3}</span></label>\n'
 )
-
-
-def as_text(text: str) -> str:
-    """Return ``text`` escaped for a place between tags, where quotes mean nothing. Nearly every text stays as it is."""
-    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def _named(text: str, span: Span) -> str:

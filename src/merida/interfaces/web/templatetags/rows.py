@@ -5,13 +5,15 @@ A template asks again for every variable of every row; here a row is one pattern
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from merida.interfaces.web.escaping import as_text
 from merida.interfaces.web.languages import content_language, direction
 from merida.interfaces.web.pictures.heat import Shade
 from merida.interfaces.web.pictures.tiles import Tile, TileGroup
@@ -21,20 +23,17 @@ from merida.interfaces.web.templatetags.words import number, number_in
 
 register = template.Library()
 
-HEADING = '<th scope="row"{}>{}</th>'
-VALUE = "<td{}>{}</td>"
 NUMERIC = ' class="numeric"'
 LANGUAGE = ' lang="{}" dir="{}"'
 LINKED = '<a href="{}">{}</a>'
-PLAIN = "<bdi>{}</bdi>"
-DATE = '<bdi class="date">{}</bdi>'  # does not break at its hyphens
-GONE = "<del>{}</del>"
 DATED = re.compile(r"\d{4}-\d\d(-\d\d)?")
 DETAIL = ' <span class="quiet">{}</span>'
 PLAIN_OPTION = '<option value="{}"{}>{}</option>'
 OPTION = '<option value="{}"{}>{} ({})</option>'
 FACT = "<div><dt>{}</dt><dd>{}{}{}</dd></div>\n"
-ROW = "<tr>\n{}\n</tr>\n"
+COLUMN = '<th scope="col"{}{}>{}</th>\n'
+SORTED = ' aria-sort="{}"'
+SORT_LINK = '<a href="{}">{}<span class="sort-mark" aria-hidden="true"></span></a>'
 
 TILE = (
     '<li><a class="tile level-{level}" href="{url}" title="{words}">'
@@ -51,30 +50,63 @@ SHADE = '<td class="numeric step-{}">{}</td>'
 @register.simple_tag
 def table_rows(table: Table) -> SafeString:
     """Return the rows of a table; the first cell of each is its heading."""
-    return SafeString("".join(ROW.format("\n".join(_cells(row))) for row in table.body))
+    numeric = [NUMERIC if column.numeric else "" for column in table.columns]
+    return SafeString("".join([_row(row, numeric) for row in table.rows]))
 
 
-def _cells(row: list[tuple[Column, Cell]]) -> list[str]:
-    return [
-        (VALUE if at else HEADING).format(_attributes(column, cell), _content(cell))
-        for at, (column, cell) in enumerate(row)
+def _row(row: Sequence[Cell], numeric: Sequence[str]) -> str:
+    heading, *values = [
+        f"{kind if not cell.language else kind + _language(cell.language)}>{_content(cell)}"
+        for kind, cell in zip(numeric, row, strict=True)
     ]
+    cells = "".join([f"<td{value}</td>\n" for value in values])
+    return f'<tr>\n<th scope="row"{heading}</th>\n{cells}</tr>\n'
 
 
-def _attributes(column: Column, cell: Cell) -> str:
-    numeric = NUMERIC if column.numeric else ""
-    return numeric + LANGUAGE.format(escape(cell.language), direction(cell.language)) if cell.language else numeric
+def _language(code: str) -> str:
+    return LANGUAGE.format(escape(code), direction(code))
 
 
 def _content(cell: Cell) -> str:
-    text = escape(str(cell.text))
-    shown = (DATE if DATED.fullmatch(text) else PLAIN).format(text)
-    if cell.gone:
-        shown = GONE.format(shown)
-    if cell.url:
-        shown = LINKED.format(escape(cell.url), shown)
-    detail = DETAIL.format(escape(cell.detail)) if cell.detail else ""
-    return shown + detail + (f" {citation_mark(cell.citation)}" if cell.citation else "")
+    given, url, detail, _language, citation, gone = cell
+    text = as_text(str(given))
+    dated = text[:1].isdecimal() and DATED.fullmatch(text)  # a date does not break at its hyphens
+    shown = f'<bdi class="date">{text}</bdi>' if dated else f"<bdi>{text}</bdi>"
+    if gone:
+        shown = f"<del>{shown}</del>"
+    if url:
+        shown = LINKED.format(escape(url), shown)
+    if detail:
+        shown += DETAIL.format(as_text(detail))
+    return f"{shown} {citation_mark(citation)}" if citation else shown
+
+
+@register.simple_tag
+def column_heads(columns: Sequence[Column]) -> SafeString:
+    """Return the heads of the columns of a table; those it can be sorted by are links."""
+    return SafeString("".join(map(_head, columns)))
+
+
+def _head(column: Column) -> str:
+    label = as_text(str(column.label))
+    shown = SORT_LINK.format(escape(column.sort_url), label) if column.sort_url else label
+    kind = NUMERIC if column.numeric else ""
+    return COLUMN.format(kind, SORTED.format(escape(column.sorted)) if column.sorted else "", shown)
+
+
+@register.simple_tag
+def year_options(years: Iterable[tuple[int, bool]]) -> SafeString:
+    """Return the years of a select, newest first, which is today; each with whether it is chosen."""
+    return SafeString(
+        "".join(
+            [
+                PLAIN_OPTION.format(
+                    year, " selected" if chosen else "", f"{year} · {as_text(_('today'))}" if not at else year
+                )
+                for at, (year, chosen) in enumerate(years)
+            ]
+        )
+    )
 
 
 @register.simple_tag
@@ -85,15 +117,15 @@ def fact_lines(facts: Sequence[Fact]) -> SafeString:
 
 def _fact(fact: Fact) -> str:
     shown = " · ".join(map(_linked, fact.links)) if fact.links else _linked(Link(str(fact.value), fact.url))
-    detail = DETAIL.format(escape(fact.detail)) if fact.detail else ""
+    detail = DETAIL.format(as_text(fact.detail)) if fact.detail else ""
     mark = f" {citation_mark(fact.citation)}" if fact.citation else ""
-    return FACT.format(escape(fact.label), shown, detail, mark)
+    return FACT.format(as_text(str(fact.label)), shown, detail, mark)
 
 
 def _linked(link: Link) -> str:
-    text = PLAIN.format(escape(link.text))
+    text = f"<bdi>{as_text(link.text)}</bdi>"
     shown = LINKED.format(escape(link.url), text) if link.url else text
-    return shown + DETAIL.format(escape(link.detail)) if link.detail else shown
+    return shown + DETAIL.format(as_text(link.detail)) if link.detail else shown
 
 
 @register.simple_tag
