@@ -13,12 +13,15 @@ from merida.exchange.ingest.masthead_words import (
     ADDENDUM,
     AGENDA_ITEM,
     AUTHOR,
+    BARE_BODY,
     DISTRIBUTION,
     DISTRIBUTIONS,
     LANGUAGES,
     NOT_A_BODY,
     ORIGINAL,
     PREAMBLE,
+    PREAMBLE_RUN_IN,
+    PREAMBULAR,
     RESOLUTION_ADOPTED,
     languages_of,
 )
@@ -33,6 +36,12 @@ _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《�
 _UNITED_NATIONS = re.compile(
     r"^(?:联合国|United Nations|Nations [Uu]nies|Организация Объединенных Наций|Naciones Unidas|الأمم المتحدة)"
     r"\s*(?=$|[A-Z])"
+)
+_HELD = re.compile(r"举行|\bheld\b|\btenue?s?\b|celebrad|состояв|проход|проведен|عقود", re.IGNORECASE)
+#: Job numbers, the number of pages or of a page that a converter put above, contents that it put in one line.
+FURNITURE = re.compile(
+    rf"(?:(?:{marks.JOB_NUMBER}|\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}|\d{{7}})\s*)+|\d{{1,3}}|\*{{1,3}}"
+    r"|(?:Contents|Table des matières|Índice|Содержание|目录)\s.*\.{4,}.*"
 )
 LONGEST_BODY, LONGEST_PLACE, LONGEST_TITLE, SHORTEST_SENTENCE = 120, 40, 200, 25
 _NO_PLACE = re.compile(
@@ -56,7 +65,7 @@ def find_start(lines: Sequence[Line]) -> int:
         mark = line.mark
         if (
             index == contents
-            or PREAMBLE.match(line.raw)
+            or opens_preamble(lines, index)
             or (headings.SUMMARY.match(line.raw) and not is_title(lines, index))
         ):
             return index
@@ -67,6 +76,15 @@ def find_start(lines: Sequence[Line]) -> int:
         if mark.form == "digit" and marks.ordinal_of("digit", mark.value) == 1:
             return index - 1 if index and unnumbered_opening(lines[index - 1]) else index
     return first_sentence(lines)
+
+
+def opens_preamble(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line names the body that speaks, above a resolution's preamble."""
+    text = lines[index].raw
+    below = lines[index + 1].raw if index + 1 < len(lines) else ""
+    return bool(
+        PREAMBLE.match(text) or PREAMBLE_RUN_IN.match(text) or (BARE_BODY.fullmatch(text) and PREAMBULAR.match(below))
+    )
 
 
 def is_title(lines: Sequence[Line], index: int) -> bool:
@@ -109,14 +127,16 @@ def after_fields(lines: Sequence[Line]) -> int:
         known = any(take_field(Masthead(), part)[1] for part in columns_of(line.raw) if part)
         running = last >= 0 and line.mark is not None and line.mark.kind == marks.RUNNING
         last = index if known or running else last
-    last += last + 1 < len(lines) and _REPORT.match(lines[last + 1].raw) is not None  # the title below them
+    titles = [index for index in (last + 1, last + 2) if index < len(lines) and _REPORT.match(lines[index].raw)]
+    last = titles[0] if titles else last  # the title below them
     return last + 1 if any(DISTRIBUTION.search(line.raw) for line in lines[: last + 1]) else 0
 
 
 def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
     """The masthead from the lines above the body; ``language`` is what the script tells."""
     head = Masthead(language=language, lines=tuple(line.raw for line in lines))
-    lines = unwrapped(columns_apart(with_distribution(lines)), layout)
+    lines = [line for line in lines if not FURNITURE.fullmatch(line.raw.strip())]
+    lines = unwrapped(columns_apart(with_labels(lines)), layout)
     rest: list[tuple[int, Line]] = []
     last_fixed = last_meeting = -1
     report = -1  # the last line of a report's title, which gives the days of the meeting itself
@@ -144,16 +164,15 @@ def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Ma
     )
 
 
-def with_distribution(lines: Sequence[Line]) -> list[Line]:
-    """The lines with a kind of distribution that stands below its own word put behind it: Distr. / GENERAL."""
+def with_labels(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a value that stands below its own word put behind it: Distr. / GENERAL, ORIGINAL: / ENGLISH."""
     whole: list[Line] = []
     for line in lines:
-        if (
-            whole
-            and re.fullmatch(r"Distr\s?\.?\s?:?", whole[-1].raw)
-            and line.raw.strip("* ").casefold() in DISTRIBUTIONS
-        ):
-            raw = f"Distr.: {line.raw}"
+        value = line.raw.strip("* ").casefold()
+        above = whole[-1].raw if whole else ""
+        distribution = value in DISTRIBUTIONS and re.fullmatch(r"Distr\s?\.?\s?:?", above)
+        if distribution or (value in LANGUAGES and re.fullmatch(r"Original\s?[:：]", above, re.IGNORECASE)):
+            raw = f"Distr.: {line.raw}" if distribution else f"{above} {line.raw}"
             whole[-1] = Line(line.number, raw, raw, None, whole[-1].gap)
         else:
             whole.append(line)
@@ -275,6 +294,8 @@ def with_dates_of_title(head: Masthead) -> Masthead:
     if head.meeting_dates or not head.title:
         return head
     dates = date_range(head.title)
+    if dates and dates.first == dates.last and not _HELD.search(head.title):
+        return head  # one day is as likely that of a resolution
     return replace(head, meeting_dates=(dates.first, dates.last)) if dates else head
 
 
