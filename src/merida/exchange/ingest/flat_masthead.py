@@ -85,7 +85,8 @@ def cuts_of(text: str, distribution: re.Match[str]) -> Iterator[int]:
     yield from meeting_cuts(text, date[1] if date else distribution.end(), end)
     item = AGENDA_ITEM.search(text, distribution.end(), end)
     if item:
-        yield from (item.start(), _TO_STAR.match(text, item.end()).end())
+        star = _TO_STAR.match(text, item.end())
+        yield from (item.start(), star.end() if star else item.end())
     opening = _FIRST_PARAGRAPH.search(text[end:].lstrip())
     if opening:
         yield len(text) - len(text[end:].lstrip()) + opening.end()
