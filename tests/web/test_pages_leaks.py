@@ -180,7 +180,7 @@ def test_a_page_made_for_one_reader_is_not_served_to_the_next(sign_in, client):
     assert "Cookie" in after.headers["Vary"]
 
 
-def test_no_public_tag_tells_that_something_closed_came_in_or_somebody_signed_in(site, client):
+def test_no_public_tag_tells_that_something_closed_came_in_or_somebody_signed_in(db, site, client):
     places = ("", "states/nru/", "documents/?format=csv", "documents/feed/", "search/?q=Nauru", "resolutions/")
     before = [client.get(f"/en/{place}").headers.get("ETag") for place in places]
     workspace = create_workspace(SYSTEM, code="another", title="Another")
