@@ -177,3 +177,42 @@ def test_the_preamble_of_a_chinese_resolution_is_no_title(opening: str) -> None:
     head = structure_of(text).masthead
 
     assert (head.title, head.agenda_title, head.meeting_dates) == ("81/976. 示范行动", "", ())
+
+
+TOP = "United Nations CAC/COSP/IRG/2035/1\nConference of the States Parties\nDistr.: General\n20 March 2035\nOriginal: English\n\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Annotated provisional agenda", "Provisional agenda"),
+        ("Ordre du jour provisoire annoté", "Ordre du jour provisoire"),
+        ("Аннотированная предварительная повестка дня", "Предварительная повестка дня"),
+    ],
+)
+def test_the_agenda_under_an_annotated_agenda_is_a_heading(title: str, heading: str) -> None:
+    found = structure_of(f"{TOP}Sixth session\nVienna, 1-5 June 2035\n{title}\n{heading}\n1. Opening.\n2. Closing.\n")
+
+    assert (found.masthead.title, [each.title for each in found.headings]) == (title, [heading])
+
+
+def test_contents_that_came_apart_are_not_the_title() -> None:
+    text = f"{TOP}Report of the Group on its third session\nContents\nParagraphs\nI.\nResolutions . . . . . .\nPage\n1-2\n\nI. Work\n\n1. It met.\n"
+
+    assert structure_of(text).masthead.title == "Report of the Group on its third session"
+
+
+def test_a_document_that_a_sentence_names_is_not_this_one() -> None:
+    head = structure_of(
+        "تعليق الفريق\nوقد ورد نص هذا التعليق في الوثيقة A/95/38\n\n1 - نظر الفريق في التقرير.\n"
+    ).masthead
+
+    assert head.symbol == ""
+
+
+def test_the_word_of_a_distribution_that_stands_far_from_it_is_no_body() -> None:
+    text = "Distr.\nЭКОНОМИЧЕСКИЙ СОВЕТ\nGENERAL\nE/CN.15/2038/3\n19 February 2038\nRUSSIAN\nOriginal: ENGLISH\n\n1. Совет собрался.\n"
+
+    head = structure_of(text).masthead
+
+    assert (head.distribution, head.body, head.parent_body) == ("General", "ЭКОНОМИЧЕСКИЙ СОВЕТ", "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from merida.exchange.ingest import headings, marks
 from merida.exchange.ingest.contents import contents_span
@@ -31,6 +32,13 @@ from merida.exchange.ingest.record import Masthead
 
 _SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})(?:\s?[-–—;,]\s?{marks.SYMBOL})?\s*\**$")
 _BARE = re.compile(rf"(?P<value>{'|'.join(map(re.escape, DISTRIBUTIONS))})\**", re.IGNORECASE)
+#: A document that a sentence names: as contained in document A/55/38.
+_REFERRED = re.compile(r"(?:document|documento|документ\w{0,3}|الوثيقة|文件)\s*$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:Contents|Table des matières|Índice|Содержание|目录|المحتويات)\s*")
+_AGENDA = re.compile(
+    r"Provisional agenda|Ordre du jour provisoire|Programa provisional|Предварительная повестка дня|临时议程"
+    r"|جدول الأعمال المؤقت"
+)
 _STARS = re.compile(r"\*+")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《“])")
 _UNITED_NATIONS = re.compile(
@@ -74,7 +82,8 @@ def find_start(lines: Sequence[Line]) -> int:
         if opens_body(line, mark) and (index == 0 or line.gap or headings.looks_like_title(line.text)):
             return index
         if mark.form == "digit" and marks.ordinal_of("digit", mark.value) == 1:
-            return index - 1 if index and unnumbered_opening(lines[index - 1]) else index
+            opened = index and (unnumbered_opening(lines[index - 1]) or repeats_title(lines, index - 1))
+            return index - 1 if opened else index
     return first_sentence(lines)
 
 
@@ -108,6 +117,14 @@ def unnumbered_opening(line: Line) -> bool:
     )
 
 
+def repeats_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the heading under a title that holds its words: Annotated provisional agenda, then without."""
+    if not index or not _AGENDA.fullmatch(lines[index].raw):
+        return False
+    title, heading = lines[index - 1].raw.casefold(), lines[index].raw.casefold()
+    return len(heading) < len(title) and heading in title
+
+
 def first_sentence(lines: Sequence[Line]) -> int:
     """The first line that is a whole sentence, or that is far longer than a title."""
     for index, line in enumerate(lines[:60]):
@@ -135,7 +152,8 @@ def after_fields(lines: Sequence[Line]) -> int:
 def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
     """The masthead from the lines above the body; ``language`` is what the script tells."""
     head = Masthead(language=language, lines=tuple(line.raw for line in lines))
-    lines = [line for line in lines if not FURNITURE.fullmatch(line.raw.strip())]
+    above = list(takewhile(lambda line: not _CONTENTS.fullmatch(line.raw), lines))
+    lines = [line for line in above if not FURNITURE.fullmatch(line.raw.strip())]
     lines = unwrapped(columns_apart(with_labels(lines)), layout)
     rest: list[tuple[int, Line]] = []
     last_fixed = last_meeting = -1
@@ -216,7 +234,7 @@ def take_field(head: Masthead, text: str) -> tuple[Masthead, bool]:
     if codes:
         return replace(head, language=codes[0]) if len(codes) == 1 else head, True
     found = _SYMBOL.search(text)
-    if found and not head.symbol:
+    if found and not head.symbol and not _REFERRED.search(text, 0, found.start(1)):
         head = replace(head, symbol=_STARS.sub("", found.group(1)))
         before = _UNITED_NATIONS.sub("", text[: found.start()]).strip()
         return (take_field(head, before)[0] if before else head), not before or len(before) < 3  # noqa: PLR2004

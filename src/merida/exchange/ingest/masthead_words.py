@@ -85,7 +85,7 @@ RESOLUTION_ADOPTED = re.compile(
 #: A name of the organisation alone, a field with its label, a place with a month.
 NOT_A_BODY = re.compile(
     r"^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|联合国|الأمم المتحدة)$"
-    r"|[:：]|[^\W\d]+ (?:19|20)\d\d(?: года)?$"
+    r"|^Distr\s?\.?$|[:：]|[^\W\d]+ (?:19|20)\d\d(?: года)?$"
 )
 _PREAMBULAR = r"(?:回顾|忆及|重申|铭记|念及|考虑到|审议了|注意到|认识到|意识到|深信|深切|关切|欢迎|赞赏|强调|确认|感到)"
 #: The body that speaks without its comma, above a preamble; with the preamble behind it on the same line.
