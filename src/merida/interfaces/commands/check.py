@@ -94,7 +94,10 @@ def check_search() -> Finding:
     otherwise = list(entries_that_differ())
     if otherwise:
         named = ", ".join(otherwise[:NAMED])
-        problems.append(f"search index: {len(otherwise)} texts differ from what they were made from ({named} …)")
+        problems.append(
+            f"search index: {len(otherwise)} texts differ from what they were made from ({named} …); where the records "
+            f"are right, `{to_type('reindex')}` makes them anew"
+        )
     return Finding("search index", tuple(problems))
 
 
