@@ -12,6 +12,7 @@ finds it current and changes nothing.
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -100,8 +101,9 @@ def prepare(lock_name: str) -> None:
 
 
 def run(command: list[str], *, folder: Path | None = None) -> int:
-    """Run a command, in ``folder`` if given, and return its exit code; Ctrl-C is the command's to answer."""
+    """Run a command, in ``folder`` if given, and return its exit code; it answers Ctrl-C and SIGTERM."""
     with subprocess.Popen(command, cwd=folder) as running:
+        signal.signal(signal.SIGTERM, lambda *_: running.terminate())  # else what it started would go on without it
         while True:
             try:
                 return running.wait()

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from allauth.account.signals import user_logged_in
 from django.urls import reverse
 from tests.worlds import DRAFT_WORD, PUBLIC_WORD, SECRET_WORD, SEEN
 
 from merida.exchange.ingest.actions import ingest_file
-from merida.foundation.access.actions import restrict
+from merida.foundation.access.accounts import create_account
+from merida.foundation.access.actions import add_member, create_workspace, publish, restrict
+from merida.foundation.access.models import Audience
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.models import Resolution
 from merida.knowledge.documents.models import Document
@@ -175,3 +178,19 @@ def test_a_page_made_for_one_reader_is_not_served_to_the_next(sign_in, client):
     assert "Title of restricted" in seen.text
     assert "Title of restricted" not in after.text
     assert "Cookie" in after.headers["Vary"]
+
+
+def test_no_public_tag_tells_that_something_closed_came_in_or_somebody_signed_in(db, site, client):
+    places = ("", "states/nru/", "documents/?format=csv", "documents/feed/", "search/?q=Nauru", "resolutions/")
+    before = [client.get(f"/en/{place}").headers.get("ETag") for place in places]
+    workspace = create_workspace(SYSTEM, code="another", title="Another")
+    user = create_account(SYSTEM, email="new@example.org", password="long and unusual 71")
+    add_member(SYSTEM, workspace, user)
+    user_logged_in.send(sender=type(user), request=None, user=user)
+    ingest_file(SYSTEM, HIDDEN_TEXT, "hidden.txt", audience=Audience.RESTRICTED, workspace=workspace)
+    assert Document.objects.filter(symbol="CAC/COSP/SAMPLE/2033/9").exists()
+
+    assert [client.get(f"/en/{place}").headers.get("ETag") for place in places] == before
+    publish(SYSTEM, Document.objects.get(symbol="CAC/COSP/SAMPLE/2033/9"))
+    assert client.get("/en/").headers["ETag"] != before[0]
+    assert SECRET_WORD in client.get("/en/states/nru/").text

@@ -196,3 +196,13 @@ def test_a_paragraph_of_a_file_with_pages_is_cited_with_its_page(visitor, site, 
     assert f"{site.sample.symbol}, para. 3, page 7 (English)" in page
     assert f"{site.sample.symbol}, para. 4 (English)" in page
     assert f"{site.sample.symbol}, para. 3, page 7 (English)" in spoken
+
+
+@pytest.mark.parametrize(("page", "count"), [("search/?q=Tonga", "total"), ("documents/", "documents")])
+def test_a_link_above_the_facets_leads_past_them_to_what_was_found(visitor, site, page, count):
+    answer = visitor.get(f"/en/{page}")
+    found = answer.context["total"] if count == "total" else answer.context["pages"].count
+
+    before, _, after = answer.text.partition('<section class="facets"')
+    link = re.search(r'<a href="#found">Results <span class="count">(\d+)</span></a>', before)
+    assert (link[1] if link else "none", 'id="found"' in after) == (str(found), True)

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from tests.kept_worlds import begin_with
 from tests.loaded_registry import load_registry
 
+from merida.exchange.ingest.indexing import index_registry
+from merida.exchange.search.models import Entry
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.changes.actions import record_change
 from merida.foundation.changes.models import Change
@@ -71,6 +73,16 @@ def test_a_lost_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     path_of(stored.digest).unlink()
     code, problems, _ = checked(capsys)
     assert (code, problems) == (1, {"stored files": [f"{stored}: its bytes are missing"]})
+
+
+def test_an_entry_of_the_search_that_says_something_else_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    index_registry()
+    before, _, _ = checked(capsys)
+    Entry.objects.filter(ref="state:GHA", language="en").update(title="Elsewhere")
+    code, problems, _ = checked(capsys)
+    assert (before, code, list(problems)) == (0, 1, ["search index"])
+    named = "search index: 1 texts differ from what they were made from (state:GHA (en) …); "
+    assert [problem.startswith(named) for problem in problems["search index"]] == [True]
 
 
 def test_reference_rows_touched_in_the_database_are_named(capsys: pytest.CaptureFixture[str]) -> None:

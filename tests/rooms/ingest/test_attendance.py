@@ -4,7 +4,7 @@ import pytest
 from tests.rooms.ingest.sample_reading import sample
 
 from merida.exchange.ingest.attendance import mark_attendance
-from merida.exchange.ingest.reading import structure_of
+from merida.exchange.ingest.reading import read, structure_of
 from merida.exchange.ingest.record import Attendance
 from merida.rules.citations.mention import Mention
 
@@ -53,3 +53,26 @@ def test_only_states_behind_the_colon_get_the_role() -> None:
     marked = mark_attendance(mentions, [Attendance("6", "PARTIES", 20), Attendance("8", "SIGNATORIES", 0)])
 
     assert [m.role for m in marked] == ["", "ATTENDANCE", "", ""]
+
+
+OPENING = {
+    "en": "Report on the meeting of the group",
+    "fr": "Rapport de la réunion du groupe sur les travaux",
+    "zh": "工作组会议报告",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", ("1. The following States were represented at the session: Albania, Atlantis, Bolivia (Plurinational State of), "
+               "Bosnia and Herzegovina, Ruritania and Zambia."), "Atlantis; Ruritania"),
+        ("fr", "1. Les États ci-après étaient représentés à la session: Albanie, Atlantide et Zambie.", "Atlantide"),
+        ("zh", "1. 下列国家派代表出席了会议：阿尔巴尼亚、亚特兰蒂斯、波斯尼亚和黑塞哥维那及赞比亚。", "亚特兰蒂斯"),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_list_of_those_attending_that_no_state_has_is_told(language: str, text: str, expected: str) -> None:
+    record = read(f"{OPENING[language]}\n\n{text}\n".encode(), "a.txt")
+
+    told = [notice.message for notice in record.notices if notice.code == "UNKNOWN_STATE"]
+    assert told == [f"1: listed as attending, not known here: {expected}."]

@@ -21,7 +21,10 @@ ES = "La Conferencia decidió establecer un grupo de trabajo. También pidió m�
     [
         (ZH, "utf-8", "utf-8"), (ZH, "utf-8-sig", "utf-8"), (ZH, "utf-16", "utf-16"), (RU, "utf-16-be", None), (ZH, "gb18030", "gb18030"),
         (ZH, "gb2312", "gb18030"), (ZH_TRADITIONAL, "big5", "big5"), (RU, "cp1251", "cp1251"), (RU, "koi8-r", "koi8-r"), (AR, "cp1256", "cp1256"),
-        (FR, "cp1252", "cp1252"), (ES, "latin-1", "cp1252"),
+        (FR, "cp1252", "cp1252"), (ES, "latin-1", "cp1252"), (RU, "iso8859-5", "iso8859-5"), (RU, "cp866", "cp866"), (AR, "iso8859-6", "iso8859-6"),
+        ("La Comisión examinó el artículo 5º de la Convención.¹ Los países así lo decidieron en su reunión.¹\n", "cp1252", "cp1252"),
+        ("Le Groupe de travail a examiné la situation des États parties et l’a jugée bonne.¹\n", "cp1252", "cp1252"),
+        ("联合国\n1. 缔约国会议审议了加纳的报告。\n2. 会议注意到第8/8号决议。\n", "gb18030", "gb18030"),
     ],
 )  # fmt: skip
 def test_every_usual_encoding_is_read_to_the_same_text(text: str, encoding: str, found: str | None) -> None:
@@ -51,6 +54,7 @@ def test_a_proved_encoding_needs_no_notice() -> None:
         (ZH.encode()[:-2], "CUT_SHORT", "a.txt, line 6, byte 650"),
         (ZH.encode() + "会议".encode("gb18030"), "MIXED_ENCODING", "a.txt, line 7, byte 654"),
         (ZH.encode() + ZH.encode("gb18030"), "MIXED_ENCODING", "a.txt, line 7, byte 654"),
+        (RU.encode("mac-cyrillic"), "UNKNOWN_ENCODING", "a.txt, line 1, byte 0"),
         (b"\xff\xfea\x00\x00\xd8\x00\x00", "MIXED_ENCODING", "a.txt, line 1, byte 4"),
         (b"caf\x81 and \xe9t\x8d\x8f\x90", "UNKNOWN_ENCODING", "a.txt, line 1, byte 3"),
         (b"\x01\x02\x03\x04" * 50, "BINARY", "a.txt, line 1"),

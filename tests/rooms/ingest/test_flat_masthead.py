@@ -94,3 +94,125 @@ def test_a_chinese_paragraph_whose_number_stands_directly_before_another() -> No
     text = "4.会议开始。\n5.118个国家出席。\n6.2039年通过了报告。\n7.会议闭幕。\n"
 
     assert [p.number for p in structure_of("1.议程。\n2.选举。\n3.文件。\n" + text).paragraphs] == list("1234567")
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ("Conference of the States Parties to the United Nations Convention against Corruption", "", ("Report of the Model Group on its "
+                "resumed seventh session, held in Vienna from 14 to 16 November 2033"), "")),
+        ("fr", ("Conférence des États parties à la Convention des Nations Unies contre la corruption", "", ("Rapport de la Conférence sur "
+                "les travaux de sa septième session, tenue à Vienne du 14 au 16 novembre 2033"), "")),
+        ("es", ("Conferencia de los Estados Partes en la Convención de las Naciones Unidas contra la Corrupción", "", "",
+                "Nota de la Secretaría")),
+        ("ru", ("Конференция участников Конвенции против организованной преступности", "", ("Доклад Конференции участников о работе ее "
+                "седьмой сессии, проведенной в Вене 14–16 ноября 2033 года"), "")),
+    ],
+)  # fmt: skip
+def test_no_job_number_and_no_page_number_in_the_texts_of_a_masthead(language: str, texts: tuple[str, ...]) -> None:
+    head = structure_of(f"24\n{ONE_LINE[language]}").masthead
+
+    if language == "es":  # who wrote it stands alone there: it is the title
+        texts = (*texts[:2], texts[3], "")
+    assert (head.body, head.parent_body, head.title, head.author) == texts
+
+
+def test_a_page_number_before_the_organisation_an_agenda_item_and_its_author() -> None:
+    text = (
+        "1 Nations Unies CAC/COSP/2033/3 Conférence des États parties Distr. générale 1 er novembre 2033 Français Original: anglais "
+        "Cinquième session Panama, novembre 2033 Point 2 de l ordre du jour provisoire * Assistance technique Note du Secrétariat "
+        "Résumé Une phrase en tient lieu."
+    )
+
+    head = structure_of(text).masthead
+
+    assert (head.date, head.agenda_item, head.body, head.parent_body) == (
+        "2033-11-01",
+        "2",
+        "Conférence des États parties",
+        "",
+    )
+    assert (head.title, head.author) == ("Assistance technique", "Note du Secrétariat")
+
+
+def test_a_meeting_printed_before_the_distribution() -> None:
+    text = (
+        "Организация Объединенных Наций A/CONF.922/INF/1 Модельный Конгресс по предупреждению преступности Доха, 12-19 апреля "
+        "2035 года Distr.: General 12 January 2035 Russian Original: English V.35-00111 (R) 040235 050235 *3500111* "
+        "Информация для участников * Содержание Стр. I. Введение ..... 3\n\nI. Введение\n\n1. Конгресс состоится.\n"
+    )
+
+    head = structure_of(text).masthead
+
+    assert (head.meeting_dates, head.place) == (("2035-04-12", "2035-04-19"), "Доха")
+    assert (head.body, head.title) == (
+        "Модельный Конгресс по предупреждению преступности",
+        "Информация для участников",
+    )
+
+
+def test_an_old_resolution_with_labels_above_their_values() -> None:
+    text = (
+        "United Nations\n\nA/RES/81/920\n\n\nGeneral Assembly\n\nDistr. GENERAL\n\n7 March 2037\n\nORIGINAL:\nENGLISH\n\n\n"
+        "Fifty-first session\nAgenda item 158\n\n\nRESOLUTION ADOPTED BY THE GENERAL ASSEMBLY\n\n"
+        "[on the report of the Third Committee (A/81/620)]\n\n\n81/920. A model convention\n\n\nThe General Assembly,\n\n"
+        "Recalling its earlier work,\n\n1. Decides to go on.\n"
+    )
+
+    head = structure_of(text).masthead
+
+    assert (head.original_language, head.body, head.agenda_item, head.agenda_title, head.title) == (
+        "en",
+        "General Assembly",
+        "158",
+        "",
+        "81/920. A model convention",
+    )
+
+
+@pytest.mark.parametrize("opening", ["大会\n\n回顾", "大会, 回顾", "大会，\n\n回顾"])
+def test_the_preamble_of_a_chinese_resolution_is_no_title(opening: str) -> None:
+    text = f"第八十一届会议\n议程项目92(a)\n大会决议\n81/976.\n示范行动\n{opening}其1975年12月15日第3514(XXX)号决议，\n\n1. 欢迎有关倡议；\n"
+
+    head = structure_of(text).masthead
+
+    assert (head.title, head.agenda_title, head.meeting_dates) == ("81/976. 示范行动", "", ())
+
+
+TOP = "United Nations CAC/COSP/IRG/2035/1\nConference of the States Parties\nDistr.: General\n20 March 2035\nOriginal: English\n\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Annotated provisional agenda", "Provisional agenda"),
+        ("Ordre du jour provisoire annoté", "Ordre du jour provisoire"),
+        ("Аннотированная предварительная повестка дня", "Предварительная повестка дня"),
+    ],
+)
+def test_the_agenda_under_an_annotated_agenda_is_a_heading(title: str, heading: str) -> None:
+    found = structure_of(f"{TOP}Sixth session\nVienna, 1-5 June 2035\n{title}\n{heading}\n1. Opening.\n2. Closing.\n")
+
+    assert (found.masthead.title, [each.title for each in found.headings]) == (title, [heading])
+
+
+def test_contents_that_came_apart_are_not_the_title() -> None:
+    text = f"{TOP}Report of the Group on its third session\nContents\nParagraphs\nI.\nResolutions . . . . . .\nPage\n1-2\n\nI. Work\n\n1. It met.\n"
+
+    assert structure_of(text).masthead.title == "Report of the Group on its third session"
+
+
+def test_a_document_that_a_sentence_names_is_not_this_one() -> None:
+    head = structure_of(
+        "تعليق الفريق\nوقد ورد نص هذا التعليق في الوثيقة A/95/38\n\n1 - نظر الفريق في التقرير.\n"
+    ).masthead
+
+    assert head.symbol == ""
+
+
+def test_the_word_of_a_distribution_that_stands_far_from_it_is_no_body() -> None:
+    text = "Distr.\nЭКОНОМИЧЕСКИЙ СОВЕТ\nGENERAL\nE/CN.15/2038/3\n19 February 2038\nRUSSIAN\nOriginal: ENGLISH\n\n1. Совет собрался.\n"
+
+    head = structure_of(text).masthead
+
+    assert (head.distribution, head.body, head.parent_body) == ("General", "ЭКОНОМИЧЕСКИЙ СОВЕТ", "")

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from tests.rooms.ingest import handwritten as by_hand
 
+from merida.exchange.ingest.indexing import entries_that_differ
 from merida.exchange.ingest.outcome import Result
+from merida.exchange.search.models import Entry
 from merida.foundation.access.models import Workspace
 from merida.foundation.access.visibility import ANYBODY, Actor
 from merida.foundation.changes.models import Change
@@ -183,3 +185,15 @@ def test_words_longer_than_any_name_cost_no_document() -> None:
     assert sorted(Mention.objects.values_list("kind", flat=True)) == ["LINK", "PROVISION", "RESOLUTION"]
     assert Mention.objects.get(kind="LINK").key == link[:299] + "…"
     assert Resolution.objects.count() == 0
+
+
+def test_a_text_altered_behind_its_back_is_found_by_what_the_search_holds_of_it() -> None:
+    by_hand.store(by_hand.record(by_hand.paragraph(1, "Tonga joined."), by_hand.paragraph(2, "Fiji paid 100.")))
+    consistent = list(entries_that_differ())
+    altered = Paragraph.objects.get(text="Fiji paid 100.")
+    Paragraph.objects.filter(pk=altered.pk).update(text="Fiji paid 900.")
+    named = list(entries_that_differ())
+    Paragraph.objects.filter(pk=altered.pk).update(text="Fiji paid 100.")
+    Entry.objects.filter(text__contains="Tonga joined.").update(visibility="workspace:other")
+    shown = len(list(entries_that_differ()))
+    assert (consistent, len(named), shown) == ([], 1, 1)

@@ -70,6 +70,19 @@ def test_that_convention_points_to_the_one_named_just_before():
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Firearms Protocol entered into force. The Conference was established under article 32 of the Convention."),
+        ("fr", "Le Protocole relatif aux armes à feu est entré en vigueur. La Conférence est instituée par l’article 32 de la Convention."),
+        ("fr", "Le Protocole contre la fabrication et le trafic illicites d’armes à feu, et l’article 32 de la Convention."),
+        ("zh", "《枪支议定书》生效。缔约方会议由《公约》第三十二条设立。"),
+    ],
+)  # fmt: skip
+def test_the_convention_beside_a_protocol_is_the_one_it_supplements(language, text):
+    assert keys(BOTH, text, language=language) == ["UNTOC 32"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("article 9, paragraph 1, of the Convention", ["UNCAC 9(1)"]),

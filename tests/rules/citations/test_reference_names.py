@@ -43,3 +43,20 @@ def test_false_friends_are_refused_with_the_full_reference_data_too(language, te
 def test_an_english_adjective_names_its_state_where_it_is_no_language_and_no_money(text, expected):
     found = find_names(text, index=name_index(), language="en")
     assert [match.code for match in found if match.kind == "STATE"] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Cote d'Ivoire, Guinea Bissau, the Democratic Republic of Congo and South-Sudan spoke.", "CIV GNB COD SSD"),
+        ("fr", "la République Démocratique du Congo, la Guinée Équatoriale, la Guinée Bissau", "COD GNQ GNB"),
+        ("fr", "le Soudan du sud, Saint-Vincent-et-Grenadines, Cote d’Ivoire, la République Centrafricaine", "SSD VCT CIV CAF"),
+        ("fr", "Royaume-Uni de Grande-Bretagne et d’Irlande du nord", "GBR"),
+        ("es", "Guinea Bissau, Guinea ecuatorial, Sudán del sur, República democrática del Congo", "GNB GNQ SSD COD"),
+        ("es", "Reino Unido de Gran Bretaña e Irlanda del norte; República Unida de Tanzania, Kenia y Catar", "GBR TZA KEN QAT"),
+        ("ar", "روسيا البيضاء، السودان الجنوبي، جمهورية الكونغو الديموقراطية", "BLR SSD COD"),
+    ],
+)  # fmt: skip
+def test_a_name_in_another_spelling_is_never_that_of_a_neighbour(language, text, expected):
+    found = find_names(text, index=name_index(), language=language)
+    assert [match.code for match in found if match.kind == "STATE"] == expected.split()

@@ -138,3 +138,16 @@ def test_english_operative_paragraphs_stand_before_or_behind(text):
 def test_every_mention_of_a_list_names_its_own_number():
     found = read(f"{UNCAC_ZH}第 5/4 号、第 5/5 号决议")
     assert [(m.surface, m.rule) for m in found] == [("5/4", "resolution.zh.list"), ("5/5", "resolution.zh.list")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Convention against Corruption: article 57, paragraph 3, as well as resolution 6/3 of the Conference of the States Parties"),
+        ("en", "The Convention against Corruption: article 57, paragraph 3 (c) and resolution 6/3 of the Conference of the States Parties"),
+        ("es", "La Convención contra la Corrupción: el artículo 57, párrafo 3 c), así como la resolución 6/3 de la Conferencia"),
+        ("fr", "La Convention contre la corruption: l’article 57, paragraphe 3 c), ainsi que la résolution 6/3 de la Conférence"),
+    ],
+)  # fmt: skip
+def test_a_paragraph_of_an_article_is_not_one_of_the_resolution_beside_it(language, text):
+    assert [(m.key, m.role) for m in read(text, language=language) if m.kind == "RESOLUTION"] == [("COSP 6/3", "")]

@@ -123,7 +123,10 @@ def _replace(actor: Actor, version: Version, record: Record) -> Outcome:
         index_resolutions(named_before - set(_resolutions(version)))
     entries.reindex_document(document)
     counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
-    record_bulk(actor, "READ_AGAIN", reference_to(document), digest=version.text_digest, counts=counts)
+    closed = document.audience != Audience.PUBLIC  # the tags of public pages must not tell of it
+    record_bulk(
+        actor, "READ_AGAIN", reference_to(document), digest=version.text_digest, counts=counts, is_confined=closed
+    )
     return outcome_of(version.file.name, version, Result.READ_AGAIN, {**counts, "proposals": told.new})
 
 

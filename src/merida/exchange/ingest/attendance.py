@@ -1,9 +1,9 @@
 """Paragraphs that list the States which attended a meeting: parties, signatories, observers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from merida.exchange.ingest.record import Attendance, Paragraph
+from merida.exchange.ingest.record import Attendance, Notice, Paragraph
 from merida.rules.citations.mention import Mention
 
 _LISTS = re.compile(
@@ -84,3 +84,36 @@ def mark_attendance(mentions: Sequence[Mention], lists: Sequence[Attendance]) ->
         else:
             marked.append(mention)
     return marked
+
+
+_LIST_END = re.compile(r"[.。](?=\s|$)|\n")
+_ENTRY = re.compile(r"(?:[^、,，،;；()（）]|\([^()]*\)|（[^（）]*）)+")
+_JOINED = re.compile(r"\s+(?:and|et|y|e|и)\s+|\s+و(?=\S)|(?:以及|[和及])(?=[\u4e00-\u9fff])")
+_NAME = re.compile(r"[^\W\d_a-zа-я].{1,59}", re.DOTALL)
+NAMED_AT_MOST = 8
+
+
+def unknown_in_lists(
+    paragraphs: Sequence[Paragraph], lists: Sequence[Attendance], mentions: Sequence[Mention]
+) -> list[Notice]:
+    """A notice for every list of attending States that holds names nothing was recognised in."""
+    texts = {paragraph.at: paragraph.text for paragraph in paragraphs} if lists else {}
+    notices: list[Notice] = []
+    for entry in lists:
+        taken = [mention for mention in mentions if mention.at == entry.at]
+        names = list(_unknown(texts[entry.at], entry.start, taken))
+        if names:
+            named = "; ".join(names[:NAMED_AT_MOST]) + (" …" if len(names) > NAMED_AT_MOST else "")
+            notices.append(Notice("UNKNOWN_STATE", f"{entry.at}: listed as attending, not known here: {named}."))
+    return notices
+
+
+def _unknown(text: str, start: int, mentions: Sequence[Mention]) -> Iterator[str]:
+    end = _LIST_END.search(text, start)
+    for entry in _ENTRY.finditer(text, start, end.start() if end else len(text)):
+        joints = [match.span() for match in _JOINED.finditer(text, *entry.span())]
+        lows, highs = [entry.start(), *(high for _, high in joints)], [*(low for low, _ in joints), entry.end()]
+        for low, high in zip(lows, highs, strict=True):
+            recognised = any(mention.start < high and low < mention.end for mention in mentions)
+            if not recognised and _NAME.fullmatch(text[low:high].strip()):
+                yield text[low:high].strip()

@@ -17,7 +17,8 @@ BYTE_ORDER_MARKS = (
 )
 #: Legacy encodings of UN documents, by the script that each of them is for.
 LEGACY = {
-    "gb18030": "han", "big5": "han", "cp1251": "cyrillic", "koi8-r": "cyrillic", "cp1256": "arabic", "cp1252": "latin",
+    "gb18030": "han", "big5": "han", "cp1251": "cyrillic", "koi8-r": "cyrillic", "iso8859-5": "cyrillic",
+    "cp866": "cyrillic", "cp1256": "arabic", "iso8859-6": "arabic", "cp1252": "latin",
 }  # fmt: skip
 SAMPLE = 200_000
 LEAST_SCORE, LEAST_LEAD = 0.55, 0.12
@@ -29,13 +30,19 @@ _WELL_FORMED = re.compile(
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]+")
+#: Two or more Chinese characters in UTF-8, nothing else beyond ASCII beside them; by chance hardly ever in GB 18030.
+_UTF8_HAN = re.compile(rb"(?<![\x80-\xff])(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2,}(?![\x80-\xff])")
 #: The commonest characters of Chinese official prose, simplified and traditional: about a quarter of any text.
 _COMMON_HAN = frozenset(
     "的一是在和国了有不人会为行中对这第以上工作关议公约个年月日实施方面各其中與國會為議約關實對個們來這會議機構決議報告缔约组织委员联合反腐败"
 )
 _COMMON_CYRILLIC = frozenset("оеаинтсрвл")
 _COMMON_ARABIC = frozenset("اليمونترةبع")
-_ODD_LATIN = frozenset("¤¦¨©¬®¯±´¶¸¹¾¼½ÐÞðþ×÷ƒˆ†‡‰‹›")
+_ODD_LATIN = frozenset("¤¦¨©¬®¯±´¶¸¾¼½ÐÞðþ×÷ƒˆ†‡‰‹›")
+#: Letters of other languages that are written in Cyrillic: in a Russian text they are bytes of another encoding.
+_ODD_CYRILLIC = frozenset("ЂЃѓЉЊЌЋЏђљњќћџЎўЈЅѕјЄєЇїҐґ")
+#: A Cyrillic or Arabic letter inside a Latin word, as convenciуn: an accented letter of another encoding.
+_IN_LATIN = re.compile(r"[A-Za-z][\u0400-\u045f\u0600-\u06ff](?=[A-Za-z])")
 
 
 class Decoded(NamedTuple):
@@ -76,9 +83,15 @@ def without_utf8(content: bytes, name: str, error: UnicodeDecodeError) -> Decode
         raise UnreadableDocument("CUT_SHORT", "the file ends in the middle of a character; it is cut short", place)
     if share >= MOSTLY:
         raise UnreadableDocument("MIXED_ENCODING", "the file is UTF-8 up to here; these bytes are not", place)
-    if share > HARDLY:
+    if share > HARDLY and (_UTF8_HAN.search(content) or not reads_whole(content)):
         raise UnreadableDocument("MIXED_ENCODING", "the file mixes UTF-8 with another encoding from here on", place)
     return legacy(content, name)
+
+
+def reads_whole(content: bytes) -> bool:
+    """Whether bytes of which many make UTF-8 by chance, as in Chinese of two bytes each, are one other encoding."""
+    texts = ((strictly(content, encoding), script) for encoding, script in LEGACY.items())
+    return any(text is not None and _PLAUSIBLE[script](text) >= MOSTLY for text, script in texts)
 
 
 def legacy(content: bytes, name: str) -> Decoded:
@@ -121,7 +134,7 @@ def strictly(content: bytes, encoding: str) -> str | None:
 
 def letters(text: str) -> str:
     """The characters beyond ASCII of a sample, spaces and common typographic marks left out."""
-    return re.sub(r"[\x00-\x7f\xa0«»“”‘’–—…•№°§。，、；：（）《》！？]", "", text[:SAMPLE])
+    return re.sub(r"[\x00-\x7f\xa0«»“”‘’–—…•№°§¹²³ºª。，、；：（）《》！？]", "", text[:SAMPLE])
 
 
 def plausible_han(text: str) -> float:
@@ -141,7 +154,8 @@ def plausible_cyrillic(text: str) -> float:
         return 0.0
     small = [c for c in sample if "а" <= c <= "я" or c == "ё"]
     common = sum(c in _COMMON_CYRILLIC for c in small) / max(1, len(small))
-    return len(small) / len(sample) * min(1.0, common / 0.55)
+    odd = sum(c in _ODD_CYRILLIC for c in sample) + len(_IN_LATIN.findall(text[:SAMPLE]))
+    return max(0.0, len(small) - 50 * odd) / len(sample) * min(1.0, common / 0.55)
 
 
 def plausible_arabic(text: str) -> float:
@@ -151,7 +165,8 @@ def plausible_arabic(text: str) -> float:
         return 0.0
     arabic = [c for c in sample if "\u0621" <= c <= "\u0652"]
     common = sum(c in _COMMON_ARABIC for c in arabic) / max(1, len(arabic))
-    return len(arabic) / len(sample) * min(1.0, common / 0.55)
+    odd = len(_IN_LATIN.findall(text[:SAMPLE]))
+    return max(0.0, len(arabic) - 50 * odd) / len(sample) * min(1.0, common / 0.55)
 
 
 def plausible_latin(text: str) -> float:

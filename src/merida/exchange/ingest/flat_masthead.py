@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from merida.exchange.ingest import marks
 from merida.exchange.ingest.lines import Line
-from merida.exchange.ingest.masthead_words import DISTRIBUTION, LANGUAGES, ORIGINAL
+from merida.exchange.ingest.masthead_words import AGENDA_ITEM, DISTRIBUTION, LANGUAGES, ORIGINAL
 from merida.exchange.ingest.ordinals import session_of
 from merida.exchange.ingest.printed_dates import date_span
 
@@ -14,7 +14,7 @@ from merida.exchange.ingest.printed_dates import date_span
 LONG = 120
 _LOOKED_AT, _REACH = 12, 160
 _SYMBOL = re.compile(rf"^(?:\d{{1,3}}\s+)?(?P<before>\D{{0,40}}?)(?P<symbol>{marks.SYMBOL}\s?\*{{0,2}})(?=\s)")
-_JOB = re.compile(rf"(?<=\s){marks.JOB_NUMBER}(?=\s|$)|(?<=\s)\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}")
+_JOB = re.compile(rf"(?<=\s){marks.JOB_NUMBER}(?: \d{{7}})?(?=\s|$)|(?<=\s)\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}")
 _LANGUAGE = re.compile(rf"(?:{'|'.join(map(re.escape, LANGUAGES))})\s*$", re.IGNORECASE)
 _SESSION = re.compile(r"(?<=\s)(?:session|сессия|período de sesiones|第.{1,5}届会议)(?=[\s*])", re.IGNORECASE)
 _PLACE = re.compile(r"[^\W\d_][\w’'-]+(?: \([^()]{2,40}\))?, ?$")
@@ -22,7 +22,16 @@ _END = re.compile(
     r"\s(?=(?:Contents|Table des matières|Índice|Содержание|目录|Resumen|Résumé|Summary|Резюме)\s"
     r"|(?:I|一)\. ?[^\W\d_])"
 )
+_TO_STAR = re.compile(r"(?: \w{4,12})? ?\**")
 _REPORT = re.compile(r"(?<=\s)(?:Report|Rapport|Informe|Доклад) (?:of|de|du|о|[^\W\d_]+ции)\b")
+#: Who wrote it, as the last words above the contents or the first heading.
+_AUTHOR = re.compile(
+    r"(?<=\s)(?:Note by the Secretariat|Report (?:of|by) the (?:Secretary-General|Executive Director|Secretariat)"
+    r"|Background paper prepared by the Secretariat|Note du Secrétariat|Rapport du (?:Secrét|Direct)[^\d.]{4,25}"
+    r"|Nota de la Secretaría|Informe (?:del (?:Secretario|Director)[^\d.]{2,12}|de la Secretaría)|Записка Секретариата"
+    r"|Доклад (?:Генерального секретаря|Секретариата|Директора-исполнителя)"
+    r"|秘书处(?:的|编写的)?(?:说明|报告|背景文件)) ?\**$"
+)
 _FIRST_PARAGRAPH = re.compile(r"^(?:I|一)\. ?[^\d.]{3,60}?\s(?=1\. ?\D)")
 
 
@@ -53,14 +62,17 @@ def cuts_of(text: str, distribution: re.Match[str]) -> Iterator[int]:
     """The places where a field begins or ends."""
     end = next((found.start() for found in _END.finditer(text, distribution.end())), len(text))
     yield end
-    report = _REPORT.search(text, distribution.end(), end)
+    author = _AUTHOR.search(text[:end].rstrip(), distribution.end())
+    if author:
+        yield author.start()
+    report = _REPORT.search(text, distribution.end(), author.start() if author else end)
     if report:
         yield report.start()
     yield from distribution.span()
     symbol = _SYMBOL.match(text)
     if symbol and symbol.start("symbol") < distribution.start():
-        yield symbol.start("symbol")
-        yield symbol.end()
+        yield from (symbol.start("before"), symbol.start("symbol"), symbol.end())
+        yield from meeting_cuts(text, symbol.end(), distribution.start())
     date = date_span(text[: min(end, distribution.end() + _REACH)], distribution.end())
     yield from date or ()
     original = ORIGINAL.search(text, distribution.end(), end)
@@ -71,6 +83,10 @@ def cuts_of(text: str, distribution: re.Match[str]) -> Iterator[int]:
     for job in _JOB.finditer(text, 0, end):
         yield from job.span()
     yield from meeting_cuts(text, date[1] if date else distribution.end(), end)
+    item = AGENDA_ITEM.search(text, distribution.end(), end)
+    if item:
+        star = _TO_STAR.match(text, item.end())
+        yield from (item.start(), star.end() if star else item.end())
     opening = _FIRST_PARAGRAPH.search(text[end:].lstrip())
     if opening:
         yield len(text) - len(text[end:].lstrip()) + opening.end()

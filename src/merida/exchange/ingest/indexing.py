@@ -19,7 +19,7 @@ from merida.exchange.search.entry import (
     STATE,
     EntryData,
 )
-from merida.exchange.search.index import delete_entries, note_told, put_entries, told_about
+from merida.exchange.search.index import delete_entries, differing, note_told, put_entries, told_about
 from merida.exchange.search.models import Entry
 from merida.foundation.access.visibility import ANYBODY
 from merida.foundation.registry.models import (
@@ -104,6 +104,16 @@ def _index_published(stopping: Callable[[], bool]) -> int:
     with transaction.atomic():
         note_told(CONTENTS)
     return changed
+
+
+def entries_that_differ() -> Iterator[str]:
+    """Yield what the search holds otherwise than registry and documents say it now, or not at all.
+
+    Both keep the text of a paragraph; whoever changes one of them behind merida's back is found.
+    """
+    yield from differing(registry_entries()) if registry_is_indexed() else ()
+    for number in Version.objects.filter(is_current=True).order_by("pk").values_list("pk", flat=True):
+        yield from differing(_entries_of_version(number))
 
 
 def _entries_of_version(number: int) -> list[EntryData]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from merida.exchange.ingest import headings, marks
 from merida.exchange.ingest.contents import contents_span
@@ -13,12 +14,15 @@ from merida.exchange.ingest.masthead_words import (
     ADDENDUM,
     AGENDA_ITEM,
     AUTHOR,
+    BARE_BODY,
     DISTRIBUTION,
     DISTRIBUTIONS,
     LANGUAGES,
     NOT_A_BODY,
     ORIGINAL,
     PREAMBLE,
+    PREAMBLE_RUN_IN,
+    PREAMBULAR,
     RESOLUTION_ADOPTED,
     languages_of,
 )
@@ -28,11 +32,24 @@ from merida.exchange.ingest.record import Masthead
 
 _SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})(?:\s?[-–—;,]\s?{marks.SYMBOL})?\s*\**$")
 _BARE = re.compile(rf"(?P<value>{'|'.join(map(re.escape, DISTRIBUTIONS))})\**", re.IGNORECASE)
+#: A document that a sentence names: as contained in document A/55/38.
+_REFERRED = re.compile(r"(?:document|documento|документ\w{0,3}|الوثيقة|文件)\s*$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:Contents|Table des matières|Índice|Содержание|目录|المحتويات)\s*")
+_AGENDA = re.compile(
+    r"Provisional agenda|Ordre du jour provisoire|Programa provisional|Предварительная повестка дня|临时议程"
+    r"|جدول الأعمال المؤقت"
+)
 _STARS = re.compile(r"\*+")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\s+(?=[\u4e00-\u9fff（《“])")
 _UNITED_NATIONS = re.compile(
     r"^(?:联合国|United Nations|Nations [Uu]nies|Организация Объединенных Наций|Naciones Unidas|الأمم المتحدة)"
     r"\s*(?=$|[A-Z])"
+)
+_HELD = re.compile(r"举行|\bheld\b|\btenue?s?\b|celebrad|состояв|проход|проведен|عقود", re.IGNORECASE)
+#: Job numbers, the number of pages or of a page that a converter put above, contents that it put in one line.
+FURNITURE = re.compile(
+    rf"(?:(?:{marks.JOB_NUMBER}|\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}|\d{{7}})\s*)+|\d{{1,3}}|\*{{1,3}}"
+    r"|(?:Contents|Table des matières|Índice|Содержание|目录)\s.*\.{4,}.*"
 )
 LONGEST_BODY, LONGEST_PLACE, LONGEST_TITLE, SHORTEST_SENTENCE = 120, 40, 200, 25
 _NO_PLACE = re.compile(
@@ -56,7 +73,7 @@ def find_start(lines: Sequence[Line]) -> int:
         mark = line.mark
         if (
             index == contents
-            or PREAMBLE.match(line.raw)
+            or opens_preamble(lines, index)
             or (headings.SUMMARY.match(line.raw) and not is_title(lines, index))
         ):
             return index
@@ -65,8 +82,18 @@ def find_start(lines: Sequence[Line]) -> int:
         if opens_body(line, mark) and (index == 0 or line.gap or headings.looks_like_title(line.text)):
             return index
         if mark.form == "digit" and marks.ordinal_of("digit", mark.value) == 1:
-            return index - 1 if index and unnumbered_opening(lines[index - 1]) else index
+            opened = index and (unnumbered_opening(lines[index - 1]) or repeats_title(lines, index - 1))
+            return index - 1 if opened else index
     return first_sentence(lines)
+
+
+def opens_preamble(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line names the body that speaks, above a resolution's preamble."""
+    text = lines[index].raw
+    below = lines[index + 1].raw if index + 1 < len(lines) else ""
+    return bool(
+        PREAMBLE.match(text) or PREAMBLE_RUN_IN.match(text) or (BARE_BODY.fullmatch(text) and PREAMBULAR.match(below))
+    )
 
 
 def is_title(lines: Sequence[Line], index: int) -> bool:
@@ -90,6 +117,14 @@ def unnumbered_opening(line: Line) -> bool:
     )
 
 
+def repeats_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the heading under a title that holds its words: Annotated provisional agenda, then without."""
+    if not index or not _AGENDA.fullmatch(lines[index].raw):
+        return False
+    title, heading = lines[index - 1].raw.casefold(), lines[index].raw.casefold()
+    return len(heading) < len(title) and heading in title
+
+
 def first_sentence(lines: Sequence[Line]) -> int:
     """The first line that is a whole sentence, or that is far longer than a title."""
     for index, line in enumerate(lines[:60]):
@@ -109,14 +144,17 @@ def after_fields(lines: Sequence[Line]) -> int:
         known = any(take_field(Masthead(), part)[1] for part in columns_of(line.raw) if part)
         running = last >= 0 and line.mark is not None and line.mark.kind == marks.RUNNING
         last = index if known or running else last
-    last += last + 1 < len(lines) and _REPORT.match(lines[last + 1].raw) is not None  # the title below them
+    titles = [index for index in (last + 1, last + 2) if index < len(lines) and _REPORT.match(lines[index].raw)]
+    last = titles[0] if titles else last  # the title below them
     return last + 1 if any(DISTRIBUTION.search(line.raw) for line in lines[: last + 1]) else 0
 
 
 def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
     """The masthead from the lines above the body; ``language`` is what the script tells."""
     head = Masthead(language=language, lines=tuple(line.raw for line in lines))
-    lines = unwrapped(columns_apart(with_distribution(lines)), layout)
+    above = list(takewhile(lambda line: not _CONTENTS.fullmatch(line.raw), lines))
+    lines = [line for line in above if not FURNITURE.fullmatch(line.raw.strip())]
+    lines = unwrapped(columns_apart(with_labels(lines)), layout)
     rest: list[tuple[int, Line]] = []
     last_fixed = last_meeting = -1
     report = -1  # the last line of a report's title, which gives the days of the meeting itself
@@ -144,16 +182,15 @@ def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Ma
     )
 
 
-def with_distribution(lines: Sequence[Line]) -> list[Line]:
-    """The lines with a kind of distribution that stands below its own word put behind it: Distr. / GENERAL."""
+def with_labels(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a value that stands below its own word put behind it: Distr. / GENERAL, ORIGINAL: / ENGLISH."""
     whole: list[Line] = []
     for line in lines:
-        if (
-            whole
-            and re.fullmatch(r"Distr\s?\.?\s?:?", whole[-1].raw)
-            and line.raw.strip("* ").casefold() in DISTRIBUTIONS
-        ):
-            raw = f"Distr.: {line.raw}"
+        value = line.raw.strip("* ").casefold()
+        above = whole[-1].raw if whole else ""
+        distribution = value in DISTRIBUTIONS and re.fullmatch(r"Distr\s?\.?\s?:?", above)
+        if distribution or (value in LANGUAGES and re.fullmatch(r"Original\s?[:：]", above, re.IGNORECASE)):
+            raw = f"Distr.: {line.raw}" if distribution else f"{above} {line.raw}"
             whole[-1] = Line(line.number, raw, raw, None, whole[-1].gap)
         else:
             whole.append(line)
@@ -197,7 +234,7 @@ def take_field(head: Masthead, text: str) -> tuple[Masthead, bool]:
     if codes:
         return replace(head, language=codes[0]) if len(codes) == 1 else head, True
     found = _SYMBOL.search(text)
-    if found and not head.symbol:
+    if found and not head.symbol and not _REFERRED.search(text, 0, found.start(1)):
         head = replace(head, symbol=_STARS.sub("", found.group(1)))
         before = _UNITED_NATIONS.sub("", text[: found.start()]).strip()
         return (take_field(head, before)[0] if before else head), not before or len(before) < 3  # noqa: PLR2004
@@ -275,6 +312,8 @@ def with_dates_of_title(head: Masthead) -> Masthead:
     if head.meeting_dates or not head.title:
         return head
     dates = date_range(head.title)
+    if dates and dates.first == dates.last and not _HELD.search(head.title):
+        return head  # one day is as likely that of a resolution
     return replace(head, meeting_dates=(dates.first, dates.last)) if dates else head
 
 

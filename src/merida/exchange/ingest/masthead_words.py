@@ -47,7 +47,7 @@ AGENDA_ITEM = re.compile(
     | 议程\s*\**\s*项目\s*{_NUMBER}
     | (?:Agenda\ items?|Items?)\s*{_NUMBER}(?:\s*(?:and|,|to|[a-z(]).{{0,20}}?)?\s*
       (?:of\ the\ (?:provisional|draft|annotated)?\s*agenda|\**$)
-    | Points?\s*{_NUMBER}.{{0,25}}?(?:de\ l[’']ordre\ du\ jour)
+    | Points?\s*{_NUMBER}.{{0,25}}?(?:de\ l[’'\ ]ordre\ du\ jour)
     | Temas?\s*{_NUMBER}.{{0,25}}?(?:del\ programa|del\ temario)
     | Пункты?\s*{_NUMBER}.{{0,25}}?(?:повестки\ дня)
     | (?:البند|البنود)\s*{_NUMBER}.{{0,25}}?(?:جدول\ الأعمال)""",
@@ -78,7 +78,17 @@ PREAMBLE = re.compile(
     r"|إن (?:الجمعية العامة|مجلس الأمن|المجلس الاقتصادي|مؤتمر|المؤتمر))[^,，،.]{0,160}[,，،]$"
 )
 RESOLUTION_ADOPTED = re.compile(
-    r"(?:Resolution adopted|Résolution adoptée|Resolución aprobada|Резолюция, принятая|قرار اتخذته|.{0,12}通过的决议)"
+    r"(?i:Resolution adopted|Résolution adoptée|Resolución aprobada|Резолюция, принятая|قرار اتخذته"
+    r"|.{0,12}通过的决议|大会决议$)"
     r"|\[(?:on the report|sur la base|sur le rapport|sobre la base|по докладу|根据|بناء على).*\]$"
 )
-NOT_A_BODY = re.compile(r"^(?:United Nations|Nations Unies|Naciones Unidas|联合国|الأمم المتحدة)$")
+#: A name of the organisation alone, a field with its label, a place with a month.
+NOT_A_BODY = re.compile(
+    r"^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|联合国|الأمم المتحدة)$"
+    r"|^Distr\s?\.?$|[:：]|[^\W\d]+ (?:19|20)\d\d(?: года)?$"
+)
+_PREAMBULAR = r"(?:回顾|忆及|重申|铭记|念及|考虑到|审议了|注意到|认识到|意识到|深信|深切|关切|欢迎|赞赏|强调|确认|感到)"
+#: The body that speaks without its comma, above a preamble; with the preamble behind it on the same line.
+BARE_BODY = re.compile(r"(?:大\s?会|安全理事会|经济及社会理事会)[,，]?")
+PREAMBULAR = re.compile(_PREAMBULAR)
+PREAMBLE_RUN_IN = re.compile(rf"(?:大\s?会|安全理事会|经济及社会理事会)[,，]\s*{_PREAMBULAR}")

@@ -21,7 +21,7 @@ _MONTH_WORDS = (
 )
 MONTHS = {word.casefold(): n for n, words in enumerate(_MONTH_WORDS, 1) for word in words.split("|")}
 _MONTH = "(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + ")"
-_DAY = r"[0-3]?\d(?:er|º|st|nd|rd|th)?"
+_DAY = r"[0-3]?\d(?:\s?er|º|st|nd|rd|th)?"
 _JOIN = r"(?:\s*(?:[-–—]|and|to|et|au|y|al|a|и|по|-|إلى|و)\s*|\s*و\s*(?:إلى\s*)?)"
 _OF = r"(?:\s+de|\s+of)?\s+"
 

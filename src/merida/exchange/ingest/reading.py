@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from merida.exchange.ingest import lines as line_reader
 from merida.exchange.ingest.assembly import Assembly, Block
-from merida.exchange.ingest.attendance import attendance_of, mark_attendance
+from merida.exchange.ingest.attendance import attendance_of, mark_attendance, unknown_in_lists
 from merida.exchange.ingest.contents import contents_span
 from merida.exchange.ingest.decoding import LARGEST_FILE, decode
 from merida.exchange.ingest.flat_masthead import apart
@@ -53,7 +53,8 @@ def read(content: bytes, name: str, *, names: NameIndex | None = None, largest: 
     structure = replace(structure, left_out=(*source.left_out, *structure.left_out))
     mentions = recognise_in(structure, names=names)
     facts = extract(passages(structure), mentions, language=structure.masthead.language or "en")
-    notices = (*source.notices, *notices_of(structure.left_out), *map(odd, facts.oddities))
+    unknown = unknown_in_lists(structure.paragraphs, structure.attendance, mentions)
+    notices = (*source.notices, *notices_of(structure.left_out), *unknown, *map(odd, facts.oddities))
     return Record(name, source.encoding, structure, tuple(mentions), notices, facts, source.pages)
 
 

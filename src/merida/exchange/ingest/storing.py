@@ -99,7 +99,10 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
         note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)
     counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
-    record_bulk(actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts)
+    closed = document.audience != Audience.PUBLIC  # the tags of public pages must not tell of it
+    record_bulk(
+        actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts, is_confined=closed
+    )
     result = Result.READ if version.number == 1 else Result.NEW_VERSION
     return outcome_of(filing.name, version, result, {**counts, "proposals": told.new})
 

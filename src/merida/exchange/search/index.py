@@ -155,6 +155,19 @@ def _put(batch: list[EntryData]) -> int:
     return len(changed)
 
 
+def differing(entries: Iterable[EntryData]) -> Iterator[str]:
+    """The refs of those entries that are not stored as they are handed in, a ref and its language each."""
+    for batch in _batches(entries):
+        asked = {(entry.ref, entry.language): _storable(entry) for entry in batch}
+        held = {
+            (entry.ref, entry.language): data(entry)
+            for entry in Entry.objects.filter(ref__in={ref for ref, _ in asked})
+        }
+        yield from (
+            f"{ref} ({language})" for (ref, language), entry in asked.items() if held.get((ref, language)) != entry
+        )
+
+
 def _withdraw(entries: list[Entry]) -> None:
     backend().delete(connection, [row(entry.pk, data(entry)) for entry in entries])
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()

@@ -33,7 +33,15 @@ def create_account(
         user = User.objects.create_user(email, password, role=role, full_name=full_name, language=language)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         after = {"email": email, "full_name": full_name, "role": str(role)}
-        record_change(actor, "CREATE_ACCOUNT", person_reference(user), before=None, after=after, secret_fields=SECRET)
+        record_change(
+            actor,
+            "CREATE_ACCOUNT",
+            person_reference(user),
+            before=None,
+            after=after,
+            secret_fields=SECRET,
+            is_confined=True,
+        )
     return user
 
 
@@ -49,7 +57,14 @@ def change_role(actor: Actor, user: User, *, role: str) -> None:
             return
         before, kept.role = kept.role, role
         kept.save(update_fields=["role"])
-        record_change(actor, "CHANGE_ROLE", person_reference(kept), before={"role": before}, after={"role": str(role)})
+        record_change(
+            actor,
+            "CHANGE_ROLE",
+            person_reference(kept),
+            before={"role": before},
+            after={"role": str(role)},
+            is_confined=True,
+        )
     user.role = role
 
 
@@ -78,7 +93,12 @@ def _set_active(actor: Actor, user: User, *, active: bool) -> None:
             kept.save(update_fields=["is_active"])
             verb = "REACTIVATE_ACCOUNT" if active else "DEACTIVATE_ACCOUNT"
             record_change(
-                actor, verb, person_reference(kept), before={"is_active": not active}, after={"is_active": active}
+                actor,
+                verb,
+                person_reference(kept),
+                before={"is_active": not active},
+                after={"is_active": active},
+                is_confined=True,
             )
     user.is_active = active
 

@@ -31,7 +31,7 @@ def create_workspace(actor: Actor, *, code: str, title: str) -> Workspace:
     with transaction.atomic():
         workspace = Workspace.objects.create(code=code, title=title)
         after = {"code": code, "title": title}
-        record_change(actor, "CREATE_WORKSPACE", reference_to(workspace), before=None, after=after)
+        record_change(actor, "CREATE_WORKSPACE", reference_to(workspace), before=None, after=after, is_confined=True)
     return workspace
 
 
@@ -42,7 +42,7 @@ def add_member(actor: Actor, workspace: Workspace, user: User) -> None:
         _, added = WorkspaceMembership.objects.get_or_create(workspace=workspace, user=user)
         if added:
             after = {"member": person_reference(user)}
-            record_change(actor, "ADD_MEMBER", reference_to(workspace), before=None, after=after)
+            record_change(actor, "ADD_MEMBER", reference_to(workspace), before=None, after=after, is_confined=True)
 
 
 def remove_member(actor: Actor, workspace: Workspace, user: User) -> None:
@@ -52,7 +52,7 @@ def remove_member(actor: Actor, workspace: Workspace, user: User) -> None:
         removed, _ = WorkspaceMembership.objects.filter(workspace=workspace, user=user).delete()
         if removed:
             before = {"member": person_reference(user)}
-            record_change(actor, "REMOVE_MEMBER", reference_to(workspace), before=before, after=None)
+            record_change(actor, "REMOVE_MEMBER", reference_to(workspace), before=before, after=None, is_confined=True)
 
 
 def publish(actor: Actor, record: Guarded) -> None:

@@ -53,7 +53,15 @@ def _note_email(user: User, from_email_address: Any, to_email_address: Any, **_:
 
 def _record(verb: str, user: User, *, before: dict[str, str] | None, after: dict[str, str] | None) -> None:
     with transaction.atomic():
-        record_change(_who(user), verb, person_reference(user), before=before, after=after, secret_fields=("email",))
+        record_change(
+            _who(user),
+            verb,
+            person_reference(user),
+            before=before,
+            after=after,
+            secret_fields=("email",),
+            is_confined=True,
+        )
 
 
 def _who(user: User) -> Actor:

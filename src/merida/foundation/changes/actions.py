@@ -73,13 +73,15 @@ def record_change(  # a change has this many parts
     return _write(actor, verb, object_ref, body, erasable, is_confined=is_confined)
 
 
-def record_bulk(actor: Acting, verb: str, object_ref: str, *, digest: str, counts: Mapping[str, int]) -> Change:
+def record_bulk(
+    actor: Acting, verb: str, object_ref: str, *, digest: str, counts: Mapping[str, int], is_confined: bool = False
+) -> Change:
     """Write down a whole file or document that was taken in as ONE change.
 
-    ``digest`` is the SHA-256 of the content, ``counts`` how many rows of which kind came of it. Raises as
-    ``record_change`` does.
+    ``digest`` is the SHA-256 of the content, ``counts`` how many rows of which kind came of it. ``is_confined``, and
+    what is raised, are as of ``record_change``.
     """
-    return _write(actor, verb, object_ref, {"digest": digest, "counts": dict(counts)}, [])
+    return _write(actor, verb, object_ref, {"digest": digest, "counts": dict(counts)}, [], is_confined=is_confined)
 
 
 def erase_secret_values(actor: Acting, object_ref: str, *, reason: str) -> int:

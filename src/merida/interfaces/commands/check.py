@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection
 from rich.console import Console
 from rich.table import Table
 
+from merida.exchange.ingest.indexing import entries_that_differ
 from merida.exchange.search import checking as search_checking
 from merida.foundation.changes.queries import export_lines, verify
 from merida.foundation.changes.sealing import seal_all
@@ -17,6 +18,8 @@ from merida.foundation.files.queries import damaged_files
 from merida.foundation.registry.consistency import reference_problems
 from merida.interfaces.commands.preparing import pending_migrations
 from merida.interfaces.commands.started import to_type
+
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,16 @@ def check_files() -> Finding:
 
 
 def check_search() -> Finding:
-    """Compare index and entries."""
-    return Finding("search index", tuple(search_checking.problems()))
+    """Compare index and entries, and the entries with what they tell of."""
+    problems = search_checking.problems()
+    otherwise = list(entries_that_differ())
+    if otherwise:
+        named = ", ".join(otherwise[:NAMED])
+        problems.append(
+            f"search index: {len(otherwise)} texts differ from what they were made from ({named} …); where the records "
+            f"are right, `{to_type('reindex')}` makes them anew"
+        )
+    return Finding("search index", tuple(problems))
 
 
 def check_reference() -> Finding:

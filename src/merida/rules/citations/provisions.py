@@ -25,7 +25,7 @@ from merida.rules.citations.provision_parts import (
 )
 from merida.rules.citations.provisions_words import provisions_in_words
 from merida.rules.citations.reading import Reading
-from merida.rules.citations.treaties import Named, is_definite
+from merida.rules.citations.treaties import Named
 
 _ITEM = r"(?:[(（][a-z一二三四五六七八九十][)）]|[㈠-㈩]|(?<=第)[a-z](?=\s{0,6}项))"
 _ZH_JOIN = r"(?:\s{0,6}(?:[、，,;；]|以及|[及和与或至到]|[-–—])){1,3}\s{0,6}"
@@ -150,7 +150,7 @@ def _zh_owner(reading: Reading, index: int, position: int) -> str:
     text = reading.passages[index].text
     near = _named_before(reading.treaties_in(index), position)
     if near and _gap_is_small(text[near.end : position]):
-        return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
+        return reading.treaty_named(index, near)
     before = text[max(0, position - NEAR) : position]
     if _ZH_RULES.search(before):
         return RULES_OF_PROCEDURE
@@ -208,7 +208,7 @@ def _en_owner(reading: Reading, index: int, span: tuple[int, int]) -> str:
         and not (law and law.end() <= behind[0].start)
     ):
         near = behind[0]
-        return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
+        return reading.treaty_named(index, near)
     if law or _EN_LAW_BEFORE.search(text, max(0, span[0] - NEAR), span[0]):
         return ""
     return meant(reading, index, span[0])

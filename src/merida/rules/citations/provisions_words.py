@@ -20,7 +20,7 @@ from merida.rules.citations.provision_parts import (
     spread,
 )
 from merida.rules.citations.reading import Reading
-from merida.rules.citations.treaties import Named, is_definite
+from merida.rules.citations.treaties import Named
 
 _NUMBER = r"\d{1,3}(?![\d/])"
 _LATIN: Final = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz"}
@@ -214,7 +214,7 @@ def _owner(reading: Reading, index: int, span: tuple[int, int], patterns: Patter
     near = _behind(named, span[1])
     linked = near and patterns.of_treaty.match(text, span[1]) and "." not in text[span[1] : near.start]
     if near and linked and not (law and law.end() <= near.start):
-        return near.code if is_definite(near.code) else reading.the_convention(index, near.start, pointing=near.code)
+        return reading.treaty_named(index, near)
     return "" if law else meant(reading, index, span[0])
 
 

@@ -17,7 +17,7 @@ from merida.rules.citations.bodies import (
     may_number,
 )
 from merida.rules.citations.mention import Passage
-from merida.rules.citations.treaties import ANOTHER, THAT_CONVENTION, Named, is_definite, treaties
+from merida.rules.citations.treaties import ANOTHER, THAT_CONVENTION, UNTOC, Named, is_definite, treaties
 
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"")
 _SENTENCE_END = re.compile(r"[。！？；;؛.!?؟](?:(?<=[。！？；;؛])|(?=\s{1,6}[A-ZÀ-ÞА-Я\u0600-\u06ff]))")
@@ -103,6 +103,13 @@ class Reading:
         if pointing == THAT_CONVENTION and last:
             return last
         return last if last and not several and last not in (scope, ANOTHER) else scope
+
+    def treaty_named(self, index: int, named: Named) -> str:
+        """Code of the treaty that a name stands for: beside a protocol, "the Convention" is the one it supplements."""
+        if is_definite(named.code):
+            return named.code
+        code = self.the_convention(index, named.start, pointing=named.code)
+        return UNTOC if code.startswith(f"{UNTOC}_") else code
 
     def _definite_until(self, index: int, count: int) -> tuple[str, bool]:
         """The last treaty among the first ``count`` names of a passage, and whether others stand before it."""

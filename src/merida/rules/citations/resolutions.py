@@ -62,7 +62,11 @@ _STEMS = {
 }
 _PARAGRAPH_NOUN = r"(?:paragraphs?|paragraphes?|párrafos?|пункт\w{0,3}|فقر\w{1,2}|الفقر\w{1,2})"
 _PARAGRAPH_NUMBERS = r"\s{1,6}(?P<first>\d+)(?:\s{0,6}(?:to|and|et|à|y|a|и|و|[-–])\s{0,6}(?P<last>\d+))?"
-_PARAGRAPH_BEFORE = re.compile(rf"{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}\s{{1,6}}(?:of|de|من)?\s{{0,6}}\D{{0,30}}$")
+#: What only stands beside the resolution does not belong to it: article 57, paragraph 3, as well as resolution 6/3.
+_PARAGRAPH_BEFORE = re.compile(
+    rf"{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}\s{{1,6}}(?:of|de|من)?\s{{0,6}}"
+    r"(?!\D*\b(?:and|or|as well as|et|ainsi|y|así|и|или|также)\b)[^\d,،;]{0,30}$"
+)
 _PARAGRAPH_AFTER = re.compile(
     rf",?\s{{0,6}}(?:in\s{{1,6}})?(?:operative\s{{1,6}})?{_PARAGRAPH_NOUN}{_PARAGRAPH_NUMBERS}"
 )

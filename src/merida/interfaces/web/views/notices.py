@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, object] = {
     "TURNED_TEXT": _("Text set across the page, such as a stamp, was left out of the text; the original keeps it."),
     "TWO_COLUMNS": _("Some pages were read as two columns."),
     "UNKNOWN_LETTERS": _("The fonts of some characters do not say what they are; these were left out."),
+    "UNKNOWN_STATE": _("A list of States that attended holds a name that is not known here."),
     "UNPLACED_MENTION": _("Some names were recognized at a place without text and left out."),
 }
 # Codes whose English message says no more than the sentence.
