@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from merida.exchange.search.analysis import read_as
 from merida.exchange.search.query import STEM, Phrase, Query
-from merida.rules.languages.words import Placed, placed_stems, placed_surfaces
+from merida.rules.languages.placed import Placed, placed_stems, placed_surfaces
 
 LENGTH = 240
 _LENGTH_HAN = 110
@@ -36,13 +37,18 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Phrases to look for in one field, each with the number of its clause: by first token, or by its beginning."""
+    """Phrases to look for in one field, each with the number of its clause: by first token, or by its beginning.
+
+    characters are those that any of their tokens begins with.
+    """
 
     by_first: dict[str, list[tuple[int, Phrase]]] = field(default_factory=dict)
     beginnings: list[tuple[int, Phrase]] = field(default_factory=list)
+    characters: set[str] = field(default_factory=set)
 
     def add(self, number: int, phrase: Phrase) -> None:
         """One more phrase of a clause."""
+        self.characters.update(token[0] for token in phrase.tokens)
         if phrase.prefix and len(phrase.tokens) == 1:
             self.beginnings.append((number, phrase))
         else:
@@ -91,7 +97,7 @@ def matches(wanted: Sought, language: str, text: str) -> list[tuple[int, int, in
     if wanted.stems:
         places.update(_found(wanted.stems, placed_stems(spoken, text)))
     if wanted.surfaces:
-        places.update(_found(wanted.surfaces, placed_surfaces(spoken, text)))
+        places.update(_found(wanted.surfaces, placed_surfaces(spoken, text, beginnings=wanted.surfaces.characters)))
     return sorted(places, key=lambda place: (place[1], place[2]))
 
 
@@ -119,7 +125,7 @@ def _spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator[Span
     for at in places:
         end = at + len(before)
         if end < len(line.tokens) and line.tokens[at:end] == before and _goes_on(phrase, line.tokens[end], last):
-            yield line.starts[at], _end(phrase, line, end)
+            yield line.span(at)[0], _end(phrase, line, end)
 
 
 def _goes_on(phrase: Phrase, token: str, last: str) -> bool:
@@ -132,21 +138,24 @@ def _near_spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator
     for at in places:
         for place in others:
             if at != place and abs(place - at) <= phrase.near + 1:
-                yield line.starts[at], line.ends[at]
-                yield line.starts[place], line.ends[place]
+                yield line.span(at)
+                yield line.span(place)
 
 
 def _end(phrase: Phrase, line: Placed, at: int) -> int:
     """A lone Chinese character is asked for as the beginning of a pair, but only itself was found."""
     lone = phrase.prefix and len(phrase.tokens[-1]) == 1 and phrase.tokens[-1] >= "\u2e80"
-    return line.starts[at] + 1 if lone else line.ends[at]
+    start, end = line.span(at)
+    return start + 1 if lone else end
 
 
 def _best_start(found: Sequence[tuple[int, int, int]], length: int) -> int:
     """Where an excerpt begins that meets most clauses, and among those most places; a little room before the first."""
     best, chosen = (0, 0), 0
-    for at, (_, start, _) in enumerate(found):
-        inside = [clause for clause, first, end in found[at:] if first >= start and end <= start + length]
+    starts = [start for _, start, _ in found]
+    for at, start in enumerate(starts):
+        last = start + length
+        inside = [clause for clause, _, end in found[at : bisect_left(starts, last)] if end <= last]
         worth = (len(set(inside)), len(inside))
         if worth > best:
             best, chosen = worth, start

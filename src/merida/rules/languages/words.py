@@ -26,7 +26,7 @@ _HYPHEN = "[-\u2010\u2011]"
 
 # Group 1 is the word, group 2 a run of Chinese characters.
 _HAN = f"|(?P<han>[{HAN_RANGES}]+)"
-_PATTERNS = {
+PATTERNS = {
     "": re.compile(f"(?P<word>{_WORD}){_HAN}"),
     "en": re.compile(f"(?P<word>{_WORD})(?:['’ʼ](?i:s)(?![^\\W_]))?{_HAN}"),
     "fr": re.compile(f"{_ELISION}(?P<word>{_WORD}){_HAN}"),
@@ -55,23 +55,15 @@ class Word(NamedTuple):
     end: int
 
 
-class Placed(NamedTuple):
-    """The tokens of a text in order, and where in the text each of them starts and ends."""
-
-    tokens: list[str]
-    starts: list[int]
-    ends: list[int]
-
-
 def words(language: str, text: str) -> list[Word]:
     """The words of a text in one of the six languages ("" when unknown: folded, not stemmed)."""
     compounds = _compounds(language, text)
     known = _known(language)
     found: list[Word] = []
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
+    for match in PATTERNS.get(language, PATTERNS[""]).finditer(text):
         raw = match["word"]
         if raw is None:
-            found += _han(match["han"], match.start())
+            found += han_words(match["han"], match.start())
             continue
         forms = known.get(raw) or _remember(language, raw)
         if forms[0]:
@@ -92,7 +84,7 @@ def surfaces_and_stems(language: str, text: str) -> tuple[list[str], list[str]]:
     """
     compounds = _compounds(language, text)
     known, surfaces, stems = _known(language), [], []
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
+    for match in PATTERNS.get(language, PATTERNS[""]).finditer(text):
         raw = match["word"]
         if raw is None:
             surfaces += chinese.pairs(unicodedata.normalize("NFKC", match["han"]))
@@ -105,63 +97,6 @@ def surfaces_and_stems(language: str, text: str) -> tuple[list[str], list[str]]:
             if stem and not is_han_surface(surface):
                 stems.append(stem)
     return surfaces, stems
-
-
-def placed_surfaces(language: str, text: str) -> Placed:
-    """The surfaces of `surfaces_and_stems` with their places: for many texts in which few words are looked for."""
-    known = _known(language)
-    found = tokens, starts, ends = Placed([], [], [])
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
-        raw = match[1]
-        if raw is None:
-            _place_pairs(found, match[2], match.start())
-        elif surface := (known.get(raw) or _remember(language, raw))[0]:
-            tokens.append(surface)
-            starts.append(match.start(1))
-            ends.append(match.end(1))
-    return found
-
-
-def placed_stems(language: str, text: str) -> Placed:
-    """The stems of `surfaces_and_stems` with their places; a compound reaches to the end of its second word."""
-    if _compounds(language, text):
-        return _placed_compounds(language, text)
-    known = _known(language)
-    found = tokens, starts, ends = Placed([], [], [])
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
-        raw = match[1]
-        if raw is None:
-            continue
-        surface, stem = known.get(raw) or _remember(language, raw)
-        if stem and (surface[0] < _EAST or not is_han_surface(surface)):
-            tokens.append(stem)
-            starts.append(match.start(1))
-            ends.append(match.end(1))
-    return found
-
-
-def _placed_compounds(language: str, text: str) -> Placed:
-    tokens: list[tuple[str, int, int]] = []
-    found = words(language, text)
-    for at, word in enumerate(found):
-        if word.joined:
-            tokens.append((word.joined, word.start, found[min(at + 1, len(found) - 1)].end))
-        if word.stem and is_indexed(word) and not is_han(word):
-            tokens.append((word.stem, word.start, word.end))
-    return Placed(*(list(part) for part in zip(*tokens, strict=True))) if tokens else Placed([], [], [])
-
-
-def _place_pairs(found: Placed, run: str, start: int) -> None:
-    pairs = chinese.pairs(unicodedata.normalize("NFKC", run))
-    end = start + len(run)
-    found.tokens.extend(pairs)
-    if len(pairs) == len(run):
-        found.starts.extend(range(start, end))
-        found.ends.extend((*range(start + 2, end + 1), end))
-    else:  # some character became several
-        folded = list(_han(run, start))
-        found.starts.extend(word.start for word in folded)
-        found.ends.extend(word.end for word in folded)
 
 
 def is_indexed(word: Word) -> bool:
@@ -179,7 +114,8 @@ def is_han_surface(surface: str) -> bool:
     return surface[0] >= _EAST and script_of(surface) == "HAN"
 
 
-def _han(run: str, start: int) -> Iterator[Word]:
+def han_words(run: str, start: int) -> Iterator[Word]:
+    """The two-character tokens of a run of Chinese characters that begins at ``start``."""
     last = len(run) - 1
     for at, pair in enumerate(chinese.pairs(unicodedata.normalize("NFKC", run))):
         yield Word(pair, "", "", start + at, start + min(at, last) + len(pair.replace(chinese.BAR, "")))
@@ -204,6 +140,11 @@ def _remember(language: str, raw: str) -> tuple[str, str]:
         known.clear()
     known[raw] = forms(language, raw)
     return known[raw]
+
+
+def surface_of(language: str, raw: str) -> str:
+    """The surface of one word as it stands in a text; "" when nothing searchable remains."""
+    return (_known(language).get(raw) or _remember(language, raw))[0]
 
 
 def forms(language: str, raw: str) -> tuple[str, str]:
