@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -102,14 +103,18 @@ def matches(wanted: Sought, language: str, text: str) -> list[tuple[int, int, in
 
 
 def _found(wanted: _Wanted, line: Placed) -> Iterator[tuple[int, int, int]]:
-    for token in set(line.tokens).intersection(wanted.by_first):
-        at = _places(line, token)
+    longer: defaultdict[tuple[int, Phrase], list[int]] = defaultdict(list)
+    for token, slot in line.among(wanted.by_first.keys()):
         for number, phrase in wanted.by_first[token]:
-            yield from ((number, start, end) for start, end in _spans(phrase, line, at))
+            if len(phrase.tokens) == 1:
+                yield number, *line.span_of_slot(slot)
+            else:
+                longer[number, phrase].append(line.number(slot))
     for number, phrase in wanted.beginnings:
-        begin = phrase.tokens[0]
-        at = [place for place, token in enumerate(line.tokens) if token.startswith(begin)]
-        yield from ((number, start, end) for start, end in _spans(phrase, line, at))
+        for slot in line.beginning_with(phrase.tokens[0]):
+            yield number, *_shown(phrase, line.span_of_slot(slot))
+    for (number, phrase), places in longer.items():
+        yield from ((number, start, end) for start, end in _spans(phrase, line, places))
 
 
 def _places(line: Placed, token: str) -> list[int]:
@@ -125,7 +130,7 @@ def _spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator[Span
     for at in places:
         end = at + len(before)
         if end < len(line.tokens) and line.tokens[at:end] == before and _goes_on(phrase, line.tokens[end], last):
-            yield line.span(at)[0], _end(phrase, line, end)
+            yield line.span(at)[0], _shown(phrase, line.span(end))[1]
 
 
 def _goes_on(phrase: Phrase, token: str, last: str) -> bool:
@@ -142,11 +147,10 @@ def _near_spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator
                 yield line.span(place)
 
 
-def _end(phrase: Phrase, line: Placed, at: int) -> int:
+def _shown(phrase: Phrase, span: Span) -> Span:
     """A lone Chinese character is asked for as the beginning of a pair, but only itself was found."""
     lone = phrase.prefix and len(phrase.tokens[-1]) == 1 and phrase.tokens[-1] >= "\u2e80"
-    start, end = line.span(at)
-    return start + 1 if lone else end
+    return (span[0], span[0] + 1) if lone else span
 
 
 def _best_start(found: Sequence[tuple[int, int, int]], length: int) -> int:

@@ -1,180 +1,235 @@
 """The tokens of a text with their places, for many texts in which few words are looked for, as in snippets.
 
-A text repeats its words, so each stretch between spaces is read once and kept; where a token stands is worked out when
-it is asked for. Chinese has no spaces: of its runs of characters only those are cut that can hold what is looked for.
+A text is cut into words by a simple pattern; what is no word of its own, or a compound, is looked for only where an
+apostrophe or a hyphen stands. Where a token stands is worked out when it is asked for.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, cached_property, lru_cache, partial
-from itertools import accumulate, chain
-from operator import add
-from typing import NamedTuple
+from functools import cached_property
+from itertools import accumulate
 
 from merida.rules.languages import chinese
-from merida.rules.languages.words import PATTERNS, Word, han_words, is_han, surface_of, words
+from merida.rules.languages.words import (
+    COMPOUNDING,
+    ELIDED,
+    JOINERS,
+    PATTERNS,
+    Word,
+    is_han,
+    is_han_surface,
+    joined,
+    known_forms,
+    remember,
+    words,
+)
 
-_KEPT = 8192  # stretches of a language, some 400 bytes each; most of a text is among the commonest few thousand
-_LONGEST_KEPT = 40
+_SURFACE, _STEM = 0, 1
+# A word as `words` reads it, in a text without what follows.
+_WORD = re.compile(f"(\\w++(?:[{JOINERS}]++\\w*+)*+)")
+# An underscore, an s and an apostrophe that are none, Chinese; an 's that goes on.
+_RARE = re.compile("[_\u017f\u02bc\u2e80-\ufaff\U00020000-\U0003ffff]")
+_RARE_IN_ENGLISH = re.compile(f"['’][sS][{JOINERS}]")
+_APOSTROPHES = frozenset("'’")
+_HYPHENS = frozenset("-\u2010\u2011")
+_UNREAD = "\0"  # holds the place of a token that is not looked for
 Span = tuple[int, int]
-_Spans = tuple[Span, ...]
-
-
-class _Stretch(NamedTuple):
-    """What stands between two spaces, as written and as stems: the tokens, and where they stand within it."""
-
-    surfaces: Sequence[str]
-    surface_spans: _Spans
-    stems: Sequence[str]
-    stem_spans: _Spans
 
 
 class Placed:
-    """The tokens of a text in order; ``span`` tells where in the text one of them starts and ends."""
+    """The tokens of a text in order; ``span`` tells where in the text one of them starts and ends.
 
-    def __init__(
-        self, parts: Sequence[Sequence[str]], spans: Sequence[_Spans], begins: Callable[[], list[int]]
-    ) -> None:
-        self.tokens = list(chain.from_iterable(parts))
-        self._parts, self._spans, self._find = parts, spans, begins
+    slots are the tokens with "" for what is left out; a token has a number among the slots and one among the tokens.
+    """
 
-    def span(self, at: int) -> Span:
+    def __init__(self, slots: Sequence[str], span_of_slot: Callable[[int], Span]) -> None:
+        self._slots = slots
+        self.span_of_slot = span_of_slot
+
+    def among(self, wanted: AbstractSet[str]) -> Iterator[tuple[str, int]]:
+        """Each token that is wanted, with the number of its slot."""
+        if not wanted.isdisjoint(self._slots):
+            yield from ((token, slot) for slot, token in enumerate(self._slots) if token in wanted)
+
+    def beginning_with(self, begin: str) -> list[int]:
+        """The slots of the tokens that begin so."""
+        return [slot for slot, token in enumerate(self._slots) if token.startswith(begin)]
+
+    def number(self, slot: int) -> int:
+        """The number among the tokens."""
+        return bisect_left(self._filled, slot)
+
+    def span(self, number: int) -> Span:
         """Where the token with this number starts and ends."""
-        number = bisect_right(self._counts, at)
-        begin = self._begins[number]
-        start, end = self._spans[number][at - self._counts[number]]  # counted from the end
-        return begin + start, begin + end
+        return self.span_of_slot(self._filled[number])
 
     @cached_property
-    def _counts(self) -> list[int]:
-        """How many tokens there are up to and with each part."""
-        return list(accumulate(map(len, self._parts)))
+    def tokens(self) -> Sequence[str]:
+        """All tokens in order."""
+        return [token for token in self._slots if token] if "" in self._slots else self._slots
 
     @cached_property
-    def _begins(self) -> list[int]:
-        return self._find()
+    def _filled(self) -> Sequence[int]:
+        if "" in self._slots:
+            return [slot for slot, token in enumerate(self._slots) if token]
+        return range(len(self._slots))
 
 
 def placed_surfaces(language: str, text: str, *, beginnings: AbstractSet[str] | None = None) -> Placed:
     """The surfaces of `surfaces_and_stems` with their places.
 
-    ``beginnings`` are the first characters of the tokens that are looked for: Chinese tokens may be left empty where no
-    other can stand.
+    ``beginnings`` are the first characters of the tokens that are looked for: of Chinese, other tokens may be left
+    unread.
     """
     if language == "zh":
         return _placed_runs(text, beginnings)
-    written = text.split()
-    read = _read_all(language, written)
-    return Placed([one[0] for one in read], [one[1] for one in read], partial(_found_begins, text, written))
+    if _is_rare(language, text):
+        return _listed([(word.surface, word.start, word.end) for word in words(language, text)])
+    cuts = _Cuts(_WORD.split(text))
+    slots = _slots(language, cuts, _SURFACE)
+    for number in _no_words(language, text, cuts):
+        slots[number] = ""
+    return Placed(slots, cuts.span)
 
 
 def placed_stems(language: str, text: str) -> Placed:
     """The stems of `surfaces_and_stems` with their places; a compound reaches to the end of its second word."""
     if language == "zh":
         return _placed_latin(text)
-    written = text.split()
-    read = _read_all(language, written)
-    return Placed([one[2] for one in read], [one[3] for one in read], partial(_found_begins, text, written))
+    if _is_rare(language, text):
+        return _listed(_stems(words(language, text)))
+    cuts = _Cuts(_WORD.split(text))
+    slots, left_out = _slots(language, cuts, _STEM), _no_words(language, text, cuts)
+    for number in left_out:
+        slots[number] = ""
+    if language not in COMPOUNDING or _HYPHENS.isdisjoint(text):
+        return Placed(slots, cuts.span)
+    return _with_compounds(language, text, cuts, slots, left_out)
 
 
-def _found_begins(text: str, written: Sequence[str]) -> list[int]:
-    """Where the stretches between spaces begin."""
-    lengths = list(map(len, written))
-    if sum(lengths) + len(lengths) - 1 == len(text):  # one space between any two
-        return list(map(add, accumulate(lengths, initial=0), range(len(lengths))))
-    begins, end = [], 0
-    for stretch in written:
-        begins.append(text.find(stretch, end))
-        end = begins[-1] + len(stretch)
-    return begins
+def _is_rare(language: str, text: str) -> bool:
+    if text.isascii():
+        return "_" in text
+    return bool(_RARE.search(text) or (language == "en" and _RARE_IN_ENGLISH.search(text)))
 
 
-def _read_all(language: str, written: Iterable[str]) -> list[_Stretch]:
-    known = _known(language)
-    return [known.get(stretch) or _remember(known, language, stretch) for stretch in written]
+class _Cuts:
+    """A text in pieces: what is no word and a word by turns."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        self.pieces = pieces
+        self.words = pieces[1::2]
+
+    def after(self, number: int) -> str:
+        """What stands between a word and the next."""
+        return self.pieces[2 * number + 2]
+
+    def parted_by(self, characters: AbstractSet[str]) -> list[int]:
+        """The words that only one of these characters parts from the next word."""
+        return [number for number, piece in enumerate(self.pieces[2:-1:2]) if piece in characters]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(map(len, self.pieces)))
+
+    def span(self, number: int) -> Span:
+        """Where a word starts and ends."""
+        return self._ends[2 * number], self._ends[2 * number + 1]
 
 
-@cache
-def _known(language: str) -> dict[str, _Stretch]:
-    """Stretches met before, by language."""
-    del language
-    return {}
+def _slots(language: str, cuts: _Cuts, which: int) -> list[str]:
+    known = known_forms(language)
+    return [(known.get(raw) or remember(language, raw))[which] for raw in cuts.words]
 
 
-def _remember(known: dict[str, _Stretch], language: str, stretch: str) -> _Stretch:
-    read = _read(language, stretch)
-    if len(stretch) <= _LONGEST_KEPT:
-        if len(known) >= _KEPT:
-            known.clear()
-        known[stretch] = read
-    return read
+def _no_words(language: str, text: str, cuts: _Cuts) -> set[int]:
+    """The words that `words` takes for none: the s of "reviewer's", the l of "l'État"."""
+    left_out: set[int] = set()
+    if language not in {"en", "fr"} or _APOSTROPHES.isdisjoint(text):
+        return left_out
+    for number in cuts.parted_by(_APOSTROPHES):
+        if language == "en" and number not in left_out and cuts.words[number + 1].casefold() == "s":
+            left_out.add(number + 1)
+        elif language == "fr" and number - 1 not in left_out and cuts.words[number].casefold() in ELIDED:
+            left_out.add(number)
+    return left_out
 
 
-def _read(language: str, stretch: str) -> _Stretch:
-    found = words(language, stretch)
-    places, stems = _stems(found)
-    spans = _shared(tuple((word.start, word.end) for word in found))
-    return _Stretch(tuple(word.surface for word in found), spans, stems, _shared(places))
+def _with_compounds(language: str, text: str, cuts: _Cuts, slots: list[str], left_out: set[int]) -> Placed:
+    """With the stem of each compound before that of its first word."""
+    numbers = list(range(len(slots)))  # of the word of each slot; of a compound that of its first word, below zero
+    for number in reversed(cuts.parted_by(_HYPHENS)):
+        if number in left_out or cuts.pieces[2 * number][-1:] in _HYPHENS or cuts.after(number + 1)[:1] in _HYPHENS:
+            continue
+        one, other = cuts.words[number : number + 2]
+        known = known_forms(language)
+        if number + 1 in left_out or not (known[one][0] and known[other][0]):
+            return _listed(_stems(words(language, text)))
+        slots.insert(number, joined(language, one + other))
+        numbers.insert(number, ~number)
+
+    def span(slot: int) -> Span:
+        number = numbers[slot]
+        return cuts.span(number) if number >= 0 else (cuts.span(~number)[0], cuts.span(~number + 1)[1])
+
+    return Placed(slots, span)
 
 
-def _stems(found: Sequence[Word]) -> tuple[_Spans, tuple[str, ...]]:
-    stems: list[str] = []
-    spans: list[Span] = []
+def _stems(found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
     for at, word in enumerate(found):
         if word.joined:
-            stems.append(word.joined)
-            spans.append((word.start, found[min(at + 1, len(found) - 1)].end))
+            yield word.joined, word.start, found[min(at + 1, len(found) - 1)].end
         if word.stem and not is_han(word):
-            stems.append(word.stem)
-            spans.append((word.start, word.end))
-    return tuple(spans), tuple(stems)
+            yield word.stem, word.start, word.end
 
 
-@lru_cache(1024)
-def _shared(spans: _Spans) -> _Spans:
-    """The same spans, held once: most stretches are one word of some few letters."""
-    return spans
-
-
-def _placed_runs(text: str, beginnings: AbstractSet[str] | None) -> Placed:
-    parts: list[Sequence[str]] = []
-    spans: list[_Spans] = []
-    begins: list[int] = []
-    for match in PATTERNS[""].finditer(text):
-        word, run = match.groups()
-        tokens, places = _word(word) if run is None else _run(run, beginnings)
-        parts.append(tokens)
-        spans.append(places)
-        begins.append(match.start())
-    return Placed(parts, spans, lambda: begins)
+def _listed(found: Iterable[tuple[str, int, int]]) -> Placed:
+    kept = list(found)
+    return Placed([token for token, _, _ in kept], lambda slot: kept[slot][1:])
 
 
 def _placed_latin(text: str) -> Placed:
     """The stems of the few words in a Chinese text that are no Chinese."""
     found = [match for match in PATTERNS[""].finditer(text) if match["word"]]
-    read = _read_all("zh", (match["word"] for match in found))
-    return Placed([one[2] for one in read], [one[3] for one in read], lambda: [match.start() for match in found])
+    read = [known_forms("zh").get(match["word"]) or remember("zh", match["word"]) for match in found]
+    slots = ["" if is_han_surface(surface) else stem for surface, stem in read]
+    return Placed(slots, lambda slot: found[slot].span())
 
 
-def _word(raw: str) -> tuple[Sequence[str], _Spans]:
-    surface = surface_of("zh", raw)
-    return ((surface,), ((0, len(raw)),)) if surface else ((), ())
+def _placed_runs(text: str, beginnings: AbstractSet[str] | None) -> Placed:
+    slots: list[str] = []
+    parts: list[tuple[int, int]] = []  # first slot and place of each word or run
+    ends: list[int] = []
+    for match in PATTERNS[""].finditer(text):
+        word, run = match.groups()
+        found = [_surface(word)] if run is None else _run(run, beginnings)
+        if run is not None and len(found) != len(run):  # some character became several
+            return _listed((one.surface, one.start, one.end) for one in words("zh", text))
+        parts.append((len(slots), match.start()))
+        ends.append(match.end())
+        slots += found
+
+    def span(slot: int) -> Span:
+        part = bisect_right(parts, (slot, len(text))) - 1
+        first, begin = parts[part]
+        alone = (part + 1 < len(parts) and parts[part + 1][0] == first + 1) or len(slots) == first + 1
+        start = begin + slot - first
+        return start, ends[part] if alone else min(start + 2, ends[part])
+
+    return Placed(slots, span)
 
 
-def _run(run: str, beginnings: AbstractSet[str] | None) -> tuple[Sequence[str], _Spans]:
-    """The tokens of a run of Chinese characters; empty ones where nothing looked for can begin."""
+def _surface(raw: str) -> str:
+    return (known_forms("zh").get(raw) or remember("zh", raw))[_SURFACE]
+
+
+def _run(run: str, beginnings: AbstractSet[str] | None) -> list[str]:
+    """The tokens of a run of Chinese characters, one for each."""
     plain = unicodedata.normalize("NFKC", run)
-    if len(plain) != len(run):  # some character became several
-        folded = list(han_words(run, 0))
-        return [word.surface for word in folded], tuple((word.start, word.end) for word in folded)
-    apart = beginnings is not None and beginnings.isdisjoint(plain)
-    return [""] * len(run) if apart else chinese.pairs(plain), _pairs_of(len(run))
-
-
-@lru_cache(128)
-def _pairs_of(length: int) -> _Spans:
-    return tuple((at, min(at + 2, length)) for at in range(length))
+    apart = beginnings is not None and len(plain) == len(run) and beginnings.isdisjoint(plain)
+    return [_UNREAD] * len(run) if apart else chinese.pairs(plain)

@@ -16,12 +16,13 @@ from merida.rules.languages.scripts import HAN_RANGES, SCRIPT_OF_LANGUAGE, scrip
 
 # Marks that belong to a word though they are no letters: combining accents, Arabic vowels, and the invisible
 # joiners and direction marks that a copied text is full of.
-_JOINERS = f"\u0300-\u036f{arabic.MARKS}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+JOINERS = f"\u0300-\u036f{arabic.MARKS}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LETTER = f"[^\\W_{HAN_RANGES}]"
 # Runs of letters, then runs of joiners: one set at a time is read a third faster than a choice at each character.
-_WORD = f"{_LETTER}++(?:[{_JOINERS}]++{_LETTER}*+)*+"
-_ELISION = "(?:(?<![^\\W_])(?i:lorsqu|puisqu|jusqu|quoiqu|presqu|qu|[ldjmtsnc])['’ʼ])?"
+_WORD = f"{_LETTER}++(?:[{JOINERS}]++{_LETTER}*+)*+"
+ELIDED = frozenset(("lorsqu", "puisqu", "jusqu", "quoiqu", "presqu", "qu", *"ldjmtsnc"))
+_ELISION = f"(?:(?<![^\\W_])(?i:{'|'.join(sorted(ELIDED))})['’ʼ])?"
 _HYPHEN = "[-\u2010\u2011]"
 
 # Group 1 is the word, group 2 a run of Chinese characters.
@@ -33,7 +34,7 @@ PATTERNS = {
 }
 # Two words with one hyphen: "anti-corruption" also answers to "anticorruption".
 _COMPOUND = re.compile(f"(?<![^\\W_])(?<!{_HYPHEN}){_WORD}{_HYPHEN}{_WORD}(?!{_HYPHEN})")
-_COMPOUNDING = ("en", "fr", "es")
+COMPOUNDING = ("en", "fr", "es")
 _KEPT = 200_000
 # No word is longer; what is, is a run of characters without spaces, and a database refuses it as a token.
 _LONGEST = 64
@@ -58,14 +59,14 @@ class Word(NamedTuple):
 def words(language: str, text: str) -> list[Word]:
     """The words of a text in one of the six languages ("" when unknown: folded, not stemmed)."""
     compounds = _compounds(language, text)
-    known = _known(language)
+    known = known_forms(language)
     found: list[Word] = []
     for match in PATTERNS.get(language, PATTERNS[""]).finditer(text):
         raw = match["word"]
         if raw is None:
             found += han_words(match["han"], match.start())
             continue
-        forms = known.get(raw) or _remember(language, raw)
+        forms = known.get(raw) or remember(language, raw)
         if forms[0]:
             start = match.start("word")
             found.append(Word(forms[0], forms[1], compounds.get(start, ""), start, start + len(raw)))
@@ -83,13 +84,13 @@ def surfaces_and_stems(language: str, text: str) -> tuple[list[str], list[str]]:
     The same as reading it from `words`, without the offsets and in a third of the time.
     """
     compounds = _compounds(language, text)
-    known, surfaces, stems = _known(language), [], []
+    known, surfaces, stems = known_forms(language), [], []
     for match in PATTERNS.get(language, PATTERNS[""]).finditer(text):
         raw = match["word"]
         if raw is None:
             surfaces += chinese.pairs(unicodedata.normalize("NFKC", match["han"]))
             continue
-        surface, stem = known.get(raw) or _remember(language, raw)
+        surface, stem = known.get(raw) or remember(language, raw)
         if surface:
             surfaces.append(surface)
             if compounds and (joined := compounds.get(match.start("word"), "")):
@@ -122,29 +123,25 @@ def han_words(run: str, start: int) -> Iterator[Word]:
 
 
 def _compounds(language: str, text: str) -> dict[int, str]:
-    if language not in _COMPOUNDING or not ("-" in text or "\u2010" in text or "\u2011" in text):
+    if language not in COMPOUNDING or not ("-" in text or "\u2010" in text or "\u2011" in text):
         return {}
-    return {match.start(): _joined(language, match.group()) for match in _COMPOUND.finditer(text)}
+    return {match.start(): joined(language, match.group()) for match in _COMPOUND.finditer(text)}
 
 
 @cache
-def _known(language: str) -> dict[str, tuple[str, str]]:
-    """Words met before, by language: a text repeats its words, and stemming is the slow part."""
+def known_forms(language: str) -> dict[str, tuple[str, str]]:
+    """Surface and stem of the words met before: a text repeats its words, and stemming is the slow part."""
     del language
     return {}
 
 
-def _remember(language: str, raw: str) -> tuple[str, str]:
-    known = _known(language)
+def remember(language: str, raw: str) -> tuple[str, str]:
+    """The forms of a word, from now on known."""
+    known = known_forms(language)
     if len(known) > _KEPT:
         known.clear()
     known[raw] = forms(language, raw)
     return known[raw]
-
-
-def surface_of(language: str, raw: str) -> str:
-    """The surface of one word as it stands in a text; "" when nothing searchable remains."""
-    return (_known(language).get(raw) or _remember(language, raw))[0]
 
 
 def forms(language: str, raw: str) -> tuple[str, str]:
@@ -162,7 +159,8 @@ def _joined_known(language: str) -> dict[str, str]:
     return {}
 
 
-def _joined(language: str, compound: str) -> str:
+def joined(language: str, compound: str) -> str:
+    """The stem of a compound, with or without its hyphen; "" for none."""
     known = _joined_known(language)
     if compound not in known:
         if len(known) > _KEPT:
