@@ -58,7 +58,14 @@ class Placed:
 
     def beginning_with(self, begin: str) -> list[int]:
         """The slots of the tokens that begin so."""
-        return [slot for slot, token in enumerate(self._slots) if token.startswith(begin)]
+        line = "\n" + "\n".join(self._slots)  # no token holds an end of line
+        found = [match.start() for match in re.finditer("\n" + re.escape(begin), line)]
+        slots, at, before = [], 0, 0
+        for place in found:
+            at += line.count("\n", before, place)
+            slots.append(at)
+            before = place
+        return slots
 
     def number(self, slot: int) -> int:
         """The number among the tokens."""
@@ -124,6 +131,7 @@ class _Cuts:
     def __init__(self, pieces: list[str]) -> None:
         self.pieces = pieces
         self.words = pieces[1::2]
+        self._ends: list[int] = []
 
     def after(self, number: int) -> str:
         """What stands between a word and the next."""
@@ -133,18 +141,19 @@ class _Cuts:
         """The words that only one of these characters parts from the next word."""
         return [number for number, piece in enumerate(self.pieces[2:-1:2]) if piece in characters]
 
-    @cached_property
-    def _ends(self) -> list[int]:
-        return list(accumulate(map(len, self.pieces)))
-
     def span(self, number: int) -> Span:
         """Where a word starts and ends."""
+        if not self._ends:
+            self._ends = list(accumulate(map(len, self.pieces)))
         return self._ends[2 * number], self._ends[2 * number + 1]
 
 
 def _slots(language: str, cuts: _Cuts, which: int) -> list[str]:
     known = known_forms(language)
-    return [(known.get(raw) or remember(language, raw))[which] for raw in cuts.words]
+    try:
+        return [known[raw][which] for raw in cuts.words]
+    except KeyError:
+        return [(known.get(raw) or remember(language, raw))[which] for raw in cuts.words]
 
 
 def _no_words(language: str, text: str, cuts: _Cuts) -> set[int]:
