@@ -114,7 +114,7 @@ def placed_stems(language: str, text: str) -> Placed:
     slots, left_out = _slots(language, cuts, _STEM), _no_words(language, text, cuts)
     for number in left_out:
         slots[number] = ""
-    if language not in COMPOUNDING or _HYPHENS.isdisjoint(text):
+    if language not in COMPOUNDING or not _holds(text, _HYPHENS):
         return Placed(slots, cuts.span)
     return _with_compounds(language, text, cuts, slots, left_out)
 
@@ -123,6 +123,10 @@ def _is_rare(language: str, text: str) -> bool:
     if text.isascii():
         return "_" in text
     return bool(_RARE.search(text) or (language == "en" and _RARE_IN_ENGLISH.search(text)))
+
+
+def _holds(text: str, characters: AbstractSet[str]) -> bool:
+    return any(one in text for one in characters)  # a set would be held against each character of the text
 
 
 class _Cuts:
@@ -159,7 +163,7 @@ def _slots(language: str, cuts: _Cuts, which: int) -> list[str]:
 def _no_words(language: str, text: str, cuts: _Cuts) -> set[int]:
     """The words that `words` takes for none: the s of "reviewer's", the l of "l'État"."""
     left_out: set[int] = set()
-    if language not in {"en", "fr"} or _APOSTROPHES.isdisjoint(text):
+    if language not in {"en", "fr"} or not _holds(text, _APOSTROPHES):
         return left_out
     for number in cuts.parted_by(_APOSTROPHES):
         if language == "en" and number not in left_out and cuts.words[number + 1].casefold() == "s":
