@@ -132,6 +132,20 @@ def test_places_are_those_of_the_words(language, text):
     assert set(places(stems)) <= alone | joined
 
 
+@given(st.text(alphabet="国会议法律㈠ a.", max_size=40), st.sets(st.sampled_from("国会议a"), max_size=2))
+def test_of_chinese_only_what_is_looked_for_need_be_read(text, beginnings):
+    whole, read = (placed_surfaces("zh", text, beginnings=some) for some in (None, beginnings))
+    looked_for = [place for place in places(whole) if place[0][0] in beginnings]
+    assert [place for place in places(read) if place[0][0] in beginnings] == looked_for
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "国ـ会 ـ"), ("en", "anti-ـ state"), ("fr", "anti-l'état")])
+def test_places_beside_what_is_no_word(language, text):
+    found = words(language, text)
+    assert places(placed_surfaces(language, text)) == [(word.surface, word.start, word.end) for word in found]
+    assert placed_stems(language, text).tokens == surfaces_and_stems(language, text)[1]
+
+
 @given(st.sampled_from(LANGUAGES), ANY_TEXT)
 def test_tokens_hold_no_space_and_no_sign_of_a_query(language, text):
     surfaces, kept = surfaces_and_stems(language, text)

@@ -157,7 +157,11 @@ def _slots(language: str, cuts: _Cuts, which: int) -> list[str]:
     try:
         return [known[raw][which] for raw in cuts.words]
     except KeyError:
-        return [(known.get(raw) or remember(language, raw))[which] for raw in cuts.words]
+        return [_forms(language, raw)[which] for raw in cuts.words]
+
+
+def _forms(language: str, raw: str) -> tuple[str, str]:
+    return known_forms(language).get(raw) or remember(language, raw)
 
 
 def _no_words(language: str, text: str, cuts: _Cuts) -> set[int]:
@@ -180,8 +184,7 @@ def _with_compounds(language: str, text: str, cuts: _Cuts, slots: list[str], lef
         if number in left_out or cuts.pieces[2 * number][-1:] in _HYPHENS or cuts.after(number + 1)[:1] in _HYPHENS:
             continue
         one, other = cuts.words[number : number + 2]
-        known = known_forms(language)
-        if number + 1 in left_out or not (known[one][0] and known[other][0]):
+        if number + 1 in left_out or not (_forms(language, one)[_SURFACE] and _forms(language, other)[_SURFACE]):
             return _listed(_stems(words(language, text)))
         slots.insert(number, joined(language, one + other))
         numbers.insert(number, ~number)
@@ -209,8 +212,8 @@ def _listed(found: Iterable[tuple[str, int, int]]) -> Placed:
 def _placed_latin(text: str) -> Placed:
     """The stems of the few words in a Chinese text that are no Chinese."""
     found = [match for match in PATTERNS[""].finditer(text) if match["word"]]
-    read = [known_forms("zh").get(match["word"]) or remember("zh", match["word"]) for match in found]
-    slots = ["" if is_han_surface(surface) else stem for surface, stem in read]
+    read = [_forms("zh", match["word"]) for match in found]
+    slots = ["" if surface and is_han_surface(surface) else stem for surface, stem in read]
     return Placed(slots, lambda slot: found[slot].span())
 
 
@@ -220,7 +223,7 @@ def _placed_runs(text: str, beginnings: AbstractSet[str] | None) -> Placed:
     ends: list[int] = []
     for match in PATTERNS[""].finditer(text):
         word, run = match.groups()
-        found = [_surface(word)] if run is None else _run(run, beginnings)
+        found = [_forms("zh", word)[_SURFACE]] if run is None else _run(run, beginnings)
         if run is not None and len(found) != len(run):  # some character became several
             return _listed((one.surface, one.start, one.end) for one in words("zh", text))
         parts.append((len(slots), match.start()))
@@ -235,10 +238,6 @@ def _placed_runs(text: str, beginnings: AbstractSet[str] | None) -> Placed:
         return start, ends[part] if alone else min(start + 2, ends[part])
 
     return Placed(slots, span)
-
-
-def _surface(raw: str) -> str:
-    return (known_forms("zh").get(raw) or remember("zh", raw))[_SURFACE]
 
 
 def _run(run: str, beginnings: AbstractSet[str] | None) -> list[str]:
