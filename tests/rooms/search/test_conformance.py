@@ -102,6 +102,24 @@ def test_words_among_paragraphs_do_not_read_the_list_of_all_paragraphs():
     assert ("k:paragraph" in asked, "k:document" in asked) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"all"', ""),
+        ('"restricted"', ""),
+        ('"all k"', ""),
+        ('"all restricted"', ""),
+        ("en*", "fr1"),
+        ("al*", ""),
+        ("restr*", ""),
+        ("k*", ""),
+    ],
+)
+def test_what_the_index_keeps_beside_words_is_no_word(text, expected, library):
+    """Tags (all, restricted, k:paragraph) and stems (en_asset) lie in the same index; nobody wrote them."""
+    assert found(text, "en", {}, None) == refs(expected)
+
+
 def refs(listed):
     return {one if ":" in one else f"paragraph:{one}" for one in listed.split()}
 

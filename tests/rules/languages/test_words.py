@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from merida.rules.languages.placed import placed_stems, placed_surfaces
 from merida.rules.languages.scripts import guess_script, languages_of
 from merida.rules.languages.words import (
     is_indexed,
-    placed_stems,
-    placed_surfaces,
     surfaces_and_stems,
     tokens,
     words,
@@ -118,15 +117,33 @@ def test_what_the_index_keeps_is_what_words_say(language, text):
     assert indexed == kept_stems
 
 
+def places(line):
+    return [(token, *line.span(at)) for at, token in enumerate(line.tokens)]
+
+
 @given(st.sampled_from(LANGUAGES), st.one_of(ANY_TEXT, st.text(alphabet="ab-'’s é\u0301\u00ad国会㈠", max_size=40)))
 def test_places_are_those_of_the_words(language, text):
     found = words(language, text)
     surfaces, stems = placed_surfaces(language, text), placed_stems(language, text)
-    assert list(zip(*surfaces, strict=True)) == [(word.surface, word.start, word.end) for word in found]
+    assert places(surfaces) == [(word.surface, word.start, word.end) for word in found]
     assert stems.tokens == surfaces_and_stems(language, text)[1]
     alone = {(word.stem, word.start, word.end) for word in found}
     joined = {(one.joined, one.start, other.end) for one, other in pairwise(found)}
-    assert set(zip(*stems, strict=True)) <= alone | joined
+    assert set(places(stems)) <= alone | joined
+
+
+@given(st.text(alphabet="国会议法律㈠ a.", max_size=40), st.sets(st.sampled_from("国会议a"), max_size=2))
+def test_of_chinese_only_what_is_looked_for_need_be_read(text, beginnings):
+    whole, read = (placed_surfaces("zh", text, beginnings=some) for some in (None, beginnings))
+    looked_for = [place for place in places(whole) if place[0][0] in beginnings]
+    assert [place for place in places(read) if place[0][0] in beginnings] == looked_for
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "国ـ会 ـ"), ("en", "anti-ـ state"), ("fr", "anti-l'état")])
+def test_places_beside_what_is_no_word(language, text):
+    found = words(language, text)
+    assert places(placed_surfaces(language, text)) == [(word.surface, word.start, word.end) for word in found]
+    assert placed_stems(language, text).tokens == surfaces_and_stems(language, text)[1]
 
 
 @given(st.sampled_from(LANGUAGES), ANY_TEXT)

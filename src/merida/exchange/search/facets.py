@@ -28,11 +28,13 @@ from merida.exchange.search.query import Filters, Query
 LISTS = ("kinds", "states", "provisions", "years", "languages")
 _FEW = 400
 _COLUMNS = 5  # kind, language and year; provisions; the first State; the second; further ones
+_COLUMNS_OF = {"kinds": (0,), "languages": (0,), "years": (0,), "provisions": (1,), "states": (2, 3, 4)}
 _ROOM = 1000
 _READING = Lock()  # numbers are given out by one thread at a time
 CODE = "I"
 Counted = tuple[tuple[str, int], ...]
 Value = tuple[str, str]
+Picked = Callable[[Sequence[int]], tuple[int, ...]]  # what a column has for the hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def facets(query: Query, *, visible: frozenset[str] | None = frozenset({PUBLIC})
     for name in LISTS:
         if getattr(query.filters, name):
             wider = replace(query, filters=replace(query.filters, **{name: getattr(Filters(), name)}))
-            by_list[name] = _counted(_numbers(wider, visible))[name]
+            by_list[name] = _counted(_numbers(wider, visible), _COLUMNS_OF[name])[name]
     ordered = {name: _ordered(name, by_list[name], top) for name in LISTS}
     return Facets(total=len(hits), **ordered)
 
@@ -77,11 +79,12 @@ def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
     return found
 
 
-def _counted(hits: Sequence[int]) -> dict[str, Counter[str]]:
+def _counted(hits: Sequence[int], columns: Iterable[int] = range(_COLUMNS)) -> dict[str, Counter[str]]:
     by_list: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
     if hits:
-        known = _known_of(hits)
-        for (name, value), count in zip(known.values, known.counted(hits), strict=False):
+        of_hits: Picked = itemgetter(*hits, 0)  # nothing has the key 0; with it a single hit is a tuple too
+        known = _known_of(hits, of_hits)
+        for (name, value), count in zip(known.values, known.counted(of_hits, columns), strict=False):
             if count:
                 by_list[name][value] = count
     return by_list
@@ -124,18 +127,17 @@ class _Known:
             if len(column) <= last:
                 column.frombytes(bytes((last + _ROOM - len(column)) * column.itemsize))
 
-    def missing(self, hits: Sequence[int]) -> list[int]:
+    def missing(self, hits: Sequence[int], of_hits: Picked) -> list[int]:
         """Which of these entries were not met: each has a kind, so the first column tells."""
         self.make_room(max(hits))
         first = self.columns[0]
-        return [] if all(itemgetter(*hits, hits[0])(first)) else [hit for hit in hits if not first[hit]]
+        return [] if of_hits(first).count(0) == 1 else [hit for hit in hits if not first[hit]]
 
-    def counted(self, hits: Sequence[int]) -> list[int]:
+    def counted(self, of_hits: Picked, columns: Iterable[int]) -> list[int]:
         """How many of these entries have each value; one that was not met (gone, its tokens left) counts nowhere."""
-        of_hits = itemgetter(*hits, 0)  # nothing has the key 0; with it a single hit is a tuple too
         counts = [0] * len(self.values)
-        for column in self.columns:
-            for number, count in Counter(of_hits(column)).items():
+        for column in columns:
+            for number, count in Counter(of_hits(self.columns[column])).items():
                 for code in self.together[number]:
                     counts[code] += count
         return counts
@@ -147,12 +149,12 @@ def _kept(epoch: UUID) -> _Known:
     return _Known()
 
 
-def _known_of(hits: Sequence[int]) -> _Known:
+def _known_of(hits: Sequence[int], of_hits: Picked) -> _Known:
     """What is known, of at least these entries."""
     state = IndexState.objects.first()
     # Inside a transaction that may be rolled back SQLite could hand out the same key twice: nothing is kept then.
     known = _Known() if state is None or connection.in_atomic_block else _kept(state.epoch)
-    if missing := known.missing(hits):
+    if missing := known.missing(hits, of_hits):
         _read(known, missing)
     return known
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from merida.exchange.search.analysis import RESTRICTED, Row, tag
+from merida.exchange.search.analysis import ALL, RESTRICTED, Row, tag
 from merida.exchange.search.entry import KINDS, PARAGRAPH, PUBLIC
 from merida.exchange.search.query import STEM, Clause, Phrase, Query
 
@@ -30,6 +30,12 @@ _BEST = (
     "SELECT rowid, score FROM (SELECT rowid, bm25(search_tokens, 1.0, 1.0, 0.0) AS score FROM search_tokens"
     " WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s) ORDER BY score, rowid DESC LIMIT %s OFFSET %s"
 )
+# The same behind one row with the number of those ranked.
+_BEST_COUNTED = (
+    "WITH newest AS MATERIALIZED (SELECT rowid AS id, bm25(search_tokens, 1.0, 1.0, 0.0) AS score FROM search_tokens"
+    " WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s) SELECT count(*), 0.0 FROM newest"
+    " UNION ALL SELECT * FROM (SELECT id, score FROM newest ORDER BY score, id DESC LIMIT %s OFFSET %s)"
+)
 # In one value: a row of its own for each of many thousand hits takes longer than finding them.
 _NUMBERS = "SELECT json_group_array(rowid) FROM search_tokens WHERE search_tokens MATCH %s"
 _MERGE = "INSERT INTO search_tokens(search_tokens, rank) VALUES ('merge', %s)"
@@ -37,6 +43,9 @@ _STEP = 500  # pages of 4 kB written: others wait some hundredths of a second fo
 _MERGED = 2  # rows that change where something was merged: the command itself is one
 # Above this many hits only the newest are ranked, the others follow by age: scoring is what takes longest.
 RANKED = 2000
+_SEVERAL = 2
+_BARE_TAGS = (ALL, RESTRICTED)
+_LONGER = 3  # than the language before a stem: "en_asset"
 _NEWEST = "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid DESC LIMIT %s OFFSET %s"
 
 
@@ -115,6 +124,26 @@ def best(
     return found
 
 
+def best_and_total(
+    connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
+) -> tuple[list[tuple[int, float]], int]:
+    """What ``best`` returns, and how many hits there are in all.
+
+    Several demands are mostly met by fewer than are ranked; then ranking them tells their number as well. One word that
+    thousands of texts hold is ranked and counted faster apart.
+    """
+    demands = len(query.clauses) + len(query.filters.tags())
+    if not query.clauses or demands < _SEVERAL or offset + top > RANKED:
+        found = best(connection, query, visible, top=top, offset=offset)
+        whole = len(found) < top and (offset == 0 or found)
+        return found, offset + len(found) if whole else count(connection, query, visible)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEST_COUNTED, [match(query, visible), RANKED, top, offset])
+        (ranked, _), *rows = cursor.fetchall()
+    total = ranked if ranked < RANKED else count(connection, query, visible)
+    return [(number, -score) for number, score in rows], total
+
+
 def indexed(connection: BaseDatabaseWrapper) -> list[int]:
     """The primary keys that the index knows."""
     with connection.cursor() as cursor:
@@ -158,7 +187,7 @@ def _asked(query: Query) -> tuple[list[str], tuple[str, ...]]:
     """What an entry must have, and what it must not."""
     words, filters = [_clause(clause) for clause in query.clauses], query.filters
     if not words or PARAGRAPH not in filters.kinds:
-        return [*words, *map(_any_tag, filters.tags())] or [_tag("all")], ()
+        return [*words, *map(_any_tag, filters.tags())] or [_tag(ALL)], ()
     # Nearly everything is a paragraph: to leave out the other kinds is to read short lists instead of the longest.
     others = tuple(_tag(tag("k", kind)) for kind in KINDS if kind not in filters.kinds)
     return [*words, *map(_any_tag, replace(filters, kinds=()).tags())], others
@@ -174,10 +203,25 @@ def _clause(clause: Clause) -> str:
 
 
 def _phrase(phrase: Phrase) -> str:
-    column = "stems" if phrase.field == STEM else "surface"
+    column = "" if _tells_its_column(phrase) else "stems : " if phrase.field == STEM else "surface : "
     if phrase.near:
-        return f"{column} : NEAR({' '.join(map(_quoted, phrase.tokens))}, {phrase.near})"
-    return f'{column} : "{" ".join(phrase.tokens)}"' + (" *" if phrase.prefix else "")
+        return f"{column}NEAR({' '.join(map(_quoted, phrase.tokens))}, {phrase.near})"
+    return f'{column}"{" ".join(phrase.tokens)}"' + (" *" if phrase.prefix else "")
+
+
+def _tells_its_column(phrase: Phrase) -> bool:
+    """Whether no other column can hold these tokens: then FTS5 need not look at the column of each place.
+
+    Stems hold an underscore behind their language, tags a colon but for two, surfaces neither. What begins like a
+    surface may be the language of a stem or one of those two tags.
+    """
+    if phrase.field == STEM:
+        return all("_" in token for token in phrase.tokens)
+    first = phrase.tokens[0]
+    if not phrase.prefix or len(phrase.tokens) > 1:
+        return first not in _BARE_TAGS
+    beyond = len(first) >= _LONGER or not first.isascii()
+    return beyond and not any(bare.startswith(first) for bare in _BARE_TAGS)
 
 
 def _quoted(token: str) -> str:
@@ -189,7 +233,7 @@ def _any_tag(group: tuple[str, ...]) -> str:
 
 
 def _tag(value: str) -> str:
-    return f'tags : "{value}"'
+    return f'tags : "{value}"' if value in _BARE_TAGS else _quoted(value)
 
 
 def _columns(row: Row) -> tuple[int, str, str, str]:

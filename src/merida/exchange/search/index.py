@@ -17,11 +17,13 @@ from merida.exchange.search.models import SEPARATOR, Entry, IndexState
 
 _BATCH = 500
 FEW_PIECES = 4  # that are left as they are
-# In so many words: making the statement anew took longer than answering it.
-_STORED = (
-    "SELECT id, ref, kind, language, title, text, link, visibility, states, provisions, year, document"
-    " FROM search_entry WHERE id IN"
-)
+# In so many words: making the statements anew took longer than answering them, of an update half the time.
+_COLUMNS = "ref, kind, language, title, text, link, visibility, states, provisions, year, document"
+_STORED = f"SELECT id, {_COLUMNS} FROM search_entry WHERE"  # noqa: S608
+_PUT = f"INSERT INTO search_entry ({_COLUMNS}) VALUES"
+_PLACES = f"({', '.join(['%s'] * len(_COLUMNS.split(', ')))})"
+_GONE = "DELETE FROM search_entry WHERE id IN"
+_AT_ONCE = 80  # rows of one statement: a database takes a thousand values and more
 _Item = TypeVar("_Item")
 
 
@@ -44,7 +46,7 @@ def delete_entries(refs: Iterable[str]) -> int:
     with transaction.atomic():
         ensure_current()
         for batch in _batches(refs):
-            found = list(Entry.objects.filter(ref__in=batch))
+            found = _stored("ref", batch)
             _withdraw(found)
             deleted += len(found)
     return deleted
@@ -87,10 +89,12 @@ def put_together(stopping: Callable[[], bool] = lambda: False) -> int:
 
 def ensure_current() -> None:
     """Rebuild when the index was made under another analysis (its old tokens could not be taken out again)."""
-    state = IndexState.objects.first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT analysis FROM search_indexstate ORDER BY id LIMIT 1")
+        state = cursor.fetchone()
     if state is None and not Entry.objects.exists():
         IndexState.objects.create(analysis=analysis_version())
-    elif state is None or state.analysis != analysis_version():
+    elif state is None or state[0] != analysis_version():
         rebuild()
 
 
@@ -107,11 +111,16 @@ def note_told(contents: str) -> None:
 
 def stored_under(numbers: Iterable[int]) -> dict[int, EntryData]:
     """What was handed in for the entries with these primary keys; none for a key that is gone."""
-    asked = list(numbers)
+    return _stored("id", numbers)
+
+
+def _stored(column: str, values: Iterable[int | str]) -> dict[int, EntryData]:
+    """What was handed in for the entries with one of these values, by primary key."""
+    asked = list(values)
     if not asked:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(f"{_STORED} ({', '.join(['%s'] * len(asked))})", asked)
+        cursor.execute(f"{_STORED} {column} IN ({', '.join(['%s'] * len(asked))})", asked)
         return {number: _handed_in(*columns) for number, *columns in cursor.fetchall()}
 
 
@@ -143,15 +152,14 @@ def data(entry: Entry) -> EntryData:
 def _put(batch: list[EntryData]) -> int:
     asked = {(entry.ref, entry.language): _storable(entry) for entry in batch}
     known = {
-        (entry.ref, entry.language): entry
-        for entry in Entry.objects.filter(ref__in={ref for ref, _ in asked})
+        (entry.ref, entry.language): (number, entry)
+        for number, entry in _stored("ref", dict.fromkeys(ref for ref, _ in asked)).items()
         if (entry.ref, entry.language) in asked
     }
-    changed = {key: entry for key, entry in asked.items() if key not in known or data(known[key]) != entry}
-    _withdraw([known[key] for key in changed if key in known])
-    stored = Entry.objects.bulk_create([_entry(entry) for entry in changed.values()])
-    pairs = zip(stored, changed.values(), strict=True)
-    backend().insert(connection, [row(entry.pk, asked_for) for entry, asked_for in pairs])
+    changed = {key: entry for key, entry in asked.items() if key not in known or known[key][1] != entry}
+    _withdraw(dict(known[key] for key in changed if key in known))
+    for some in _batches(changed.values(), _AT_ONCE):
+        backend().insert(connection, [row(number, entry) for number, entry in zip(_store(some), some, strict=True)])
     return len(changed)
 
 
@@ -159,18 +167,27 @@ def differing(entries: Iterable[EntryData]) -> Iterator[str]:
     """The refs of those entries that are not stored as they are handed in, a ref and its language each."""
     for batch in _batches(entries):
         asked = {(entry.ref, entry.language): _storable(entry) for entry in batch}
-        held = {
-            (entry.ref, entry.language): data(entry)
-            for entry in Entry.objects.filter(ref__in={ref for ref, _ in asked})
-        }
+        stored = _stored("ref", dict.fromkeys(ref for ref, _ in asked)).values()
+        held = {(entry.ref, entry.language): entry for entry in stored}
         yield from (
             f"{ref} ({language})" for (ref, language), entry in asked.items() if held.get((ref, language)) != entry
         )
 
 
-def _withdraw(entries: list[Entry]) -> None:
-    backend().delete(connection, [row(entry.pk, data(entry)) for entry in entries])
-    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+def _store(entries: list[EntryData]) -> list[int]:
+    """Store new entries and return their primary keys, in order."""
+    values = [value for entry in entries for value in _values(entry)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_PUT} {', '.join([_PLACES] * len(entries))} RETURNING id", values)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _withdraw(entries: dict[int, EntryData]) -> None:
+    if not entries:
+        return
+    backend().delete(connection, [row(number, entry) for number, entry in entries.items()])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_GONE} ({', '.join(['%s'] * len(entries))})", list(entries))
 
 
 def _storable(entry: EntryData) -> EntryData:
@@ -182,27 +199,18 @@ def _storable(entry: EntryData) -> EntryData:
     return entry
 
 
-def _entry(entry: EntryData) -> Entry:
-    return Entry(
-        ref=entry.ref,
-        kind=entry.kind,
-        language=entry.language,
-        title=entry.title,
-        text=entry.text,
-        link=list(entry.link),
-        visibility=entry.visibility,
-        states=SEPARATOR.join(entry.states),
-        provisions=SEPARATOR.join(entry.provisions),
-        year=entry.year,
-        document=entry.document,
-    )
+def _values(entry: EntryData) -> Iterator[Any]:
+    """What stands in the columns of an entry, in their order."""
+    yield from (entry.ref, entry.kind, entry.language, entry.title, entry.text, json.dumps(list(entry.link)))
+    yield from (entry.visibility, SEPARATOR.join(entry.states), SEPARATOR.join(entry.provisions))
+    yield from (entry.year, entry.document)
 
 
 def _split(joined: str) -> tuple[str, ...]:
     return tuple(joined.split(SEPARATOR)) if joined else ()
 
 
-def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def _batches(items: Iterable[_Item], size: int = _BATCH) -> Iterator[list[_Item]]:
     remaining = iter(items)
-    while batch := list(islice(remaining, _BATCH)):
+    while batch := list(islice(remaining, size)):
         yield batch

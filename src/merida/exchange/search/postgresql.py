@@ -103,6 +103,15 @@ def best(
     return found
 
 
+def best_and_total(
+    connection: BaseDatabaseWrapper, query: Query, visible: Visible, *, top: int, offset: int
+) -> tuple[list[tuple[int, float]], int]:
+    """What ``best`` returns, and how many hits there are in all."""
+    found = best(connection, query, visible, top=top, offset=offset)
+    whole = len(found) < top and (offset == 0 or found)
+    return found, offset + len(found) if whole else count(connection, query, visible)
+
+
 def indexed(connection: BaseDatabaseWrapper) -> list[int]:
     """The primary keys that the index knows."""
     with connection.cursor() as cursor:

@@ -61,11 +61,11 @@ def search(
     offset = max(0, min(offset, DEEPEST))
     if total is None and query.is_one_phrase:
         total = int(engine.count(connection, query, visible))
-    by_age = query.is_one_phrase and total is not None and total > engine.RANKED
-    best = engine.best(connection, query, visible, top=top, offset=offset, by_age=by_age)
     if total is None:
-        full = len(best) < top and (offset == 0 or best)
-        total = offset + len(best) if full else engine.count(connection, query, visible)
+        best, total = engine.best_and_total(connection, query, visible, top=top, offset=offset)
+    else:
+        by_age = query.is_one_phrase and total > engine.RANKED
+        best = engine.best(connection, query, visible, top=top, offset=offset, by_age=by_age)
     return Results(tuple(_hits(query, best)), total)
 
 

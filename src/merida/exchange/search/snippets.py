@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from merida.exchange.search.analysis import read_as
 from merida.exchange.search.query import STEM, Phrase, Query
-from merida.rules.languages.words import Placed, placed_stems, placed_surfaces
+from merida.rules.languages.placed import Placed, placed_stems, placed_surfaces
 
 LENGTH = 240
 _LENGTH_HAN = 110
@@ -36,13 +38,18 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Phrases to look for in one field, each with the number of its clause: by first token, or by its beginning."""
+    """Phrases to look for in one field, each with the number of its clause: by first token, or by its beginning.
+
+    characters are those that any of their tokens begins with.
+    """
 
     by_first: dict[str, list[tuple[int, Phrase]]] = field(default_factory=dict)
     beginnings: list[tuple[int, Phrase]] = field(default_factory=list)
+    characters: set[str] = field(default_factory=set)
 
     def add(self, number: int, phrase: Phrase) -> None:
         """One more phrase of a clause."""
+        self.characters.update(token[0] for token in phrase.tokens)
         if phrase.prefix and len(phrase.tokens) == 1:
             self.beginnings.append((number, phrase))
         else:
@@ -91,19 +98,23 @@ def matches(wanted: Sought, language: str, text: str) -> list[tuple[int, int, in
     if wanted.stems:
         places.update(_found(wanted.stems, placed_stems(spoken, text)))
     if wanted.surfaces:
-        places.update(_found(wanted.surfaces, placed_surfaces(spoken, text)))
+        places.update(_found(wanted.surfaces, placed_surfaces(spoken, text, beginnings=wanted.surfaces.characters)))
     return sorted(places, key=lambda place: (place[1], place[2]))
 
 
 def _found(wanted: _Wanted, line: Placed) -> Iterator[tuple[int, int, int]]:
-    for token in set(line.tokens).intersection(wanted.by_first):
-        at = _places(line, token)
+    longer: defaultdict[tuple[int, Phrase], list[int]] = defaultdict(list)
+    for token, slot in line.among(wanted.by_first.keys()):
         for number, phrase in wanted.by_first[token]:
-            yield from ((number, start, end) for start, end in _spans(phrase, line, at))
+            if len(phrase.tokens) == 1:
+                yield number, *line.span_of_slot(slot)
+            else:
+                longer[number, phrase].append(line.number(slot))
     for number, phrase in wanted.beginnings:
-        begin = phrase.tokens[0]
-        at = [place for place, token in enumerate(line.tokens) if token.startswith(begin)]
-        yield from ((number, start, end) for start, end in _spans(phrase, line, at))
+        for slot in line.beginning_with(phrase.tokens[0]):
+            yield number, *_shown(phrase, line.span_of_slot(slot))
+    for (number, phrase), places in longer.items():
+        yield from ((number, start, end) for start, end in _spans(phrase, line, places))
 
 
 def _places(line: Placed, token: str) -> list[int]:
@@ -119,7 +130,7 @@ def _spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator[Span
     for at in places:
         end = at + len(before)
         if end < len(line.tokens) and line.tokens[at:end] == before and _goes_on(phrase, line.tokens[end], last):
-            yield line.starts[at], _end(phrase, line, end)
+            yield line.span(at)[0], _shown(phrase, line.span(end))[1]
 
 
 def _goes_on(phrase: Phrase, token: str, last: str) -> bool:
@@ -132,21 +143,23 @@ def _near_spans(phrase: Phrase, line: Placed, places: Sequence[int]) -> Iterator
     for at in places:
         for place in others:
             if at != place and abs(place - at) <= phrase.near + 1:
-                yield line.starts[at], line.ends[at]
-                yield line.starts[place], line.ends[place]
+                yield line.span(at)
+                yield line.span(place)
 
 
-def _end(phrase: Phrase, line: Placed, at: int) -> int:
+def _shown(phrase: Phrase, span: Span) -> Span:
     """A lone Chinese character is asked for as the beginning of a pair, but only itself was found."""
     lone = phrase.prefix and len(phrase.tokens[-1]) == 1 and phrase.tokens[-1] >= "\u2e80"
-    return line.starts[at] + 1 if lone else line.ends[at]
+    return (span[0], span[0] + 1) if lone else span
 
 
 def _best_start(found: Sequence[tuple[int, int, int]], length: int) -> int:
     """Where an excerpt begins that meets most clauses, and among those most places; a little room before the first."""
     best, chosen = (0, 0), 0
-    for at, (_, start, _) in enumerate(found):
-        inside = [clause for clause, first, end in found[at:] if first >= start and end <= start + length]
+    starts = [start for _, start, _ in found]
+    for at, start in enumerate(starts):
+        last = start + length
+        inside = [clause for clause, _, end in found[at : bisect_left(starts, last)] if end <= last]
         worth = (len(set(inside)), len(inside))
         if worth > best:
             best, chosen = worth, start

@@ -16,24 +16,25 @@ from merida.rules.languages.scripts import HAN_RANGES, SCRIPT_OF_LANGUAGE, scrip
 
 # Marks that belong to a word though they are no letters: combining accents, Arabic vowels, and the invisible
 # joiners and direction marks that a copied text is full of.
-_JOINERS = f"\u0300-\u036f{arabic.MARKS}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+JOINERS = f"\u0300-\u036f{arabic.MARKS}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LETTER = f"[^\\W_{HAN_RANGES}]"
 # Runs of letters, then runs of joiners: one set at a time is read a third faster than a choice at each character.
-_WORD = f"{_LETTER}++(?:[{_JOINERS}]++{_LETTER}*+)*+"
-_ELISION = "(?:(?<![^\\W_])(?i:lorsqu|puisqu|jusqu|quoiqu|presqu|qu|[ldjmtsnc])['’ʼ])?"
+_WORD = f"{_LETTER}++(?:[{JOINERS}]++{_LETTER}*+)*+"
+ELIDED = frozenset(("lorsqu", "puisqu", "jusqu", "quoiqu", "presqu", "qu", *"ldjmtsnc"))
+_ELISION = f"(?:(?<![^\\W_])(?i:{'|'.join(sorted(ELIDED))})['’ʼ])?"
 _HYPHEN = "[-\u2010\u2011]"
 
 # Group 1 is the word, group 2 a run of Chinese characters.
 _HAN = f"|(?P<han>[{HAN_RANGES}]+)"
-_PATTERNS = {
+PATTERNS = {
     "": re.compile(f"(?P<word>{_WORD}){_HAN}"),
     "en": re.compile(f"(?P<word>{_WORD})(?:['’ʼ](?i:s)(?![^\\W_]))?{_HAN}"),
     "fr": re.compile(f"{_ELISION}(?P<word>{_WORD}){_HAN}"),
 }
 # Two words with one hyphen: "anti-corruption" also answers to "anticorruption".
 _COMPOUND = re.compile(f"(?<![^\\W_])(?<!{_HYPHEN}){_WORD}{_HYPHEN}{_WORD}(?!{_HYPHEN})")
-_COMPOUNDING = ("en", "fr", "es")
+COMPOUNDING = ("en", "fr", "es")
 _KEPT = 200_000
 # No word is longer; what is, is a run of characters without spaces, and a database refuses it as a token.
 _LONGEST = 64
@@ -55,25 +56,17 @@ class Word(NamedTuple):
     end: int
 
 
-class Placed(NamedTuple):
-    """The tokens of a text in order, and where in the text each of them starts and ends."""
-
-    tokens: list[str]
-    starts: list[int]
-    ends: list[int]
-
-
 def words(language: str, text: str) -> list[Word]:
     """The words of a text in one of the six languages ("" when unknown: folded, not stemmed)."""
     compounds = _compounds(language, text)
-    known = _known(language)
+    known = known_forms(language)
     found: list[Word] = []
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
+    for match in PATTERNS.get(language, PATTERNS[""]).finditer(text):
         raw = match["word"]
         if raw is None:
-            found += _han(match["han"], match.start())
+            found += han_words(match["han"], match.start())
             continue
-        forms = known.get(raw) or _remember(language, raw)
+        forms = known.get(raw) or remember(language, raw)
         if forms[0]:
             start = match.start("word")
             found.append(Word(forms[0], forms[1], compounds.get(start, ""), start, start + len(raw)))
@@ -91,13 +84,13 @@ def surfaces_and_stems(language: str, text: str) -> tuple[list[str], list[str]]:
     The same as reading it from `words`, without the offsets and in a third of the time.
     """
     compounds = _compounds(language, text)
-    known, surfaces, stems = _known(language), [], []
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
+    known, surfaces, stems = known_forms(language), [], []
+    for match in PATTERNS.get(language, PATTERNS[""]).finditer(text):
         raw = match["word"]
         if raw is None:
             surfaces += chinese.pairs(unicodedata.normalize("NFKC", match["han"]))
             continue
-        surface, stem = known.get(raw) or _remember(language, raw)
+        surface, stem = known.get(raw) or remember(language, raw)
         if surface:
             surfaces.append(surface)
             if compounds and (joined := compounds.get(match.start("word"), "")):
@@ -105,63 +98,6 @@ def surfaces_and_stems(language: str, text: str) -> tuple[list[str], list[str]]:
             if stem and not is_han_surface(surface):
                 stems.append(stem)
     return surfaces, stems
-
-
-def placed_surfaces(language: str, text: str) -> Placed:
-    """The surfaces of `surfaces_and_stems` with their places: for many texts in which few words are looked for."""
-    known = _known(language)
-    found = tokens, starts, ends = Placed([], [], [])
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
-        raw = match[1]
-        if raw is None:
-            _place_pairs(found, match[2], match.start())
-        elif surface := (known.get(raw) or _remember(language, raw))[0]:
-            tokens.append(surface)
-            starts.append(match.start(1))
-            ends.append(match.end(1))
-    return found
-
-
-def placed_stems(language: str, text: str) -> Placed:
-    """The stems of `surfaces_and_stems` with their places; a compound reaches to the end of its second word."""
-    if _compounds(language, text):
-        return _placed_compounds(language, text)
-    known = _known(language)
-    found = tokens, starts, ends = Placed([], [], [])
-    for match in _PATTERNS.get(language, _PATTERNS[""]).finditer(text):
-        raw = match[1]
-        if raw is None:
-            continue
-        surface, stem = known.get(raw) or _remember(language, raw)
-        if stem and (surface[0] < _EAST or not is_han_surface(surface)):
-            tokens.append(stem)
-            starts.append(match.start(1))
-            ends.append(match.end(1))
-    return found
-
-
-def _placed_compounds(language: str, text: str) -> Placed:
-    tokens: list[tuple[str, int, int]] = []
-    found = words(language, text)
-    for at, word in enumerate(found):
-        if word.joined:
-            tokens.append((word.joined, word.start, found[min(at + 1, len(found) - 1)].end))
-        if word.stem and is_indexed(word) and not is_han(word):
-            tokens.append((word.stem, word.start, word.end))
-    return Placed(*(list(part) for part in zip(*tokens, strict=True))) if tokens else Placed([], [], [])
-
-
-def _place_pairs(found: Placed, run: str, start: int) -> None:
-    pairs = chinese.pairs(unicodedata.normalize("NFKC", run))
-    end = start + len(run)
-    found.tokens.extend(pairs)
-    if len(pairs) == len(run):
-        found.starts.extend(range(start, end))
-        found.ends.extend((*range(start + 2, end + 1), end))
-    else:  # some character became several
-        folded = list(_han(run, start))
-        found.starts.extend(word.start for word in folded)
-        found.ends.extend(word.end for word in folded)
 
 
 def is_indexed(word: Word) -> bool:
@@ -179,27 +115,29 @@ def is_han_surface(surface: str) -> bool:
     return surface[0] >= _EAST and script_of(surface) == "HAN"
 
 
-def _han(run: str, start: int) -> Iterator[Word]:
+def han_words(run: str, start: int) -> Iterator[Word]:
+    """The two-character tokens of a run of Chinese characters that begins at ``start``."""
     last = len(run) - 1
     for at, pair in enumerate(chinese.pairs(unicodedata.normalize("NFKC", run))):
         yield Word(pair, "", "", start + at, start + min(at, last) + len(pair.replace(chinese.BAR, "")))
 
 
 def _compounds(language: str, text: str) -> dict[int, str]:
-    if language not in _COMPOUNDING or not ("-" in text or "\u2010" in text or "\u2011" in text):
+    if language not in COMPOUNDING or not ("-" in text or "\u2010" in text or "\u2011" in text):
         return {}
-    return {match.start(): _joined(language, match.group()) for match in _COMPOUND.finditer(text)}
+    return {match.start(): joined(language, match.group()) for match in _COMPOUND.finditer(text)}
 
 
 @cache
-def _known(language: str) -> dict[str, tuple[str, str]]:
-    """Words met before, by language: a text repeats its words, and stemming is the slow part."""
+def known_forms(language: str) -> dict[str, tuple[str, str]]:
+    """Surface and stem of the words met before: a text repeats its words, and stemming is the slow part."""
     del language
     return {}
 
 
-def _remember(language: str, raw: str) -> tuple[str, str]:
-    known = _known(language)
+def remember(language: str, raw: str) -> tuple[str, str]:
+    """The forms of a word, from now on known."""
+    known = known_forms(language)
     if len(known) > _KEPT:
         known.clear()
     known[raw] = forms(language, raw)
@@ -221,7 +159,8 @@ def _joined_known(language: str) -> dict[str, str]:
     return {}
 
 
-def _joined(language: str, compound: str) -> str:
+def joined(language: str, compound: str) -> str:
+    """The stem of a compound, with or without its hyphen; "" for none."""
     known = _joined_known(language)
     if compound not in known:
         if len(known) > _KEPT:
