@@ -197,3 +197,10 @@ def test_a_text_altered_behind_its_back_is_found_by_what_the_search_holds_of_it(
     Entry.objects.filter(text__contains="Tonga joined.").update(visibility="workspace:other")
     shown = len(list(entries_that_differ()))
     assert (consistent, len(named), shown) == ([], 1, 1)
+
+
+def test_comparing_the_search_with_its_sources_takes_no_query_per_mention(django_assert_max_num_queries) -> None:
+    by_hand.store(by_hand.record(*(by_hand.paragraph(n, f"{n} Tonga") for n in range(1, 60))))
+    assert Mention.objects.count() >= 59
+    with django_assert_max_num_queries(12):
+        assert list(entries_that_differ()) == []

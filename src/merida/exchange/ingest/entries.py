@@ -25,7 +25,13 @@ def reindex_document(document: Document) -> None:
 
 def texts_and_mentions(version: Version) -> tuple[list[Paragraph], list[Mention]]:
     """Return what the entries of a stored version are made of."""
-    mentions = version.mentions.filter(paragraph__isnull=False).only("paragraph_id", "kind", "key")
+    wanted = (
+        "version_id",
+        "paragraph_id",
+        "kind",
+        "key",
+    )  # Django asks for the version of each, one by one if left out
+    mentions = version.mentions.filter(paragraph__isnull=False).only(*wanted)
     return list(version.paragraphs.order_by("position")), list(mentions)
 
 

@@ -2,12 +2,13 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db import DatabaseError, IntegrityError, connection
 from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from merida.exchange.ingest.indexing import entries_that_differ
@@ -50,7 +51,19 @@ def run(arguments: argparse.Namespace) -> int:
         seal_all()
     if arguments.export_changes:
         export(arguments.export_changes)
-    return report([run_check() for run_check in CHECKS], as_json=arguments.json)
+    return report(list(found_by(CHECKS)), as_json=arguments.json)
+
+
+def found_by(checks: Mapping[str, Callable[[], Finding]]) -> Iterator[Finding]:
+    """Yield what each check finds; who watches sees which of them is at work."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=len(checks))
+        for name, check in checks.items():
+            bar.update(task, description=name)
+            yield _survived(name, check)
+            bar.advance(task)
 
 
 def export(path: Path) -> None:
@@ -106,13 +119,13 @@ def check_reference() -> Finding:
     return Finding("reference data", tuple(reference_problems()))
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (
-    lambda: _survived("database", check_database),
-    lambda: _survived("change log", check_changes),
-    lambda: _survived("stored files", check_files),
-    lambda: _survived("search index", check_search),
-    lambda: _survived("reference data", check_reference),
-)
+CHECKS: Mapping[str, Callable[[], Finding]] = {
+    "database": check_database,
+    "change log": check_changes,
+    "stored files": check_files,
+    "search index": check_search,
+    "reference data": check_reference,
+}
 
 
 def _survived(name: str, check: Callable[[], Finding]) -> Finding:
