@@ -16,12 +16,10 @@ from hypothesis import HealthCheck, settings
 
 CLONE = Path(__file__).resolve().parents[1]
 
-# Told to write no bytecode beside the sources, we write it elsewhere: compiling merida anew costs every process that a
-# test starts two seconds.
-if sys.dont_write_bytecode:
-    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(CLONE / ".pytest_cache" / "bytecode")
-    sys.dont_write_bytecode = False
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Bytecode is kept beside the sources even where the environment says otherwise: compiling merida anew costs every process
+# that a test starts two seconds, and every worker as much as the tests take to be collected.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Before settings are imported: a test must never write beside the sources. The settings are named here and not in
 # pyproject.toml, because what is named there is imported before this file.

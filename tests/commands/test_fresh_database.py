@@ -44,15 +44,16 @@ print(described(), end="")
 
 
 @pytest.fixture
-def made_by_migrations(request: pytest.FixtureRequest, tmp_path: Path, clone: Path) -> str:
+def made_by_migrations(tmp_path: Path, clone: Path) -> str:
     """Return the tables that the migrations make, kept for as long as these and what they call stay as they are."""
     package = clone / "src" / "merida"
     sources = sorted([*package.glob("*/*/migrations/*.py"), *package.glob("exchange/search/*.py"), Path(__file__)])
     digest = hashlib.sha256(django.get_version().encode())
     for source in sources:
         digest.update(source.relative_to(clone).as_posix().encode() + b"\0" + source.read_bytes())
-    kept = request.config.cache.mkdir("migrated") / f"{digest.hexdigest()[:20]}.sql"
+    kept = clone / ".pytest_cache" / "migrated" / f"{digest.hexdigest()[:20]}.sql"
     if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
         environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
         environment |= {"MERIDA_DATA": str(tmp_path / "data"), "PYTHONPATH": str(clone / "src")}
         done = subprocess.run([sys.executable, "-c", MIGRATE], env=environment, stdout=subprocess.PIPE, check=True)

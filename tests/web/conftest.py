@@ -1,5 +1,6 @@
 """The site filled once in a process: reference data, two language versions of a sample, and documents that could leak."""
 
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from tests.inboxes import make_states
-from tests.kept_worlds import in_world
+from tests.kept_worlds import in_world, world
+from tests.web.visits import Visits, make_visits
 from tests.worlds import World, make_person, make_world
 
 import merida
@@ -50,6 +52,28 @@ def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     with django_db_blocker.unblock(), in_world("site", fill) as site, transaction.atomic():
         yield site
         transaction.set_rollback(True)
+
+
+def fill_with_visits() -> tuple[Site, Visits]:
+    """Add visits to the filled site."""
+    site = copy.deepcopy(world("site", fill).made)
+    return site, make_visits(site.world)
+
+
+@pytest.fixture(scope="module")
+def site_with_visits(django_db_setup, django_db_blocker) -> Iterator[tuple[Site, Visits]]:
+    """Return the filled site with visits; a module whose tests all begin with them calls its site ``site``."""
+    with django_db_blocker.unblock():
+        world("site", fill)
+        with in_world("visits", fill_with_visits, upon="site") as made, transaction.atomic():
+            yield made
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def visits(site_with_visits: tuple[Site, Visits], db: None) -> Visits:
+    """Return the visits, for one test to change."""
+    return copy.deepcopy(site_with_visits[1])
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from icalendar import Calendar
-from tests.web.visits import SECRET_REASON, make_visits, record
+from tests.web.visits import SECRET_REASON, record
 from tests.worlds import SEEN
 
 from merida.foundation.access import actions as access
@@ -22,9 +22,9 @@ MECHANISM = "calendar/mechanisms/uncac-irm.ics"
 SIGNED_IN = sorted(set(SEEN) - {"anybody", "unenrolled_curator"})
 
 
-@pytest.fixture
-def visits(site, db):
-    return make_visits(site.world)
+@pytest.fixture(scope="module")
+def site(site_with_visits):
+    return site_with_visits[0]
 
 
 def events(answer):

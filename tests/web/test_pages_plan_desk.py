@@ -10,6 +10,7 @@ import pytest
 from tests.rooms.draws.test_draws import held as held_draw
 
 from merida.foundation.access.visibility import SYSTEM
+from merida.review.synergies import plan_solving
 from merida.review.synergies.models import CyclePlan
 from merida.review.synergies.plan_actions import cancel_plan, lock_review, prepare_plan, queue_plan, replan
 from merida.review.synergies.plan_models import PlanState
@@ -18,6 +19,7 @@ from merida.review.synergies.plan_publishing import open_timeline, publish_plan
 from merida.review.synergies.plan_rules import PlanError, Rules
 from merida.review.synergies.plan_solving import solve_next
 from merida.rules.timetable.instance import Mode
+from merida.rules.timetable.solving import plan
 
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 RULES = Rules(capacity=8, visits_at_once=2, window_weeks=26, stage_lengths=(Mode(4, 3),), seconds=20)
@@ -54,10 +56,25 @@ def prepared(prepared_once, db):
     return CyclePlan.objects.get(pk=prepared_once.pk)
 
 
+@pytest.fixture(scope="module")
+def plan_once():
+    """Return the solver, which plans one instance once for all tests here."""
+    known = {}
+
+    def planned(instance, **told):
+        if repr(instance) not in known:
+            known[repr(instance)] = plan(instance, **told)
+        return known[repr(instance)]
+
+    return planned
+
+
 @pytest.fixture
-def solved(prepared):
+def solved(prepared, plan_once, monkeypatch):
     queue_plan(SYSTEM, prepared)
-    solve_next(SYSTEM)
+    with monkeypatch.context() as patched:
+        patched.setattr(plan_solving, "plan", plan_once)
+        solve_next(SYSTEM)
     prepared.refresh_from_db()
     return prepared
 

@@ -1,4 +1,7 @@
-"""One writer process: ``python writer.py NAME COUNT [--kill-before-seal]``. Each change in a transaction of its own."""
+"""Writer processes: ``python writer.py NAME[,NAME…] COUNT [--kill-before-seal]``, each change in a transaction of its own.
+
+Several names are as many processes, forked when all is loaded; the exit code is the number of those that failed.
+"""
 
 import os
 import signal
@@ -22,6 +25,15 @@ def write(name: str, count: int) -> None:
             record_change(actor, "COUNT", f"sample:{name}-{number}", before=None, after={"number": number, "by": name})
 
 
+def write_at_once(names: list[str], count: int) -> int:
+    """Let a process for each name write; return how many failed."""
+    for name in names:
+        if os.fork() == 0:
+            write(name, count)
+            sys.exit()
+    return sum(os.wait()[1] != 0 for _ in names)
+
+
 def die() -> None:
     """Stand in for the sealer: the process is killed after the commit and before the seal."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -30,4 +42,8 @@ def die() -> None:
 if __name__ == "__main__":
     if "--kill-before-seal" in sys.argv:
         sealing.seal = die
-    write(sys.argv[1], int(sys.argv[2]))
+    names, count = sys.argv[1].split(","), int(sys.argv[2])
+    if len(names) == 1:
+        write(names[0], count)
+    else:
+        sys.exit(write_at_once(names, count))
