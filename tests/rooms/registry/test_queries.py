@@ -21,7 +21,10 @@ def state(slug: str) -> queries.State:
 
 
 def groups_of(number: int) -> list[object]:
-    return [(s.source.citation, queries.group_of(s, date(2020, 1, 1))) for s in queries.states_list()[:number]]
+    return [
+        (s.source.citation, queries.group_among(s.groups.all(), date(2020, 1, 1)))
+        for s in queries.states_list()[:number]
+    ]
 
 
 def actions(number: int) -> list[object]:
@@ -95,7 +98,7 @@ def test_groups_have_the_sizes_of_the_united_nations() -> None:
 
 
 def test_the_european_union_is_a_party_without_a_group() -> None:
-    assert queries.group_of(state("eue"), date(2020, 1, 1)) is None
+    assert queries.group_among(state("eue").groups.all(), date(2020, 1, 1)) is None
     assert "EUE" in figures.parties_at("UNCAC", date(2020, 2, 29))
 
 

@@ -58,13 +58,23 @@ def states_list(*, group: str = "", kinds: Collection[str] = ()) -> QuerySet[Sta
 
 
 def state_by_slug(slug: str) -> State | None:
-    """The State of this address (three letters in small), with its groups; None where there is none. 2 queries."""
+    """The State of this address (three letters in small); None where there is none. 1 query, its groups apart."""
     return next(iter(_states_at(slug)), None)
 
 
 @prepared(str)
 def _states_at(slug: str) -> QuerySet[State]:
-    return states_list().filter(slug=slug).order_by()
+    return State.objects.select_related("source").filter(slug=slug).order_by()
+
+
+@prepared(int)
+def _stays_in_groups(state: int) -> QuerySet[StateGroup]:
+    return StateGroup.objects.filter(state=state).select_related("group", "source")
+
+
+def stays_in_groups(state: State) -> list[StateGroup]:
+    """The stays of a State in regional groups, each with its group and source; 1 query."""
+    return _stays_in_groups(state.pk)
 
 
 def states_by_code(codes: Iterable[str]) -> dict[str, State]:
@@ -72,9 +82,9 @@ def states_by_code(codes: Iterable[str]) -> dict[str, State]:
     return {state.iso3: state for state in State.objects.filter(iso3__in=set(codes))}
 
 
-def group_of(state: State, at: date) -> StateGroup | None:
-    """The regional group of a State on a day, with its source; no query after ``states_list``."""
-    for stay in state.groups.all():
+def group_among(stays: Iterable[StateGroup], at: date) -> StateGroup | None:
+    """The one of a State's stays in regional groups that holds a day, with its source; none where there is none."""
+    for stay in stays:
         if (stay.since_date is None or stay.since_date <= at) and (stay.until_date is None or stay.until_date > at):
             return stay
     return None
@@ -99,7 +109,7 @@ def states_in_brief() -> tuple[StateInBrief, ...]:
 @remembered
 def groups_on(at: date) -> dict[str, str]:
     """Codes of the regional groups of a day, by ISO code of the State; 1 query, remembered."""
-    stays = StateGroup.objects.filter(_valid_on(at)).order_by("-pk")  # of two, the one that ``group_of`` takes stays
+    stays = StateGroup.objects.filter(_valid_on(at)).order_by("-pk")  # of two, the one that ``group_among`` takes stays
     return dict(stays.values_list("state__iso3", "group__code"))
 
 

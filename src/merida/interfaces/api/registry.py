@@ -66,7 +66,8 @@ def states(request: HttpRequest, group: Code = "", limit: Limit = 250, offset: O
 @router.get("/states/{slug}", response={200: shapes.StateOut, **PROBLEMS}, tags=["States"], summary="One State")
 def state(request: HttpRequest, slug: Slug) -> dict[str, Any]:  # noqa: ARG001
     """Return a State by its ISO code of three letters."""
-    return shapes.state_out(found_or_404(queries.state_by_slug(slug.lower()), "State"))
+    found = found_or_404(queries.state_by_slug(slug.lower()), "State")
+    return shapes.state_out(found, queries.stays_in_groups(found))
 
 
 @router.get("/states/{slug}/names", response={200: Page[shapes.StateNameOut], **PROBLEMS}, tags=["States"])

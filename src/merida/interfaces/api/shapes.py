@@ -1,7 +1,7 @@
 """Rows of the registry as the API shows them: each fact with its source and its confidence."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ninja import Schema
@@ -215,11 +215,11 @@ def source_out(row: Source) -> dict[str, Any]:
     return {"code": row.code, "kind": row.kind, "citation": row.citation, "as_of": row.as_of_date, "note": row.note}
 
 
-def state_out(row: models.State) -> dict[str, Any]:
-    """Return a State with its groups (prefetched by ``states_list``)."""
+def state_out(row: models.State, stays: Iterable[models.StateGroup] | None = None) -> dict[str, Any]:
+    """Return a State with its groups, which are prefetched by ``states_list`` where they are not given."""
     groups = [
         fact(stay) | {"group": stay.group.code, "since": stay.since_date, "until": stay.until_date}
-        for stay in row.groups.all()
+        for stay in (row.groups.all() if stays is None else stays)
     ]
     own = {"code": row.iso3, "iso2": row.iso2, "m49": row.m49 or None, "kind": row.kind}
     return own | {"names": row.names, "formal_names": row.formal_names, "groups": groups} | fact(row)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from merida.foundation.sources.languages import text_in
@@ -21,6 +20,7 @@ from merida.interfaces.web.views.naming import (
 )
 from merida.interfaces.web.views.provision_pieces import way
 from merida.interfaces.web.views.sourcing import fact_row
+from merida.interfaces.web.views.ways import way_to_page
 from merida.knowledge.crosswalk.models import Clause, MappingStatus, ReuseKind, Standard
 from merida.knowledge.crosswalk.queries import Implied, Seen
 from merida.rules.crosswalk.consistency import Item
@@ -63,7 +63,7 @@ def way_to(clause: Clause) -> str:
     """Return the address of a clause: the page of the provision where the registry holds it."""
     if clause.is_exact and clause.provision is not None:
         return way(clause.provision)
-    return reverse("crosswalk_clause", args=[clause.slug])
+    return way_to_page("crosswalk_clause", clause.slug)
 
 
 def set_in_words(clauses: Sequence[Clause], *, with_standard: bool = True) -> str:
@@ -86,9 +86,7 @@ def titles_cell(clauses: Sequence[Clause]) -> Cell:
 def status_cell(seen: Seen) -> Cell:
     """Return how far the mapping can be relied on, leading to its page."""
     one = seen.mapping
-    return Cell(
-        choice_in_words(one, "status"), reverse("crosswalk_mapping", args=[one.code]), citation=citation_of(one)
-    )
+    return Cell(choice_in_words(one, "status"), way_to_page("crosswalk_mapping", one.code), citation=citation_of(one))
 
 
 def derived_of(seen: Seen) -> str:
@@ -159,7 +157,7 @@ def implied_table(found: Sequence[Implied], caption: str) -> Table:
             clause_cell(one.here),
             Cell(_("shares nothing with it") if one.relation == Relation.NONE else one.relation_label),
             clause_cell(one.there),
-            *(Cell(code, reverse("crosswalk_mapping", args=[code])) for code in one.through),
+            *(Cell(code, way_to_page("crosswalk_mapping", code)) for code in one.through),
         )
         for one in found
     ]
@@ -250,7 +248,7 @@ def standards_heat(standards: Sequence[Standard], counts: dict[tuple[str, str], 
 
     def count(one: Standard, other: Standard) -> Count:
         number = counts.get((one.code, other.code), 0)
-        return Count(number, reverse("crosswalk_between", args=[one.slug, other.slug]) if number else "")
+        return Count(number, way_to_page("crosswalk_between", one.slug, other.slug) if number else "")
 
     return draw_heat_table(
         [(Link(short_of(one)), [count(one, other) for other in columns]) for one in standards if totals[one.code]],
@@ -283,4 +281,4 @@ def _numbered(clause: Clause) -> str:
 
 
 def _address(seen: Seen) -> str:
-    return reverse("crosswalk_mapping", args=[seen.mapping.code])
+    return way_to_page("crosswalk_mapping", seen.mapping.code)

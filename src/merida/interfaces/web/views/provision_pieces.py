@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from merida.foundation.registry.models import Provision
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language, isolated
+from merida.interfaces.web.views.ways import way_to_page
 
 # Chapters as Chinese and Arabic texts of treaties count them; the four others print Roman numbers.
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -38,7 +38,7 @@ def number_in_words(provision: Provision) -> str:
 def way(provision: Provision) -> str:
     """Return the address of a provision's page."""
     instrument, _slash, number = provision.slug.partition("/")
-    return reverse("provision", args=[instrument, number])
+    return way_to_page("provision", instrument, number)
 
 
 def node_of(provision: Provision) -> Node:

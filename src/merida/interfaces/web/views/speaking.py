@@ -95,25 +95,26 @@ def _pages(request: HttpRequest, found: Speaking, part: str) -> Pages:
 
 
 def _shown(one: SpeakingDocument, only: str) -> ShownDocument:
-    address = one.places[0].citation.address(language()).partition("#")[0].partition("?")[0] if one.places else ""
+    code = language()
+    address = one.places[0].citation.address(code).partition("#")[0].partition("?")[0] if one.places else ""
     return ShownDocument(
-        name=name_of_document(one.document, language()),
-        title=title_of(one.document, language()),
+        name=name_of_document(one.document, code),
+        title=title_of(one.document, code),
         url=address,
         language=one.version.language,
         date=one.document.document_date,
-        places=[_shown_place(place) for place in one.places],
+        places=[_shown_place(place, code) for place in one.places],
         place_count=one.place_count,
         more=max(0, one.place_count - len(one.places)),
         more_url=f"{address}?only={only}" if only else address,
     )
 
 
-def _shown_place(place: SpokenPlace) -> ShownPlace:
+def _shown_place(place: SpokenPlace, code: str) -> ShownPlace:
     words = place.excerpt
     return ShownPlace(
         label=place_in_words(place.place),
-        url=place.citation.address(language()),
+        url=place.citation.address(code),
         before=("… " if words.cut_before else "") + words.before,
         hit=words.hit,
         after=words.after + (" …" if words.cut_after else ""),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from merida.foundation.registry.figures import cycles_of
@@ -22,6 +21,7 @@ from merida.interfaces.web.views.naming import (
     short_mechanism,
 )
 from merida.interfaces.web.views.sourcing import dated, fact_row
+from merida.interfaces.web.views.ways import way_to_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class StateLine:
     @property
     def url(self) -> str:
         """Return the address of the State's page."""
-        return reverse("state", args=[self.state.slug])
+        return way_to_page("state", self.state.slug)
 
     @property
     def group(self) -> str:
@@ -167,7 +167,7 @@ def header_facts(state: State, stay: Any, actions: Sequence[Any]) -> list[Fact]:
     """Return the line of a State's header: its group, and since when it is a party to what."""
     facts = []
     if stay is not None:
-        url = f"{reverse('states')}?group={stay.group.code}"
+        url = f"{way_to_page('states')}?group={stay.group.code}"
         facts.append(Fact("", in_reader_language(stay.group.names, stay.group.code), url, citation=citation_of(stay)))
     facts.extend(
         Fact(
@@ -190,8 +190,7 @@ def _short(one: Mechanism) -> str:
 def chips(found: Sequence[Stay]) -> list[Link]:
     """Return the mechanisms as chips with years."""
     return [
-        Link(_short(stay.mechanism), reverse("mechanism", args=[stay.mechanism.slug]), detail=stay.years)
-        for stay in found
+        Link(_short(stay.mechanism), way_to_page("mechanism", stay.mechanism.slug), detail=stay.years) for stay in found
     ]
 
 
@@ -228,7 +227,7 @@ def timeline(actions: Sequence[Any], found: Sequence[Stay], *, today: date, righ
 
 
 def _way(action: Any) -> str:
-    return reverse("instrument", args=[action.instrument.slug])
+    return way_to_page("instrument", action.instrument.slug)
 
 
 def _instrument_name(action: Any) -> str:
@@ -248,7 +247,7 @@ def _mechanism_lane(stay: Stay, today: date) -> Lane:
     if not events and stay.since:
         ended = stay.ended and stay.until is not None
         events = [Event(_("takes part"), stay.since, stay.until if ended else None, open_ended=not ended, tone="WORK")]
-    return Lane(_short(stay.mechanism), events, reverse("mechanism", args=[stay.mechanism.slug]))
+    return Lane(_short(stay.mechanism), events, way_to_page("mechanism", stay.mechanism.slug))
 
 
 def _cycle(cycle: Any, stay: Stay, end: date, today: date) -> Event | None:
@@ -288,7 +287,7 @@ def stays_table(found: Sequence[Stay]) -> Table:
         (
             Cell(
                 in_reader_language(stay.mechanism.names, stay.mechanism.short_name),
-                reverse("mechanism", args=[stay.mechanism.slug]),
+                way_to_page("mechanism", stay.mechanism.slug),
                 detail=_short(stay.mechanism),
             ),
             Cell(stay.since_text or _("day not known"), citation=citation_of(stay.fact)),

@@ -14,12 +14,13 @@ from merida.foundation.access.actors import actor_of
 from merida.foundation.registry.figures import mechanisms_known, mechanisms_of_states
 from merida.foundation.registry.models import State
 from merida.foundation.registry.queries import (
-    group_of,
+    group_among,
     memberships_of,
     names_of,
     regional_groups,
     state_by_slug,
     states_list,
+    stays_in_groups,
     treaty_actions_list,
     treaty_actions_of,
 )
@@ -139,7 +140,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     met = attendances_at(actor, found)
     handed_in = list(submissions(actor, state=found.iso3)) if SUBMISSIONS in kinds else []
     title = in_reader_language(found.names, found.iso3)
-    stay = group_of(found, today())
+    stay = group_among(stays_in_groups(found), today())
     formal = in_reader_language(found.formal_names)
     context = {
         "state": found,
@@ -188,7 +189,7 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     yield fact_row("CODE", "iso3", found.iso3, found)
     yield fact_row("CODE", "m49", found.m49, found)
-    for stay in found.groups.all():
+    for stay in stays_in_groups(found):
         yield span_row("GROUP", stay.group.code, in_reader_language(stay.group.names), stay)
     for name in names:
         yield span_row("NAME", f"{name.kind} {name.language}", name.name, name)

@@ -10,7 +10,9 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+
+from merida.interfaces.web.languages import content_language
 
 NO_WAY = ""
 CODE = re.compile(r"^[A-Za-z0-9_-]{1,60}$")
@@ -50,6 +52,20 @@ def way_to_resolution(key: str) -> str:
     """Return the address of a resolution or decision."""
     slug = slug_of_key(key)
     return reverse("resolution", args=[slug]) if slug else NO_WAY
+
+
+def way_to_page(name: str, *arguments: str | int) -> str:
+    """Return the address of a page of the site: a table leads to the same pages in every row, and Django looks anew."""
+    before, behind = _page(name, arguments)
+    return f"{before}{content_language()}{behind}"
+
+
+@lru_cache(KEPT_WAYS)
+def _page(name: str, arguments: tuple[str | int, ...]) -> tuple[str, str]:
+    """Return what stands before and behind the language, in which alone the addresses of a page differ."""
+    with override("en"):
+        before, behind = reverse(name, args=arguments).split("/en/", 1)
+    return f"{before}/", f"/{behind}"
 
 
 WAYS: dict[str, Callable[[str], str]] = {
