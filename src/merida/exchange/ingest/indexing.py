@@ -131,13 +131,13 @@ def registry_entries() -> Iterator[EntryData]:
     yield from _states()
     for instrument in Instrument.objects.order_by("pk"):
         link = ("instrument", instrument.slug)
-        extra = f"{instrument.code} {instrument.short_name}"
-        yield from _in_each(f"instrument:{instrument.code}", INSTRUMENT, instrument.names, link, extra)
+        known_as = _each_once(instrument.code, instrument.short_name)
+        yield from _in_each(f"instrument:{instrument.code}", INSTRUMENT, instrument.names, link, known_as)
     for provision in Provision.objects.select_related("instrument").order_by("pk"):
         yield from _provision(provision)
     for mechanism in Mechanism.objects.order_by("pk"):
-        link, extra = ("mechanism", mechanism.slug), f"{mechanism.code} {mechanism.short_name}"
-        yield from _in_each(f"mechanism:{mechanism.code}", MECHANISM, mechanism.names, link, extra)
+        link, known_as = ("mechanism", mechanism.slug), _each_once(mechanism.code, mechanism.short_name)
+        yield from _in_each(f"mechanism:{mechanism.code}", MECHANISM, mechanism.names, link, known_as)
     for resolution in resolutions_known_to(ANYBODY):
         yield from _resolution(resolution)
     for organisation in Organisation.objects.prefetch_related("surfaces").order_by("pk"):
@@ -155,7 +155,7 @@ def _states() -> Iterator[EntryData]:
                 kind=STATE,
                 language=language,
                 title=state.names.get(language) or str(state),
-                text=" · ".join(part for part in (state.iso3, formal, *others) if part),
+                text=_each_once(state.iso3, formal, *others),
                 link=("state", state.slug),
                 states=(state.iso3,),
             )
@@ -172,7 +172,7 @@ def _provision(provision: Provision) -> Iterator[EntryData]:
             kind=PROVISION,
             language=language,
             title=title or provision.key,
-            text=f"{provision.key} {words}".strip(),
+            text=_each_once(provision.key, words),
             link=("provision", *provision.slug.split("/", 1)),
             provisions=(provision.key,) if provision.kind != "CHAPTER" else (),
         )
@@ -206,15 +206,22 @@ def _organisation(organisation: Organisation) -> Iterator[EntryData]:
             kind=ORGANISATION,
             language=language,
             title=organisation.names.get(language) or str(organisation),
-            text=" · ".join(part for part in (organisation.acronym, *others) if part),
+            text=_each_once(organisation.acronym, *others),
             link=("organisation", organisation.slug),
         )
 
 
-def _in_each(ref: str, kind: str, names: Mapping[str, str], link: tuple[str, ...], extra: str) -> Iterator[EntryData]:
+def _in_each(
+    ref: str, kind: str, names: Mapping[str, str], link: tuple[str, ...], known_as: str
+) -> Iterator[EntryData]:
     for language in LANGUAGES:
-        title = names.get(language) or names.get("en") or extra
-        yield EntryData(ref=ref, kind=kind, language=language, title=title, text=extra, link=link)
+        title = names.get(language) or names.get("en") or known_as
+        yield EntryData(ref=ref, kind=kind, language=language, title=title, text=known_as, link=link)
+
+
+def _each_once(*called: str) -> str:
+    """Return what a thing is called besides, one after the other: many have their code for a short name."""
+    return " · ".join(dict.fromkeys(filter(None, called)))
 
 
 def _withdraw_others(wanted: Iterable[EntryData], kinds: Iterable[str]) -> None:
