@@ -57,12 +57,6 @@ def test_no_text_of_a_fact_becomes_an_element(name):
     assert HOSTILE not in page
 
 
-def test_years_are_offered_newest_first_and_the_first_is_today():
-    assert drawn("{% year_options years %}", years=[(2026, False), (2025, True)]) == (
-        '<option value="2026">2026 · today</option><option value="2025" selected>2025</option>'
-    )
-
-
 @pytest.mark.parametrize("name", ["code", "name", "url", "level", "words"])
 def test_no_text_of_a_tile_becomes_an_element(name):
     values = {"code": "XSS", "name": "Sample State", "url": "/", "group": "", "level": "4", name: HOSTILE}

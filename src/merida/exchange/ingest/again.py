@@ -35,12 +35,12 @@ from merida.exchange.ingest.storing import (
     contradictions,
     insert_rows,
     outcome_of,
+    record_rows,
 )
 from merida.exchange.ingest.unreadable import UnreadableDocument
 from merida.foundation.access.models import Audience
 from merida.foundation.access.permissions import Deed, may
 from merida.foundation.access.visibility import Actor
-from merida.foundation.changes.actions import record_bulk, reference_to
 from merida.foundation.files.queries import open_stored
 from merida.knowledge.documents.models import Document, Mention, MentionKind, Version
 
@@ -122,11 +122,7 @@ def _replace(actor: Actor, version: Version, record: Record) -> Outcome:
         note_resolutions(rows.mentions)
         index_resolutions(named_before - set(_resolutions(version)))
     entries.reindex_document(document)
-    counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
-    closed = document.audience != Audience.PUBLIC  # the tags of public pages must not tell of it
-    record_bulk(
-        actor, "READ_AGAIN", reference_to(document), digest=version.text_digest, counts=counts, is_confined=closed
-    )
+    counts = record_rows(actor, "READ_AGAIN", document, rows, digest=version.text_digest)
     return outcome_of(version.file.name, version, Result.READ_AGAIN, {**counts, "proposals": told.new})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from merida.exchange.ingest.lines import Line
 
-_TITLE = re.compile(
+TITLE = re.compile(
     r"(?:Contents|Table of contents|Table des matières|Sommaire|Índice|Contenido|Содержание|目录|المحتويات)\**\s*$",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ def contents_span(lines: Sequence[Line]) -> tuple[int, int]:
         if index - last > _BETWEEN:
             break
         last = index
-    titled = next((i for i in range(dotted[0], max(-1, dotted[0] - _BETWEEN), -1) if _TITLE.match(lines[i].raw)), None)
+    titled = next((i for i in range(dotted[0], max(-1, dotted[0] - _BETWEEN), -1) if TITLE.match(lines[i].raw)), None)
     if titled is None and last == dotted[0]:
         return -1, -2
     return dotted[0] if titled is None else titled, last

@@ -25,13 +25,8 @@ def reindex_document(document: Document) -> None:
 
 def texts_and_mentions(version: Version) -> tuple[list[Paragraph], list[Mention]]:
     """Return what the entries of a stored version are made of."""
-    wanted = (
-        "version_id",
-        "paragraph_id",
-        "kind",
-        "key",
-    )  # Django asks for the version of each, one by one if left out
-    mentions = version.mentions.filter(paragraph__isnull=False).only(*wanted)
+    mentions = version.mentions.filter(paragraph__isnull=False)
+    mentions = mentions.only("version_id", "paragraph_id", "kind", "key")  # Django asks for each version left out
     return list(version.paragraphs.order_by("position")), list(mentions)
 
 

@@ -14,7 +14,7 @@ from merida.exchange.ingest.printed_dates import date_span
 LONG = 120
 _LOOKED_AT, _REACH = 12, 160
 _SYMBOL = re.compile(rf"^(?:\d{{1,3}}\s+)?(?P<before>\D{{0,40}}?)(?P<symbol>{marks.SYMBOL}\s?\*{{0,2}})(?=\s)")
-_JOB = re.compile(rf"(?<=\s){marks.JOB_NUMBER}(?: \d{{7}})?(?=\s|$)|(?<=\s)\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}")
+_JOB = re.compile(rf"(?<=\s){marks.JOB_NUMBER}(?: \d{{7}})?(?=\s|$)|(?<=\s){marks.BARE_JOB_NUMBER}")
 _LANGUAGE = re.compile(rf"(?:{'|'.join(map(re.escape, LANGUAGES))})\s*$", re.IGNORECASE)
 _SESSION = re.compile(r"(?<=\s)(?:session|сессия|período de sesiones|第.{1,5}届会议)(?=[\s*])", re.IGNORECASE)
 _PLACE = re.compile(r"[^\W\d_][\w’'-]+(?: \([^()]{2,40}\))?, ?$")

@@ -34,6 +34,7 @@ SYMBOL = (
     r"(?:\*{1,3})?"
 )
 JOB_NUMBER = r"(?:[A-Z]{1,4}[. ]\d{2}-\d{4,6}(?:\s*\([A-Z]\)(?:\s+[A-Z]{2}(?=\s+\d))?)?(?:\s+\d{5,6}){0,3}|\*\d{6,8}\*)"
+BARE_JOB_NUMBER = r"\d\d-\d{5} \([A-Z]\)(?: \d{6}){0,2}"  # without the letters of the office
 
 #: What begins a Chinese paragraph whose number stands directly before another one: 5.118个国家, 6.2019年.
 GLUED = r"(?:(?:19|20)[0-9]{2}\s?年|[0-9]{1,4}\s?(?:名|位|个(?:国家|缔约国|会员国|成员国)))"

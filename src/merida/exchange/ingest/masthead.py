@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from merida.exchange.ingest import headings, marks
-from merida.exchange.ingest.contents import contents_span
+from merida.exchange.ingest.contents import TITLE, contents_span
 from merida.exchange.ingest.joining import join
 from merida.exchange.ingest.lines import Layout, Line, ends_whole
 from merida.exchange.ingest.masthead_columns import columns_apart, columns_of
@@ -34,7 +34,6 @@ _SYMBOL = re.compile(rf"(?:^|\s)({marks.SYMBOL})(?:\s?[-–—;,]\s?{marks.SYMBO
 _BARE = re.compile(rf"(?P<value>{'|'.join(map(re.escape, DISTRIBUTIONS))})\**", re.IGNORECASE)
 #: A document that a sentence names: as contained in document A/55/38.
 _REFERRED = re.compile(r"(?:document|documento|документ\w{0,3}|الوثيقة|文件)\s*$", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:Contents|Table des matières|Índice|Содержание|目录|المحتويات)\s*")
 _AGENDA = re.compile(
     r"Provisional agenda|Ordre du jour provisoire|Programa provisional|Предварительная повестка дня|临时议程"
     r"|جدول الأعمال المؤقت"
@@ -47,8 +46,8 @@ _UNITED_NATIONS = re.compile(
 )
 _HELD = re.compile(r"举行|\bheld\b|\btenue?s?\b|celebrad|состояв|проход|проведен|عقود", re.IGNORECASE)
 #: Job numbers, the number of pages or of a page that a converter put above, contents that it put in one line.
-FURNITURE = re.compile(
-    rf"(?:(?:{marks.JOB_NUMBER}|\d\d-\d{{5}} \([A-Z]\)(?: \d{{6}}){{0,2}}|\d{{7}})\s*)+|\d{{1,3}}|\*{{1,3}}"
+_FURNITURE = re.compile(
+    rf"(?:(?:{marks.JOB_NUMBER}|{marks.BARE_JOB_NUMBER}|\d{{7}})\s*)+|\d{{1,3}}|\*{{1,3}}"
     r"|(?:Contents|Table des matières|Índice|Содержание|目录)\s.*\.{4,}.*"
 )
 LONGEST_BODY, LONGEST_PLACE, LONGEST_TITLE, SHORTEST_SENTENCE = 120, 40, 200, 25
@@ -152,8 +151,8 @@ def after_fields(lines: Sequence[Line]) -> int:
 def read_masthead(lines: Sequence[Line], *, language: str, layout: Layout) -> Masthead:
     """The masthead from the lines above the body; ``language`` is what the script tells."""
     head = Masthead(language=language, lines=tuple(line.raw for line in lines))
-    above = list(takewhile(lambda line: not _CONTENTS.fullmatch(line.raw), lines))
-    lines = [line for line in above if not FURNITURE.fullmatch(line.raw.strip())]
+    above = list(takewhile(lambda line: not TITLE.fullmatch(line.raw), lines))
+    lines = [line for line in above if not _FURNITURE.fullmatch(line.raw.strip())]
     lines = unwrapped(columns_apart(with_labels(lines)), layout)
     rest: list[tuple[int, Line]] = []
     last_fixed = last_meeting = -1

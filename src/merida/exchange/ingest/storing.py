@@ -98,11 +98,7 @@ def store_record(actor: Actor, record: Record, filing: Filing) -> Outcome:
     if document.audience == Audience.PUBLIC:  # what only a restricted text names must not show up in a public list
         note_resolutions(rows.mentions)
     entries.index_version(document, version, rows)
-    counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
-    closed = document.audience != Audience.PUBLIC  # the tags of public pages must not tell of it
-    record_bulk(
-        actor, "INGEST_DOCUMENT", reference_to(document), digest=filing.digest, counts=counts, is_confined=closed
-    )
+    counts = record_rows(actor, "INGEST_DOCUMENT", document, rows, digest=filing.digest)
     result = Result.READ if version.number == 1 else Result.NEW_VERSION
     return outcome_of(filing.name, version, result, {**counts, "proposals": told.new})
 
@@ -282,6 +278,17 @@ def _plain(masthead: Masthead) -> dict[str, Any]:
 
 def _notice(notice: Notice) -> dict[str, object]:
     return dataclasses.asdict(notice)
+
+
+def record_rows(actor: Actor, verb: str, document: Document, rows: Rows, *, digest: str) -> dict[str, int]:
+    """Write down that a document was taken in, and return how many rows of which kind came of it.
+
+    Where the document is not public the tags of public pages must not tell of it.
+    """
+    counts = {"headings": len(rows.headings), "texts": len(rows.texts), "mentions": len(rows.mentions)}
+    closed = document.audience != Audience.PUBLIC
+    record_bulk(actor, verb, reference_to(document), digest=digest, counts=counts, is_confined=closed)
+    return counts
 
 
 def insert_rows(version: Version, rows: Rows) -> None:

@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from merida.exchange.search.analysis import ALL, RESTRICTED, Row, tag
 from merida.exchange.search.entry import KINDS, PARAGRAPH, PUBLIC
-from merida.exchange.search.query import STEM, Clause, Phrase, Query
+from merida.exchange.search.query import STEM, Clause, Phrase, Query, total_told
 
 Visible = frozenset[str] | None
 CREATE = (
@@ -135,8 +135,8 @@ def best_and_total(
     demands = len(query.clauses) + len(query.filters.tags())
     if not query.clauses or demands < _SEVERAL or offset + top > RANKED:
         found = best(connection, query, visible, top=top, offset=offset)
-        whole = len(found) < top and (offset == 0 or found)
-        return found, offset + len(found) if whole else count(connection, query, visible)
+        total = total_told(len(found), top=top, offset=offset)
+        return found, count(connection, query, visible) if total is None else total
     with connection.cursor() as cursor:
         cursor.execute(_BEST_COUNTED, [match(query, visible), RANKED, top, offset])
         (ranked, _), *rows = cursor.fetchall()

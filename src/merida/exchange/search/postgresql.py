@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from merida.exchange.search.analysis import RESTRICTED, Row, tag
 from merida.exchange.search.entry import PUBLIC
-from merida.exchange.search.query import STEM, Clause, Phrase, Query
+from merida.exchange.search.query import STEM, Clause, Phrase, Query, total_told
 
 Visible = frozenset[str] | None
 CREATE = (
@@ -108,8 +108,8 @@ def best_and_total(
 ) -> tuple[list[tuple[int, float]], int]:
     """What ``best`` returns, and how many hits there are in all."""
     found = best(connection, query, visible, top=top, offset=offset)
-    whole = len(found) < top and (offset == 0 or found)
-    return found, offset + len(found) if whole else count(connection, query, visible)
+    total = total_told(len(found), top=top, offset=offset)
+    return found, count(connection, query, visible) if total is None else total
 
 
 def indexed(connection: BaseDatabaseWrapper) -> list[int]:

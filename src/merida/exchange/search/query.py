@@ -98,3 +98,8 @@ class Query:
     def narrowed(self, **lists: Any) -> Query:
         """The same words under changed filters: query.narrowed(kinds=("STATE",))."""
         return replace(self, filters=replace(self.filters, **lists))
+
+
+def total_told(shown: int, *, top: int, offset: int) -> int | None:
+    """How many hits there are in all, where a page that is not full tells it; None where they have to be counted."""
+    return offset + shown if shown < top and (offset == 0 or shown) else None

@@ -9,6 +9,7 @@ from merida.foundation.access.actors import actor_of
 from merida.foundation.access.permissions import Deed, may
 from merida.interfaces.web.addresses import in_every_language
 from merida.interfaces.web.languages import LANGUAGES, content_language, direction
+from merida.interfaces.web.views.left_out import left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     origin = f"{request.scheme}://{request.get_host()}"
     return {
         "page": Page(current, direction(current), links, origin, density),
-        "choices_left_out": getattr(request, "choices_left_out", ()),  # noted in views/left_out.py
+        "choices_left_out": left_out(request),
         "may_curate": lambda: may(actor_of(request.user), Deed.CONFIRM),
         "may_see_usage": lambda: may(actor_of(request.user), Deed.SEE_USAGE),
     }

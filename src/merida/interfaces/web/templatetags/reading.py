@@ -56,18 +56,18 @@ KIND = (
 def _named(text: str, span: Span) -> str:
     """Return the words of a mention between the tags that lead to what they name."""
     thing = span.thing  # type: ignore[attr-defined]  # (all spans of a page are mentions shown)
-    opening, closing = thing.around or _around(thing)
+    opening, closing = _around(thing)
     return f"{opening}{as_text(text)}{closing}"
 
 
+@lru_cache(KEPT)
 def _around(thing: NamedThing) -> tuple[str, str]:
-    """Note and return the tags around the words of a mention."""
+    """Return the tags around the words of a mention."""
     kind, title, url = thing.kind, escape(thing.title), escape(thing.link.url)
     named, mark = MENTION_CLASSES.get(kind, "other"), " mention-confirmed" if thing.confirmed else ""
     opening, closing = LINKED if url else UNLINKED
     outside = OUTSIDE if kind == "LINK" else ""
-    thing.around = opening.format(named=named, mark=mark, url=url, title=title, outside=outside), closing
-    return thing.around
+    return opening.format(named=named, mark=mark, url=url, title=title, outside=outside), closing
 
 
 def _call(mark: str) -> str:
@@ -179,8 +179,8 @@ def paragraphs(context: Context, found: Sequence[ShownParagraph], beside: str = 
     )
 
     def level(one: ShownParagraph) -> str:
-        level = _blocks(one.beside) if one.beside else ""
-        return BESIDE.format(escape(beside), direction(beside), level or nothing) if beside else ""
+        text = _blocks(one.beside) if one.beside else ""
+        return BESIDE.format(escape(beside), direction(beside), text or nothing) if beside else ""
 
     def drawn(one: ShownParagraph) -> str:  # a pattern with names takes three times as long as its pieces joined
         named_here = label % {"place": _kept_escaped(one.place)}

@@ -5,13 +5,12 @@ A template asks again for every variable of every row; here a row is one pattern
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from merida.interfaces.web.escaping import as_text
 from merida.interfaces.web.languages import content_language, direction
@@ -92,21 +91,6 @@ def _head(column: Column) -> str:
     shown = SORT_LINK.format(escape(column.sort_url), label) if column.sort_url else label
     kind = NUMERIC if column.numeric else ""
     return COLUMN.format(kind, SORTED.format(escape(column.sorted)) if column.sorted else "", shown)
-
-
-@register.simple_tag
-def year_options(years: Iterable[tuple[int, bool]]) -> SafeString:
-    """Return the years of a select, newest first, which is today; each with whether it is chosen."""
-    return SafeString(
-        "".join(
-            [
-                PLAIN_OPTION.format(
-                    year, " selected" if chosen else "", f"{year} · {as_text(_('today'))}" if not at else year
-                )
-                for at, (year, chosen) in enumerate(years)
-            ]
-        )
-    )
 
 
 @register.simple_tag

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "map": picture,
         "layers": _layers(layer),
-        "years": [(year, year == layer.year) for year in range(today.year, FIRST_YEAR - 1, -1)],
+        "years": _years(layer, today.year),
         "documents": latest_documents(actor, count=LATEST),
         "coming": visit_lines(coming_visits(actor, today, count=COMING)),
     }
@@ -46,6 +46,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def _layers(chosen: Layer) -> list[Link]:
     names = {PARTIES: _("Parties to the Convention"), MECHANISMS: _("Number of review mechanisms")}
     return [Link(text, name, current=name == chosen.name) for name, text in names.items()]
+
+
+def _years(chosen: Layer, current: int) -> list[Link]:
+    earlier = [
+        Link(str(year), str(year), current=year == chosen.year) for year in range(current - 1, FIRST_YEAR - 1, -1)
+    ]
+    return [Link(f"{current} · {_('today')}", str(current), current=current == chosen.year), *earlier]
 
 
 def _rows(picture: TileMap, layer: Layer) -> Iterator[dict[str, Any]]:

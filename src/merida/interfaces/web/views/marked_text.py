@@ -116,7 +116,7 @@ def cuts(text: str, items: Sequence[Item]) -> list[Piece]:
 
     An item that holds others ends where the first of them begins.
     """
-    if not items:
+    if not items:  # nearly every paragraph
         start, end = trim(text, 0, len(text))
         return [Piece(start, end)] if end > start else []
     found = sorted((int(str(item[1])), int(str(item[2])), item) for item in items)
@@ -156,9 +156,6 @@ def words_begin(text: str, piece: Piece) -> int:
 
 def lay_out(marked: MarkedText, drawing: Drawing) -> list[Block]:
     """Return the paragraph as blocks. Nothing of the text is lost but white space between blocks and letters."""
-    if not marked.items:  # nearly every paragraph
-        start, end = trim(marked.text, 0, len(marked.text))
-        return [Block("", drawn_between(marked, drawing, start=start, end=end))] if end > start else []
     return [
         Block(
             piece.letter,

@@ -51,14 +51,18 @@ def short_mechanism(code: str, short_name: str) -> str:
     return str(SHORT_MECHANISMS.get(code, short_name))
 
 
-def isolated(code: str) -> str:
-    """Return a code so that it keeps its order, and does not turn the line, in text that runs from right to left."""
-    return f"\N{LEFT-TO-RIGHT ISOLATE}{code}\N{POP DIRECTIONAL ISOLATE}" if language() == "ar" else code
+def isolated(code: str, reader: str = "") -> str:
+    """Return a code so that it keeps its order, and does not turn the line, in text that runs from right to left.
+
+    ``reader`` is the reader's language, for who knows it already.
+    """
+    runs_left = (reader or language()) == "ar"
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{code}\N{POP DIRECTIONAL ISOLATE}" if runs_left else code
 
 
-def rightwards() -> str:
+def rightwards(reader: str = "") -> str:
     """Return the mark with which a line that begins with a code runs from right to left, where the language does."""
-    return "\N{RIGHT-TO-LEFT MARK}" if language() == "ar" else ""
+    return "\N{RIGHT-TO-LEFT MARK}" if (reader or language()) == "ar" else ""
 
 
 def short_instrument(code: str, short_name: str) -> str:
@@ -90,9 +94,7 @@ def names_of_keys(keys: Iterable[tuple[str, str]]) -> Names:
 def _name(found: Named, code: str) -> str:
     text = text_in(found.names, code).text
     if found.kind in TITLED:
-        if not text or code != "ar":  # what a chapter names is asked for by the hundred
-            return f"{found.key} · {text}" if text else found.key
-        return f"{rightwards()}{isolated(found.key)} · {text}"
+        return f"{rightwards(code)}{isolated(found.key, code)} · {text}" if text else found.key
     return found.key if found.kind == "RESOLUTION" else text or found.key
 
 

@@ -1,7 +1,7 @@
 """A page of the document reader as values: paragraphs laid out, mentions named and linked, facts at the side."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,7 +43,6 @@ class Telling:
     language: str
     labels: Mapping[str, str]
     said: Words
-    things: dict[tuple[str, str, str, str | None], "NamedThing"] = field(default_factory=dict)  # told on this page
 
 
 def telling(names: Names, kinds: frozenset[str], language: str) -> Telling:
@@ -56,18 +55,14 @@ def _labels(language: str) -> Mapping[str, str]:  # noqa: ARG001 (the active one
     return {kind: str(label) for kind, label in MentionKind.choices}
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class NamedThing:
-    """What a text names: what it is called and where it leads, and what is told of its mentions.
-
-    ``around`` are the tags around its words: whoever draws it first notes them here, for a page draws it many times.
-    """
+    """What a text names: what it is called and where it leads, and what is told of its mentions."""
 
     kind: str
     link: Link
     title: str
     confirmed: bool
-    around: tuple[str, str] | None = None
 
 
 class ShownMention(NamedTuple):
@@ -112,24 +107,17 @@ class ShownParagraph(NamedTuple):
 
 
 def show_mentions(mentions: Iterable[PlacedMention], told: Telling) -> list[ShownMention]:
-    """Return mentions with their names in the reader's language, addresses and what the reader is told of them."""
+    """Return mentions with their names in the reader's language, addresses and what the reader is told of them.
+
+    What the registry does not hold leads to a search for its words.
+    """
     shown = []
-    for mention in mentions:
-        _paragraph, _heading, kind, key, start, end, _surface, rule, confirmed_at = mention
-        thing = told.things.get((kind, key, rule, confirmed_at)) or _thing(mention, told)
+    for _paragraph, _heading, kind, key, start, end, surface, rule, confirmed_at in mentions:
+        name = told.names.get((kind, key))
+        sought = surface if name is None and kind in REGISTERED else None
+        thing = _told((kind, key, rule, confirmed_at is not None, name, sought), told.language)
         shown.append(ShownMention(start, end, thing))
     return shown
-
-
-def _thing(mention: PlacedMention, told: Telling) -> NamedThing:
-    """Return what a mention names. What the registry does not hold leads to a search for the words of each mention."""
-    _paragraph, _heading, kind, key, _start, _end, surface, rule, confirmed_at = mention
-    name = told.names.get((kind, key))
-    sought = surface if name is None and kind in REGISTERED else None
-    thing = _told((kind, key, rule, confirmed_at is not None, name, sought), told.language)
-    if sought is None:
-        told.things[kind, key, rule, confirmed_at] = thing
-    return thing
 
 
 @lru_cache(KEPT)
