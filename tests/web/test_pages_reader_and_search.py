@@ -152,6 +152,35 @@ def test_results_are_grouped_with_counts_and_each_group_can_be_opened(visitor):
     assert {result.kind for result in opened.context["results"]} == {"Provision"}
 
 
+@pytest.mark.parametrize(
+    ("code", "language", "chapter"),
+    [("en", "en", "Asset recovery"), ("es", "es", "Recuperación de activos"), ("zh", "zh", "资产的追回")],
+)
+def test_articles_are_shown_by_their_names_in_the_language_of_the_page(visitor, code, language, chapter):
+    page = visitor.get(f"/{code}/search/", {"q": "UNCAC", "kind": "PROVISION"})
+
+    assert {result.language for result in page.context["results"]} == {language}
+    assert chapter in {result.title for result in page.context["results"]}
+
+
+def test_what_has_six_names_is_counted_and_listed_once(visitor):
+    first = visitor.get("/en/search/?q=UNCAC")
+    group = next(group for group in first.context["groups"] if group.kind == "PROVISION")
+    pages = [visitor.get("/en/search/", {"q": "UNCAC", "kind": "PROVISION", "page": number}) for number in
+             range(1, -(-group.count // 20) + 1)]  # fmt: skip
+    listed = [result.url for page in pages for result in page.context["results"]]
+
+    assert len(listed) == len(set(listed)) == group.count
+    assert {page.context["total"] for page in pages} == {group.count}
+    assert first.context["total"] == sum(each.count for each in first.context["groups"])
+
+
+def test_the_choices_are_told_by_their_names(visitor):
+    told = visitor.get("/en/search/?q=corruption&kind=PROVISION&state=TON&language=fr").context["explained"]
+
+    assert told[-3:] == ("kind: Provision", "State: Tonga", "language: French")
+
+
 def test_an_exact_phrase_is_found_side_by_side_and_marked(visitor):
     page = visitor.get("/en/search/", {"q": '"South Sudan"', "kind": "PARAGRAPH"})
 

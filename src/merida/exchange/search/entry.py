@@ -8,6 +8,7 @@ PARAGRAPH, STATE, PROVISION, INSTRUMENT = "PARAGRAPH", "STATE", "PROVISION", "IN
 MECHANISM, RESOLUTION, ORGANISATION, DOCUMENT = "MECHANISM", "RESOLUTION", "ORGANISATION", "DOCUMENT"
 ANSWER = "ANSWER"  # of a State to a questionnaire, published with its consent
 KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISATION, DOCUMENT, ANSWER, PARAGRAPH)
+TEXTS = (ANSWER, PARAGRAPH)  # found for what is written in them, each language for itself; the others by their names
 
 PUBLIC = "PUBLIC"
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")

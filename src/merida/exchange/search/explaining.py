@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext, ngettext, override
 
@@ -22,13 +22,17 @@ from merida.exchange.search.query import (
 )
 from merida.rules.languages.thesaurus import thesaurus
 
+Called = Callable[[str, str], str]
 _DJANGO = {"zh": "zh-hans"}
 
 
-def explain(query: Query, interface_language: str) -> tuple[str, ...]:
-    """Short sentences in order: the words, the filters, the notices. Plain text, to be escaped when shown."""
+def explain(query: Query, interface_language: str, *, called: Called = lambda _list, value: value) -> tuple[str, ...]:
+    """Short sentences in order: the words, the filters, the notices. Plain text, to be escaped when shown.
+
+    ``called`` gives what a value of a list is called: ("states", "GHA") → "Ghana".
+    """
     with override(_DJANGO.get(interface_language, interface_language)):
-        return (*_words(query), *_filters(query.filters), *map(_notice, query.notices))
+        return (*_words(query), *_filters(query.filters, called), *map(_notice, query.notices))
 
 
 def _words(query: Query) -> Iterator[str]:
@@ -66,16 +70,17 @@ def _others(clause: Clause, language: str) -> list[str]:
     return [form for form in forms if form.casefold() != clause.typed.casefold()][:5]
 
 
-def _filters(filters: Filters) -> Iterator[str]:
+def _filters(filters: Filters, called: Called) -> Iterator[str]:
     separator = gettext(", ")
-    for label, values in (
-        (gettext("kind: %(values)s"), filters.kinds),
-        (gettext("State: %(values)s"), filters.states),
-        (gettext("provision: %(values)s"), filters.provisions),
-        (gettext("year: %(values)s"), tuple(map(str, filters.years))),
-        (gettext("language: %(values)s"), filters.languages),
-        (gettext("document: %(values)s"), filters.documents),
+    for name, label in (
+        ("kinds", gettext("kind: %(values)s")),
+        ("states", gettext("State: %(values)s")),
+        ("provisions", gettext("provision: %(values)s")),
+        ("years", gettext("year: %(values)s")),
+        ("languages", gettext("language: %(values)s")),
+        ("documents", gettext("document: %(values)s")),
     ):
+        values = [called(name, str(value)) for value in getattr(filters, name)]
         if values:
             yield label % {"values": separator.join(values)}
 

@@ -2,7 +2,7 @@
 
 Each worker keeps the filter values of the entries that it met, by primary key: a key never changes its meaning
 (a changed entry gets a new one), so what is kept is never stale and needs no invalidation. Entries that share their
-values share one number, so that hits are counted by number first: 20 bytes for each key that was ever given.
+values share one number, so that hits are counted by number first: 24 bytes for each key that was ever given.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.db import connection
 
 from merida.exchange.search.analysis import article
 from merida.exchange.search.backend import backend
-from merida.exchange.search.entry import PUBLIC
+from merida.exchange.search.entry import PUBLIC, TEXTS
 from merida.exchange.search.models import SEPARATOR, Entry, IndexState
 from merida.exchange.search.query import Filters, Query
 
@@ -32,6 +32,7 @@ _COLUMNS_OF = {"kinds": (0,), "languages": (0,), "years": (0,), "provisions": (1
 _ROOM = 1000
 _READING = Lock()  # numbers are given out by one thread at a time
 CODE = "I"
+_NAMED = 2**31  # from here on things with names are numbered, apart from the keys of texts
 Counted = tuple[tuple[str, int], ...]
 Value = tuple[str, str]
 Picked = Callable[[Sequence[int]], tuple[int, ...]]  # what a column has for the hits
@@ -53,16 +54,25 @@ class Facets:
     languages: Counted
 
 
-def facets(query: Query, *, visible: frozenset[str] | None = frozenset({PUBLIC}), top: int = 12) -> Facets:
-    """Counts of the hits that an actor may see; `top` values of each list (years: all)."""
-    hits = _numbers(query, visible)
-    by_list = _counted(hits)
+def facets(
+    query: Query, *, visible: frozenset[str] | None = frozenset({PUBLIC}), top: int = 12, by_thing: bool = False
+) -> Facets:
+    """Counts of the hits that an actor may see; `top` values of each list (years: all).
+
+    ``by_thing``: what is found under several of its names counts once, but for the languages.
+    """
+    total, by_list = _counted(_numbers(query, visible), by_thing=by_thing)
     for name in LISTS:
         if getattr(query.filters, name):
             wider = replace(query, filters=replace(query.filters, **{name: getattr(Filters(), name)}))
-            by_list[name] = _counted(_numbers(wider, visible), _COLUMNS_OF[name])[name]
+            by_list[name] = _counted(_numbers(wider, visible), _COLUMNS_OF[name], by_thing=by_thing)[1][name]
     ordered = {name: _ordered(name, by_list[name], top) for name in LISTS}
-    return Facets(total=len(hits), **ordered)
+    return Facets(total=total, **ordered)
+
+
+def count_things(query: Query, *, visible: frozenset[str] | None = frozenset({PUBLIC})) -> int:
+    """How many things meet a query, those that are found under several of their names once."""
+    return _counted(_numbers(query, visible), (), by_thing=True)[0]
 
 
 def read_ahead() -> None:
@@ -79,15 +89,25 @@ def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
     return found
 
 
-def _counted(hits: Sequence[int], columns: Iterable[int] = range(_COLUMNS)) -> dict[str, Counter[str]]:
-    by_list: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
-    if hits:
-        of_hits: Picked = itemgetter(*hits, 0)  # nothing has the key 0; with it a single hit is a tuple too
-        known = _known_of(hits, of_hits)
-        for (name, value), count in zip(known.values, known.counted(of_hits, columns), strict=False):
-            if count:
-                by_list[name][value] = count
-    return by_list
+def _counted(
+    hits: Sequence[int], columns: Iterable[int] = range(_COLUMNS), *, by_thing: bool
+) -> tuple[int, dict[str, Counter[str]]]:
+    """How many hits there are, or things, and how many have each value."""
+    if not hits:
+        return 0, {name: Counter() for name in LISTS}
+    of_hits = _picking(hits)
+    known = _known_of(hits, of_hits)
+    if not by_thing:
+        return len(hits), known.by_list(of_hits, columns)
+    things = known.one_of_each(hits, of_hits)
+    by_list = known.by_list(_picking(things), columns)
+    if len(things) < len(hits):
+        by_list["languages"] = known.by_list(of_hits, _COLUMNS_OF["languages"])["languages"]
+    return len(things), by_list
+
+
+def _picking(hits: Sequence[int]) -> Picked:
+    return itemgetter(*hits, 0)  # nothing has the key 0; with it a single hit is a tuple too
 
 
 def _ordered(name: str, counted: Counter[str], top: int) -> Counted:
@@ -101,6 +121,8 @@ class _Known:
     """The filter values of entries: a column has the number of what an entry has there, by primary key; 0: not met."""
 
     columns: tuple[array[int], ...] = field(default_factory=lambda: tuple(array(CODE) for _ in range(_COLUMNS)))
+    things: array[int] = field(default_factory=lambda: array(CODE))  # the number of what an entry is a name of
+    named: dict[str, int] = field(default_factory=dict)
     values: list[Value] = field(default_factory=list)
     together: list[tuple[int, ...]] = field(default_factory=lambda: [()])
     codes: dict[Value, int] = field(default_factory=dict)
@@ -121,9 +143,13 @@ class _Known:
             self.codes[value] = len(self.values) - 1
         return self.codes[value]
 
+    def thing(self, key: int, kind: str, ref: str) -> int:
+        """The number of a thing: of a text its own key, of others from far above them."""
+        return key if kind in TEXTS else self.named.setdefault(ref, _NAMED + len(self.named))
+
     def make_room(self, last: int) -> None:
         """Let the columns reach to a primary key, the first of them last."""
-        for column in reversed(self.columns):
+        for column in (self.things, *reversed(self.columns)):
             if len(column) <= last:
                 column.frombytes(bytes((last + _ROOM - len(column)) * column.itemsize))
 
@@ -133,7 +159,19 @@ class _Known:
         first = self.columns[0]
         return [] if of_hits(first).count(0) == 1 else [hit for hit in hits if not first[hit]]
 
-    def counted(self, of_hits: Picked, columns: Iterable[int]) -> list[int]:
+    def one_of_each(self, hits: Sequence[int], of_hits: Picked) -> list[int]:
+        """One entry of each thing that is among these."""
+        return list(dict(zip(of_hits(self.things), hits, strict=False)).values())
+
+    def by_list(self, of_hits: Picked, columns: Iterable[int]) -> dict[str, Counter[str]]:
+        """How many of these entries have each value, by list."""
+        found: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
+        for (name, value), count in zip(self.values, self._counted(of_hits, columns), strict=False):
+            if count:
+                found[name][value] = count
+        return found
+
+    def _counted(self, of_hits: Picked, columns: Iterable[int]) -> list[int]:
         """How many of these entries have each value; one that was not met (gone, its tokens left) counts nowhere."""
         counts = [0] * len(self.values)
         for column in columns:
@@ -166,7 +204,7 @@ def _read(known: _Known, missing: Sequence[int]) -> None:
         entries = entries.filter(pk__in=missing)
     elif missing:
         entries = entries.filter(pk__gte=min(missing), pk__lte=max(missing))
-    rows = entries.values_list("pk", "kind", "language", "year", "states", "provisions")
+    rows = entries.values_list("pk", "ref", "kind", "language", "year", "states", "provisions")
     with _READING:
         _keep(known, rows.iterator(chunk_size=1000))
 
@@ -176,9 +214,10 @@ def _keep(known: _Known, rows: Iterable[tuple[Any, ...]]) -> None:
     of_kind = _Met(lambda columns: known.number(_single(columns)))
     of_provisions = _Met(lambda column: known.number(_articles(column)))
     of_states = _Met(lambda column: tuple(map(known.number, _states(column))))
-    for key, kind, language, year, states, named in rows:
+    for key, ref, kind, language, year, states, named in rows:
         if key >= len(kinds):
             known.make_room(key)
+        known.things[key] = known.thing(key, kind, ref)
         first[key], second[key], further[key] = of_states[states]
         provisions[key] = of_provisions[named]
         kinds[key] = of_kind[kind, language, year]  # last: an entry without a kind was not met

@@ -118,7 +118,7 @@ def best(
         if offset < ranked:
             cursor.execute(_BEST, [asked, ranked, top, offset])
             found += [(number, -score) for number, score in cursor.fetchall()]
-        if len(found) < top and end > ranked:
+        if ranked - offset <= len(found) < top:  # otherwise the page is full, or there are no more
             cursor.execute(_NEWEST, [asked, end - max(offset, ranked), max(offset, ranked)])
             found += [(number, 0.0) for (number,) in cursor.fetchall()]
     return found

@@ -20,6 +20,7 @@ FEW_PIECES = 4  # that are left as they are
 # In so many words: making the statements anew took longer than answering them, of an update half the time.
 _COLUMNS = "ref, kind, language, title, text, link, visibility, states, provisions, year, document"
 _STORED = f"SELECT id, {_COLUMNS} FROM search_entry WHERE"  # noqa: S608
+_NAMED = "SELECT id, ref, language FROM search_entry WHERE id IN"
 _PUT = f"INSERT INTO search_entry ({_COLUMNS}) VALUES"
 _PLACES = f"({', '.join(['%s'] * len(_COLUMNS.split(', ')))})"
 _GONE = "DELETE FROM search_entry WHERE id IN"
@@ -112,6 +113,16 @@ def note_told(contents: str) -> None:
 def stored_under(numbers: Iterable[int]) -> dict[int, EntryData]:
     """What was handed in for the entries with these primary keys; none for a key that is gone."""
     return _stored("id", numbers)
+
+
+def named_under(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Of which thing, and in which language, these primary keys are entries."""
+    asked = list(numbers)
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_NAMED} ({', '.join(['%s'] * len(asked))})", asked)
+        return {number: (ref, language) for number, ref, language in cursor.fetchall()}
 
 
 def _stored(column: str, values: Iterable[int | str]) -> dict[int, EntryData]:

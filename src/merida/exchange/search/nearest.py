@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Protocol
 
 from django.db import connection
 
@@ -34,6 +35,13 @@ _AT_ONCE = 500
 _RESPELT, _LONGEST_RESPELT = 3, 40
 
 
+class Counting(Protocol):
+    """How many a query finds that an actor may see."""
+
+    def __call__(self, query: Query, *, visible: Visible) -> int:
+        """Return how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A query that finds something.
@@ -49,8 +57,11 @@ class Suggestion:
     total: int
 
 
-def nearest(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, ...]:
-    """Up to six queries near one that found nothing, best first; never empty while the index holds anything visible."""
+def nearest(query: Query, *, visible: Visible = EVERYBODY, counting: Counting = count) -> tuple[Suggestion, ...]:
+    """Up to six queries near one that found nothing, best first; never empty while the index holds anything visible.
+
+    ``counting`` says how many a query finds: entries, or things (``facets.count_things``).
+    """
     ways: tuple[Callable[[Query], Iterator[tuple[str, str, Query]]], ...] = (
         _respelt,
         _without_quotes,
@@ -65,14 +76,14 @@ def nearest(query: Query, *, visible: Visible = EVERYBODY) -> tuple[Suggestion, 
     for how, detail, other in (change for way in ways for change in way(query)):
         if (other.text, other.filters) in found or of_one_kind[how] == _MOST_OF_ONE.get(how, _MOST):
             continue
-        total = count(other, visible=visible)
+        total = counting(other, visible=visible)
         if total:
             suggestion = Suggestion(how, detail, other.text, other.filters, other.language, total)
             found[other.text, other.filters] = suggestion
             of_one_kind[how] += 1
         if len(found) == _MOST:
             break
-    return tuple(found.values()) or _last_resort(query, visible)
+    return tuple(found.values()) or _last_resort(query, visible, counting)
 
 
 def read_ahead() -> None:
@@ -262,10 +273,10 @@ def _state(clauses: list[Clause]) -> tuple[dict[str, str], int]:
     return {}, 1
 
 
-def _last_resort(query: Query, visible: Visible) -> tuple[Suggestion, ...]:
+def _last_resort(query: Query, visible: Visible, counting: Counting) -> tuple[Suggestion, ...]:
     """What the filters alone leave; failing that, everything."""
     for how, filters in ((FILTERS_ONLY, query.filters), (EVERYTHING, Filters(kinds=KINDS))):
-        total = count(Query("", query.language, (), filters), visible=visible)
+        total = counting(Query("", query.language, (), filters), visible=visible)
         if total:
             return (Suggestion(how, "", "", filters, query.language, total),)
     return ()

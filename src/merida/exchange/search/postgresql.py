@@ -97,7 +97,7 @@ def best(
         if not by_age:
             cursor.execute(_BEST, [asked, ranked, _words_only(query), top, offset])
             found += [(number, float(score)) for number, score in cursor.fetchall()]
-        if len(found) < top and end > ranked:
+        if ranked - offset <= len(found) < top:  # otherwise the page is full, or there are no more
             cursor.execute(_NEWEST, [asked, end - max(offset, ranked), max(offset, ranked)])
             found += [(number, 0.0) for (number,) in cursor.fetchall()]
     return found

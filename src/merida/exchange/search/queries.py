@@ -79,10 +79,11 @@ def count(query: Query, *, visible: Visible = EVERYBODY) -> int:
 def _hits(query: Query, best: list[tuple[int, float]]) -> list[Hit]:
     entries = stored_under(number for number, _ in best)
     wanted = sought(query)
-    return [_hit(wanted, entries[number], score) for number, score in best if number in entries]
+    return [hit_of(wanted, entries[number], score) for number, score in best if number in entries]
 
 
-def _hit(wanted: Sought, stored: EntryData, score: float) -> Hit:
+def hit_of(wanted: Sought, stored: EntryData, score: float) -> Hit:
+    """An entry that was found, ready to be shown."""
     in_title = () if stored.kind == PARAGRAPH else marks(wanted, stored.language, stored.title)
     return Hit(
         ref=stored.ref,

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from merida.exchange.search.entry import KINDS, LANGUAGES, PARAGRAPH
 from merida.exchange.search.explaining import explain
-from merida.exchange.search.facets import facets
+from merida.exchange.search.facets import count_things, facets
 from merida.exchange.search.nearest import in_other_languages, nearest
 from merida.exchange.search.parsing import parse_query
-from merida.exchange.search.queries import DEEPEST, Results, Visible
-from merida.exchange.search.queries import search as find
+from merida.exchange.search.queries import DEEPEST, Visible
 from merida.exchange.search.query import Filters, Query
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.visibility import visibility_tags
@@ -33,7 +32,7 @@ PROVISION_KEY = re.compile(r"[A-Z0-9_]{2,20} [A-Za-z0-9() ]{1,40}")
 YEARS = range(1900, 2201)
 PER_PAGE = 20
 FEW = 4  # things of a kind on the first page
-MOST_NAMES = 48  # entries looked at to find the few things they name
+FEW_PARAGRAPHS = 10
 EXPORTED = 500
 COLUMNS = ("kind", "title", "language", "snippet", "states", "provisions", "year", "address", "source", "confidence")
 
@@ -92,35 +91,29 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, query: Query, visible: Visible) -> dict[str, Any]:
-    counted = facets(query, visible=visible)
-    some, one_kind = counted.total > 0, bool(query.filters.kinds)
-    groups = _groups(request, query, visible, dict(counted.kinds)) if some and not one_kind else []
+    counted, called = facets(query, visible=visible, by_thing=True), pieces.called(query.filters)
     shown = {
-        "explained": explain(query, language()),
+        "explained": explain(query, language(), called=called),
         "total": counted.total,
-        "facets": pieces.facet_links(request, query, counted, {group.kind: group.count for group in groups}),
-        "chosen": pieces.chosen_filters(request, query),
-        "groups": groups,
+        "facets": pieces.facet_links(request, query, counted),
+        "chosen": pieces.chosen_filters(request, query, called),
     }
-    if not some:
-        return {**shown, "suggestions": pieces.suggested(nearest(query, visible=visible))}
+    if not counted.total:
+        return {**shown, "suggestions": pieces.suggested(nearest(query, visible=visible, counting=count_things))}
     others = pieces.suggested(in_other_languages(query, visible=visible)) if query.clauses else []
-    found = _one_kind(request, query, visible, counted.total) if one_kind else {}
-    return {**shown, "others": others, **found}
+    one_kind = _one_kind(request, query, visible, counted.total) if query.filters.kinds else {}
+    groups = [] if one_kind else _groups(request, query, visible, dict(counted.kinds))
+    return {**shown, "others": others, "groups": groups, **one_kind}
 
 
 def _groups(request: HttpRequest, query: Query, visible: Visible, counts: dict[str, int]) -> list[Group]:
-    """Return the first few of each kind; what has names in several languages stands once."""
+    """Return the first few of each kind."""
     groups = []
     for kind in (kind for kind in KINDS if counts.get(kind)):
-        paragraphs = kind == PARAGRAPH
-        top = PER_PAGE // 2 if paragraphs else MOST_NAMES
-        found = find(query.narrowed(kinds=(kind,)), visible=visible, top=top, total=counts[kind])
-        results = pieces.results(found.hits)
-        count = len(results) if len(found.hits) == found.total else found.total
-        more = query_string(request, kind=kind, page=None, format=None) if count > FEW else ""
-        shown = results if paragraphs else results[:FEW]
-        groups.append(Group(kind, pieces.kind_name(kind), shown, count, more if len(shown) < count else ""))
+        few = FEW_PARAGRAPHS if kind == PARAGRAPH else FEW
+        shown = pieces.results(query.narrowed(kinds=(kind,)), visible, counts[kind], top=few)
+        more = query_string(request, kind=kind, page=None, format=None) if counts[kind] > few else ""
+        groups.append(Group(kind, pieces.kind_name(kind), shown, counts[kind], more))
     return groups
 
 
@@ -128,16 +121,14 @@ def _one_kind(request: HttpRequest, query: Query, visible: Visible, count: int) 
     """Return one page of the hits of one kind, of which there are ``count``. Raises Http404 for a page past the end."""
     asked = request.GET.get("page", "")
     number = whole_number(asked) if asked else 1
-    offset = (number - 1) * PER_PAGE
-    found = find(query, visible=visible, top=PER_PAGE, offset=offset, total=count) if number else Results((), 0)
-    total = -(-min(found.total, DEEPEST) // PER_PAGE) or 1
-    if not 1 <= number <= total:
+    total = -(-min(count, DEEPEST) // PER_PAGE) or 1
+    if not number or not 1 <= number <= total:
         raise Http404(_("This list has no such page. It has %(count)s.") % {"count": total})
 
     def address(page: int) -> str:
         return query_string(request, page=page if page > 1 else None, format=None) if 1 <= page <= total else ""
 
     return {
-        "results": pieces.results(found.hits),
-        "pages": Pages(number, total, found.total, address(number - 1), address(number + 1)),
+        "results": pieces.results(query, visible, count, top=PER_PAGE, offset=(number - 1) * PER_PAGE),
+        "pages": Pages(number, total, count, address(number - 1), address(number + 1)),
     }

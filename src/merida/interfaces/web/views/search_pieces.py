@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from merida.exchange.search import entry
+from merida.exchange.search.explaining import Called
 from merida.exchange.search.facets import Counted, Facets
 from merida.exchange.search.nearest import Suggestion
 from merida.exchange.search.queries import Hit, Visible, search
 from merida.exchange.search.query import Filters, Query
+from merida.exchange.search.things import things
 from merida.interfaces.web.languages import INTERNAL_CODES, internal_language, own_name
 from merida.interfaces.web.pieces import Facet, FacetOption, Link, Result
 from merida.interfaces.web.templatetags.words import language_name, query_string
-from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import names_of_keys
 from merida.knowledge.documents.citing import place_in_words
 from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, anchor, on_first_page
@@ -27,7 +28,7 @@ from merida.knowledge.documents.places import UNKNOWN_LANGUAGE, anchor, on_first
 FILTERS = ("state", "provision", "year", "kind", "language")
 SHOWN_STATES = 8
 LONGEST_FACET = 40
-FEW_NAMES = 6
+_ORDER = {code: place for place, code in enumerate(INTERNAL_CODES)}
 NAMED = frozenset({"state", "organisation"})
 KIND_NAMES = {
     entry.STATE: gettext_lazy("State"),
@@ -71,13 +72,13 @@ def way_in(code: str, link: Sequence[str]) -> str:
         return way_to_hit(link)
 
 
-def results(hits: Iterable[Hit]) -> list[Result]:
-    """Return the hits for their component; one thing found under several names stands once, best name first."""
-    found: dict[str, list[Hit]] = {}
-    for hit in hits:
-        found.setdefault(hit.ref, []).append(hit)
-    names = names_of_keys(filter(None, map(key_of, found)))
-    return [_result(_preferred(same), same, names.get(key_of(ref) or ("", ""), "")) for ref, same in found.items()]
+def results(query: Query, visible: Visible, total: int, *, top: int, offset: int = 0) -> list[Result]:
+    """Return the best hits for their component; ``query`` asks for one kind, of which ``total`` are found."""
+    if query.filters.kinds[0] in entry.TEXTS:
+        return [_result(hit) for hit in search(query, visible=visible, top=top, offset=offset, total=total).hits]
+    found = things(query, visible=visible, top=top, offset=offset)
+    names = names_of_keys(filter(None, (key_of(one.hit.ref) for one in found)))
+    return [_result(one.hit, one.others, names.get(key_of(one.hit.ref) or ("", ""), "")) for one in found]
 
 
 def key_of(ref: str) -> tuple[str, str] | None:
@@ -86,15 +87,11 @@ def key_of(ref: str) -> tuple[str, str] | None:
     return (kind.upper(), key) if kind in NAMED else None
 
 
-def _preferred(same: list[Hit]) -> Hit:
-    return next((hit for hit in same if hit.language == language()), same[0])
-
-
-def _result(hit: Hit, same: list[Hit], name: str) -> Result:
+def _result(hit: Hit, same: Iterable[entry.EntryData] = (), name: str = "") -> Result:
     place = hit.link[3] if hit.kind == entry.PARAGRAPH and len(hit.link) > 3 else ""  # noqa: PLR2004 (its fourth part)
     others = [
         Link(f"{one.title} ({own_name(one.language)})", way_in(one.language, one.link), language=one.language)
-        for one in same
+        for one in sorted(same, key=lambda one: _ORDER.get(one.language, 0))
         if one.title not in {hit.title, name} and one.language in INTERNAL_CODES
     ]
     return Result(
@@ -107,7 +104,7 @@ def _result(hit: Hit, same: list[Hit], name: str) -> Result:
         details=[Link(str(hit.year))]
         if hit.year and hit.kind in {entry.PARAGRAPH, entry.DOCUMENT, entry.ANSWER}
         else [],
-        others=others if hit.kind != entry.PARAGRAPH and len(others) <= FEW_NAMES else [],
+        others=others,
     )
 
 
@@ -118,18 +115,14 @@ def _snippet(hit: Hit) -> tuple[tuple[str, bool], ...]:
     return (*before, *found.pieces(), *after) if found.text else ()
 
 
-def facet_links(request: HttpRequest, query: Query, counted: Facets, things: dict[str, int]) -> list[Facet]:
-    """Return kinds, States, articles, years and languages with counts, each a link that narrows or widens.
-
-    ``things`` are the numbers of things by kind where they were counted (a thing with six names is six entries).
-    """
-    kinds = tuple((kind, things.get(kind, count)) for kind, count in counted.kinds)
+def facet_links(request: HttpRequest, query: Query, counted: Facets) -> list[Facet]:
+    """Return kinds, States, articles, years and languages with counts, each a link that narrows or widens."""
     states, provisions = counted.states[:SHOWN_STATES], counted.provisions[:SHOWN_STATES]
     names = names_of_keys(
         [("STATE", code) for code, _count in states] + [("PROVISION", key) for key, _count in provisions]
     )
     shapes = (
-        (_("Kind"), "kind", kinds, kind_name, query.filters.kinds),
+        (_("Kind"), "kind", counted.kinds, kind_name, query.filters.kinds),
         (_("State"), "state", states, lambda code: names.get(("STATE", code), code), query.filters.states),
         (
             _("Article"),
@@ -156,22 +149,25 @@ def _facet(request: HttpRequest, shape: tuple[str, str, Counted, Any, tuple[str,
     return Facet(title, [option(value, count) for value, count in values], clear)
 
 
-def chosen_filters(request: HttpRequest, query: Query) -> list[Link]:
-    """Return the filters in force, each a link that lets it go."""
-    filters = query.filters
+def called(filters: Filters) -> Called:
+    """Return the function that tells what the values of these filters are called."""
     keys = [("STATE", code) for code in filters.states] + [("PROVISION", key) for key in filters.provisions]
     names = names_of_keys(keys) if keys else {}
-    texts = (
-        ("kind", [kind_name(kind) for kind in filters.kinds]),
-        ("state", [names.get(("STATE", code), code) for code in filters.states]),
-        ("provision", [names.get(("PROVISION", key), key) for key in filters.provisions]),
-        ("year", [str(year) for year in filters.years]),
-        ("language", [language_name(code) for code in filters.languages]),
-    )
+
+    def name(listed: str, value: str) -> str:
+        if listed in {"kinds", "languages"}:
+            return kind_name(value) if listed == "kinds" else language_name(value)
+        return names.get((listed.upper().removesuffix("S"), value), value)
+
+    return name
+
+
+def chosen_filters(request: HttpRequest, query: Query, called: Called) -> list[Link]:
+    """Return the filters in force, each a link that lets it go."""
     return [
-        Link(text, query_string(request, **{name: None, "page": None, "format": None}))
-        for name, found in texts
-        for text in found
+        Link(called(f"{name}s", str(value)), query_string(request, **{name: None, "page": None, "format": None}))
+        for name in ("kind", "state", "provision", "year", "language")
+        for value in getattr(query.filters, f"{name}s")
     ]
 
 

@@ -1,0 +1,55 @@
+"""What is found by thing: a State or an article answers to names in six languages, and stands once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from merida.exchange.search.backend import backend
+from merida.exchange.search.entry import EntryData
+from merida.exchange.search.index import named_under, stored_under
+from merida.exchange.search.queries import DEEPEST, EVERYBODY, Hit, Visible, hit_of
+from merida.exchange.search.query import Query
+from merida.exchange.search.snippets import sought
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing under the name that is shown, and the other entries of it that were found as well, best first."""
+
+    hit: Hit
+    others: tuple[EntryData, ...]
+
+
+def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> tuple[Thing, ...]:
+    """The best things from `offset` on; for a query for kinds that are found by their names (not `entry.TEXTS`).
+
+    First those that answer in the query's language, then those with a name that is of no language ("UNCAC 13(1)"),
+    then the others; within each, best first. Only the best DEEPEST entries are looked at. How many things there are,
+    ``facets(…, by_thing=True)`` tells.
+    """
+    if query.is_empty or visible == frozenset():
+        return ()
+    ranked = dict(backend().best(connection, query, visible, top=DEEPEST, offset=0))
+    found = _gathered(ranked, query.language)[offset : offset + top]
+    entries = stored_under(number for same in found for number in same)
+    wanted = sought(query)
+    return tuple(
+        Thing(hit_of(wanted, entries[first], ranked[first]), tuple(entries[one] for one in rest if one in entries))
+        for first, *rest in found
+        if first in entries
+    )
+
+
+def _gathered(ranked: Iterable[int], language: str) -> list[list[int]]:
+    """The keys of the entries of each thing, first the one that it is shown under."""
+    named = named_under(ranked)
+    by_nearness: tuple[defaultdict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
+    for number in (number for number in ranked if number in named):
+        ref, spoken = named[number]
+        by_nearness[0 if spoken == language else 2 if spoken else 1][ref].append(number)
+    refs = dict.fromkeys(ref for near in by_nearness for ref in near)
+    return [[number for near in by_nearness for number in near.get(ref, ())] for ref in refs]
