@@ -2,7 +2,7 @@
 
 Each worker keeps the filter values of the entries that it met, by primary key: a key never changes its meaning
 (a changed entry gets a new one), so what is kept is never stale and needs no invalidation. Entries that share their
-values share one number, so that hits are counted by number first: 24 bytes for each key that was ever given.
+values share one number, so that hits are counted by number first: 20 bytes for each key that was ever given.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from functools import lru_cache
 from operator import itemgetter
 from threading import Lock
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
 from merida.exchange.search.analysis import article
 from merida.exchange.search.backend import backend
 from merida.exchange.search.entry import PUBLIC, TEXTS
-from merida.exchange.search.models import SEPARATOR, Entry, IndexState
+from merida.exchange.search.index import epoch
+from merida.exchange.search.models import SEPARATOR, Entry
 from merida.exchange.search.query import Filters, Query
 
 LISTS = ("kinds", "states", "provisions", "years", "languages")
@@ -32,7 +32,6 @@ _COLUMNS_OF = {"kinds": (0,), "languages": (0,), "years": (0,), "provisions": (1
 _ROOM = 1000
 _READING = Lock()  # numbers are given out by one thread at a time
 CODE = "I"
-_NAMED = 2**31  # from here on things with names are numbered, apart from the keys of texts
 Counted = tuple[tuple[str, int], ...]
 Value = tuple[str, str]
 Picked = Callable[[Sequence[int]], tuple[int, ...]]  # what a column has for the hits
@@ -71,15 +70,15 @@ def facets(
 
 
 def count_things(query: Query, *, visible: frozenset[str] | None = frozenset({PUBLIC})) -> int:
-    """How many things meet a query, those that are found under several of their names once."""
-    return _counted(_numbers(query, visible), (), by_thing=True)[0]
+    """How many things meet a query: what is found under several of its names counts once."""
+    hits = _numbers(query, visible)
+    return len(_known_of(hits, _picking(hits)).one_of_each(hits)) if hits else 0
 
 
 def read_ahead() -> None:
     """Read the filter values of all entries, so that the first reader who searches need not wait for them."""
-    state = IndexState.objects.first()
-    if state is not None and not connection.in_atomic_block:
-        _read(_kept(state.epoch), ())
+    if (made := epoch()) and not connection.in_atomic_block:
+        _read(_kept(made), ())
 
 
 def _numbers(query: Query, visible: frozenset[str] | None) -> list[int]:
@@ -99,7 +98,7 @@ def _counted(
     known = _known_of(hits, of_hits)
     if not by_thing:
         return len(hits), known.by_list(of_hits, columns)
-    things = known.one_of_each(hits, of_hits)
+    things = known.one_of_each(hits)
     by_list = known.by_list(_picking(things), columns)
     if len(things) < len(hits):
         by_list["languages"] = known.by_list(of_hits, _COLUMNS_OF["languages"])["languages"]
@@ -121,8 +120,8 @@ class _Known:
     """The filter values of entries: a column has the number of what an entry has there, by primary key; 0: not met."""
 
     columns: tuple[array[int], ...] = field(default_factory=lambda: tuple(array(CODE) for _ in range(_COLUMNS)))
-    things: array[int] = field(default_factory=lambda: array(CODE))  # the number of what an entry is a name of
-    named: dict[str, int] = field(default_factory=dict)
+    names: dict[int, int] = field(default_factory=dict)  # keys of names, each with the number of what it names
+    things: dict[str, int] = field(default_factory=dict)
     values: list[Value] = field(default_factory=list)
     together: list[tuple[int, ...]] = field(default_factory=lambda: [()])
     codes: dict[Value, int] = field(default_factory=dict)
@@ -143,13 +142,9 @@ class _Known:
             self.codes[value] = len(self.values) - 1
         return self.codes[value]
 
-    def thing(self, key: int, kind: str, ref: str) -> int:
-        """The number of a thing: of a text its own key, of others from far above them."""
-        return key if kind in TEXTS else self.named.setdefault(ref, _NAMED + len(self.named))
-
     def make_room(self, last: int) -> None:
         """Let the columns reach to a primary key, the first of them last."""
-        for column in (self.things, *reversed(self.columns)):
+        for column in reversed(self.columns):
             if len(column) <= last:
                 column.frombytes(bytes((last + _ROOM - len(column)) * column.itemsize))
 
@@ -159,9 +154,12 @@ class _Known:
         first = self.columns[0]
         return [] if of_hits(first).count(0) == 1 else [hit for hit in hits if not first[hit]]
 
-    def one_of_each(self, hits: Sequence[int], of_hits: Picked) -> list[int]:
-        """One entry of each thing that is among these."""
-        return list(dict(zip(of_hits(self.things), hits, strict=False)).values())
+    def one_of_each(self, hits: Sequence[int]) -> Sequence[int]:
+        """These entries without the further names of things that are among them already."""
+        names = self.names
+        found = [hit for hit in hits if hit in names]
+        further = set(found).difference({names[hit]: hit for hit in found}.values())
+        return [hit for hit in hits if hit not in further] if further else hits
 
     def by_list(self, of_hits: Picked, columns: Iterable[int]) -> dict[str, Counter[str]]:
         """How many of these entries have each value, by list."""
@@ -182,16 +180,16 @@ class _Known:
 
 
 @lru_cache(maxsize=1)
-def _kept(epoch: UUID) -> _Known:
-    del epoch
+def _kept(made: str) -> _Known:
+    del made
     return _Known()
 
 
 def _known_of(hits: Sequence[int], of_hits: Picked) -> _Known:
     """What is known, of at least these entries."""
-    state = IndexState.objects.first()
+    made = epoch()
     # Inside a transaction that may be rolled back SQLite could hand out the same key twice: nothing is kept then.
-    known = _Known() if state is None or connection.in_atomic_block else _kept(state.epoch)
+    known = _Known() if not made or connection.in_atomic_block else _kept(made)
     if missing := known.missing(hits, of_hits):
         _read(known, missing)
     return known
@@ -217,7 +215,8 @@ def _keep(known: _Known, rows: Iterable[tuple[Any, ...]]) -> None:
     for key, ref, kind, language, year, states, named in rows:
         if key >= len(kinds):
             known.make_room(key)
-        known.things[key] = known.thing(key, kind, ref)
+        if kind not in TEXTS:
+            known.names[key] = known.things.setdefault(ref, len(known.things))
         first[key], second[key], further[key] = of_states[states]
         provisions[key] = of_provisions[named]
         kinds[key] = of_kind[kind, language, year]  # last: an entry without a kind was not met

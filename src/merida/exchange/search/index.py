@@ -99,6 +99,14 @@ def ensure_current() -> None:
         rebuild()
 
 
+def epoch() -> str:
+    """By which making of the index its keys go; "" before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT epoch FROM search_indexstate ORDER BY id LIMIT 1")
+        state = cursor.fetchone()
+        return str(state[0]) if state else ""
+
+
 def told_about(contents: str) -> bool:
     """Whether the index holds everything that ``contents``, a name of what there is to tell, stands for."""
     return IndexState.objects.filter(contents=contents).exists()

@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Protocol
 
 from django.db import connection
 
 from merida.exchange.search.backend import backend
 from merida.exchange.search.entry import ANSWER, DOCUMENT, KINDS, PARAGRAPH, STATE, EntryData
+from merida.exchange.search.facets import count_things
 from merida.exchange.search.index import stored_under
 from merida.exchange.search.models import Entry
 from merida.exchange.search.parsing import parse_query
@@ -35,13 +35,6 @@ _AT_ONCE = 500
 _RESPELT, _LONGEST_RESPELT = 3, 40
 
 
-class Counting(Protocol):
-    """How many a query finds that an actor may see."""
-
-    def __call__(self, query: Query, *, visible: Visible) -> int:
-        """Return how many."""
-
-
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A query that finds something.
@@ -57,10 +50,10 @@ class Suggestion:
     total: int
 
 
-def nearest(query: Query, *, visible: Visible = EVERYBODY, counting: Counting = count) -> tuple[Suggestion, ...]:
+def nearest(query: Query, *, visible: Visible = EVERYBODY, by_thing: bool = False) -> tuple[Suggestion, ...]:
     """Up to six queries near one that found nothing, best first; never empty while the index holds anything visible.
 
-    ``counting`` says how many a query finds: entries, or things (``facets.count_things``).
+    ``by_thing``: what is found under several of its names counts once.
     """
     ways: tuple[Callable[[Query], Iterator[tuple[str, str, Query]]], ...] = (
         _respelt,
@@ -71,19 +64,20 @@ def nearest(query: Query, *, visible: Visible = EVERYBODY, counting: Counting = 
         _without_word,
         _elsewhere,
     )
+    counted = count_things if by_thing else count
     found: dict[tuple[str, Filters], Suggestion] = {}
     of_one_kind: Counter[str] = Counter()
     for how, detail, other in (change for way in ways for change in way(query)):
         if (other.text, other.filters) in found or of_one_kind[how] == _MOST_OF_ONE.get(how, _MOST):
             continue
-        total = counting(other, visible=visible)
+        total = counted(other, visible=visible)
         if total:
             suggestion = Suggestion(how, detail, other.text, other.filters, other.language, total)
             found[other.text, other.filters] = suggestion
             of_one_kind[how] += 1
         if len(found) == _MOST:
             break
-    return tuple(found.values()) or _last_resort(query, visible, counting)
+    return tuple(found.values()) or _last_resort(query, visible, counted)
 
 
 def read_ahead() -> None:
@@ -273,10 +267,11 @@ def _state(clauses: list[Clause]) -> tuple[dict[str, str], int]:
     return {}, 1
 
 
-def _last_resort(query: Query, visible: Visible, counting: Counting) -> tuple[Suggestion, ...]:
+def _last_resort(query: Query, visible: Visible, counted: Callable[..., int]) -> tuple[Suggestion, ...]:
     """What the filters alone leave; failing that, everything."""
     for how, filters in ((FILTERS_ONLY, query.filters), (EVERYTHING, Filters(kinds=KINDS))):
-        total = counting(Query("", query.language, (), filters), visible=visible)
+        other = Query("", query.language, (), filters)
+        total = counted(other, visible=visible)
         if total:
             return (Suggestion(how, "", "", filters, query.language, total),)
     return ()

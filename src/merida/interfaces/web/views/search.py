@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from merida.exchange.search.entry import KINDS, LANGUAGES, PARAGRAPH
 from merida.exchange.search.explaining import explain
-from merida.exchange.search.facets import count_things, facets
+from merida.exchange.search.facets import facets
 from merida.exchange.search.nearest import in_other_languages, nearest
 from merida.exchange.search.parsing import parse_query
 from merida.exchange.search.queries import DEEPEST, Visible
@@ -99,7 +99,7 @@ def _asked(request: HttpRequest, query: Query, visible: Visible) -> dict[str, An
         "chosen": pieces.chosen_filters(request, query, called),
     }
     if not counted.total:
-        return {**shown, "suggestions": pieces.suggested(nearest(query, visible=visible, counting=count_things))}
+        return {**shown, "suggestions": pieces.suggested(nearest(query, visible=visible, by_thing=True))}
     others = pieces.suggested(in_other_languages(query, visible=visible)) if query.clauses else []
     one_kind = _one_kind(request, query, visible, counted.total) if query.filters.kinds else {}
     groups = [] if one_kind else _groups(request, query, visible, dict(counted.kinds))
