@@ -100,7 +100,7 @@ def test_a_masthead_in_two_columns_with_the_days_in_a_title_of_three_lines() -> 
         "language": "fr",
         "original_language": "en",
         "meeting_dates": ("2036-08-25", "2036-08-27"),
-        "place": "",
+        "place": "Vienne",
         "body": "Conférence des États parties à la Convention type contre la perte d’archives",
         "title": "Rapport de la réunion du Groupe de travail à composition non limitée sur le retour des archives "
         "tenue à Vienne du 25 au 27 août 2036",
@@ -133,6 +133,24 @@ def test_without_a_masthead_the_title_gives_the_days_and_the_text_the_session() 
     assert fields(head, "date", "distribution", "session", "meeting_dates", "language") == {
         "date": "", "distribution": "", "session": "3", "meeting_dates": ("2033-05-03", "2033-05-05"), "language": "zh",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "town"),
+    [
+        ("2034年9月6日至8日在维也纳举行的工作组会议报告", "维也纳"),
+        ("2034年9月6日至8日在维也纳和线上举行的工作组会议报告", ""),
+        ("Report on the meeting of the Group held in Addis Ababa from 6 to 8 September 2034", "Addis Ababa"),
+        ("Report on the meeting of the Group held online from 6 to 8 September 2034", ""),
+        ("Informe de la reunión del Grupo celebrada en Viena del 6 al 8 de septiembre de 2034", "Viena"),
+        ("Доклад о работе совещания, состоявшегося в Вене 6–8 сентября 2034 года", ""),  # another case than the name's
+        ("تقرير اجتماع الفريق المعقود في فيينا من 6 إلى 8 أيلول/سبتمبر 2034", "فيينا"),
+    ],
+)
+def test_the_title_of_a_report_gives_the_town_beside_the_days(title: str, town: str) -> None:
+    head = structure_of(f"{title}\n\n1. Sample.\n").masthead
+
+    assert (head.meeting_dates, head.place) == (("2034-09-06", "2034-09-08"), town)
 
 
 def test_the_session_of_another_meeting_is_not_taken() -> None:

@@ -45,6 +45,14 @@ _UNITED_NATIONS = re.compile(
     r"\s*(?=$|[A-Z])"
 )
 _HELD = re.compile(r"举行|\bheld\b|\btenue?s?\b|celebrad|состояв|проход|проведен|عقود", re.IGNORECASE)
+#: The town beside the days of a meeting in a title. Not in Russian, where it stands in another case (в Вене).
+_HELD_IN = re.compile(
+    r"在(?P<zh>[\u4e00-\u9fff]{2,8}?)(?:联合)?举行"
+    r"|(?:\bheld (?:in|at)|\btenue?s? à|\bcelebrad[ao]s? en)"
+    r" (?P<latin>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,3})(?= (?:from|on|du|le|del|los|el)\b|,|$)"
+    r"|المعقودة? في (?P<ar>[\u0600-\u06ff]+)(?= (?:من|في|يوم|يومي)\s)"
+)
+_NO_TOWN = re.compile(r"[和及与]|线上|在线")
 #: Job numbers, the number of pages or of a page that a converter put above, contents that it put in one line.
 _FURNITURE = re.compile(
     rf"(?:(?:{marks.JOB_NUMBER}|{marks.BARE_JOB_NUMBER}|\d{{7}})\s*)+|\d{{1,3}}|\*{{1,3}}"
@@ -313,7 +321,16 @@ def with_dates_of_title(head: Masthead) -> Masthead:
     dates = date_range(head.title)
     if dates and dates.first == dates.last and not _HELD.search(head.title):
         return head  # one day is as likely that of a resolution
-    return replace(head, meeting_dates=(dates.first, dates.last)) if dates else head
+    if not dates:
+        return head
+    return replace(head, meeting_dates=(dates.first, dates.last), place=head.place or town_of_title(head.title))
+
+
+def town_of_title(title: str) -> str:
+    """Where the title says that the meeting was held: 在维也纳举行; "" where it does not."""
+    found = _HELD_IN.search(title)
+    town = next(filter(None, found.groups())) if found else ""
+    return "" if _NO_TOWN.search(town) else town
 
 
 def session_from_text(head: Masthead, texts: Sequence[str]) -> str:
