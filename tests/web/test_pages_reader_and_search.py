@@ -163,6 +163,20 @@ def test_articles_are_shown_by_their_names_in_the_language_of_the_page(visitor, 
     assert chapter in {result.title for result in page.context["results"]}
 
 
+def test_a_treaty_found_by_its_name_in_another_language_is_called_by_the_readers(visitor):
+    page = visitor.get("/ru/search/", {"q": '"Convención Interamericana"', "kind": "INSTRUMENT"})
+    (found,) = page.context["results"]
+
+    assert found.title == "Межамериканская конвенция о борьбе с коррупцией"
+    assert [other.text for other in found.others] == ["Convención Interamericana contra la Corrupción (Español)"]
+
+
+def test_a_title_in_another_language_than_the_page_says_so_to_those_who_listen(visitor, site):
+    page = visitor.get("/fr/search/", {"q": '"South Sudan"', "kind": "PARAGRAPH"})
+
+    assert f'<bdi lang="en">{page.context["results"][0].title}</bdi>' in page.text
+
+
 def test_what_has_six_names_is_counted_and_listed_once(visitor):
     first = visitor.get("/en/search/?q=UNCAC")
     group = next(group for group in first.context["groups"] if group.kind == "PROVISION")

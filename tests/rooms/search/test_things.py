@@ -49,9 +49,21 @@ def test_names_in_the_language_asked_in_come_first_then_those_of_no_language_the
     assert titles("ABC 1", "zh")[:2] == ["证人", "ABC 1(1)"]
 
 
-def test_a_name_in_another_language_is_shown_where_it_alone_answers():
+def test_what_answers_in_another_language_is_called_by_its_name_in_the_readers():
     (found,) = things(asked("témoins", "en", kinds=(PROVISION,)))
-    assert (found.hit.title, found.hit.language, found.others) == ("Témoins", "fr", ())
+    assert (found.hit.title, found.hit.language, found.others, found.named) == ("Témoins", "fr", (), LONG)
+    in_chinese = things(asked("experts", "zh", kinds=(PROVISION,)))
+    assert {one.hit.title: one.named for one in in_chinese} == {"Experts": "", LONG: "证人"}
+    assert {one.named for one in things(asked("ABC 1", "fr", kinds=(PROVISION,)))} == {""}
+
+
+def test_a_name_that_the_actor_may_not_see_is_not_told():
+    put_entries([EntryData("provision:ABC 2", PROVISION, "en", "Sealed", visibility="R7")])
+    (found,) = things(asked('"experts"', "en", kinds=(PROVISION,)))[1:]
+    assert (found.hit.title, found.named) == ("Experts", "")
+    assert (
+        things(asked('"experts"', "en", kinds=(PROVISION,)), visible=frozenset({"PUBLIC", "R7"}))[1].named == "Sealed"
+    )
 
 
 def test_the_other_names_that_answer_are_told_beside_it():
@@ -102,7 +114,10 @@ def test_nothing_asked_finds_nothing():
     assert count_things(asked("")) == facets(asked(""), by_thing=True).total == 0
 
 
-def test_a_page_of_things_asks_three_times_however_many_there_are(django_assert_num_queries):
-    for text in ("témoins", "ABC 1"):
+def test_a_page_of_things_asks_as_often_however_many_there_are(django_assert_num_queries):
+    for text in ("conference", "ABC 1(1)"):
         with django_assert_num_queries(3):
+            assert things(asked(text, kinds=(PROVISION,)))
+    for text in ("témoins", "ABC 1"):
+        with django_assert_num_queries(4):  # one more for the names of what answers in another language
             assert things(asked(text, kinds=(PROVISION,)))

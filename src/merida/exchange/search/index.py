@@ -133,6 +133,12 @@ def named_under(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
         return {number: (ref, language) for number, ref, language in cursor.fetchall()}
 
 
+def names_in(language: str, refs: Iterable[str], visible: frozenset[str] | None) -> dict[str, str]:
+    """The titles of these things in one language as far as an actor may see, by reference."""
+    entries = (entry for entry in _stored("ref", refs).values() if entry.language == language)
+    return {entry.ref: entry.title for entry in entries if visible is None or entry.visibility in visible}
+
+
 def _stored(column: str, values: Iterable[int | str]) -> dict[int, EntryData]:
     """What was handed in for the entries with one of these values, by primary key."""
     asked = list(values)

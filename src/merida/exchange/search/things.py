@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
 from merida.exchange.search.backend import backend
 from merida.exchange.search.entry import EntryData
-from merida.exchange.search.index import named_under, stored_under
+from merida.exchange.search.index import named_under, names_in, stored_under
 from merida.exchange.search.queries import DEEPEST, EVERYBODY, Hit, Visible, hit_of
 from merida.exchange.search.query import Query
 from merida.exchange.search.snippets import sought
@@ -18,10 +18,14 @@ from merida.exchange.search.snippets import sought
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing under the name that is shown, and the other entries of it that were found as well, best first."""
+    """One thing: its entry that was found, and others of it that were found as well, best first.
+
+    ``named`` is what it is called in the query's language where the entry that was found is in another.
+    """
 
     hit: Hit
     others: tuple[EntryData, ...]
+    named: str = ""
 
 
 def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> tuple[Thing, ...]:
@@ -37,11 +41,14 @@ def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset:
     found = _gathered(ranked, query.language)[offset : offset + top]
     entries = stored_under(number for same in found for number in same)
     wanted = sought(query)
-    return tuple(
+    shown = [
         Thing(hit_of(wanted, entries[first], ranked[first]), tuple(entries[one] for one in rest if one in entries))
         for first, *rest in found
         if first in entries
-    )
+    ]
+    foreign = [one.hit.ref for one in shown if one.hit.language not in {query.language, ""}]
+    named = names_in(query.language, foreign, visible) if foreign else {}
+    return tuple(replace(one, named=named[one.hit.ref]) if one.hit.ref in named else one for one in shown)
 
 
 def _gathered(ranked: Iterable[int], language: str) -> list[list[int]]:

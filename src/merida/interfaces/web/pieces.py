@@ -136,7 +136,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A hit. ``snippet`` is text in pieces, each with whether it was searched for; ``language`` is that of the text."""
+    """A hit. ``snippet`` is text in pieces, each with whether it was searched for; ``language`` is that of the text.
+
+    ``title_language`` is that of the title, empty for the reader's own.
+    """
 
     kind: str
     title: str
@@ -146,6 +149,7 @@ class Result:
     language: str = ""
     details: Sequence[Link] = ()
     others: Sequence[Link] = ()
+    title_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from merida.exchange.search.facets import Counted, Facets
 from merida.exchange.search.nearest import Suggestion
 from merida.exchange.search.queries import Hit, Visible, search
 from merida.exchange.search.query import Filters, Query
-from merida.exchange.search.things import things
+from merida.exchange.search.things import Thing, things
 from merida.interfaces.web.languages import INTERNAL_CODES, internal_language, own_name
 from merida.interfaces.web.pieces import Facet, FacetOption, Link, Result
 from merida.interfaces.web.templatetags.words import language_name, query_string
@@ -29,7 +29,6 @@ FILTERS = ("state", "provision", "year", "kind", "language")
 SHOWN_STATES = 8
 LONGEST_FACET = 40
 _ORDER = {code: place for place, code in enumerate(INTERNAL_CODES)}
-NAMED = frozenset({"state", "organisation"})
 KIND_NAMES = {
     entry.STATE: gettext_lazy("State"),
     entry.PROVISION: gettext_lazy("Provision"),
@@ -76,34 +75,30 @@ def results(query: Query, visible: Visible, total: int, *, top: int, offset: int
     """Return the best hits for their component; ``query`` asks for one kind, of which ``total`` are found."""
     if query.filters.kinds[0] in entry.TEXTS:
         return [_result(hit) for hit in search(query, visible=visible, top=top, offset=offset, total=total).hits]
-    found = things(query, visible=visible, top=top, offset=offset)
-    names = names_of_keys(filter(None, (key_of(one.hit.ref) for one in found)))
-    return [_result(one.hit, one.others, names.get(key_of(one.hit.ref) or ("", ""), "")) for one in found]
+    return [_thing(one) for one in things(query, visible=visible, top=top, offset=offset)]
 
 
-def key_of(ref: str) -> tuple[str, str] | None:
-    """Return kind and key of what has a name in the registry, from its identifier: ``state:GHA``."""
-    kind, _colon, key = ref.partition(":")
-    return (kind.upper(), key) if kind in NAMED else None
-
-
-def _result(hit: Hit, same: Iterable[entry.EntryData] = (), name: str = "") -> Result:
-    place = hit.link[3] if hit.kind == entry.PARAGRAPH and len(hit.link) > 3 else ""  # noqa: PLR2004 (its fourth part)
+def _thing(one: Thing) -> Result:
+    same: list[Hit | entry.EntryData] = [*([one.hit] if one.named else []), *one.others]
     others = [
-        Link(f"{one.title} ({own_name(one.language)})", way_in(one.language, one.link), language=one.language)
-        for one in sorted(same, key=lambda one: _ORDER.get(one.language, 0))
-        if one.title not in {hit.title, name} and one.language in INTERNAL_CODES
+        Link(f"{each.title} ({own_name(each.language)})", way_in(each.language, each.link), language=each.language)
+        for each in sorted(same, key=lambda each: _ORDER.get(each.language, 0))
+        if each.title != (one.named or one.hit.title) and each.language in INTERNAL_CODES
     ]
+    return _result(one.hit, title=one.named, others=others)
+
+
+def _result(hit: Hit, *, title: str = "", others: Sequence[Link] = ()) -> Result:
+    place = hit.link[3] if hit.kind == entry.PARAGRAPH and len(hit.link) > 3 else ""  # noqa: PLR2004 (its fourth part)
     return Result(
         kind=kind_name(hit.kind),
-        title=name or (hit.title.rpartition(",")[0] or hit.title if place else hit.title),
+        title=title or (hit.title.rpartition(",")[0] or hit.title if place else hit.title),
+        title_language="" if title else hit.language,
         url=way_to_hit(hit.link),
         place=place_in_words(place) if place else "",
         snippet=_snippet(hit),
         language=hit.language,
-        details=[Link(str(hit.year))]
-        if hit.year and hit.kind in {entry.PARAGRAPH, entry.DOCUMENT, entry.ANSWER}
-        else [],
+        details=[Link(str(hit.year))] if hit.year and hit.kind in {*entry.TEXTS, entry.DOCUMENT} else [],
         others=others,
     )
 
