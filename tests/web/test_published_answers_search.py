@@ -7,7 +7,7 @@ from tests.loaded_registry import loaded_registry  # noqa: F401
 from tests.web.test_answers_leak_nothing import EVERY_ROLE, browser
 
 from merida.exchange.ingest import indexing
-from merida.exchange.ingest.indexing import index_what_is_missing, reindex
+from merida.exchange.ingest.indexing import index_registry, index_what_is_missing, reindex
 from merida.exchange.search.index import delete_entries
 from merida.exchange.search.models import Entry, IndexState
 from merida.foundation.access.visibility import SYSTEM
@@ -167,6 +167,16 @@ def test_answers_published_before_an_upgrade_come_into_the_search_by_themselves_
     assert found(ENGLISH) == 1
     with django_assert_num_queries(1):
         assert index_what_is_missing() == 0
+
+
+@pytest.mark.usefixtures("loaded_registry")
+def test_names_that_an_older_version_told_otherwise_are_told_anew_by_themselves():
+    index_registry()
+    Entry.objects.filter(ref="provision:UNCAC chapter II", language="zh").update(text="UNCAC chapter II")
+    IndexState.objects.update(contents="answers-3")
+    assert index_what_is_missing() == 1
+    assert Entry.objects.get(ref="provision:UNCAC chapter II", language="zh").text == "UNCAC chapter II · 第二章"
+    assert index_what_is_missing() == 0
 
 
 def left_by_an_older_version(world: Answering) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from merida.rules.citations.inflection import russian_forms
-from merida.rules.citations.numerals import chinese_number, item_letter, number, roman, roman_number
+from merida.rules.citations.numerals import chapter_counted, chinese_number, item_letter, number, roman, roman_number
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,20 @@ def test_chinese_numerals_have_their_value(printed, value):
 @given(st.integers(min_value=1, max_value=39))
 def test_a_roman_numeral_reads_back(value):
     assert roman_number(roman(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "counted"),
+    [
+        ("VIII", "zh", "八"),
+        ("VIII", "ar", "الثامن"),
+        ("VIII", "fr", "VIII"),
+        ("XI", "zh", "XI"),
+        ("II bis", "ar", "II bis"),
+    ],
+)
+def test_a_chapter_is_counted_as_treaties_in_a_language_do(number, language, counted):
+    assert chapter_counted(number, language) == counted
 
 
 @pytest.mark.parametrize("value", [0, 40])

@@ -32,6 +32,7 @@ from merida.foundation.registry.models import (
 )
 from merida.knowledge.documents.models import Version
 from merida.knowledge.documents.queries import resolutions_known_to
+from merida.rules.citations.numerals import chapter_counted
 
 ARTICLE_WORDS: Mapping[str, str] = {
     "ar": "المادة {0}",
@@ -41,9 +42,17 @@ ARTICLE_WORDS: Mapping[str, str] = {
     "ru": "статья {0}",
     "es": "artículo {0}",
 }
-# Changes whenever published answers are told to the search otherwise than before: what an index made earlier lacks is
-# then put into it by itself.
-CONTENTS: Final = "answers-3"
+CHAPTER_WORDS: Mapping[str, str] = {
+    "ar": "الفصل {0}",
+    "zh": "第{0}章",
+    "en": "chapter {0}",
+    "fr": "chapitre {0}",
+    "ru": "глава {0}",
+    "es": "capítulo {0}",
+}
+# Changes whenever the registry or published answers are told to the search otherwise than before: what an index made
+# earlier lacks is then put into it by itself.
+CONTENTS: Final = "2026-11-29"
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731
 REGISTRY_KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISATION)
 
@@ -92,7 +101,10 @@ def index_what_is_missing(stopping: Callable[[], bool] = NEVER) -> int:
     One query where nothing is missing. ``stopping`` is asked after each short transaction and may wait, so that others
     come to write; where it says yes, the rest is put in next time.
     """
-    return 0 if told_about(CONTENTS) else _index_published(stopping)
+    if told_about(CONTENTS):
+        return 0
+    changed = index_registry() if registry_is_indexed() else 0
+    return changed + _index_published(stopping)
 
 
 def _index_published(stopping: Callable[[], bool]) -> int:
@@ -163,10 +175,9 @@ def _states() -> Iterator[EntryData]:
 
 def _provision(provision: Provision) -> Iterator[EntryData]:
     """Yield a provision's entries: in each language that has a title for it, else one under its key."""
-    number = provision.number
     for language in LANGUAGES if any(provision.titles.values()) else ("",):
         title = provision.titles.get(language) or provision.titles.get("en") or ""
-        words = ARTICLE_WORDS[language].format(number) if language and provision.kind == "ARTICLE" else ""
+        words = _cited(provision, language) if language else ""
         yield EntryData(
             ref=f"provision:{provision.key}",
             kind=PROVISION,
@@ -176,6 +187,14 @@ def _provision(provision: Provision) -> Iterator[EntryData]:
             link=("provision", *provision.slug.split("/", 1)),
             provisions=(provision.key,) if provision.kind != "CHAPTER" else (),
         )
+
+
+def _cited(provision: Provision, language: str) -> str:
+    """Return an article or chapter as texts in a language cite it, "" for what lies within them."""
+    if provision.kind == "CHAPTER":
+        number = provision.number.removeprefix("chapter ")
+        return CHAPTER_WORDS[language].format(chapter_counted(number, language))
+    return ARTICLE_WORDS[language].format(provision.number) if provision.kind == "ARTICLE" else ""
 
 
 def _resolution_ref(resolution: Resolution) -> str:

@@ -11,6 +11,13 @@ _LAST_ROMAN = 39
 _ENCLOSED = {chr(0x3220 + index): index + 1 for index in range(10)}  # ㈠ to ㈩
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
+_ROMAN_TEN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ARABIC_TEN = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
+_COUNTED = {
+    "zh": dict(zip(_ROMAN_TEN, "一二三四五六七八九十", strict=True)),
+    "ar": dict(zip(_ROMAN_TEN, _ARABIC_TEN, strict=True)),
+}
+
 #: Arabic-Indic digits and separators as Western ones; a text keeps its length, so that places stay what they are.
 WESTERN: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789,.")
 
@@ -41,6 +48,11 @@ def roman(number: int) -> str:
             parts.append(sign)
             number -= value
     return "".join(parts)
+
+
+def chapter_counted(number: str, language: str) -> str:
+    """The Roman number of a chapter as treaties count it in Chinese and Arabic (VIII: 八, الثامن); else as it is."""
+    return _COUNTED.get(language, {}).get(number, number)
 
 
 def roman_number(text: str) -> int | None:

@@ -9,11 +9,7 @@ from merida.foundation.registry.models import Provision
 from merida.interfaces.web.views.listing import language
 from merida.interfaces.web.views.naming import in_reader_language, isolated
 from merida.interfaces.web.views.ways import way_to_page
-
-# Chapters as Chinese and Arabic texts of treaties count them; the four others print Roman numbers.
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_ARABIC = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
-ORDINALS = {"zh": dict(zip(_ROMAN, "一二三四五六七八九十", strict=True)), "ar": dict(zip(_ROMAN, _ARABIC, strict=True))}
+from merida.rules.citations.numerals import chapter_counted
 
 
 @dataclass(slots=True)
@@ -31,7 +27,8 @@ def number_in_words(provision: Provision) -> str:
     """Return ``Article 13, paragraph 1 (c)`` as short as readers write it: ``Article 13(1)(c)``, ``Chapter II``."""
     if provision.kind == "CHAPTER":
         number = provision.number.removeprefix("chapter ")
-        return _("Chapter %(number)s") % {"number": ORDINALS.get(language(), {}).get(number) or isolated(number)}
+        counted = chapter_counted(number, language())
+        return _("Chapter %(number)s") % {"number": isolated(number) if counted == number else counted}
     return _("Article %(number)s") % {"number": isolated(provision.number)}
 
 
