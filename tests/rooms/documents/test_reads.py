@@ -45,11 +45,24 @@ def test_a_start_outside_the_document_shows_a_page_that_exists(start: int) -> No
 
 
 @pytest.mark.parametrize("count", [1, 3, 100])
-def test_the_reader_takes_six_queries_however_long_the_window(count: int, django_assert_num_queries) -> None:
+def test_the_reader_takes_five_queries_however_long_a_version_of_one_window(
+    count: int, django_assert_num_queries
+) -> None:
     slug = long_document(count=count)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = queries.reader_page(ANYBODY, slug, "en")
     assert [len(each.mentions) for each in page.paragraphs] == [1] * count
+
+
+def test_a_version_that_says_it_is_shorter_than_it_is_shows_its_windows_all_the_same() -> None:
+    """The count of a version leaves out what has no number: it says only how to ask."""
+    slug = naming_in_turn(150)
+    Version.objects.update(paragraph_count=10)
+    first, second = (queries.reader_page(ANYBODY, slug, "en", start=start) for start in (0, 100))
+
+    assert (numbers(first), numbers(second)) == (list(map(str, range(1, 101))), list(map(str, range(101, 151))))
+    assert [(page.start, page.count, page.total) for page in (first, second)] == [(0, 100, 150), (100, 100, 150)]
+    assert [len(one.mentions) for one in second.paragraphs] == [2 if n in (100, 150) else 1 for n in range(101, 151)]
 
 
 def naming_in_turn(count: int) -> str:

@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Q, QuerySet
-from django.db.models.query import FlatValuesListIterable, ValuesListIterable
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
+
+from merida.foundation.changes.records import Making, converted, made, making_of
 
 Row = TypeVar("Row")
 Value = int | str
@@ -30,13 +32,15 @@ FIRST_NUMBER = 9_007_199_254_740_000  # with those after it, what stands for a n
 class Written:
     """A query as it was written: the records it asks for, what turns rows and columns into them, SQL and parameters.
 
-    ``shape`` is how the rows of a list of values are given where no value of theirs needs turning, None otherwise.
+    ``shape`` is how rows are given as they are, ``making`` how records are made of them; where both are None Django
+    does it.
     """
 
     found: QuerySet[Any]
     compiler: Any
     converters: Any
     shape: type[Any] | None
+    making: Making | None
     sql: str
     parameters: tuple[Any, ...]
 
@@ -148,16 +152,46 @@ def _written(found: QuerySet[Any, Any], stand_ins: list[Value]) -> Written | Non
         return None
     converters = compiler.get_converters([column for column, _sql, _name in compiler.select])
     shape = found._iterable_class  # noqa: SLF001 (Django has no name for it)
-    as_is = not converters and shape in (ValuesListIterable, FlatValuesListIterable)
-    return Written(found, compiler, converters, shape if as_is else None, sql, parameters)
+    rows = shape in (ValuesListIterable, FlatValuesListIterable) and not compiler.has_extra_select
+    return Written(found, compiler, converters, shape if rows else None, _making(found, compiler), sql, parameters)
+
+
+def _making(found: QuerySet[Any, Any], compiler: Any) -> Making | None:
+    """Return how records are made of the rows, None where they come with more than their columns."""
+    known = found._known_related_objects  # type: ignore[attr-defined] # noqa: SLF001
+    more = compiler.has_extra_select or compiler.annotation_col_map or known
+    records = found._iterable_class is ModelIterable and not more  # noqa: SLF001
+    return making_of(compiler.klass_info, compiler.select) if records else None
 
 
 def _answer(query: Written, values: Sequence[Value]) -> list[Any]:
-    """Return the records. The compiler is copied: it belongs to the connection, and so to the thread, that asks."""
+    """Return rows or records."""
     given = {_stand_in(at, value): value for at, value in enumerate(values)}
     parameters = tuple(given.get(one, one) for one in query.parameters)
-    if query.shape:
-        return _rows(query, parameters)
+    if query.making is None and query.shape is None:
+        return _as_django_does(query, parameters)
+    rows = _rows(query, parameters)
+    if query.making is None:
+        return [row[0] for row in rows] if query.shape is FlatValuesListIterable else rows
+    records = [made(query.making, row, query.found.db) for row in rows]
+    if query.found._prefetch_related_lookups:  # type: ignore[attr-defined] # noqa: SLF001
+        prefetch_related_objects(records, *query.found._prefetch_related_lookups)  # type: ignore[attr-defined] # noqa: SLF001
+    return records
+
+
+def _rows(query: Written, parameters: Sequence[Any]) -> list[Any]:
+    connection = connections[query.found.db]
+    with connection.cursor() as cursor:
+        cursor.execute(query.sql, parameters)
+        rows: list[Any] = cursor.fetchall()
+    if not query.converters:
+        return rows
+    turned = converted(rows, query.converters, connection)
+    return list(map(tuple, turned)) if query.shape else turned
+
+
+def _as_django_does(query: Written, parameters: Sequence[Any]) -> list[Any]:
+    """Return the records. The compiler is copied: it belongs to the connection, and so to the thread, that asks."""
     compiler = copy(query.compiler)
     compiler.connection = connections[query.found.db]
     compiler.as_sql = lambda **_options: (query.sql, parameters)
@@ -165,11 +199,3 @@ def _answer(query: Written, values: Sequence[Value]) -> list[Any]:
     asked = query.found.all()
     asked.query.get_compiler = lambda *_database, **_options: compiler  # type: ignore[method-assign]
     return list(asked)
-
-
-def _rows(query: Written, parameters: Sequence[Any]) -> list[Any]:
-    """Return rows as the database gives them: records are made one by one, rows all at once."""
-    with connections[query.found.db].cursor() as cursor:
-        cursor.execute(query.sql, parameters)
-        rows = cursor.fetchall()
-    return [row[0] for row in rows] if query.shape is FlatValuesListIterable else rows

@@ -59,12 +59,21 @@ from merida.interfaces.web.views import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # What is read most comes first: an address is held against the patterns one after another.
     path("", home.home, name="home"),
-    path("styleguide/", styleguide.styleguide, name="styleguide"),
-    path("account/", include("allauth.urls")),  # sign-in, second factor at account/2fa/
+    path("documents/", documents.documents, name="documents"),
+    path("documents/deliveries/", deliveries.deliveries, name="deliveries"),
+    path("documents/deliveries/<uuid:uuid>/", deliveries.delivery, name="delivery"),
+    path("documents/<slug:slug>/", reader.document, name="document"),
+    path("documents/<slug:slug>/<slug:code>/", reader.reader, name="reader"),
+    path("documents/<slug:slug>/<slug:code>/<int:number>/file/", reader.document_file, name="document_file"),
     path("states/", states.states, name="states"),
     path("states/<slug:slug>/", states.state, name="state"),
     path("states/<slug:slug>/calendar/", calendars.state_calendar, name="state_calendar"),
+    path("provisions/<slug:instrument>/<slug:number>/", provisions.provision, name="provision"),
+    path("search/", search.search, name="search"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("account/", include("allauth.urls")),  # sign-in, second factor at account/2fa/
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/follow/", following.calendar_follow, name="calendar_follow"),
     path("calendar/follow/end/", following.calendar_unfollow, name="calendar_unfollow"),
@@ -79,7 +88,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/visits/<uuid:uuid>/publish/", visit_desk.visit_publish, name="visit_publish"),
     path("instruments/", instruments.instruments, name="instruments"),
     path("instruments/<slug:slug>/", instruments.instrument, name="instrument"),
-    path("provisions/<slug:instrument>/<slug:number>/", provisions.provision, name="provision"),
     path("crosswalk/", crosswalk.crosswalk, name="crosswalk"),
     path("crosswalk/crosswalk.sssom.tsv", crosswalk.crosswalk_file, name="crosswalk_file"),
     path("crosswalk/implied/", crosswalk.crosswalk_implied, name="crosswalk_implied"),
@@ -206,12 +214,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:uuid>/parts/<uuid:part>/<slug:deed>/", report_desk.part_deed, name="part_deed"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
-    path("documents/", documents.documents, name="documents"),
-    path("documents/deliveries/", deliveries.deliveries, name="deliveries"),
-    path("documents/deliveries/<uuid:uuid>/", deliveries.delivery, name="delivery"),
-    path("documents/<slug:slug>/", reader.document, name="document"),
-    path("documents/<slug:slug>/<slug:code>/", reader.reader, name="reader"),
-    path("documents/<slug:slug>/<slug:code>/<int:number>/file/", reader.document_file, name="document_file"),
     path("observatory/", observatory.observatory, name="observatory"),
     path("observatory/feed.atom", observatory_feed.observatory_feed, name="observatory_feed"),
     path("observatory/news/", digests.digests, name="digests"),
@@ -232,7 +234,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("curation/languages/settle/<uuid:identifier>/", languages_compared.settle, name="difference_settle"),
     path("curation/languages/<slug:slug>/", languages_compared.document_compared, name="document_compared"),
     path("curation/<uuid:identifier>/", curation.proposal, name="proposal"),
-    path("search/", search.search, name="search"),
     path("data/", data.data, name="data"),
     path("usage/", usage.usage, name="usage"),
 ]

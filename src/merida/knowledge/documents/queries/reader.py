@@ -138,7 +138,7 @@ def reader_page(
 
     ``version`` picks an earlier text by number; ``at`` picks the window that holds a place (it wins over ``start``);
     ``beside`` is a second language whose paragraphs come level with these; ``only`` leaves out all paragraphs whose
-    place it does not hold (the tree keeps all headings). Six queries where the window
+    place it does not hold (the tree keeps all headings). Five queries where the window
     shows the whole version, else seven; one more with ``beside``.
     """
     document = next(iter(found_where(_documents, visible_condition(actor), Q(slug=slug))), None)
@@ -146,12 +146,13 @@ def reader_page(
     chosen = pick_version(versions, language, version)
     if document is None or chosen is None:
         return None
-    whole = _places(chosen.pk)
+    read = _all_texts(chosen) if chosen.paragraph_count <= count else []  # a short version: places come with its texts
+    whole = [text.place for text in read if text.kind == PassageKind.PARAGRAPH] or _places(chosen.pk)
     places = whole if only is None else [place for place in whole if place in only]
     start = window_start(places, start=start, count=count, at=at)
     window = places[start : start + count]
     is_whole = len(window) == len(whole)
-    texts = _all_texts(chosen) if is_whole else _texts(chosen, window, with_front=start == 0)
+    texts = (read or _all_texts(chosen)) if is_whole else _texts(chosen, window, with_front=start == 0)
     headings, opened = _headings(chosen.pk), {"", *window}
     shown = [one for one in headings if one.first_paragraph in opened]
     mentions = _all_mentions(chosen) if is_whole else _mentions_in(chosen, texts, shown)
