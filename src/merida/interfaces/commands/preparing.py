@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from merida.foundation.changes.sealing import seal_all
 from merida.interfaces.commands.fresh_database import make_at_once
+from merida.interfaces.commands.kept_keys import load_thesaurus
 from merida.interfaces.web.catalogues import compile_catalogues
 
 STAMP = "collected.sha256"
@@ -71,6 +72,12 @@ def collect_static_files() -> Done:
     stamp.write_text(digest, encoding="ascii")
     count = sum(1 for each in root.rglob("*") if each.is_file()) - 1
     return Done("static files", f"{count} collected", changed=True)
+
+
+def prepare_search_terms() -> Done:
+    """Stem the terms of the thesaurus, where no earlier start has kept what came of it."""
+    stemmed = load_thesaurus(settings.DATA)
+    return Done("search terms", f"{stemmed} stemmed" if stemmed else "current", bool(stemmed))
 
 
 def seal_changes() -> Done:
