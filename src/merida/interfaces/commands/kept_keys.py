@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from merida.rules.languages import stemming
-from merida.rules.languages.thesaurus import LANGUAGES, known_keys, thesaurus
+from merida.rules.languages.thesaurus import known_keys, thesaurus
 from merida.rules.languages.words import words
 
 NAME = "thesaurus-keys.json"
@@ -25,9 +25,9 @@ def load_thesaurus(folder: Path) -> int:
     place, origin = folder / NAME, origin_of_keys()
     kept = kept_keys(place, origin)
     known_keys().update(kept)
-    thesaurus()
-    for language in LANGUAGES:
-        words(language, "a")  # loads what stems the words of a search
+    any_concept = next(iter(thesaurus().concepts.values()))
+    for language, forms in any_concept.forms.items():
+        words(language, forms[0])  # loads what stems the words of a search
     found = {} if kept else known_keys()
     if found:
         with contextlib.suppress(OSError):  # not kept, they are found again the next time
