@@ -1,5 +1,6 @@
 """``merida demo`` and ``serve``: from nothing to a served page, the second time without a change."""
 
+import multiprocessing
 import os
 import re
 import shutil
@@ -183,6 +184,34 @@ def test_pages_are_served_and_every_process_ends_with_the_parent(first_run: Firs
     assert first_run.code == 0, first_run.said
     assert first_run.left == []
     assert "Traceback" not in first_run.said
+
+
+SERVED_BY_NOBODY = """
+import os, sys
+from merida.interfaces.commands import set_up_django
+set_up_django()
+import granian
+from django.db import connection
+from merida.interfaces.commands import serve
+
+class Server:
+    def __init__(self, *_words, **_named): pass
+    def serve(self):
+        pages = os.listdir(os.environ["MERIDA_KEPT_PAGES"])
+        print(len(pages), "pages,", "no connection," if connection.connection is None else "a connection,", "API" if "ninja" in sys.modules else "no API")
+
+granian.Granian = Server
+serve.serve("127.0.0.1", 1)
+"""
+
+
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers are no forks of the server here")
+def test_before_workers_are_forked_home_is_drawn_in_six_languages_and_the_database_let_go(
+    set_up: dict[str, str],
+) -> None:
+    served = [sys.executable, "-c", SERVED_BY_NOBODY]
+    done = subprocess.run(served, env=set_up, capture_output=True, text=True, check=False)
+    assert done.stdout == "6 pages, no connection, no API\n", done.stderr
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="asks the system for processes")

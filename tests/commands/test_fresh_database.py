@@ -11,9 +11,10 @@ import django
 import pytest
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.connection import ConnectionProxy
 
-from merida.interfaces.commands import fresh_database
+from merida.interfaces.commands import fresh_database, preparing
 from merida.interfaces.commands.fresh_database import described, make_at_once
 
 
@@ -101,3 +102,19 @@ def test_what_fails_half_way_leaves_nothing(empty, monkeypatch, tmp_path):
     with pytest.raises(Exception, match="syntax error"):
         make_at_once()
     assert tables(empty) == []
+
+
+def test_every_migration_there_is_is_looked_for_by_its_name():
+    assert preparing.migrations_there() == set(MigrationLoader(None).disk_migrations)
+
+
+@pytest.mark.django_db
+def test_a_migration_that_the_database_lacks_is_seen_and_none_is_loaded_where_it_has_them_all(monkeypatch):
+    noted = MigrationRecorder(connection)
+    newest = max(name for room, name in preparing.migrations_there() if room == "registry")
+    noted.record_unapplied("registry", newest)
+    assert preparing.pending_migrations() == 1
+
+    noted.record_applied("registry", newest)
+    monkeypatch.setattr(preparing, "MigrationExecutor", None)
+    assert preparing.pending_migrations() == 0

@@ -24,3 +24,13 @@ def test_ending_the_starter_ends_what_it_started() -> None:
     assert code == signal.SIGTERM  # the child's own end, told on
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_what_it_starts_keeps_bytecode_whatever_the_environment_says() -> None:
+    told = "import os; print(os.environ.get('PYTHONDONTWRITEBYTECODE', 'kept'))"
+    starter = f"import sys, start; start.prepare = print; start.run = lambda _: exec({told!r}); start.main(['read'])"
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    started = [sys.executable, "-c", starter]
+    done = subprocess.run(started, cwd=HERE, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.stdout.splitlines() == ["runtime", "kept"], done.stderr

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from merida.foundation.registry import rows as r
-from merida.foundation.registry.mechanism_files import read_mechanism
 from merida.foundation.registry.places import Problem, ReferenceDataError
 from merida.foundation.registry.reference_tables import AFTER_MECHANISMS, BEFORE_MECHANISMS, Known, Table
 from merida.foundation.registry.tables import Row, rows_of
@@ -195,6 +194,9 @@ def _overlap(one: r.NameRow, other: r.NameRow) -> bool:
 def _read_mechanisms(
     folder: Path, *, known: Known, problems: list[Problem], digests: dict[str, str]
 ) -> tuple[r.MechanismRow, ...]:
+    # Here, for it loads pydantic: most starts find the files unchanged and read none of them.
+    from merida.foundation.registry.mechanism_files import read_mechanism  # noqa: PLC0415
+
     paths = sorted((folder / "mechanisms").glob("*.yaml"))
     if not paths:
         problems.append(Problem("mechanisms", 0, "file", "no mechanism is described there"))

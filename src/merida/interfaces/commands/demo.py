@@ -86,6 +86,7 @@ def steps() -> Iterator[Done]:
     yield preparing.migrate()
     yield preparing.compile_languages()
     yield preparing.collect_static_files()
+    yield preparing.prepare_search_terms()
     yield load_reference()
     yield load_mappings()
     yield load_theme_scheme()

@@ -4,15 +4,19 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from merida.foundation.changes.sealing import seal_all
 from merida.interfaces.commands.fresh_database import make_at_once
+from merida.interfaces.commands.kept_keys import load_thesaurus
 from merida.interfaces.web.catalogues import compile_catalogues
 
 STAMP = "collected.sha256"
@@ -28,9 +32,17 @@ class Done:
 
 
 def pending_migrations() -> int:
-    """Return how many migrations the database lacks."""
+    """Return how many migrations the database lacks; they are imported only where it lacks one by its name."""
+    if migrations_there() <= set(MigrationRecorder(connection).applied_migrations()):
+        return 0
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrations_there() -> set[tuple[str, str]]:
+    """Return the room and name of each migration that lies in a room's folder."""
+    folders = ((app.label, Path(app.path) / "migrations") for app in apps.get_app_configs())
+    return {(label, found.name) for label, folder in folders for found in iter_modules([str(folder)])}
 
 
 def migrate() -> Done:
@@ -60,6 +72,12 @@ def collect_static_files() -> Done:
     stamp.write_text(digest, encoding="ascii")
     count = sum(1 for each in root.rglob("*") if each.is_file()) - 1
     return Done("static files", f"{count} collected", changed=True)
+
+
+def prepare_search_terms() -> Done:
+    """Stem the terms of the thesaurus, where no earlier start has kept what came of it."""
+    stemmed = load_thesaurus(settings.DATA)
+    return Done("search terms", f"{stemmed} stemmed" if stemmed else "current", bool(stemmed))
 
 
 def seal_changes() -> Done:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from merida.interfaces.commands.balance import board
-from merida.interfaces.commands.settling import settle
+from merida.interfaces.commands.settling import settle, uncollected
 from merida.interfaces.commands.started import to_type
 
 HOST = "127.0.0.1"
@@ -87,10 +87,13 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    if multiprocessing.get_start_method() == "fork":
+    forking = multiprocessing.get_start_method() == "fork"
+    if forking:
         settle()  # here, so that it is done once and not by each worker
-    connections.close_all()  # the workers are forks of this process and must not share its connection
+    connections.close_all()  # what is forked off must not share the connection of this process
     with task_worker(), kept_pages(), board():
+        if forking:
+            read_ahead_for_all()
         Granian(
             "merida.interfaces.commands.worker:application",
             address=host,
@@ -104,6 +107,14 @@ def serve(host: str, port: int, *, workers: int = WORKERS) -> int:
             workers_kill_timeout=PATIENCE,
         ).serve()
     return 0
+
+
+def read_ahead_for_all() -> None:
+    """Read what pages would wait for here, so that it is done once and shared by the workers that are forked off."""
+    from merida.interfaces.commands.first_pages import read_ahead  # noqa: PLC0415 (needs Django set up)
+
+    with uncollected():
+        read_ahead()
 
 
 @contextmanager

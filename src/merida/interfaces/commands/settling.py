@@ -39,7 +39,7 @@ def _load() -> None:
     from django.urls import get_resolver  # noqa: PLC0415
     from django.utils.translation import gettext, override  # noqa: PLC0415
 
-    from merida.rules.languages.thesaurus import thesaurus  # noqa: PLC0415
+    from merida.interfaces.commands.kept_keys import load_thesaurus  # noqa: PLC0415
 
     get_resolver().url_patterns  # noqa: B018 (imports every page)
     for code, _name in settings.LANGUAGES:
@@ -47,4 +47,4 @@ def _load() -> None:
             gettext("Home")
     for name in TEMPLATES:
         engines["django"].get_template(name)
-    thesaurus()  # ten thousand words to be stemmed: half a second of somebody's first search
+    load_thesaurus(settings.DATA)  # else a part of somebody's first search

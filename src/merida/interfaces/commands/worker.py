@@ -1,6 +1,5 @@
 """The application as each web worker of ``merida serve`` loads it."""
 
-import contextlib
 import os
 import threading
 import time
@@ -22,30 +21,17 @@ def end_with(parent: int) -> None:
     os._exit(1)
 
 
-def read_ahead(ready: threading.Event) -> None:
-    """Draw the first page, read what others would wait for, say that all is ready; then read the words of the search.
+def read_all_ahead(ready: threading.Event) -> None:
+    """Read what pages would wait for, unless the server has, say that all is ready; then the words of the search.
 
-    Whatever fails is read when it is asked for. What is read beside the first readers makes each of them wait longer:
-    beside it goes only what no page but a search needs.
+    What is read beside the first readers makes each of them wait longer: beside it goes only what no page but a search
+    needs.
     """
-    from django.core.exceptions import SuspiciousOperation  # noqa: PLC0415 (once the application is set up)
-    from django.db import DatabaseError, connection  # noqa: PLC0415
+    from merida.exchange.search.nearest import read_ahead as read_words  # noqa: PLC0415 (once Django is set up)
+    from merida.interfaces.commands.first_pages import read_ahead  # noqa: PLC0415
 
-    from merida.exchange.search.facets import read_ahead as read_facets  # noqa: PLC0415
-    from merida.exchange.search.nearest import read_ahead as read_words  # noqa: PLC0415
-    from merida.foundation.registry.figures import mechanisms_known  # noqa: PLC0415
-    from merida.foundation.registry.queries import bodies_known, states_in_brief  # noqa: PLC0415
-    from merida.interfaces.commands.first_pages import draw_home_pages  # noqa: PLC0415
-    from merida.knowledge.observatory.having import told_of_articles, told_of_state  # noqa: PLC0415
-
-    with contextlib.suppress(DatabaseError, SuspiciousOperation):  # "localhost" need not be a host of this site
-        draw_home_pages()
-        for read in (mechanisms_known, bodies_known, states_in_brief, read_facets):
-            read()
-        told_of_state("")  # what is told of any State, and of any article
-        told_of_articles(())
+    read_ahead()
     ready.set()
-    connection.close()
     read_words()
 
 
@@ -55,5 +41,5 @@ threading.Thread(target=end_with, args=[os.getppid()], name="end-with-parent", d
 application = levelled_here(get_wsgi_application(), THREADS)
 settle()  # behind it: a worker that is no fork of the server (macOS) has to set Django up first
 ready = threading.Event()
-threading.Thread(target=read_ahead, args=[ready], name="read-ahead", daemon=True).start()
+threading.Thread(target=read_all_ahead, args=[ready], name="read-ahead", daemon=True).start()
 ready.wait(WAITED)  # beside it the first pages would take three times as long

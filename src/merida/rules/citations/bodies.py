@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from merida.rules.citations.by_language import ByLanguage
 from merida.rules.citations.spans import beginning_with, windows
 from merida.rules.citations.treaties import Named, all_named, compile_named
 
@@ -103,10 +104,8 @@ _FIRST = {
     "ru": "(?=[КСЭГА])",
     "ar": "(?=[مال])",
 }
-_COMPILED = {
-    language: compile_named(rows, first=_FIRST[language])
-    for language, rows in {"zh": _ZH, "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}.items()
-}
+_NAMES = {"zh": _ZH, "en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}
+_COMPILED = ByLanguage(_NAMES, lambda language: compile_named(_NAMES[language], first=_FIRST[language]))
 
 # English names begin with letters that stand everywhere, Chinese ones with signs that do: the noun is looked for first.
 _TRIGGERS = {
@@ -126,7 +125,7 @@ _YEARS = range(1946, 2100)
 
 def bodies(text: str, language: str) -> list[Named]:
     """Bodies named in the text in order of place; "the Conference", "the Commission" with codes of their own."""
-    language = language if language in _COMPILED else "en"
+    language = language if language in _NAMES else "en"
     trigger = _TRIGGERS.get(language)
     if trigger is None:
         return all_named(text, _COMPILED[language])

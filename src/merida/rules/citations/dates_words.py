@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from merida.rules.citations.by_language import ByLanguage
 from merida.rules.citations.calendar_days import YEARS, Calendar, Day, span_key
 from merida.rules.citations.dates_han import Stretch
 from merida.rules.citations.spans import beginning_with, windows
@@ -103,7 +104,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = {language: _pattern(language) for language in _MONTHS}
+_PATTERNS = ByLanguage(_MONTHS, _pattern)
 _BEFORE, _AFTER = 48, 20  # a date ends with its month or year, or a day behind it
 _WRONG_YEAR = re.compile(r",?\s{1,6}(?:de\s)?[0-9]{5}")
 _JOINED = re.compile(
@@ -127,11 +128,12 @@ def _trigger(language: str) -> re.Pattern[str]:
     return beginning_with(words, [("1", r"(?<![/\d].)9\d{2}"), ("2", r"(?<![/\d].)0\d{2}")])
 
 
-_TRIGGERS = {language: _trigger(language) for language in _MONTHS}
-_NUMBERS = {
-    language: [re.compile(m.replace("_", r"\s"), re.IGNORECASE) for m in _MONTHS[language].split()]
-    for language in _MONTHS
-}
+def _names_of_months(language: str) -> list[re.Pattern[str]]:
+    return [re.compile(month.replace("_", r"\s"), re.IGNORECASE) for month in _MONTHS[language].split()]
+
+
+_TRIGGERS = ByLanguage(_MONTHS, _trigger)
+_NUMBERS = ByLanguage(_MONTHS, _names_of_months)
 _FORMS = (("d", "m", "y"), ("dus", "mus", "yus"), ("", "mm", "ym"), ("", "ml", "yl"), ("", "mo", ""), ("", "", "yo"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from merida.rules.citations.by_language import ByLanguage
 from merida.rules.citations.mention import Mention
 from merida.rules.citations.numerals import number, roman
 from merida.rules.citations.provision_parts import (
@@ -129,7 +130,8 @@ _AR = Words(
 )
 
 
-def _compiled(words: Words) -> Patterns:
+def _compiled(language: str) -> Patterns:
+    words = _WORDS[language]
     space = r"\s{1,3}"
     one = rf"{_NUMBER}(?:\s?\(\d{{1,2}}\))?(?:\s?{words.letter})?"
     more = rf"(?:{one}|\(\d{{1,2}}\)(?:\s?{words.letter})?|{words.letter})"
@@ -161,7 +163,7 @@ def _compiled(words: Words) -> Patterns:
 
 
 _WORDS = {"fr": _FR, "es": _ES, "ru": _RU, "ar": _AR}
-_PATTERNS = {language: _compiled(words) for language, words in _WORDS.items()}
+_PATTERNS = ByLanguage(_WORDS, _compiled)
 
 
 def _letter(printed: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from merida.rules.citations.bodies import resolution_key
+from merida.rules.citations.by_language import ByLanguage
 from merida.rules.citations.mention import Mention
 from merida.rules.citations.numerals import roman
 from merida.rules.citations.reading import Reading
@@ -46,12 +47,16 @@ _AND = r"and |et |y |и |و"
 _TO = r"and|to|through|et|à|y|e|a|и|по|إلى"
 _DATED = r"(?:,?\s{1,3}(?:of|du|de|от|المؤرخ)\s{1,3}\d{1,2}[^\d,;.]{1,30}\d{4}(?:\s{1,3}года)?)?"
 _JOIN = rf"{_DATED}{_SPACE}(?:[,،;]{_SPACE}(?:{_AND})?|(?:{_TO})\s{{1,6}}|و{_SPACE}|[-–]){_SPACE}"
-_HEAD_FIRST = {
-    language: re.compile(
-        rf"(?P<noun>{noun})(?P<between>\s{{1,6}}[^\d.;:؛\n]{{1,60}}?)?{_SPACE}(?:№|[Nn][o°º]\.?)?{_SPACE}{_ANY}(?:{_JOIN}{_ANY})*"
+
+
+def _head_first(language: str) -> re.Pattern[str]:
+    """The noun before its numbers."""
+    return re.compile(
+        rf"(?P<noun>{_NOUNS[language]})(?P<between>\s{{1,6}}[^\d.;:؛\n]{{1,60}}?)?{_SPACE}(?:№|[Nn][o°º]\.?)?{_SPACE}{_ANY}(?:{_JOIN}{_ANY})*"
     )
-    for language, noun in _NOUNS.items()
-}
+
+
+_HEAD_FIRST = ByLanguage(_NOUNS, _head_first)
 _STEMS = {
     "zh": ("决议", "决定"),
     "en": ("esolution", "ecision"),

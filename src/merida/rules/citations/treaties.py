@@ -4,6 +4,7 @@ import re
 import sys
 from typing import Final, NamedTuple
 
+from merida.rules.citations.by_language import ByLanguage
 from merida.rules.citations.spans import outside, windows
 from merida.rules.citations.treaty_titles import TITLES
 
@@ -82,8 +83,9 @@ def all_named(
     return [Named(codes[(match.lastindex or 1) - 1], *match.span()) for match in pattern.finditer(text, low, high)]
 
 
-_COMPILED = {"zh": compile_named(_ZH, first=_FIRST_ZH), "en": compile_named(_EN, first=_FIRST_EN)}
-_COMPILED |= {language: compile_named(rows) for language, rows in TITLES.items()}
+_NAMES = {"zh": _ZH, "en": _EN, **TITLES}
+_FIRST = {"zh": _FIRST_ZH, "en": _FIRST_EN}
+_COMPILED = ByLanguage(_NAMES, lambda language: compile_named(_NAMES[language], first=_FIRST.get(language, "")))
 _ANY_ZH = re.compile(r"《[^《》]{2,40}公约》")
 _WORDS = {
     "zh": re.compile("公约|议定书"),
@@ -98,7 +100,7 @@ _BEFORE, _AFTER = 64, 110
 
 def treaties(text: str, language: str) -> list[Named]:
     """Treaties named in the text; "the Convention" and "that Convention" with codes of their own."""
-    language = language if language in _COMPILED else "en"
+    language = language if language in _NAMES else "en"
     found: list[Named] = []
     for low, high in windows(text, _WORDS[language], before=_BEFORE, after=_AFTER):
         found += all_named(text, _COMPILED[language], low, high)

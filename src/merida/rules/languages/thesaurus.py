@@ -66,6 +66,12 @@ def keys_of(language: str, form: str) -> tuple[Key, ...]:
     return tuple(dict.fromkeys((apart, tuple(together))))
 
 
+@cache
+def known_keys() -> dict[str, dict[str, tuple[Key, ...]]]:
+    """Keys of forms by language, as they were found; who kept them puts them here before the thesaurus is read."""
+    return {language: {} for language in LANGUAGES}
+
+
 def _sorted(language: str, key: Key) -> Key:
     """The key of the same words in any order; in Chinese the order is the word."""
     return key if language == "zh" else tuple(sorted(key))
@@ -97,8 +103,9 @@ def _concept(line: int, row: dict[str, str]) -> Concept:
 
 def _keys(line: int, language: str, concept: Concept) -> tuple[Key, ...]:
     found: list[Key] = []
+    known = known_keys()[language]
     for form in concept.forms[language]:
-        keys = keys_of(language, form)
+        keys = known[form] = known.get(form) or keys_of(language, form)
         if not all(keys):
             raise ThesaurusError(f"line {line}, field {language}: a form without any word")
         found += keys
@@ -111,7 +118,9 @@ def _indexed(concepts: dict[str, Concept], keys: dict[str, dict[str, tuple[Key, 
     for code, by_language in keys.items():
         for language, key in ((language, key) for language, listed in by_language.items() for key in listed):
             for places, place in ((by_key, (language, key)), (by_words, (language, _sorted(language, key)))):
-                places[place] = tuple(dict.fromkeys((*places.get(place, ()), code)))
+                before = places.get(place, ())
+                if code not in before:
+                    places[place] = (*before, code)
     return Thesaurus(concepts, by_key, by_words, max((len(key) for _, key in by_key), default=0))
 
 

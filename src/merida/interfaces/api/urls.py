@@ -1,0 +1,5 @@
+"""Addresses of the API, below ``/api/``."""
+
+from merida.interfaces.api.router import api
+
+urlpatterns = api.urls[0]
