@@ -1,6 +1,7 @@
 """What every test stands on: a data directory of its own, no network, catalogues compiled once."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -20,6 +21,10 @@ CLONE = Path(__file__).resolve().parents[1]
 # that a test starts two seconds, and every worker as much as the tests take to be collected.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Looking for cycles so rarely that it costs little: thousands of collected tests lie in memory, and are looked through
+# with everything else each time.
+gc.set_threshold(50_000, 20, 50)
 
 # Before settings are imported: a test must never write beside the sources. The settings are named here and not in
 # pyproject.toml, because what is named there is imported before this file.
@@ -134,6 +139,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Look for cycles in what tests make only: what is collected stays until the end."""
+    gc.freeze()
 
 
 COMMITTING_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import transaction
 from django.test import Client
+from tests.kept_worlds import in_world
+from tests.loaded_registry import load_registry
 from tests.worlds import (
     DRAFT_STATE,
     DRAFT_WORD,
@@ -21,7 +23,6 @@ from merida.exchange.ingest.actions import ingest_file
 from merida.exchange.ingest.indexing import reindex
 from merida.foundation.access.actions import restrict
 from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 from merida.knowledge.documents.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +50,7 @@ EXTRA = "cac-cosp-sample-2033-9"
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
     """Fill the database once: reference data, the world, and a file that alone names a resolution."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_data(SYSTEM)
+    with django_db_blocker.unblock(), in_world("registry", load_registry), transaction.atomic():
         made = make_world()
         ingest_file(SYSTEM, HIDDEN.encode(), "hidden.txt")
         restrict(SYSTEM, Document.objects.get(symbol="CAC/COSP/SAMPLE/2033/9"), workspace=made.workspace)

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.e2e.conftest import CODES, follow
-from tests.kept_worlds import begin_with
+from tests.kept_worlds import begin_with, world
+from tests.loaded_registry import load_registry
 
 import merida
 from merida.exchange.ingest.actions import ingest_file
 from merida.exchange.ingest.indexing import reindex
 from merida.foundation.access.visibility import SYSTEM
-from merida.foundation.registry.actions import load_reference_data
 from merida.review.draws.urns import make_sample_draw
 from merida.review.synergies.samples import make_sample_visits
 
@@ -57,8 +57,7 @@ HEAVIEST = 100 * 1024  # bytes transferred
 
 
 def fill():
-    """Fill the site with reference data and the sample."""
-    load_reference_data(SYSTEM)
+    """Fill the site, which holds the reference data, with the sample."""
     for file in sorted(SAMPLES.glob("*.txt")):
         ingest_file(SYSTEM, file)
     make_sample_draw(SYSTEM)
@@ -69,7 +68,8 @@ def fill():
 @pytest.fixture
 def filled(transactional_db):
     """Begin with the filled site."""
-    begin_with("pages", fill)
+    world("registry", load_registry)
+    begin_with("pages", fill, upon="registry")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from tests.inboxes import make_states
-from tests.kept_worlds import in_world, world
+from tests.kept_worlds import Kept, in_world, world
+from tests.loaded_registry import load_registry
 from tests.web.visits import Visits, make_visits
 from tests.worlds import World, make_person, make_world
 
@@ -18,7 +19,6 @@ from merida.exchange.ingest.actions import ingest_file
 from merida.exchange.ingest.indexing import reindex
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.people.queries import account_by_email
-from merida.foundation.registry.actions import load_reference_data
 from merida.foundation.sources.models import Source
 from merida.knowledge.documents.models import Document
 from merida.knowledge.observatory.theme_rows import load_themes
@@ -36,8 +36,7 @@ class Site:
 
 
 def fill() -> Site:
-    """Fill the site."""
-    load_reference_data(SYSTEM)
+    """Fill the site, which holds the reference data."""
     for file in sorted(SAMPLES.glob("*.txt")):
         ingest_file(SYSTEM, file)
     sample = Document.objects.get(versions__language="zh", versions__is_current=True)
@@ -46,17 +45,25 @@ def fill() -> Site:
     return Site(world, sample)
 
 
+def filled() -> Kept:
+    """Return the world of the filled site."""
+    world("registry", load_registry)
+    return world("site", fill, upon="registry")
+
+
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     """Return the filled site; what a module adds is rolled back after its last test."""
-    with django_db_blocker.unblock(), in_world("site", fill) as site, transaction.atomic():
-        yield site
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        filled()
+        with in_world("site", fill, upon="registry") as site, transaction.atomic():
+            yield site
+            transaction.set_rollback(True)
 
 
 def fill_with_visits() -> tuple[Site, Visits]:
     """Add visits to the filled site."""
-    site = copy.deepcopy(world("site", fill).made)
+    site = copy.deepcopy(filled().made)
     return site, make_visits(site.world)
 
 
@@ -64,7 +71,7 @@ def fill_with_visits() -> tuple[Site, Visits]:
 def site_with_visits(django_db_setup, django_db_blocker) -> Iterator[tuple[Site, Visits]]:
     """Return the filled site with visits; a module whose tests all begin with them calls its site ``site``."""
     with django_db_blocker.unblock():
-        world("site", fill)
+        filled()
         with in_world("visits", fill_with_visits, upon="site") as made, transaction.atomic():
             yield made
             transaction.set_rollback(True)

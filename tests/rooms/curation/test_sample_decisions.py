@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.loaded_registry import loaded_registry  # noqa: F401
 
 import merida
 from merida.exchange.curation.actions import undo
@@ -12,19 +13,20 @@ from merida.exchange.curation.queries import unconfirmed_count
 from merida.exchange.curation.samples import decide_sample, sample_decisions
 from merida.exchange.ingest.actions import ingest_file
 from merida.foundation.access.visibility import ANYBODY, SYSTEM
-from merida.foundation.registry.actions import load_reference_data
+from merida.foundation.registry.actions import LoadSummary
 from merida.knowledge.observatory.models import Activity, Recommendation
 from merida.knowledge.observatory.theme_rows import load_themes
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def read():
-    load_reference_data(SYSTEM)
-    load_themes(SYSTEM)
-    for file in sorted((Path(merida.__file__).parent / "data" / "sample").glob("*.txt")):
-        ingest_file(SYSTEM, file)
+@pytest.fixture(scope="module")
+def read(loaded_registry: LoadSummary, django_db_blocker: pytest.FixtureRequest) -> None:  # noqa: F811
+    """Read the sample once for all tests of the module; what each of them decides is rolled back."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        load_themes(SYSTEM)
+        for file in sorted((Path(merida.__file__).parent / "data" / "sample").glob("*.txt")):
+            ingest_file(SYSTEM, file)
 
 
 def test_every_decision_is_about_something_that_is_read(read):
