@@ -206,12 +206,12 @@ serve.serve("127.0.0.1", 1)
 
 
 @pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="workers are no forks of the server here")
-def test_before_workers_are_forked_home_is_drawn_in_six_languages_and_the_database_let_go(
+def test_before_workers_are_forked_home_is_drawn_the_api_loaded_and_the_database_let_go(
     set_up: dict[str, str],
 ) -> None:
     served = [sys.executable, "-c", SERVED_BY_NOBODY]
     done = subprocess.run(served, env=set_up, capture_output=True, text=True, check=False)
-    assert done.stdout == "6 pages, no connection, no API\n", done.stderr
+    assert done.stdout == "6 pages, no connection, API\n", done.stderr
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="asks the system for processes")

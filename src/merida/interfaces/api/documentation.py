@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
+from merida.interfaces.api.router import api
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -56,16 +58,9 @@ def _parameters(operation: dict[str, Any]) -> Iterator[Parameter]:
         yield Parameter(each["name"], each["in"], _kind(schema), bool(each.get("required")), words)
 
 
-def description() -> dict[str, Any]:
-    """Return the OpenAPI description of the API, which is loaded by then."""
-    from merida.interfaces.api.router import api  # noqa: PLC0415 (not with the pages: a start waits for all it loads)
-
-    return dict(api.get_openapi_schema())
-
-
 def operations() -> Iterator[Operation]:
     """Yield every operation of the API in the order of the description."""
-    for path, methods in description()["paths"].items():
+    for path, methods in api.get_openapi_schema()["paths"].items():
         for method, operation in methods.items():
             parameters = tuple(_parameters(operation))
             in_path = any(each.place == "path" for each in parameters)
@@ -93,11 +88,11 @@ def documentation(request: HttpRequest) -> HttpResponse:
     found: dict[str, list[Operation]] = {}
     for operation in operations():
         found.setdefault(operation.subject, []).append(operation)
-    described = description()
+    description = api.get_openapi_schema()
     context = {
         "subjects": found,
-        "about": described["info"],
-        "openapi": described["openapi"],
+        "about": description["info"],
+        "openapi": description["openapi"],
         "description_url": "/api/openapi.json",
         "title": gettext("The API of merida"),
     }

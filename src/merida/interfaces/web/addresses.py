@@ -20,16 +20,6 @@ class LanguagePrefix(LocalePrefixPattern):
         return f"{content_language()}/"
 
 
-class LaterResolver(URLResolver):
-    """Addresses in a module that is loaded when one of them is first asked for: a start waits for all that it loads.
-
-    They have a namespace of their own, and no other within it.
-    """
-
-    def _populate(self) -> None:
-        """Tell nothing of its names to the addresses around it, which look for them below its namespace only."""
-
-
 def language_pattern(included: tuple[Any, Any, Any]) -> list[URLResolver | URLPattern]:
     """Return the patterns of the site: ``/``, the browser's ``/favicon.ico`` and the pages under each language."""
     module, app_name, namespace = included
