@@ -231,3 +231,11 @@ def test_a_worker_that_read_ahead_lets_nobody_wait_for_the_values_of_entries(dja
     read_ahead()
     with django_assert_num_queries(2):  # the hits, and whether the index is still the same
         assert facets(asked("asset recovery")) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_read_ahead_is_not_read_again(django_assert_num_queries):
+    _kept.cache_clear()
+    read_ahead()
+    with django_assert_num_queries(1):  # whether the index is still the same
+        read_ahead()

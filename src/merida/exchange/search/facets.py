@@ -76,8 +76,12 @@ def count_things(query: Query, *, visible: frozenset[str] | None = frozenset({PU
 
 
 def read_ahead() -> None:
-    """Read the filter values of all entries, so that the first reader who searches need not wait for them."""
-    if (made := epoch()) and not connection.in_atomic_block:
+    """Read the filter values of all entries, so that the first reader who searches need not wait for them.
+
+    Once: a worker that is a fork of the server has what the server read; an entry that came since is read when it is
+    met.
+    """
+    if (made := epoch()) and not connection.in_atomic_block and not _kept(made).values:
         _read(_kept(made), ())
 
 
