@@ -190,7 +190,9 @@ def latency(entries: list) -> None:
         found = [timed(lambda query=query: search(query, top=TOP)) for query in queries]
         lines.append(Line(name, [took for took, _ in found], [results.total for _, results in found], 12))
     for name in ("one term", "two terms", "phrase", "term, State", "term, provision"):
-        both = [timed(lambda query=query: (search(query, top=TOP), facets(query, by_thing=True))) for query in classes[name]]
+        both = [
+            timed(lambda query=query: (search(query, top=TOP), facets(query, by_thing=True))) for query in classes[name]
+        ]
         totals = [counted.total for _, (_, counted) in both]
         lines.append(Line(f"{name}, with facets", [took for took, _ in both], totals, 35))
     print(f"{TOP} hits with snippets, the exact total, as the public sees it:\n")
