@@ -170,6 +170,12 @@ def test_a_treaty_found_by_its_name_in_another_language_is_called_by_the_readers
     assert [other.text for other in found.others] == ["Convención Interamericana contra la Corrupción (Español)"]
 
 
+def test_an_article_without_a_name_in_the_readers_language_says_in_which_it_is_called(visitor):
+    page = visitor.get("/ar/search/", {"q": "AUCPCC 15", "kind": "PROVISION"})
+
+    assert '<bdi lang="en">Extradition</bdi>' in page.text
+
+
 def test_a_title_in_another_language_than_the_page_says_so_to_those_who_listen(visitor, site):
     page = visitor.get("/fr/search/", {"q": '"South Sudan"', "kind": "PARAGRAPH"})
 

@@ -1,5 +1,7 @@
 """Published answers in the search: found with consent, by language version, and gone with it, counts and all."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from tests.answering_world import FILE, Answering, make_answering
@@ -8,7 +10,7 @@ from tests.web.test_answers_leak_nothing import EVERY_ROLE, browser
 
 from merida.exchange.ingest import indexing
 from merida.exchange.ingest.indexing import index_registry, index_what_is_missing, reindex
-from merida.exchange.search.index import delete_entries
+from merida.exchange.search.index import data, delete_entries, put_entries
 from merida.exchange.search.models import Entry, IndexState
 from merida.foundation.access.visibility import SYSTEM
 from merida.foundation.registry.actions import LoadSummary
@@ -177,6 +179,18 @@ def test_names_that_an_older_version_told_otherwise_are_told_anew_by_themselves(
     assert index_what_is_missing() == 1
     assert Entry.objects.get(ref="provision:UNCAC chapter II", language="zh").text == "UNCAC chapter II · 第二章"
     assert index_what_is_missing() == 0
+
+
+@pytest.mark.usefixtures("loaded_registry")
+def test_a_name_that_is_no_more_in_one_language_goes_and_the_others_stay():
+    index_registry()
+    held = Entry.objects.filter(ref="provision:AUCPCC 15")
+    languages = {one.language for one in held}
+    put_entries([replace(data(held[0]), language="ar", title="Extradition")])
+    assert "ar" not in languages
+    assert index_registry() == len(languages)
+    assert {one.language for one in held.all()} == languages
+    assert index_registry() == 0
 
 
 def left_by_an_older_version(world: Answering) -> None:

@@ -52,7 +52,7 @@ CHAPTER_WORDS: Mapping[str, str] = {
 }
 # Changes whenever the registry or published answers are told to the search otherwise than before: what an index made
 # earlier lacks is then put into it by itself.
-CONTENTS: Final = "2026-11-29"
+CONTENTS: Final = "2026-11-29 b"
 NEVER: Callable[[], bool] = lambda: False  # noqa: E731
 REGISTRY_KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISATION)
 
@@ -175,8 +175,7 @@ def _states() -> Iterator[EntryData]:
 
 def _provision(provision: Provision) -> Iterator[EntryData]:
     """Yield a provision's entries: in each language that has a title for it, else one under its key."""
-    for language in LANGUAGES if any(provision.titles.values()) else ("",):
-        title = provision.titles.get(language) or provision.titles.get("en") or ""
+    for language, title in _titles(provision.titles):
         words = _cited(provision, language) if language else ""
         yield EntryData(
             ref=f"provision:{provision.key}",
@@ -187,6 +186,11 @@ def _provision(provision: Provision) -> Iterator[EntryData]:
             link=("provision", *provision.slug.split("/", 1)),
             provisions=(provision.key,) if provision.kind != "CHAPTER" else (),
         )
+
+
+def _titles(titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return each language with its title; one without language or title where there is none."""
+    return [(language, titles[language]) for language in LANGUAGES if titles.get(language)] or [("", "")]
 
 
 def _cited(provision: Provision, language: str) -> str:
@@ -203,8 +207,7 @@ def _resolution_ref(resolution: Resolution) -> str:
 
 def _resolution(resolution: Resolution) -> Iterator[EntryData]:
     year = resolution.adopted_date.year if resolution.adopted_date else None
-    for language in LANGUAGES if any(resolution.titles.values()) else ("",):
-        title = resolution.titles.get(language) or resolution.titles.get("en") or ""
+    for language, title in _titles(resolution.titles):
         yield EntryData(
             ref=_resolution_ref(resolution),
             kind=RESOLUTION,
@@ -244,7 +247,7 @@ def _each_once(*called: str) -> str:
 
 
 def _withdraw_others(wanted: Iterable[EntryData], kinds: Iterable[str]) -> None:
-    """Take out of the index what is no longer there."""
-    keep = {entry.ref for entry in wanted}
-    held = set(Entry.objects.filter(kind__in=kinds).values_list("ref", flat=True))
-    delete_entries(held - keep)
+    """Take out of the index what is no longer there, or no longer in one of its languages."""
+    keep = {(entry.ref, entry.language) for entry in wanted}
+    held = set(Entry.objects.filter(kind__in=kinds).values_list("ref", "language"))
+    delete_entries({ref for ref, _language in held - keep})
