@@ -114,3 +114,20 @@ def test_the_masthead_says_which_convention_the_text_means(language: str, head: 
     assert {(row["instrument"], row["article"]) for row in plain["provisions"]} == {("UNCAC", "9")}
     assert {row["resolution"] for row in plain["resolutions"]} == {"COSP 3/2"}
     assert {row["at"] for row in plain["mentions"]} <= {"1", "2", "title"}
+
+
+@pytest.mark.parametrize(
+    ("symbol", "sentence", "provisions"),
+    [
+        ("CAC/COSP/2036/7", "States applied article 13, paragraph 1 (c), of the Convention.", ["UNCAC 13(1)(c)"]),
+        ("CTOC/COP/2036/7", "States applied article 18 of the Convention.", ["UNTOC 18"]),
+        ("CTOC/COP/2036/7", "Under the United Nations Convention against Corruption, article 9 of the Convention applies.",
+         ["UNCAC 9"]),
+        ("A/91/7", "States applied article 18 of the Convention.", []),
+    ],
+)  # fmt: skip
+def test_where_no_words_say_which_convention_is_meant_the_symbol_does(symbol, sentence, provisions) -> None:
+    text = f"{symbol}\n\nSample report\n\n1. {sentence}\n"
+    found = read(text.encode(), "sample.txt").mentions
+
+    assert [mention.key for mention in found if mention.kind == "PROVISION"] == provisions

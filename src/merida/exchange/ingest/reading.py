@@ -32,10 +32,13 @@ from merida.exchange.ingest.structure import Reading
 from merida.rules.citations.mention import Mention, Passage
 from merida.rules.citations.names import NameIndex
 from merida.rules.citations.recognise import recognise
+from merida.rules.citations.treaties import UNCAC, UNTOC
 from merida.rules.extraction.facts import Oddity
 from merida.rules.extraction.reading import extract
 
 MASTHEAD = "masthead"
+#: Whose conference the symbols of a series belong to.
+CONVENTIONS = {"CAC/": UNCAC, "CTOC/": UNTOC}
 _ODD = {
     "IMPOSSIBLE_DATE": "cannot be a date; nothing was read from it.",
     "ENDS_BEFORE": "ends before it begins; the beginning was read.",
@@ -67,11 +70,14 @@ def recognise_in(structure: Structure, *, names: NameIndex | None = None) -> lis
     """Every mention in a document's passages, attendance marked.
 
     The bodies of the masthead are read first, for they say which treaty "the Convention" is; they name nothing more.
+    Where no words say it, the symbol does.
     """
     index = name_index() if names is None else names
     head = structure.masthead
     context = Passage(MASTHEAD, f"{head.parent_body}\n{head.body}", "TITLE")
-    found = recognise([context, *passages(structure)], language=head.language or "en", names=index)
+    convention = next((code for series, code in CONVENTIONS.items() if head.symbol.startswith(series)), "")
+    read = [context, *passages(structure)]
+    found = recognise(read, language=head.language or "en", names=index, convention=convention)
     return mark_attendance([mention for mention in found if mention.at != MASTHEAD], structure.attendance)
 
 

@@ -29,11 +29,15 @@ _LAST_GA_SESSION = 199
 
 
 class Reading:
-    """The passages of one document with what they establish. ``remembered`` maps a resolution's number to its body."""
+    """The passages of one document with what they establish. ``remembered`` maps a resolution's number to its body.
 
-    def __init__(self, passages: Sequence[Passage], language: str) -> None:
+    ``convention`` is the treaty of whose conference the document is, for one that names none itself.
+    """
+
+    def __init__(self, passages: Sequence[Passage], language: str, convention: str = "") -> None:
         self.passages = passages
         self.language = language
+        self.convention = convention
         self.remembered: dict[str, str] = {}
         self._bodies: dict[int, list[Named]] = {}
         self._treaties: dict[int, list[Named]] = {}
@@ -70,7 +74,7 @@ class Reading:
             for named in self.treaties_in(index):
                 if is_definite(named.code) and named.code != ANOTHER:
                     return named.code
-        return ""
+        return self.convention
 
     @cached_property
     def _scopes(self) -> list[str]:

@@ -22,13 +22,14 @@ _RULES = {"STATE": "name.state", "TERRITORY": "name.territory", "ORGANISATION": 
 INSIDE_NAME = "INSIDE_NAME"
 
 
-def recognise(passages: Sequence[Passage], *, language: str, names: NameIndex) -> list[Mention]:
+def recognise(passages: Sequence[Passage], *, language: str, names: NameIndex, convention: str = "") -> list[Mention]:
     """Mentions of one document in order of passage and place; never raises on any text.
 
     ``language`` is one of ar, en, es, fr, ru, zh; another value looks for all names and reads as English.
+    ``convention`` is the treaty that "the Convention" means where the document names none, as its symbol tells it.
     Every ``surface`` is ``passage.text[start:end]``.
     """
-    reading, calendar, short_forms = Reading(passages, language), Calendar(), ShortForms()
+    reading, calendar, short_forms = Reading(passages, language, convention), Calendar(), ShortForms()
     found: list[Mention] = []
     for index, passage in enumerate(passages):
         fixed = links(passage)
