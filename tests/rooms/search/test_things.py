@@ -42,11 +42,11 @@ def titles(text, language, kind=PROVISION, **more):
     return [one.hit.title for one in things(asked(text, language, kinds=(kind,)), **more)]
 
 
-def test_names_in_the_language_asked_in_come_first_then_those_of_no_language_then_the_others():
-    assert titles("ABC 1", "en") == [LONG, "ABC 1(1)", "Experts"]
+def test_names_in_the_language_asked_in_come_first_then_other_names_then_numbers():
+    assert titles("ABC 1", "en") == [LONG, "Experts", "ABC 1(1)"]
     assert set(titles("ABC 1", "fr")[:2]) == {"Témoins", "Experts"}
     assert titles("ABC 1", "fr")[2:] == ["ABC 1(1)"]
-    assert titles("ABC 1", "zh")[:2] == ["证人", "ABC 1(1)"]
+    assert titles("ABC 1", "zh") == ["证人", "Experts", "ABC 1(1)"]
 
 
 def test_what_answers_in_another_language_is_called_by_its_name_in_the_readers():

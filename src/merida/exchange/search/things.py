@@ -31,8 +31,8 @@ class Thing:
 def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> tuple[Thing, ...]:
     """The best things from `offset` on; for a query for kinds that are found by their names (not `entry.TEXTS`).
 
-    First those that answer in the query's language, then those with a name that is of no language ("UNCAC 13(1)"),
-    then the others; within each, best first. Only the best DEEPEST entries are looked at. How many things there are,
+    First those that answer in the query's language, then in others, then those that have no name but a number ("UNCAC
+    13(1)"); within each, best first. Only the best DEEPEST entries are looked at. How many things there are,
     ``facets(…, by_thing=True)`` tells.
     """
     if query.is_empty or visible == frozenset():
@@ -57,6 +57,6 @@ def _gathered(ranked: Iterable[int], language: str) -> list[list[int]]:
     by_nearness: tuple[defaultdict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     for number in (number for number in ranked if number in named):
         ref, spoken = named[number]
-        by_nearness[0 if spoken == language else 2 if spoken else 1][ref].append(number)
+        by_nearness[0 if spoken == language else 1 if spoken else 2][ref].append(number)
     refs = dict.fromkeys(ref for near in by_nearness for ref in near)
     return [[number for near in by_nearness for number in near.get(ref, ())] for ref in refs]
