@@ -2,6 +2,7 @@
 
 import pytest
 
+from merida.exchange.search import things as module
 from merida.exchange.search.entry import ANSWER, ORGANISATION, PARAGRAPH, PROVISION, STATE, EntryData
 from merida.exchange.search.facets import count_things, facets
 from merida.exchange.search.index import delete_entries, put_entries
@@ -38,8 +39,12 @@ def asked(text, language="en", **filters):
     return parse_query(text, language, filters=Filters(**filters))
 
 
+def shown(query, **more):
+    return things(query, **more).shown
+
+
 def titles(text, language, kind=PROVISION, **more):
-    return [one.hit.title for one in things(asked(text, language, kinds=(kind,)), **more)]
+    return [one.hit.title for one in shown(asked(text, language, kinds=(kind,)), **more)]
 
 
 def test_names_in_the_language_asked_in_come_first_then_other_names_then_numbers():
@@ -50,24 +55,22 @@ def test_names_in_the_language_asked_in_come_first_then_other_names_then_numbers
 
 
 def test_what_answers_in_another_language_is_called_by_its_name_in_the_readers():
-    (found,) = things(asked("témoins", "en", kinds=(PROVISION,)))
+    (found,) = shown(asked("témoins", "en", kinds=(PROVISION,)))
     assert (found.hit.title, found.hit.language, found.others, found.named) == ("Témoins", "fr", (), LONG)
-    in_chinese = things(asked("experts", "zh", kinds=(PROVISION,)))
+    in_chinese = shown(asked("experts", "zh", kinds=(PROVISION,)))
     assert {one.hit.title: one.named for one in in_chinese} == {"Experts": "", LONG: "证人"}
-    assert {one.named for one in things(asked("ABC 1", "fr", kinds=(PROVISION,)))} == {""}
+    assert {one.named for one in shown(asked("ABC 1", "fr", kinds=(PROVISION,)))} == {""}
 
 
 def test_a_name_that_the_actor_may_not_see_is_not_told():
     put_entries([EntryData("provision:ABC 2", PROVISION, "en", "Sealed", visibility="R7")])
-    (found,) = things(asked('"experts"', "en", kinds=(PROVISION,)))[1:]
+    (found,) = shown(asked('"experts"', "en", kinds=(PROVISION,)))[1:]
     assert (found.hit.title, found.named) == ("Experts", "")
-    assert (
-        things(asked('"experts"', "en", kinds=(PROVISION,)), visible=frozenset({"PUBLIC", "R7"}))[1].named == "Sealed"
-    )
+    assert shown(asked('"experts"', "en", kinds=(PROVISION,)), visible=frozenset({"PUBLIC", "R7"}))[1].named == "Sealed"
 
 
 def test_the_other_names_that_answer_are_told_beside_it():
-    first, *_ = things(asked("ABC 1", "en", kinds=(PROVISION,)))
+    first, *_ = shown(asked("ABC 1", "en", kinds=(PROVISION,)))
     assert {one.title for one in first.others} == {"Témoins", "证人"}
 
 
@@ -103,21 +106,29 @@ def test_a_name_that_comes_later_belongs_to_the_thing_that_was_met_before():
 def test_what_an_actor_may_not_see_is_neither_a_thing_nor_counted():
     put_entries([EntryData("organisation:x", ORGANISATION, "en", "Sealed ghana office", visibility="R7")])
     query = asked("ghana", kinds=(ORGANISATION,))
-    assert (things(query), count_things(query)) == ((), 0)
+    assert (shown(query), count_things(query)) == ((), 0)
     holder = frozenset({"PUBLIC", "R7"})
-    assert len(things(query, visible=holder)) == count_things(query, visible=holder) == 1
-    assert things(query, visible=frozenset()) == ()
+    assert len(shown(query, visible=holder)) == count_things(query, visible=holder) == 1
+    assert shown(query, visible=frozenset()) == ()
 
 
 def test_nothing_asked_finds_nothing():
-    assert things(asked("")) == ()
+    assert shown(asked("")) == ()
     assert count_things(asked("")) == facets(asked(""), by_thing=True).total == 0
 
 
 def test_a_page_of_things_asks_as_often_however_many_there_are(django_assert_num_queries):
     for text in ("conference", "ABC 1(1)"):
         with django_assert_num_queries(3):
-            assert things(asked(text, kinds=(PROVISION,)))
+            assert shown(asked(text, kinds=(PROVISION,)))
     for text in ("témoins", "ABC 1"):
         with django_assert_num_queries(4):  # one more for the names of what answers in another language
-            assert things(asked(text, kinds=(PROVISION,)))
+            assert shown(asked(text, kinds=(PROVISION,)))
+
+
+def test_no_more_can_be_paged_through_than_are_among_the_entries_looked_at(monkeypatch):
+    monkeypatch.setattr(module, "DEEPEST", 2)
+    query = asked("ABC 1", kinds=(PROVISION,))
+    assert things(query, top=20).reached == len(shown(query, top=20)) < count_things(query)
+    monkeypatch.undo()
+    assert things(query, top=1).reached == count_things(query)

@@ -34,7 +34,8 @@ def test_a_roman_numeral_reads_back(value):
     ("number", "language", "counted"),
     [
         ("VIII", "zh", "八"),
-        ("VIII", "ar", "الثامن"),
+        ("chapter VIII", "ar", "الثامن"),
+        ("chapter IV", "es", "IV"),
         ("VIII", "fr", "VIII"),
         ("XI", "zh", "XI"),
         ("II bis", "ar", "II bis"),

@@ -59,9 +59,10 @@ REGISTRY_KINDS = (STATE, PROVISION, INSTRUMENT, MECHANISM, RESOLUTION, ORGANISAT
 
 def index_registry() -> int:
     """Tell the search about everything in the registry; return how many entries are new or changed."""
-    wanted = list(registry_entries())
-    _withdraw_others(wanted, REGISTRY_KINDS)
-    return put_entries(wanted)
+    with transaction.atomic():  # a name that changes its languages is taken out and put in again: nobody misses it
+        wanted = list(registry_entries())
+        _withdraw_others(wanted, REGISTRY_KINDS)
+        return put_entries(wanted)
 
 
 def index_resolutions(keys: Iterable[str]) -> int:
@@ -196,8 +197,7 @@ def _titles(titles: Mapping[str, str]) -> list[tuple[str, str]]:
 def _cited(provision: Provision, language: str) -> str:
     """Return an article or chapter as texts in a language cite it, "" for what lies within them."""
     if provision.kind == "CHAPTER":
-        number = provision.number.removeprefix("chapter ")
-        return CHAPTER_WORDS[language].format(chapter_counted(number, language))
+        return CHAPTER_WORDS[language].format(chapter_counted(provision.number, language))
     return ARTICLE_WORDS[language].format(provision.number) if provision.kind == "ARTICLE" else ""
 
 

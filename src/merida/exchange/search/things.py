@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -28,7 +29,14 @@ class Thing:
     named: str = ""
 
 
-def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> tuple[Thing, ...]:
+class Things(NamedTuple):
+    """A page of things, and how many of them can be paged through."""
+
+    shown: tuple[Thing, ...]
+    reached: int
+
+
+def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset: int = 0) -> Things:
     """The best things from `offset` on; for a query for kinds that are found by their names (not `entry.TEXTS`).
 
     First those that answer in the query's language, then in others, then those that have no name but a number ("UNCAC
@@ -36,9 +44,10 @@ def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset:
     ``facets(…, by_thing=True)`` tells.
     """
     if query.is_empty or visible == frozenset():
-        return ()
+        return Things((), 0)
     ranked = dict(backend().best(connection, query, visible, top=DEEPEST, offset=0))
-    found = _gathered(ranked, query.language)[offset : offset + top]
+    gathered = _gathered(ranked, query.language)
+    found = gathered[offset : offset + top]
     entries = stored_under(number for same in found for number in same)
     wanted = sought(query)
     shown = [
@@ -48,7 +57,8 @@ def things(query: Query, *, visible: Visible = EVERYBODY, top: int = 20, offset:
     ]
     foreign = [one.hit.ref for one in shown if one.hit.language not in {query.language, ""}]
     named = names_in(query.language, foreign, visible) if foreign else {}
-    return tuple(replace(one, named=named[one.hit.ref]) if one.hit.ref in named else one for one in shown)
+    told = tuple(replace(one, named=named[one.hit.ref]) if one.hit.ref in named else one for one in shown)
+    return Things(told, len(gathered))
 
 
 def _gathered(ranked: Iterable[int], language: str) -> list[list[int]]:

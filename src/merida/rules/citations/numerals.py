@@ -11,11 +11,10 @@ _LAST_ROMAN = 39
 _ENCLOSED = {chr(0x3220 + index): index + 1 for index in range(10)}  # ㈠ to ㈩
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
-_ROMAN_TEN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_ARABIC_TEN = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
-_COUNTED = {
-    "zh": dict(zip(_ROMAN_TEN, "一二三四五六七八九十", strict=True)),
-    "ar": dict(zip(_ROMAN_TEN, _ARABIC_TEN, strict=True)),
+#: Chapters as Chinese and Arabic texts of treaties count them, from the first; the four others print Roman numbers.
+COUNTED: Final = {
+    "zh": tuple("一二三四五六七八九十"),
+    "ar": ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"),
 }
 
 #: Arabic-Indic digits and separators as Western ones; a text keeps its length, so that places stay what they are.
@@ -50,11 +49,6 @@ def roman(number: int) -> str:
     return "".join(parts)
 
 
-def chapter_counted(number: str, language: str) -> str:
-    """The Roman number of a chapter as treaties count it in Chinese and Arabic (VIII: 八, الثامن); else as it is."""
-    return _COUNTED.get(language, {}).get(number, number)
-
-
 def roman_number(text: str) -> int | None:
     """Value of a Roman numeral up to XXXIX in capitals, None when it is not one."""
     if not text or not _ROMAN_FORM.fullmatch(text):
@@ -65,6 +59,13 @@ def roman_number(text: str) -> int | None:
             total += value
             rest = rest[len(sign) :]
     return total
+
+
+def chapter_counted(printed: str, language: str) -> str:
+    """The number of a chapter as treaties count it in a language: chapter VIII is 八, الثامن or VIII."""
+    counted, roman_sign = COUNTED.get(language, ()), printed.removeprefix("chapter ")
+    value = roman_number(roman_sign) or 0
+    return counted[value - 1] if 0 < value <= len(counted) else roman_sign
 
 
 def number(text: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from merida.rules.citations.by_language import ByLanguage
 from merida.rules.citations.mention import Mention
-from merida.rules.citations.numerals import number, roman
+from merida.rules.citations.numerals import COUNTED, number, roman
 from merida.rules.citations.provision_parts import (
     MANY,
     NEAR,
@@ -28,9 +28,7 @@ _LATIN: Final = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz"}
 _CYRILLIC: Final = dict(zip("абвгдежз", "abcdefgh", strict=True)) | {"с": "c", "е": "e"}
 _ARABIC: Final = dict(zip("أبجدهوزحطيكلم", "abcdefghijklm", strict=True))
 _LETTERS: Final = _LATIN | _CYRILLIC | _ARABIC
-_ARABIC_ORDINALS: Final = {
-    "الأول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6, "السابع": 7, "الثامن": 8,
-}  # fmt: skip
+_ARABIC_ORDINALS: Final = {word: value for value, word in enumerate(COUNTED["ar"], 1)}
 _LAST_CHAPTER = 20
 
 

@@ -26,9 +26,8 @@ class Node:
 def number_in_words(provision: Provision) -> str:
     """Return ``Article 13, paragraph 1 (c)`` as short as readers write it: ``Article 13(1)(c)``, ``Chapter II``."""
     if provision.kind == "CHAPTER":
-        number = provision.number.removeprefix("chapter ")
-        counted = chapter_counted(number, language())
-        return _("Chapter %(number)s") % {"number": isolated(number) if counted == number else counted}
+        counted = chapter_counted(provision.number, language())
+        return _("Chapter %(number)s") % {"number": isolated(counted) if counted.isascii() else counted}
     return _("Article %(number)s") % {"number": isolated(provision.number)}
 
 

@@ -12,7 +12,7 @@ from merida.exchange.search.explaining import explain
 from merida.exchange.search.facets import facets
 from merida.exchange.search.nearest import in_other_languages, nearest
 from merida.exchange.search.parsing import parse_query
-from merida.exchange.search.queries import DEEPEST, Visible
+from merida.exchange.search.queries import Visible
 from merida.exchange.search.query import Filters, Query
 from merida.foundation.access.actors import actor_of
 from merida.foundation.access.visibility import visibility_tags
@@ -111,7 +111,7 @@ def _groups(request: HttpRequest, query: Query, visible: Visible, counts: dict[s
     groups = []
     for kind in (kind for kind in KINDS if counts.get(kind)):
         few = FEW_PARAGRAPHS if kind == PARAGRAPH else FEW
-        shown = pieces.results(query.narrowed(kinds=(kind,)), visible, counts[kind], top=few)
+        shown, _reached = pieces.results(query.narrowed(kinds=(kind,)), visible, counts[kind], top=few)
         more = query_string(request, kind=kind, page=None, format=None) if counts[kind] > few else ""
         groups.append(Group(kind, pieces.kind_name(kind), shown, counts[kind], more))
     return groups
@@ -121,7 +121,8 @@ def _one_kind(request: HttpRequest, query: Query, visible: Visible, count: int) 
     """Return one page of the hits of one kind, of which there are ``count``. Raises Http404 for a page past the end."""
     asked = request.GET.get("page", "")
     number = whole_number(asked) if asked else 1
-    total = -(-min(count, DEEPEST) // PER_PAGE) or 1
+    found, reached = pieces.results(query, visible, count, top=PER_PAGE, offset=((number or 1) - 1) * PER_PAGE)
+    total = -(-reached // PER_PAGE) or 1
     if not number or not 1 <= number <= total:
         raise Http404(_("This list has no such page. It has %(count)s.") % {"count": total})
 
@@ -129,6 +130,6 @@ def _one_kind(request: HttpRequest, query: Query, visible: Visible, count: int) 
         return query_string(request, page=page if page > 1 else None, format=None) if 1 <= page <= total else ""
 
     return {
-        "results": pieces.results(query, visible, count, top=PER_PAGE, offset=(number - 1) * PER_PAGE),
+        "results": found,
         "pages": Pages(number, total, count, address(number - 1), address(number + 1)),
     }

@@ -1,6 +1,6 @@
 """What the search page is made of: results, facets, suggestions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from merida.exchange.search import entry
 from merida.exchange.search.explaining import Called
 from merida.exchange.search.facets import Counted, Facets
 from merida.exchange.search.nearest import Suggestion
-from merida.exchange.search.queries import Hit, Visible, search
+from merida.exchange.search.queries import DEEPEST, Hit, Visible, search
 from merida.exchange.search.query import Filters, Query
 from merida.exchange.search.things import Thing, things
 from merida.interfaces.web.languages import INTERNAL_CODES, internal_language, own_name
@@ -71,11 +71,16 @@ def way_in(code: str, link: Sequence[str]) -> str:
         return way_to_hit(link)
 
 
-def results(query: Query, visible: Visible, total: int, *, top: int, offset: int = 0) -> list[Result]:
-    """Return the best hits for their component; ``query`` asks for one kind, of which ``total`` are found."""
+def results(query: Query, visible: Visible, total: int, *, top: int, offset: int = 0) -> tuple[list[Result], int]:
+    """Return the best hits for their component, and how many can be paged through.
+
+    ``query`` asks for one kind, of which ``total`` are found.
+    """
     if query.filters.kinds[0] in entry.TEXTS:
-        return [_result(hit) for hit in search(query, visible=visible, top=top, offset=offset, total=total).hits]
-    return [_thing(one) for one in things(query, visible=visible, top=top, offset=offset)]
+        found = search(query, visible=visible, top=top, offset=offset, total=total)
+        return [_result(hit) for hit in found.hits], min(total, DEEPEST)
+    page = things(query, visible=visible, top=top, offset=offset)
+    return [_thing(one) for one in page.shown], page.reached
 
 
 def _thing(one: Thing) -> Result:
@@ -148,13 +153,13 @@ def called(filters: Filters) -> Called:
     """Return the function that tells what the values of these filters are called."""
     keys = [("STATE", code) for code in filters.states] + [("PROVISION", key) for key in filters.provisions]
     names = names_of_keys(keys) if keys else {}
-
-    def name(listed: str, value: str) -> str:
-        if listed in {"kinds", "languages"}:
-            return kind_name(value) if listed == "kinds" else language_name(value)
-        return names.get((listed.upper().removesuffix("S"), value), value)
-
-    return name
+    by_list: dict[str, Callable[[str], str]] = {
+        "kinds": kind_name,
+        "states": lambda code: names.get(("STATE", code), code),
+        "provisions": lambda key: names.get(("PROVISION", key), key),
+        "languages": language_name,
+    }
+    return lambda listed, value: by_list.get(listed, str)(value)
 
 
 def chosen_filters(request: HttpRequest, query: Query, called: Called) -> list[Link]:
